@@ -1,0 +1,36 @@
+# make demo and make test each do all of their own set-up. They need Python 3.11 or newer (with venv and pip), make and git.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test check install lock clean
+
+demo: install ## the bot and a local Slack workspace, on this machine
+	@$(BIN)/kaizen demo
+
+test: install check ## everything, on SQLite and PostgreSQL, and in Chromium where one is found
+	@$(BIN)/python -m pytest
+
+check: install ## format, lint, types, import contracts: under a minute
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-timings > .venv/lint-imports.log || { cat .venv/lint-imports.log; exit 1; }
+
+install: .venv/installed
+
+.venv/installed: requirements.lock pyproject.toml
+	@command -v $(PYTHON) > /dev/null || { echo "Python 3.11 or newer is needed: install it, or name it, as in: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $$($(PYTHON) --version) was found. Name another, as in: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null || { echo "Python's venv module is needed: install it (on Debian and Ubuntu the package python3-venv)."; exit 1; }
+	@echo "Installing into .venv, about a minute ..."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+lock: ## pin every dependency again, with hashes
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --upgrade \
+		--python-version 3.11 --extra dev --output-file requirements.lock pyproject.toml
+
+clean: ## forget the installation and the demo's data
+	@rm -rf .venv var

@@ -1,0 +1,1 @@
+"""The program: it joins the parts, and nothing imports it."""

@@ -1,0 +1,188 @@
+"""One interaction, whichever front door it came through: one transaction, one answer, one line in the log."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from time import perf_counter
+from typing import Any
+
+import structlog
+
+from bot.log import fault_id
+from domain.errors import RefusedError
+from handlers.routing import Call, Draw, FormError, Open, Reply, Route, Show, answer
+from storage.db import Database, Tx
+from storage.people import Account, People
+from storage.repeats import Repeats
+from storage.settings import DistrictSettings
+from views.elements import Card, Option
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """What somebody asked for, in no platform's terms.
+
+    `repeat` is what the same request would carry if it came again; `persons` are the answers of a form that name
+    somebody, by their id on the platform.
+    """
+
+    district: str
+    platform: str
+    workspace: str
+    external: str
+    route: Route
+    name: str = ""
+    about: str = ""
+    text: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    persons: Mapping[str, str] = field(default_factory=dict)
+    repeat: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """It was not done; the sentence says why, and what to do."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """The form stays open: a sentence for each question that needs mending."""
+
+    by_question: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    reply: Open | Show | Card | list[Option] | Refused | Faults
+    who: Mapping[str, str] = field(default_factory=dict)  # the platform's ids of the persons who stand in a form
+    account: Account | None = None
+    drew: str = ""  # the notice that the reply was drawn by
+
+
+class UnmetError(Exception):
+    """Somebody nobody has seen before: meeting them is a write."""
+
+
+class Answering:
+    """Answers what people ask for. `owed` is called after each commit that may have owed a message."""
+
+    def __init__(self, database: Database, routes: Mapping[str, Route], owed: Callable[[], None]) -> None:
+        self._database = database
+        self.routes = routes
+        self._owed = owed
+
+    async def answer(self, asked: Asked) -> Answer:
+        """Never raises: what goes wrong is told to the person with an id that stands in the log."""
+        began = perf_counter()
+        try:
+            found = await self._run(asked)
+            outcome = type(found.reply).__name__.lower()
+        except RefusedError as error:
+            found, outcome = Answer(reply=Refused(error.sentence)), "refused"
+        except FormError as error:
+            found, outcome = Answer(reply=Faults(error.faults)), "faults"
+        except Exception:
+            fault = fault_id()
+            log.exception("fault", id=fault, district=asked.district, route=asked.route.name)
+            found, outcome = Answer(reply=Refused(broken(fault))), fault
+        ms = round((perf_counter() - began) * 1000, 1)
+        log.info("answered", district=asked.district, route=asked.route.name, outcome=outcome, ms=ms)
+        return found
+
+    async def _run(self, asked: Asked) -> Answer:
+        now, door = datetime.now(UTC), asked.platform
+        if not asked.route.writes:
+            try:
+                return await self._database.run(asked.district, self._work(asked), now=now, door=door, write=False)
+            except UnmetError:
+                pass
+        found = await self._database.run(asked.district, self._work(asked, meets=True), now=now, door=door)
+        self._owed()
+        return found
+
+    def _work(self, asked: Asked, *, meets: bool = False) -> Callable[[Tx], Answer]:
+        def work(tx: Tx) -> Answer:
+            account = _account(tx, asked, meets=meets)
+            call = call_of(tx, account, about=asked.about, text=asked.text, typed=_values(tx, asked))
+            reply = self._reply(call, asked)
+            if isinstance(reply, Draw):
+                drawn = self.draw(call, reply)
+                return Answer(reply=Show(drawn), account=account, drew=reply.what)
+            who = _who(tx, reply, asked) if isinstance(reply, Open) else {}
+            return Answer(reply=reply, who=who, account=account)
+
+        return work
+
+    def _reply(self, call: Call, asked: Asked) -> Reply:
+        if not (asked.route.writes and asked.repeat):
+            return answer(asked.route, call, call.typed)
+        repeats = Repeats(call.tx)
+        if not repeats.is_first(asked.repeat):
+            return Draw(**repeats.answer_of(asked.repeat))
+        reply = answer(asked.route, call, call.typed)
+        if isinstance(reply, Draw):
+            repeats.answered(asked.repeat, {"what": reply.what, "about": reply.about})
+        else:
+            repeats.forget(asked.repeat)  # nothing was done yet: a form opened, and opens again
+        return reply
+
+    async def met(self, district: str, account: Account) -> None:
+        """Keep what a platform's directory says about somebody."""
+
+        def work(tx: Tx) -> None:
+            People(tx).refresh(account)
+
+        await self._database.run(district, work, now=datetime.now(UTC), door=account.platform)
+
+    def draw(self, call: Call, named: Draw) -> Card:
+        """Draw a notice for whoever looks."""
+        route = self.routes[named.what]
+        about = Call(tx=call.tx, viewer=call.viewer, settings=call.settings, today=call.today, about=named.about)
+        card: Card = route.handle(about)
+        return card
+
+
+def call_of(
+    tx: Tx, account: Account, *, about: str = "", text: str = "", typed: Mapping[str, Any] | None = None
+) -> Call:
+    """What a handler is told about who asks, and when."""
+    settings = DistrictSettings(tx).all()
+    return Call(
+        tx=tx,
+        viewer=People(tx).viewer(account),
+        settings=settings,
+        today=tx.now.astimezone(settings.zone).date(),
+        about=about,
+        text=text,
+        typed=typed or {},
+    )
+
+
+def broken(fault: str) -> str:
+    return f"Something broke on our side; what you typed is kept. Tell IT: {fault}."
+
+
+def _account(tx: Tx, asked: Asked, *, meets: bool) -> Account:
+    people = People(tx)
+    if meets:
+        return people.meet(asked.platform, asked.workspace, asked.external, asked.name)
+    known = people.account(asked.platform, asked.workspace, asked.external)
+    if known is None:
+        raise UnmetError
+    return known
+
+
+def _values(tx: Tx, asked: Asked) -> Mapping[str, Any]:
+    """The answers of a form, with people by their ids of the district."""
+    people = People(tx)
+    met = {k: people.meet(asked.platform, asked.workspace, external) for k, external in asked.persons.items()}
+    return {**asked.values, **{question: people.canonical(account.person) for question, account in met.items()}}
+
+
+def _who(tx: Tx, reply: Open, asked: Asked) -> dict[str, str]:
+    persons = [str(ask.value) for ask in reply.form.asks if ask.kind == "person" and ask.value]
+    return People(tx).externals(persons, asked.platform, asked.workspace)

@@ -1,0 +1,124 @@
+"""Joins the parts into one web application, and runs it."""
+
+import asyncio
+import os
+import secrets
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+
+import structlog
+import uvicorn
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.answering import Answering
+from bot.capabilities import routes
+from bot.clock import start_clock
+from bot.delivery import Delivery
+from bot.districts import Districts
+from bot.platforms.slack import SLACK, SlackDoor, slack_app
+from bot.platforms.slack_api import SlackApi
+from bot.settings import BotSettings
+from storage.db import Database
+
+log = structlog.get_logger()
+
+RETRY = 5.0  # seconds between two tries to reach Slack at start
+Serve = Callable[[Request], Awaitable[Response]]
+
+
+def mint() -> str:
+    """A new id that nobody can guess."""
+    return secrets.token_hex(8)
+
+
+class Bot:
+    """The running program."""
+
+    def __init__(self, settings: BotSettings, database: Database) -> None:
+        self._settings = settings
+        self._database = database
+        self._districts = Districts(database)
+        self._serve: Serve | None = None
+        self._connected = False
+        self.delivery = Delivery(database, lambda: self.answering, f"{socket.gethostname()}:{os.getpid()}:{mint()}")
+        self.answering = Answering(database, routes(), self.delivery.wake)
+
+    def web(self) -> Starlette:
+        return Starlette(
+            routes=[
+                Route("/slack/events", self._slack, methods=["POST"]),
+                Route("/healthz", self._healthz),
+                Route("/readyz", self._readyz),
+            ],
+            lifespan=self._lifespan,
+        )
+
+    @asynccontextmanager
+    async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        api = SlackApi(self._settings.slack_bot_token.get_secret_value(), self._settings.slack_api_url)
+        door = SlackDoor(self.answering, api, self._districts)
+        handler = AsyncSlackRequestHandler(slack_app(door, api, self._settings.slack_signing_secret.get_secret_value()))
+        self._serve = handler.handle
+        self.delivery.senders[SLACK] = api
+        tasks = [asyncio.create_task(self.delivery.run()), asyncio.create_task(self._connect(api))]
+        clock = start_clock(self.delivery.wake)
+        self.delivery.wake()
+        yield
+        clock.shutdown(wait=False)
+        await door.drain()
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        await api.close()
+
+    async def _connect(self, api: SlackApi) -> None:
+        """Learn from Slack which workspace the token is for. Until it answers, the first signed request tells."""
+        while not self._connected:
+            try:
+                workspace = await api.workspace()
+                self._connected = True
+                if await self._districts.of(SLACK, workspace.team) is None:
+                    log.error("the token belongs to a workspace that is not connected", workspace=workspace.team)
+            except Exception as error:  # noqa: BLE001 - whatever keeps Slack away, the bot goes on and tries again
+                log.warning("slack is not reached", error=str(error).splitlines()[0])
+                await asyncio.sleep(RETRY)
+
+    async def _slack(self, request: Request) -> Response:
+        if self._serve is None:
+            return Response("starting", 503)
+        return await self._serve(request)
+
+    async def _healthz(self, _: Request) -> Response:
+        return JSONResponse({"ok": True})
+
+    async def _readyz(self, _: Request) -> Response:
+        """Ready when the database answers; Slack may come later."""
+        try:
+            await self._database.run("", lambda tx: tx.rows, now=datetime.now(UTC), door="readyz", write=False)
+        except Exception as error:  # noqa: BLE001 - any failure means: not ready
+            log.warning("not ready", error=type(error).__name__)
+            return JSONResponse({"ok": False, "database": "does not answer"}, 503)
+        return JSONResponse({"ok": True, "database": "ok", "slack": "ok" if self._connected else "not reached yet"})
+
+
+def serve(settings: BotSettings, database: Database) -> None:
+    """Serve until a signal stops it."""
+    config = uvicorn.Config(
+        Bot(settings, database).web(),
+        host=settings.host,
+        port=settings.port,
+        http="httptools",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+    )
+    log.info("listening", host=settings.host, port=settings.port)
+    uvicorn.Server(config).run()

@@ -1,0 +1,33 @@
+"""What this bot can do. Add a capability: write its modules, then name it here."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from handlers.routing import Route
+
+CAPABILITIES = (
+    "home",  # a person's own page, and help
+    "cars",  # corrective action requests and their log
+    "people",  # who holds which seat
+    "places",  # schools and departments
+    "settings",  # what a district has set
+)
+
+
+def routes() -> dict[str, Route]:
+    """Every route by its name. Two of one name are fatal, as is a capability that cannot be imported."""
+    found: dict[str, Route] = {}
+    for module in _modules("handlers"):
+        for route in module.routes.all:
+            if route.name in found:
+                raise ValueError(f"two handlers answer {route.name}")
+            found[route.name] = route
+    return found
+
+
+def _modules(package: str) -> Iterator[Any]:
+    for name in CAPABILITIES:
+        if find_spec(f"{package}.{name}"):
+            yield import_module(f"{package}.{name}")

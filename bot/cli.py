@@ -1,0 +1,150 @@
+"""The command `kaizen`: serve, demo, migrate, district, verify-history."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from bot.log import set_up
+from bot.settings import BotSettings, DatabaseSettings, SettingsError, read_settings
+from domain.errors import RefusedError
+from storage.db import Database, Tx
+from storage.history import History
+from storage.migrate import migrate, newest
+from storage.system import all_districts, find_district
+from storage.verify import verify
+
+T = TypeVar("T")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    asked = _parser().parse_args(arguments)
+    try:
+        code: int | None = asked.run(asked)
+    except (SettingsError, RefusedError) as error:
+        sys.exit(str(error))
+    sys.exit(code or 0)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="kaizen", description="A school district's quality system, run from chat.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _command(commands, "serve", _serve, "run the bot")
+    demo = _command(commands, "demo", _demo, "run the bot and a local Slack workspace on this machine")
+    demo.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    _command(commands, "migrate", _migrate, "bring the database to the newest revision")
+    check = _command(commands, "verify-history", _verify, "check that history and records say what was written")
+    check.add_argument("--district", metavar="D", help="only this one")
+    districts = commands.add_parser("district", help="see and set up districts").add_subparsers(required=True)
+    _command(districts, "list", _list, "each district and its workspaces")
+    show = _command(districts, "show", _show, "what a district has set")
+    change = _command(districts, "set", _set, "set something, for example timezone=America/Denver")
+    for command in (show, change):
+        command.add_argument("district", metavar="D", help="Slack team id, Teams tenant id or short name")
+    change.add_argument("pairs", nargs="+", metavar="KEY=VALUE")
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    run: Callable[[argparse.Namespace], int | None],
+    text: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _serve(_: argparse.Namespace) -> None:
+    settings = read_settings()
+    set_up(form=settings.log_format, level=settings.log_level)
+    # Only who serves waits a second for Bolt.
+    from bot.app import serve
+
+    serve(settings, _database(settings))
+
+
+def _demo(asked: argparse.Namespace) -> None:
+    from bot.demo import demo
+
+    demo(browser=not asked.no_browser)
+
+
+def _migrate(_: argparse.Namespace) -> None:
+    database = open_database(DatabaseSettings().database_url)
+    done = migrate(database)
+    print(f"The database is at revision {newest()}" + ("." if done else " already."))
+
+
+def _list(_: argparse.Namespace) -> None:
+    database = _database(DatabaseSettings())
+    found = database.system_now(all_districts)
+    for id_, short, workspaces in found:
+        print(f"{short}  {id_}  {', '.join(workspaces)}")
+    if not found:
+        print("No district yet: the first workspace that speaks to the bot founds one.")
+
+
+def _show(asked: argparse.Namespace) -> None:
+    from bot.districts_cli import shown
+
+    database, district = _find(asked.district)
+    for line in _do(database, district, shown):
+        print(line)
+
+
+def _set(asked: argparse.Namespace) -> None:
+    from bot.districts_cli import change
+
+    database, district = _find(asked.district)
+    for pair in asked.pairs:
+        key, equals, value = pair.partition("=")
+        if not equals:
+            raise RefusedError(f"{pair} is not KEY=VALUE, as in timezone=America/Denver.")
+        print(_do(database, district, partial(change, key=key, value=value)))
+
+
+def _verify(asked: argparse.Namespace) -> int:
+    database = _database(DatabaseSettings())
+    broken = 0
+    for id_, short, _ in database.system_now(all_districts):
+        if asked.district and id_ != _find(asked.district)[1]:
+            continue
+        report = _do(database, id_, verify)
+        entries, head = _do(database, id_, lambda tx: History(tx).head())
+        said = "verified" if not report.broken else f"BROKEN in {len(report.broken)} places"
+        print(f"{short}: {entries} entries, head {head}: {said}; {len(report.redacted)} texts redacted")
+        for place in report.broken:
+            print(f"  {place}")
+        broken += len(report.broken)
+    return 1 if broken else 0
+
+
+def _find(name: str) -> tuple[Database, str]:
+    database = _database(DatabaseSettings())
+    district = database.system_now(lambda connection: find_district(connection, name))
+    if district is None:
+        raise RefusedError(f"There is no district {name}. See: kaizen district list")
+    return database, district
+
+
+def _do(database: Database, district: str, work: Callable[[Tx], T]) -> T:
+    return database.do(district, work, now=datetime.now(UTC), door="cli")
+
+
+def _database(settings: BotSettings | DatabaseSettings) -> Database:
+    database = open_database(settings.database_url)
+    migrate(database)
+    return database
+
+
+def open_database(url: str) -> Database:
+    from bot.app import mint
+
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    return Database(url, mint=mint)

@@ -1,0 +1,154 @@
+"""Sends what is owed, and draws it at the moment of sending.
+
+Each message is owed once and sent at least once; after kill -9 at most one repeat per lane, none where the receiver
+honours the key. One sender a lane at a time keeps order; Retry-After is a time in the lane's row.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Protocol, TypeVar
+
+import structlog
+
+from bot.answering import Answering, call_of
+from bot.log import fault_id
+from domain.errors import RefusedError
+from handlers.routing import Draw
+from storage.db import Database, Tx
+from storage.outbox import Message, Outbox
+from storage.people import Account, People
+from storage.system import Lane, claim_lane, release_lane, renew_lane
+from views.elements import Card
+
+log = structlog.get_logger()
+T = TypeVar("T")
+
+LEASE = timedelta(seconds=30)
+BATCH = 50
+MOST_TRIES = 8  # about four hours, then a person must look
+
+
+class LaterError(Exception):
+    """It could not be sent now. `wait`: seconds to wait; `lane`: everything on this lane waits."""
+
+    def __init__(self, reason: str, *, wait: float | None = None, lane: bool = False) -> None:
+        super().__init__(reason)
+        self.wait = wait
+        self.lane = lane
+
+
+class NeverError(Exception):
+    """It can never be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    conversation: str
+    message: str
+
+
+class Sender(Protocol):
+    """What a platform must be able to do: post a card to a person, or raise `LaterError` or `NeverError`."""
+
+    async def post(self, account: Account, card: Card, key: str) -> Posted: ...
+
+
+class Delivery:
+    """One sender of this process; `me` names it among the replicas."""
+
+    def __init__(self, database: Database, answering: Callable[[], Answering], me: str) -> None:
+        self._database = database
+        self._answering = answering
+        self._me = me
+        self._awake = asyncio.Event()
+        self.senders: dict[str, Sender] = {}
+
+    def wake(self) -> None:
+        """Something may be owed. Call it in the event loop's thread."""
+        self._awake.set()
+
+    async def run(self) -> None:
+        """Send for ever; the clock and every commit wake it."""
+        while True:
+            await self._awake.wait()
+            self._awake.clear()
+            try:
+                await self.send_all()
+            except Exception:
+                log.exception("delivery", id=fault_id())
+
+    async def send_all(self) -> None:
+        """Send everything that is due now, lane by lane."""
+        while self.senders:
+            lane = await self._database.system(lambda connection: claim_lane(connection, self._me, LEASE))
+            if lane is None:
+                return
+            wait = await self._send_lane(lane)
+            await self._release(lane, wait)
+
+    async def _release(self, lane: Lane, wait: timedelta | None) -> None:
+        await self._database.system(lambda connection: release_lane(connection, lane.name, self._me, wait=wait))
+
+    async def _send_lane(self, lane: Lane) -> timedelta | None:
+        """Send what is due on a lane in order; how long the lane must rest, if it must."""
+        sender = self.senders.get(lane.name.partition(":")[0])
+        while sender:
+            due = await self._in(lane, lambda tx: Outbox(tx).due(lane.name, tx.now, BATCH), write=False)
+            if not due:
+                return None
+            for message in due:
+                try:
+                    if not await self._send(lane, sender, message):
+                        return None
+                except LaterError as later:  # only one that concerns the whole lane comes as far as here
+                    return timedelta(seconds=later.wait or 1)
+        return None
+
+    async def _send(self, lane: Lane, sender: Sender, message: Message) -> bool:
+        """Send one message and settle it; False when the lane is lost to another sender."""
+        try:
+            account, card = await self._in(lane, self._drawing(message), write=False)
+            posted = await sender.post(account, card, message.key)
+        except (NeverError, RefusedError) as error:
+            return await self._give_up(lane, message, str(error))
+        except LaterError as later:
+            if later.lane:
+                raise
+            return await self._try_again(lane, message, later)
+        except Exception:  # one message that cannot be drawn must not hold up those behind it
+            fault = fault_id()
+            log.exception("delivery", id=fault, what=message.what)
+            return await self._try_again(lane, message, LaterError(f"fault {fault}"))
+        return await self._settle(lane, message, lambda box: box.sent(message, posted.conversation, posted.message))
+
+    async def _give_up(self, lane: Lane, message: Message, error: str) -> bool:
+        return await self._settle(lane, message, lambda box: box.failed(message, error), error)
+
+    async def _try_again(self, lane: Lane, message: Message, later: LaterError) -> bool:
+        if message.attempts + 1 >= MOST_TRIES:
+            return await self._give_up(lane, message, str(later))
+        due = datetime.now(UTC) + timedelta(seconds=later.wait or 4**message.attempts)
+        return await self._settle(lane, message, lambda box: box.later(message, due, str(later)), str(later))
+
+    def _drawing(self, message: Message) -> Callable[[Tx], tuple[Account, Card]]:
+        def draw(tx: Tx) -> tuple[Account, Card]:
+            account = People(tx).reach(message.person)
+            if account is None:
+                raise NeverError("no chat account")
+            return account, self._answering().draw(call_of(tx, account), Draw(message.what, message.about))
+
+        return draw
+
+    async def _settle(self, lane: Lane, message: Message, note: Callable[[Outbox], bool], error: str = "") -> bool:
+        def work(tx: Tx) -> bool:
+            return note(Outbox(tx)) and renew_lane(tx.connection, lane.name, self._me, LEASE)
+
+        kept = await self._in(lane, work)
+        log.info("delivered" if not error else "undelivered", district=lane.of_district, what=message.what, error=error)
+        return kept
+
+    async def _in(self, lane: Lane, work: Callable[[Tx], T], *, write: bool = True) -> T:
+        now = datetime.now(UTC)
+        return await self._database.run(lane.of_district, work, now=now, door="delivery", write=write)

@@ -1,0 +1,171 @@
+"""`kaizen demo`: a small district, the bot on SQLite and a local Slack workspace, each a process of its own."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import webbrowser
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from bot.answering import call_of
+from bot.app import mint
+from bot.capabilities import routes
+from bot.settings import CHECKOUT
+from domain.people import Role
+from domain.places import PlaceKind
+from handlers.routing import answer
+from storage.db import Database, Tx
+from storage.migrate import migrate
+from storage.people import Account, People
+from storage.places import Places
+from storage.settings import DistrictSettings
+from storage.system import connect_workspace
+
+DISTRICT, PLATFORM = "sunrise", "slack"
+TOKEN, SECRET = "xoxb-playground", "playground-signing-secret"
+BOT_PORT, PLAYGROUND_PORT = 3000, 3100
+START_SECONDS = 30.0
+
+TRY = """
+  Kaizen is ready: {address}
+
+  1  You are a teacher. In any channel type   /car gate latch broken   and press Submit.
+  2  Switch the person to Quality Office, open Kaizen's messages and press Accept.
+  3  Switch to Principal, East School: the report is theirs now. Then look at Kaizen's Home.
+
+  Ctrl-C stops it.
+"""
+
+
+def demo(*, browser: bool) -> None:
+    """Run until Ctrl-C. Everything starts afresh each time."""
+    bot, playground = _free_port(BOT_PORT), _free_port(PLAYGROUND_PORT)
+    address = f"http://127.0.0.1:{playground}"
+    database = CHECKOUT / "var" / "demo.db"
+    _fresh(database)
+    told = {
+        "DATABASE_URL": f"sqlite:///{database}",
+        "SLACK_API_URL": f"{address}/api/",
+        "SLACK_BOT_TOKEN": TOKEN,
+        "SLACK_SIGNING_SECRET": SECRET,
+        "PORT": str(bot),
+        "LOG_LEVEL": "WARNING",
+        "LOG_FORMAT": "text",
+    }
+    events = f"http://127.0.0.1:{bot}/slack/events"
+    running = [
+        _start({}, "-m", "playground", "--port", str(playground), "--bot", events),
+        _start(told, "-m", "bot", "serve"),
+    ]
+    try:
+        _wait_for(f"{address}/", running)
+        _wait_for(f"http://127.0.0.1:{bot}/readyz", running)
+        print(TRY.format(address=address), flush=True)  # noqa: T201 - this is what the command is for
+        if browser and (sys.platform in ("darwin", "win32") or "DISPLAY" in os.environ):
+            webbrowser.open(address)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for process in running:
+            process.wait()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        _stop(running)
+
+
+def found_district(database: Database, data: Mapping[str, Any], now: datetime) -> None:
+    """A district with its schools, people and first reports."""
+    with database.begin() as connection:
+        connect_workspace(connection, PLATFORM, data["workspace"], new=DISTRICT)
+    database.do(DISTRICT, lambda tx: _set_up(tx, data), now=now, door="demo")
+    for report in data["reports"]:
+        filed = now - timedelta(days=report["days_ago"])
+        database.do(DISTRICT, partial(_file, data=data, report=report), now=filed, door="demo")
+
+
+def _set_up(tx: Tx, data: Mapping[str, Any]) -> None:
+    people, places = People(tx), Places(tx)
+    for external, name in data["people"].items():
+        people.meet(PLATFORM, data["workspace"], external, name)
+    for key, value in data["settings"].items():
+        DistrictSettings(tx).set(key, value, by="system")
+    places.set_names(PlaceKind.SCHOOL, data["schools"], by="system")
+    places.set_names(PlaceKind.DEPARTMENT, data["departments"], by="system")
+    schools = _schools(tx)
+    for seat in data["seats"]:
+        person = _met(tx, data, seat["person"]).person
+        place = schools[seat["place"]] if "place" in seat else ""
+        people.seat(Role(seat["role"]), person, place=place, deputy=seat.get("deputy", False), by="system")
+
+
+def _file(tx: Tx, *, data: Mapping[str, Any], report: Mapping[str, Any]) -> None:
+    """A report as somebody would file it, and perhaps accept it: by the same routes."""
+    known = routes()
+    call = call_of(tx, _met(tx, data, report["by"]))
+    form = {"what": report["what"], "school": _schools(tx)[report["school"]], "happened_on": call.today}
+    filed = answer(known["car.file"], call, form)
+    if report.get("then"):
+        mr = call_of(tx, _met(tx, data, data["seats"][0]["person"]), about=getattr(filed, "about", ""))
+        answer(known[f"car.{report['then']}"], mr)
+
+
+def _met(tx: Tx, data: Mapping[str, Any], external: str) -> Account:
+    return People(tx).meet(PLATFORM, data["workspace"], external)
+
+
+def _schools(tx: Tx) -> dict[str, str]:
+    return {place.name: place.id for place in Places(tx).all(PlaceKind.SCHOOL)}
+
+
+def _fresh(path: Path) -> None:
+    path.parent.mkdir(exist_ok=True)
+    for old in path.parent.glob(f"{path.name}*"):
+        old.unlink()
+    database = Database(f"sqlite:///{path}", mint=mint)
+    migrate(database)
+    found_district(database, json.loads((files("bot") / "demo.json").read_text()), datetime.now(UTC))
+    database.close()
+
+
+def _free_port(wanted: int) -> int:
+    """The port, or another one when somebody has it."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError:
+            return _free_port(0)
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _start(told: Mapping[str, str], *arguments: str) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen([sys.executable, *arguments], env={**os.environ, **told}, cwd=CHECKOUT)  # noqa: S603
+
+
+def _wait_for(url: str, running: "list[subprocess.Popen[bytes]]") -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and all(process.poll() is None for process in running):
+        try:
+            urlopen(url, timeout=2).close()  # noqa: S310 - an address of ours
+        except (URLError, TimeoutError):
+            time.sleep(0.1)
+        else:
+            return
+    sys.exit("The demo did not start; see the lines above.")
+
+
+def _stop(running: "list[subprocess.Popen[bytes]]") -> None:
+    for process in running:
+        process.terminate()
+    for process in running:
+        process.wait(timeout=15)

@@ -1,0 +1,39 @@
+"""Which district a workspace belongs to. The first one to speak founds its district."""
+
+import asyncio
+import secrets
+
+import structlog
+
+from storage.db import Database
+from storage.system import connect_workspace, workspaces_of
+
+log = structlog.get_logger()
+
+
+class Districts:
+    """Answers from memory once a workspace was seen.
+
+    One token serves one workspace: the one that first spoke with our signature, or that the token names.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: dict[tuple[str, str], str] = {}
+        self._founding = asyncio.Lock()
+
+    async def of(self, platform: str, workspace: str) -> str | None:
+        """The district of a workspace, or None when another workspace is connected and this one is not."""
+        known = self._known.get((platform, workspace))
+        return known or await self._look_up(platform, workspace)
+
+    async def _look_up(self, platform: str, workspace: str) -> str | None:
+        async with self._founding:
+            connected = await self._database.system(lambda connection: workspaces_of(connection, platform))
+            self._known.update({(w.platform, w.workspace): w.of_district for w in connected})
+            if (platform, workspace) not in self._known and not connected and workspace:
+                new = secrets.token_hex(8)
+                found = await self._database.system(lambda c: connect_workspace(c, platform, workspace, new=new))
+                self._known[platform, workspace] = found
+                log.info("workspace connected", district=found, workspace=workspace)
+            return self._known.get((platform, workspace))

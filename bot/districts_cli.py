@@ -1,0 +1,55 @@
+"""What `kaizen district` shows and changes."""
+
+from domain.errors import RefusedError
+from domain.people import Role
+from domain.places import PlaceKind
+from domain.settings import KEYS
+from storage.db import Tx
+from storage.outbox import Outbox
+from storage.people import Account, People
+from storage.places import Places
+from storage.settings import DistrictSettings
+from storage.system import workspace_of
+
+SYSTEM = "system"  # who history names when nobody in chat did it
+SEAT = Role.MANAGEMENT_REPRESENTATIVE
+LISTS = {"schools": PlaceKind.SCHOOL, "departments": PlaceKind.DEPARTMENT}
+
+
+def shown(tx: Tx) -> list[str]:
+    """A district's settings, one a line; what is not set shows its default."""
+    settings, people = DistrictSettings(tx).all(), People(tx)
+    lines = [f"{key}={settings[key]!r}  ({KEYS[key].means})" for key in KEYS]
+    for key, kind in LISTS.items():
+        lines.append(f"{key}={', '.join(place.name for place in Places(tx).all(kind))!r}")
+    names = people.names(people.holders(SEAT))
+    return [*lines, f"{SEAT}={', '.join(names.values())!r}", f"messages: {Outbox(tx).ledger()}"]
+
+
+def change(tx: Tx, key: str, value: str) -> str:
+    """Set one key, and say what holds now."""
+    if key in LISTS:
+        names = [name.strip() for name in value.split(",") if name.strip()]
+        Places(tx).set_names(LISTS[key], names, by=SYSTEM)
+        return f"{key}: {', '.join(names) or 'none'}"
+    if key == SEAT:
+        account = _account(tx, value)
+        People(tx).seat(SEAT, account.person, by=SYSTEM)
+        kept = Outbox(tx).fill(SEAT, account.person)
+        return f"{key}: {account.name or value}; {kept} messages that waited for this seat are on their way"
+    DistrictSettings(tx).set(key, value, by=SYSTEM)
+    return f"{key}: {value}"
+
+
+def _account(tx: Tx, named: str) -> Account:
+    """The account that an administrator names by its id in the workspace, or by its e-mail."""
+    people = People(tx)
+    if "@" in named:
+        found = people.by_email(named)
+        if found is None:
+            raise RefusedError(f"Nobody with {named} was seen yet. Use the member id from their profile instead.")
+        return found
+    workspace = workspace_of(tx.connection, tx.district)
+    if workspace is None:
+        raise RefusedError("This district has no workspace yet.")
+    return people.meet(workspace.platform, workspace.workspace, named)

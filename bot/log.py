@@ -1,0 +1,35 @@
+"""One line for each thing that happens; never a person's words."""
+
+import logging
+import secrets
+import sys
+
+import structlog
+
+
+def set_up(*, form: str, level: str) -> None:
+    """`form` is "json" for machines or "text" for a terminal."""
+    number = logging.getLevelName(level)
+    drawn = structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer()
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
+            if form == "json"
+            else structlog.processors.format_exc_info,
+            drawn,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+    # Libraries speak only of trouble: their debug lines hold payloads, and payloads hold people's words.
+    logging.basicConfig(level=max(number, logging.WARNING), format="%(levelname)s %(name)s %(message)s")
+
+
+def fault_id() -> str:
+    """What a person tells IT, and IT finds in the log: "7F3A-21"."""
+    token = secrets.token_hex(3).upper()
+    return f"{token[:4]}-{token[4:]}"

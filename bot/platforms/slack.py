@@ -1,0 +1,286 @@
+"""The Slack front door.
+
+One Bolt listener per kind of payload; our route is found by name in a dict. A listener awaits the transaction only:
+every call to Slack's Web API runs in a tracked task after the answer, so a slow Slack never delays one.
+"""
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable, Coroutine, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError
+
+from bot.answering import Answer, Answering, Asked, Faults, Refused
+from bot.districts import Districts
+from bot.log import fault_id
+from bot.platforms.slack_api import SlackApi
+from bot.platforms.slack_payloads import (
+    filled,
+    memo_of,
+    plain_text,
+    press_of,
+    team_of,
+    typed_command,
+    user_of,
+)
+from bot.platforms.slack_replies import Place, Replies
+from handlers.routing import Open, Route, Show, find
+from storage.people import Account
+from views import slack
+from views.elements import Card, Quote
+
+log = structlog.get_logger()
+
+PATIENCE = 0.8  # seconds a request waits for its commit; Slack gives up after three
+DIRECTORY_AGE = timedelta(days=1)  # how long a name and a time zone are believed
+SLACK = "slack"
+Body = Mapping[str, Any]
+
+
+class SlackDoor:
+    def __init__(self, answering: Answering, api: SlackApi, districts: Districts) -> None:
+        self._answering = answering
+        self._api = api
+        self._districts = districts
+        self._replies = Replies(api)
+        self._running: set[asyncio.Task[Any]] = set()
+
+    async def command(self, ack: AsyncAck, body: Body) -> None:
+        typed = typed_command(body)
+        route, rest = find(self._answering.routes, typed)
+        asked = await self._asked(ack, body, route or self._answering.routes["unknown"], text=rest)
+        if asked is None:
+            return
+        place = Place(user=asked.external, trigger=body["trigger_id"], url=body["response_url"])
+        task = self._start(self._answering.answer(asked))
+        answer = await self._in_time(task)
+        if answer and isinstance(answer.reply, Show | Refused):
+            await ack({"response_type": "ephemeral", **slack.message(_card(answer.reply, rest))})
+            self._after(asked, answer)
+        else:
+            await ack()
+            self._start(self._finish(task, place, asked))
+
+    async def press(self, ack: AsyncAck, body: Body) -> None:
+        press = press_of(body)
+        route = self._answering.routes.get(press.does)
+        if route is None:  # a box that was ticked in an open form: nothing to do until Submit
+            await ack()
+            return
+        view = body.get("view") or {}
+        found = filled(view)
+        asked = await self._asked(
+            ack, body, route, about=press.about, text=press.about, repeat=press.repeat, values=found.values
+        )
+        if asked is None:
+            return
+        task = self._start(self._answering.answer(asked))
+        await self._in_time(task)
+        await ack()
+        self._start(self._finish(task, _place(body), asked))
+
+    async def shortcut(self, ack: AsyncAck, body: Body) -> None:
+        text = plain_text((body.get("message") or {}).get("text") or "")
+        asked = await self._asked(ack, body, self._answering.routes[body["callback_id"]], text=text)
+        if asked is None:
+            return
+        place = Place(user=asked.external, trigger=body["trigger_id"], url=body.get("response_url") or "")
+        task = self._start(self._answering.answer(asked))
+        await self._in_time(task)
+        await ack()
+        self._start(self._finish(task, place, asked))
+
+    async def submit(self, ack: AsyncAck, body: Body) -> None:
+        view = body["view"]
+        memo, found = memo_of(view), filled(view)
+        route = self._answering.routes[view["callback_id"]]
+        more = {"values": found.values, "persons": found.persons, "repeat": f"form:{view['id']}"}
+        asked = await self._asked(ack, body, route, about=memo.about, **more)
+        if asked is None:
+            return
+        place = Place(user=asked.external, url=memo.url, channel=memo.channel, view=view, home=memo.home)
+        task = self._start(self._answering.answer(asked))
+        answer = await self._in_time(task)
+        if answer is None:
+            await ack(response_action="update", view=slack.saving())
+            self._start(self._finish_late(task, view, place, asked))
+            return
+        await ack(**_outcome(answer, view))
+        self._after(asked, answer)
+        self._start(self._replies.give_submitted(answer, memo, place))
+        self._start(self._publish(asked))
+
+    async def options(self, ack: AsyncAck, body: Body) -> None:
+        asked = await self._asked(ack, body, self._answering.routes[body["action_id"]], text=body.get("value") or "")
+        answer = await self._answering.answer(asked) if asked else None
+        await ack(**slack.options(answer.reply if answer and isinstance(answer.reply, list) else []))
+
+    async def event(self, ack: AsyncAck, body: Body) -> None:
+        await ack()
+        event = body["event"]
+        if event["type"] != "app_home_opened" or event.get("tab") != "home":
+            return
+        asked = await self._asked(ack, {**body, "user": {"id": event["user"]}}, self._answering.routes["home"])
+        if asked:
+            self._start(self._home_opened(asked))
+
+    async def _asked(self, ack: AsyncAck, body: Body, route: Route, **more: Any) -> Asked | None:
+        """What is asked, or None after saying that this workspace is not connected."""
+        team = team_of(body)
+        user, name = user_of(body)
+        district = await self._districts.of(SLACK, team)
+        if district is None:
+            log.warning("unknown workspace", workspace=team)
+            await ack("Kaizen is not connected to this workspace. Tell your IT office.")
+            return None
+        return Asked(district=district, platform=SLACK, workspace=team, external=user, name=name, route=route, **more)
+
+    async def _in_time(self, task: asyncio.Task[Answer]) -> Answer | None:
+        done, _ = await asyncio.wait({task}, timeout=PATIENCE)
+        return task.result() if done else None
+
+    async def _finish(self, task: asyncio.Task[Answer], place: Place, asked: Asked) -> None:
+        """Bring the answer, now or when it is there; after a change, draw the Home that it came from again."""
+        answer = await task
+        self._after(asked, answer)
+        if answer.drew != "home":
+            await self._replies.give(answer, place, asked)
+        if asked.route.writes and (place.home or memo_of(place.view).home):
+            await self._publish(asked)
+
+    async def _finish_late(self, task: asyncio.Task[Answer], view: Body, place: Place, asked: Asked) -> None:
+        answer = await task
+        self._after(asked, answer)
+        await self._replies.give_late(answer, view, place)
+        await self._publish(asked)
+
+    async def _home_opened(self, asked: Asked) -> None:
+        """Ask the directory first, so that a new admin finds the button that is theirs."""
+        answer = await self._answering.answer(asked)
+        if answer.account and await self._refresh(asked, answer.account):
+            answer = await self._answering.answer(asked)
+        await self._publish_card(asked, answer)
+
+    async def _publish(self, asked: Asked) -> None:
+        home = Asked(
+            district=asked.district,
+            platform=asked.platform,
+            workspace=asked.workspace,
+            external=asked.external,
+            route=self._answering.routes["home"],
+        )
+        await self._publish_card(asked, await self._answering.answer(home))
+
+    async def _publish_card(self, asked: Asked, answer: Answer) -> None:
+        await self._replies.publish_home(asked.external, _card(answer.reply, ""))
+
+    def _after(self, asked: Asked, answer: Answer) -> None:
+        if answer.account:
+            self._start(self._refresh(asked, answer.account))
+
+    async def _refresh(self, asked: Asked, account: Account) -> bool:
+        """Ask the workspace's directory about somebody whose entry is old."""
+        if account.checked_at and datetime.now(UTC) - account.checked_at < DIRECTORY_AGE:
+            return False
+        try:
+            found = await self._api.ask_directory(account)
+        except SlackApiError as error:
+            log.warning("directory", error=str(error.response.get("error")))
+            return False
+        await self._answering.met(asked.district, found)
+        return True
+
+    def _start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        """Run something after the answer; it is waited for when the bot stops, and its failure is logged."""
+        task = asyncio.ensure_future(self._guarded(work))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return task
+
+    async def _guarded(self, work: Awaitable[Any]) -> Any:
+        try:
+            return await work
+        except Exception:
+            log.exception("fault", id=fault_id())
+            return None
+
+    async def drain(self) -> None:
+        """Wait until everything that was begun is done."""
+        while self._running:
+            await asyncio.wait(self._running)
+
+
+def slack_app(door: SlackDoor, api: SlackApi, signing_secret: str) -> AsyncApp:
+    """Bolt, with its signature check and one listener a kind."""
+
+    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        # Bolt's own would call auth.test on every request.
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=api.client.token)
+
+    quiet = logging.getLogger("kaizen.bolt")
+    quiet.setLevel(logging.ERROR)  # Bolt warns of what we chose: a client and an authorize of our own
+    app = AsyncApp(
+        signing_secret=signing_secret,
+        client=api.client,
+        authorize=authorize,
+        process_before_response=True,
+        logger=quiet,
+    )
+    anything = re.compile(".*")
+    app.command(anything)(door.command)
+    app.action(anything)(door.press)
+    app.view(anything)(door.submit)
+    app.shortcut(anything)(door.shortcut)
+    app.options(anything)(door.options)
+    app.event(anything)(door.event)
+    return app
+
+
+def _card(reply: object, typed: str) -> Card:
+    match reply:
+        case Show(card):
+            return card
+        case Card():
+            return reply
+        case Refused(sentence) if typed:
+            return Card(title=sentence, parts=[Quote(typed)])
+        case Refused(sentence):
+            return Card(title=sentence)
+        case _:
+            raise TypeError(f"no card in {type(reply).__name__}")
+
+
+def _outcome(answer: Answer, view: Body) -> dict[str, Any]:
+    """What a submitted form is answered with: errors on its questions, another form, or nothing, which closes it."""
+    questions = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    match answer.reply:
+        case Faults(by_question):
+            faults = {(q if q in questions else questions[0]): said for q, said in by_question.items()}
+            return {"response_action": "errors", "errors": faults}
+        case Refused(sentence):
+            return {"response_action": "errors", "errors": {questions[0]: sentence}}
+        case Open(form):
+            return {"response_action": "update", "view": slack.modal(form, view["private_metadata"], answer.who)}
+        case _:
+            return {}
+
+
+def _place(body: Body) -> Place:
+    container = body.get("container") or {}
+    view = body.get("view") or {}
+    ephemeral = container.get("is_ephemeral")
+    return Place(
+        user=user_of(body)[0],
+        trigger=body.get("trigger_id") or "",
+        url=body.get("response_url") or "",
+        channel=container.get("channel_id") or "",
+        message="" if ephemeral else container.get("message_ts") or "",
+        view=view,
+        home=view.get("type") == "home",
+    )

@@ -1,0 +1,154 @@
+"""What Slack sends, in our terms. Pure: payload in, plain data out."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from html import unescape
+from typing import Any
+
+Payload = Mapping[str, Any]
+MEMO_MAX = 3000  # characters of a view's private_metadata
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Memo:
+    """Where a form was opened from, carried in the form: so its answer finds the way back."""
+
+    about: str = ""
+    channel: str = ""  # of the message whose button opened it
+    message: str = ""
+    url: str = ""  # a response_url
+    home: bool = False
+
+    def dump(self) -> str:
+        return json.dumps({name: value for name, value in asdict(self).items() if value})[:MEMO_MAX]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Press:
+    """A pressed button or a rare act behind "More …"."""
+
+    does: str
+    about: str
+    repeat: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filled:
+    """What stands in a form: values by question, and the user ids of people who were chosen."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    persons: dict[str, str] = field(default_factory=dict)
+
+
+def memo_of(view: Payload | None) -> Memo:
+    return Memo(**json.loads((view or {}).get("private_metadata") or "{}"))
+
+
+def team_of(body: Payload) -> str:
+    team = body.get("team_id") or (body.get("team") or {}).get("id") or (body.get("user") or {}).get("team_id")
+    return str(team or "")
+
+
+def user_of(body: Payload) -> tuple[str, str]:
+    """Who it is: the user's id, and a name as far as the payload tells one."""
+    user = body.get("user") or {}
+    if isinstance(user, str):
+        return user, ""
+    return user.get("id") or body.get("user_id", ""), user.get("name") or body.get("user_name", "")
+
+
+def typed_command(body: Payload) -> str:
+    """What follows the slash: /car list and /kaizen car list are both "car list"; /kaizen alone asks for help."""
+    text = unescape(body.get("text") or "").strip()
+    if body["command"] == "/kaizen":
+        return text or "help"
+    return f"{body['command'].removeprefix('/')} {text}".strip()
+
+
+def press_of(body: Payload) -> Press:
+    action = body["actions"][0]
+    if action["type"] == "overflow":
+        does, _, about = action["selected_option"]["value"].partition(" ")
+    else:
+        does, about = action["action_id"].partition("#")[0], action.get("value") or ""
+    container = body.get("container") or {}
+    where = container.get("message_ts") or container.get("view_id") or ""
+    return Press(does=does, about=about, repeat=f"press:{user_of(body)[0]}:{where}:{action.get('action_ts')}")
+
+
+def filled(view: Payload | None) -> Filled:
+    """The answers that stand in a view, by question. A question that is empty is left out."""
+    found = Filled()
+    for question, elements in ((view or {}).get("state") or {}).get("values", {}).items():
+        for element in elements.values():
+            _fill(found, question, element)
+    return found
+
+
+def _fill(found: Filled, question: str, element: Payload) -> None:
+    if element["type"] == "users_select":
+        if element.get("selected_user"):
+            found.persons[question] = element["selected_user"]
+        return
+    value = READ.get(element["type"], _typed)(element)
+    if value not in (None, "", []):
+        found.values[question] = value
+
+
+def _typed(element: Payload) -> Any:
+    return element.get("value")
+
+
+def _option(element: Payload) -> Any:
+    return (element.get("selected_option") or {}).get("value")
+
+
+READ: Mapping[str, Any] = {
+    "plain_text_input": _typed,
+    "url_text_input": _typed,
+    "datepicker": lambda e: e.get("selected_date"),
+    "static_select": _option,
+    "external_select": _option,
+    "checkboxes": lambda e: [option["value"] for option in e.get("selected_options") or ()],
+    "file_input": lambda e: [file["permalink"] for file in e.get("files") or ()],
+}
+
+
+MENTION = re.compile(r"<([@#!])([^>|]*)(?:\|([^>]*))?>")
+LINK = re.compile(r"<([^@#!>|][^>|]*)(?:\|([^>]*))?>")
+
+
+def plain_text(mrkdwn: str) -> str:
+    """A message's text as it was typed, and nobody's name in it."""
+    without = MENTION.sub(lambda m: {"#": f"#{m[3] or 'channel'}", "!": f"@{m[2]}"}.get(m[1], "somebody"), mrkdwn)
+    return unescape(LINK.sub(lambda m: m[2] or m[1], without)).strip()
+
+
+def refilled(view: Payload) -> list[dict[str, Any]]:
+    """A view's blocks with what was typed put back: for a form that must be shown again."""
+    state = (view.get("state") or {}).get("values", {})
+    return [_refilled(block, state.get(block.get("block_id"), {})) for block in view.get("blocks", ())]
+
+
+#: The property in which each kind of input keeps its answer, and the one in which it is given back.
+KEPT: Mapping[str, tuple[str, str]] = {
+    "plain_text_input": ("value", "initial_value"),
+    "url_text_input": ("value", "initial_value"),
+    "datepicker": ("selected_date", "initial_date"),
+    "users_select": ("selected_user", "initial_user"),
+    "static_select": ("selected_option", "initial_option"),
+    "external_select": ("selected_option", "initial_option"),
+    "checkboxes": ("selected_options", "initial_options"),
+}
+
+
+def _refilled(block: Payload, typed: Mapping[str, Payload]) -> dict[str, Any]:
+    element = block.get("element")
+    if not element or element["type"] not in KEPT:
+        return dict(block)
+    kept, given = KEPT[element["type"]]
+    value = typed.get(element["action_id"], {}).get(kept)
+    rest = {k: v for k, v in element.items() if k != given}
+    return {**block, "element": rest | ({given: value} if value else {})}

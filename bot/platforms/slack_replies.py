@@ -1,0 +1,169 @@
+"""How an answer reaches the person in Slack once the request itself is answered.
+
+In this order: the response_url, an ephemeral message, a direct message; so that nobody is left without an answer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from bot.answering import Answer, Asked, Faults, Refused
+from bot.platforms.slack_api import SlackApi, error_of
+from bot.platforms.slack_payloads import Memo, refilled
+from handlers.routing import Open, Show
+from views import slack
+from views.elements import Button, Card, Form, Quote, Text
+
+log = structlog.get_logger()
+
+TOO_LATE = {"expired_trigger_id", "invalid_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where somebody pressed or typed."""
+
+    user: str
+    trigger: str = ""
+    url: str = ""  # a response_url
+    channel: str = ""
+    message: str = ""  # of ours, not ephemeral: it can be updated
+    view: Mapping[str, Any] = field(default_factory=dict)  # the window, when it was in one
+    home: bool = False
+
+    @property
+    def window(self) -> bool:
+        return self.view.get("type") == "modal"
+
+
+class Replies:
+    def __init__(self, api: SlackApi) -> None:
+        self._api = api
+        self._client = api.client
+
+    async def give(self, answer: Answer, place: Place, asked: Asked) -> None:
+        """Bring an answer to a press, or to a command that was answered late."""
+        match answer.reply:
+            case Open(form):
+                await self._open(form, answer.who, place, asked)
+            case Show(card, beside):
+                await self._show(card, place, beside=beside)
+            case Refused(sentence):
+                await self._show(Card(title=sentence), place, beside=True)
+            case Faults(by_question):
+                await self._show(Card(title=" ".join(by_question.values())), place, beside=True)
+            case _:
+                raise TypeError(f"{asked.route.name} gave no reply")
+
+    async def give_submitted(self, answer: Answer, memo: Memo, place: Place) -> None:
+        """Bring the result of a form to where the form was opened from."""
+        if not isinstance(answer.reply, Show):
+            return
+        drawn = slack.message(answer.reply.card)
+        try:
+            if place.view.get("previous_view_id"):
+                shown = slack.sheet(answer.reply.card, memo.dump())
+                await self._client.views_update(view_id=place.view["previous_view_id"], view=shown)
+            elif memo.message:
+                await self._client.chat_update(channel=memo.channel, ts=memo.message, **drawn)
+            elif memo.url:
+                await self._tell(drawn, place, url=memo.url, replace=bool(memo.about))
+        except SlackApiError as error:
+            log.warning("reply", error=error_of(error))
+            await self._direct(drawn, place)
+
+    async def give_late(self, answer: Answer, view: Mapping[str, Any], place: Place) -> None:
+        """A form was answered with "Saving …": show in the same window how it ended."""
+        match answer.reply:
+            case Show(card):
+                window = slack.sheet(card, "")
+            case Faults(by_question):
+                window = _again(view, " ".join(by_question.values()))
+            case Refused(sentence):
+                window = _again(view, sentence)
+            case _:
+                return
+        try:
+            await self._client.views_update(view_id=view["id"], view=window)
+        except SlackApiError:  # the window was closed meanwhile
+            await self._show(_ended(answer), place, beside=True)
+
+    async def publish_home(self, user: str, card: Card) -> None:
+        await self._client.views_publish(user_id=user, view=slack.home(card))
+
+    async def _open(self, form: Form, who: Mapping[str, str], place: Place, asked: Asked) -> None:
+        at = {"channel": place.channel, "message": place.message} if form.about else {}
+        memo = Memo(about=form.about, url=place.url, home=place.home, **at)
+        drawn = slack.modal(form, memo.dump(), who)
+        try:
+            if place.window and place.view["callback_id"] == form.does:
+                drawn["private_metadata"] = place.view["private_metadata"]
+                await self._client.views_update(view_id=place.view["id"], hash=place.view["hash"], view=drawn)
+            elif place.window:
+                await self._client.views_push(trigger_id=place.trigger, view=drawn)
+            else:
+                await self._client.views_open(trigger_id=place.trigger, view=drawn)
+        except SlackApiError as error:
+            if error_of(error) not in TOO_LATE:
+                raise
+            await self._show(_too_late(asked), place, beside=True)
+
+    async def _show(self, card: Card, place: Place, *, beside: bool) -> None:
+        window = slack.sheet(card, Memo(home=True).dump())
+        try:
+            if place.window:
+                await self._client.views_update(view_id=place.view["id"], view=window)
+                return
+            if place.home and place.trigger:
+                await self._client.views_open(trigger_id=place.trigger, view=window)
+                return
+        except SlackApiError as error:
+            log.warning("reply", error=error_of(error))
+        await self._tell(slack.message(card), place, url=place.url, replace=not beside)
+
+    async def _tell(self, drawn: Mapping[str, Any], place: Place, *, url: str, replace: bool) -> None:
+        body = {**drawn, "replace_original": replace} | ({} if replace else {"response_type": "ephemeral"})
+        try:
+            if url and await self._api.respond(url, body):
+                return
+            if place.channel:
+                await self._client.chat_postEphemeral(channel=place.channel, user=place.user, **drawn)
+                return
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            log.warning("reply", error=type(error).__name__)
+        await self._direct(drawn, place)
+
+    async def _direct(self, drawn: Mapping[str, Any], place: Place) -> None:
+        await self._client.chat_postMessage(channel=place.user, **drawn)
+
+
+def _too_late(asked: Asked) -> Card:
+    """Slack lets a form open for three seconds; what was typed is kept in the button, and shown."""
+    kept = asked.about or asked.text
+    return Card(
+        title="The form could not open in time. What you typed is kept.",
+        parts=[Quote(asked.text)] if asked.text else [],
+        buttons=[Button(label="Open the form", does=asked.route.name, about=kept, primary=True)],
+    )
+
+
+def _again(view: Mapping[str, Any], sentence: str) -> dict[str, Any]:
+    """The same form, all that was typed in it, and what is wrong above it."""
+    kept = {name: view[name] for name in ("type", "callback_id", "title", "submit", "close", "private_metadata")}
+    return {**kept, "blocks": [*slack.attention(sentence), *refilled(view)]}
+
+
+def _ended(answer: Answer) -> Card:
+    match answer.reply:
+        case Show(card):
+            return card
+        case Refused(sentence):
+            return Card(title="It was not saved.", parts=[Text(sentence)])
+        case Faults(by_question):
+            return Card(title="It was not saved.", parts=[Text(said) for said in by_question.values()])
+        case _:
+            return Card(title="It is saved.")

@@ -1,0 +1,74 @@
+"""Every setting of the program, typed, from the environment (docs/operating.md lists them)."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+SECRET_LENGTH = 32
+
+MISSING = {
+    "slack_bot_token": "It is shown in the Slack app's settings under OAuth & Permissions and begins with xoxb-.",
+    "slack_signing_secret": "It is shown in the Slack app's settings under Basic Information.",
+}
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message names it and says what fits."""
+
+
+class BotSettings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=None, extra="ignore", hide_input_in_errors=True)
+
+    database_url: str = f"sqlite:///{CHECKOUT / 'var' / 'kaizen.db'}"
+    slack_bot_token: SecretStr
+    slack_signing_secret: SecretStr
+    slack_api_url: str = "https://slack.com/api/"
+    host: str = "127.0.0.1"
+    port: int = Field(default=3000, ge=0, le=65535)
+    log_format: str = Field(default="json", pattern="^(json|text)$")
+    log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    secret_key: SecretStr | None = None
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if not url.startswith(("sqlite:///", "postgresql://")):
+            raise ValueError("use sqlite:///path/to/file.db or postgresql://user:password@host/name")
+        return url
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _ends_in_slash(cls, url: str) -> str:
+        if not url.startswith(("https://", "http://")):
+            raise ValueError("use an address that begins with https://")
+        return url.rstrip("/") + "/"
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, key: SecretStr | None) -> SecretStr | None:
+        if key is not None and len(key.get_secret_value()) < SECRET_LENGTH:
+            raise ValueError(f"use at least {SECRET_LENGTH} characters, for example from: openssl rand -hex 32")
+        return key
+
+
+class DatabaseSettings(BaseSettings):
+    """What a command needs that never talks to Slack."""
+
+    model_config = SettingsConfigDict(env_file=None, extra="ignore", hide_input_in_errors=True)
+
+    database_url: str = BotSettings.model_fields["database_url"].default
+
+
+def read_settings() -> BotSettings:
+    """The settings, or a `SettingsError` that names the first one that is missing or wrong."""
+    try:
+        return BotSettings.model_validate({})
+    except ValidationError as error:
+        fault = error.errors(include_input=False, include_url=False)[0]
+        name = str(fault["loc"][0])
+        if fault["type"] == "missing":
+            raise SettingsError(f"{name.upper()} is not set. {MISSING.get(name, '')}".strip()) from None
+        said = str(fault["msg"]).removeprefix("Value error, ")
+        raise SettingsError(f"{name.upper()} does not fit: {said}.") from None

@@ -1,0 +1,1 @@
+"""The rules: no chat, no database, no clock, no templates."""

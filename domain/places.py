@@ -1,0 +1,30 @@
+"""Schools and departments."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+WORD = re.compile(r"\w+")
+
+
+class PlaceKind(StrEnum):
+    SCHOOL = "school"
+    DEPARTMENT = "department"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    id: str
+    kind: PlaceKind
+    name: str
+
+
+def place_in(text: str, places: Sequence[Place]) -> Place | None:
+    """The one place whose name, or its first word, somebody wrote: "at East" is East School. None in doubt."""
+    said = text.casefold()
+    whole = [place for place in places if place.name.casefold() in said]
+    if whole:
+        return whole[0] if len(whole) == 1 else None
+    named = [place for place in places if place.name.split()[0].casefold() in WORD.findall(said)]
+    return named[0] if len(named) == 1 else None

@@ -1,0 +1,110 @@
+"""What the owner of a corrective action request plans to do, and what became of it."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+from hashlib import sha256
+
+from domain.people import PersonId
+
+
+class Method(StrEnum):
+    FIVE_WHYS = "five_whys"
+    FISHBONE = "fishbone"
+    DATA_ANALYSIS = "data_analysis"
+    OTHER = "other"
+
+
+class StepStatus(StrEnum):
+    NOT_STARTED = "not_started"
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OFF_TRACK = "off_track"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RootCause:
+    statement: str
+    method: Method
+    category: str
+    whys: tuple[str, ...] = ()
+    how_verified: str | None = None
+    not_confirmed: bool = False  # what was done about it did not help
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """One thing that one owner does by a date."""
+
+    number: int
+    what: str
+    owner: PersonId
+    due: date
+    status: StepStatus = StepStatus.NOT_STARTED
+    evidence: str | None = None
+    reason: str | None = None  # for cancelling it
+
+    @property
+    def is_settled(self) -> bool:
+        """Done with evidence, or cancelled with a reason."""
+        words = {StepStatus.DONE: self.evidence, StepStatus.CANCELLED: self.reason}.get(self.status)
+        return bool(words and words.strip())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EffectivenessPlan:
+    """How it will be known whether it worked, written before anything is done."""
+
+    criterion: str
+    baseline: str
+    method: str
+    on: date
+    checker: PersonId
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Approval:
+    version: int
+    digest: str
+    by: PersonId
+    on: date
+    resources_pending: bool = False  # the Management Review Team has yet to decide about them
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    correction: str  # what was done at once, or "none needed, because ..."
+    causes: tuple[RootCause, ...]
+    elsewhere: str  # could it exist elsewhere?
+    steps: tuple[Step, ...]
+    effectiveness: EffectivenessPlan
+    resources_asked: str | None = None
+    version: int = 1  # counted by the moves that bring a plan
+    approval: Approval | None = None
+
+    @property
+    def step_owners(self) -> frozenset[PersonId]:
+        return frozenset(step.owner for step in self.steps)
+
+    @property
+    def digest(self) -> str:
+        """The same for the same promises, whatever progress was reported since."""
+        kept = asdict(self) | {"approval": None, "steps": [_promised(step) for step in self.steps]}
+        return sha256(json.dumps(kept, sort_keys=True, default=str).encode()).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """What the last check found when it worked."""
+
+    result: str  # against the criterion
+    documents: str  # and training that were updated, or "none, because ..."
+    lesson: str
+    early_because: str | None = None  # why it did not wait for its date
+
+
+def _promised(step: Step) -> tuple[int, str, str, str]:
+    return step.number, step.what, step.owner, step.due.isoformat()

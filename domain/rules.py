@@ -1,0 +1,25 @@
+"""What a district has settled about its corrective action requests."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from domain.cars import CAUSES
+from domain.deadlines import Clocks
+from domain.errors import RefusedError
+from domain.school_calendar import SchoolCalendar
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rules:
+    principals_triage: bool = False  # principals accept minor reports of their school
+    clocks: Clocks = field(default_factory=Clocks)
+    calendar: SchoolCalendar = field(default_factory=SchoolCalendar)
+    causes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType(dict(CAUSES)))  # category and its words
+
+    def check_cause(self, category: str, *, field: str = "category") -> None:
+        if category not in self.causes:
+            raise RefusedError("Please choose one of the listed causes.", field=field)
+
+
+DEFAULT_RULES = Rules()

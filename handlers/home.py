@@ -1,0 +1,57 @@
+"""A person's own page: what waits for them, what they reported, what they own; and help."""
+
+from difflib import get_close_matches
+
+from domain.people import Role
+from handlers.cars import SCOPES, look_at
+from handlers.routing import Call, Reply, Routes, Show
+from storage.cars import CarLog
+from storage.people import People
+from views.elements import Button, Card
+from views.home import SHOWN, Pile, help_card, home_card
+
+routes = Routes()
+
+#: What a page is made of, in order: a title, and the scope of the list that it begins.
+PILES = (("Waiting for your decision", "triage"), ("Waiting for your answer", "returned"))
+MINE = (("You own", "owned"), ("You reported", "mine"))
+
+
+@routes.notice("home")
+def home(call: Call) -> Card:
+    piles = [_pile(call, title, scope) for title, scope in (*PILES, *MINE) if scope != "triage" or call.viewer.is_mr]
+    filled = [pile for pile in piles if pile.total]
+    look = look_at(call, [car for pile in filled for car in pile.cars])
+    empty = not People(call.tx).holders(Role.MANAGEMENT_REPRESENTATIVE)
+    return home_card(call.settings["name"], filled, look, seat_is_empty=empty)
+
+
+def _pile(call: Call, title: str, scope: str) -> Pile:
+    page = CarLog(call.tx, call.viewer).page(SCOPES[scope](call), size=SHOWN)
+    return Pile(title=title, cars=page.cars, total=page.total, scope=scope)
+
+
+@routes.command("help")
+@routes.command("car help")
+@routes.button("help.show")
+def help_(call: Call) -> Reply:
+    del call
+    return Show(help_card())
+
+
+#: What people mistype, and the button that does what they meant.
+MEANT = {
+    "help": Button(label="Help", does="help.show"),
+    "list": Button(label="Open reports", does="car.page", about="open"),
+    "car": Button(label="Report a problem", does="car.report"),
+    "report": Button(label="Report a problem", does="car.report"),
+}
+
+
+@routes.command("unknown")
+def unknown(call: Call) -> Reply:
+    """Words that are no command: the nearest one as a button."""
+    near = get_close_matches(call.text.lower(), MEANT, 1)
+    return Show(
+        help_card(lead=f"“{call.text}” is not something Kaizen knows.", suggestion=MEANT[near[0]] if near else None)
+    )

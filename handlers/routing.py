@@ -1,0 +1,168 @@
+"""Routes: what people can ask for, by name, and what a handler is given and gives back.
+
+A handler runs inside one transaction of one district, sends nothing and returns a value; so the same handler serves
+every chat platform and its test needs none.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from domain.errors import RefusedError
+from domain.people import PersonId, Viewer
+from domain.settings import Settings
+from storage.db import Tx
+from views.elements import Card, Form, Option
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Call:
+    """Who asks for what. `about` names a record, `text` is what was typed behind a command or into a search box."""
+
+    tx: Tx
+    viewer: Viewer
+    settings: Settings
+    today: date  # the district's
+    about: str = ""
+    text: str = ""
+    typed: Mapping[str, Any] = field(default_factory=dict)  # what stands in the form that a pressed button is part of
+
+    @property
+    def me(self) -> PersonId:
+        return self.viewer.person
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Open a form, or draw the open one again."""
+
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Show a card: in the place of the one that was pressed, or, when `beside`, next to it."""
+
+    card: Card
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Show a notice by its name, drawn now and again when the same press is repeated: so it can be remembered."""
+
+    what: str
+    about: str = ""
+
+
+Reply = Open | Show | Draw
+
+
+class FormError(Exception):
+    """The form stays open and each question says how to mend its answer."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__(", ".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Route:
+    """`writes` says whether the handler changes anything: a reading one runs beside others and is not remembered."""
+
+    name: str
+    handle: Callable[..., Any]
+    form: type[BaseModel] | None = None
+    writes: bool = False
+
+
+Handle = Callable[[Call], Reply]
+
+
+class Routes:
+    """The routes of one capability."""
+
+    def __init__(self) -> None:
+        self.all: list[Route] = []
+
+    def command(self, name: str) -> Callable[[Handle], Handle]:
+        """What is typed: "car list". The longest name that fits wins; what follows it is `call.text`."""
+        return self._register(name)
+
+    def button(self, name: str, *, writes: bool = False) -> Callable[[Handle], Handle]:
+        return self._register(name, writes=writes)
+
+    def notice(self, name: str) -> Callable[[Callable[[Call], Card]], Callable[[Call], Card]]:
+        """A card that can be owed or drawn by name for whoever looks; `call.about` is its record."""
+        return self._register(name)
+
+    def options(self, name: str) -> Callable[[Callable[[Call], list[Option]]], Callable[[Call], list[Option]]]:
+        """The answers to choose from, by what is typed, where a platform cannot list them all."""
+        return self._register(name)
+
+    def submit(self, name: str, form: type[BaseModel]) -> Callable[[Callable[..., Reply]], Callable[..., Reply]]:
+        return self._register(name, form=form, writes=True)
+
+    def _register(
+        self, name: str, *, form: type[BaseModel] | None = None, writes: bool = False
+    ) -> Callable[[Any], Any]:
+        def keep(handle: Any) -> Any:
+            self.all.append(Route(name=name, handle=handle, form=form, writes=writes))
+            return handle
+
+        return keep
+
+
+def answer(route: Route, call: Call, values: Mapping[str, Any] | None = None) -> Reply:
+    """Run a route. A form is checked first; a refusal that names a question becomes that question's fault."""
+    if route.form is None:
+        reply: Reply = route.handle(call)
+        return reply
+    try:
+        form = route.form.model_validate(values or {})
+    except ValidationError as error:
+        raise FormError(_faults(error)) from None
+    try:
+        reply = route.handle(call, form)
+    except RefusedError as error:
+        if error.field in route.form.model_fields:
+            raise FormError({error.field or "": error.sentence}) from None
+        raise
+    return reply
+
+
+MEND: Mapping[str, str] = {
+    "missing": "Please fill this in.",
+    "string_too_short": "Please fill this in.",
+    "string_type": "Please fill this in.",
+    "date_type": "Please choose a day.",
+    "date_from_datetime_parsing": "Please choose a day.",
+    "enum": "Please choose one of the list.",
+}
+
+
+def _faults(error: ValidationError) -> dict[str, str]:
+    return {str(fault["loc"][0]): _mend(fault) for fault in reversed(error.errors(include_input=False))}
+
+
+def _mend(fault: Mapping[str, Any]) -> str:
+    if fault["type"] == "string_too_long":
+        return f"Please use {fault['ctx']['max_length']:,} letters or fewer here."
+    return MEND.get(fault["type"], f"Please check this: {fault['msg'].lower()}.")
+
+
+def find(routes: Mapping[str, Route], typed: str) -> tuple[Route | None, str]:
+    """The route of a typed command, and what follows it. "car list mine" is "car list" with "mine"."""
+    words = typed.split()
+    for length in range(min(2, len(words)), 0, -1):
+        route = routes.get(" ".join(words[:length]).lower())
+        if route:
+            return route, _after(typed, length)
+    return None, typed
+
+
+def _after(typed: str, words: int) -> str:
+    return (typed.split(maxsplit=words) + [""] * (words + 1))[words].strip()

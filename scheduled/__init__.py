@@ -1,0 +1,1 @@
+"""What the bot does unasked: one module per capability."""

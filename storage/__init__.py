@@ -1,0 +1,1 @@
+"""What the bot remembers: SQLAlchemy lives here and nowhere else."""

@@ -1,0 +1,216 @@
+"""A database, and one transaction of one district in it.
+
+Everything here is synchronous: a front door awaits `Database.run`, which does a whole interaction in one thread
+hop. SQLite gets one writer thread and a few readers, PostgreSQL a pool of threads (docs/decisions/0003).
+"""
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    event,
+    make_url,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeDecorator
+
+T = TypeVar("T")
+
+READERS, THREADS = 4, 8  # threads: SQLite's readers beside its one writer; PostgreSQL's pool
+LOCK_SECONDS = 15  # how long SQLite waits for another process's write
+
+metadata = MetaData(
+    naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"},
+)
+INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+class Moment(TypeDecorator[datetime]):
+    """An instant in UTC; SQLite keeps no zone, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        instant = value.astimezone(UTC)
+        return instant.replace(tzinfo=None) if dialect.name == "sqlite" else instant
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def district() -> Column[str]:
+    """The first column of every table: whose row it is."""
+    return Column("district", String(40), primary_key=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Tx:
+    """One district's transaction. There is no way to ask it for another district's rows.
+
+    `now` is the moment at which the interaction began, `door` how it came in, and `mint` makes ids nobody can guess:
+    all three are given from outside, so that a transaction can be repeated in a test.
+    """
+
+    connection: Connection
+    district: str
+    now: datetime
+    door: str
+    mint: Callable[[], str]
+    notes: dict[str, Any] = field(default_factory=dict)  # what modules keep for this transaction only
+    last: list[Callable[[], None]] = field(default_factory=list)  # done just before the commit
+
+    def rows(self, table: Table, *where: ColumnElement[bool], order: Any = None) -> list[dict[str, Any]]:
+        query = select(table).where(table.c.district == self.district, *where)
+        if order is not None:
+            query = query.order_by(order)
+        return [dict(row) for row in self.connection.execute(query).mappings()]
+
+    def find(self, kind: type[T], table: Table, *where: ColumnElement[bool], order: Any = None) -> list[T]:
+        """Read rows as the records they were stored from, checked on the way in."""
+        return [read(kind, row) for row in self.rows(table, *where, order=order)]
+
+    def add(self, table: Table, row: Mapping[str, Any]) -> None:
+        self.connection.execute(table.insert().values(**row, district=self.district))
+
+    def add_once(self, table: Table, row: Mapping[str, Any]) -> bool:
+        """Add a row unless its key is there already, also when two replicas try at once; False when it was."""
+        into = INSERT[self.connection.dialect.name](table).values(**row, district=self.district)
+        # RETURNING, since psycopg counts -1 rows for ON CONFLICT DO NOTHING.
+        return self.connection.execute(into.on_conflict_do_nothing().returning(table.c.district)).first() is not None
+
+    def put(self, table: Table, row: Mapping[str, Any]) -> None:
+        """Add a row, or replace the one with the same key."""
+        into = INSERT[self.connection.dialect.name](table).values(**row, district=self.district)
+        keys = [column.name for column in table.primary_key]
+        self.connection.execute(
+            into.on_conflict_do_update(
+                index_elements=keys,
+                set_={name: into.excluded[name] for name in row if name not in keys},
+            ),
+        )
+
+    def change(self, table: Table, row: Mapping[str, Any], *where: ColumnElement[bool]) -> int:
+        """Change the rows that `where` names, and say how many there were: 0 when somebody was quicker."""
+        change = table.update().where(table.c.district == self.district, *where).values(**row)
+        return self.connection.execute(change).rowcount
+
+    def remove(self, table: Table, *where: ColumnElement[bool]) -> int:
+        """For rows that only the bot needs, such as repeats; no record is ever deleted."""
+        gone = table.delete().where(table.c.district == self.district, *where)
+        return self.connection.execute(gone).rowcount
+
+
+_adapters: dict[type, TypeAdapter[Any]] = {}
+
+
+def read(kind: type[T], row: Mapping[str, Any]) -> T:
+    """Read a row as a record of this kind, checking each value."""
+    if kind not in _adapters:
+        _adapters[kind] = TypeAdapter(kind)
+    found: T = _adapters[kind].validate_python(row)
+    return found
+
+
+class Database:
+    """The one database of this process. `mint` makes new ids."""
+
+    def __init__(self, url: str, *, mint: Callable[[], str]) -> None:
+        self.url = make_url(url)
+        self.mint = mint
+        embedded = self.url.get_backend_name() == "sqlite"
+        self.writer = _sqlite(url, "IMMEDIATE") if embedded else _postgresql(url)
+        self.reader = _sqlite(url, "DEFERRED") if embedded else self.writer
+        self._writing = ThreadPoolExecutor(1 if embedded else THREADS, "write")
+        self._reading = ThreadPoolExecutor(READERS, "read") if embedded else self._writing
+
+    async def run(self, district: str, work: Callable[[Tx], T], *, now: datetime, door: str, write: bool = True) -> T:
+        """Do one interaction's work in one transaction and one thread hop; commit when it ends well."""
+        pool = self._writing if write else self._reading
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(pool, lambda: self.do(district, work, now=now, door=door, write=write))
+
+    def do(self, district: str, work: Callable[[Tx], T], *, now: datetime, door: str, write: bool = True) -> T:
+        """The same, in the caller's thread."""
+        with self.begin(write=write) as connection:
+            tx = Tx(connection, district, now, door, self.mint)
+            result = work(tx)
+            for act in tx.last:
+                act()
+            return result
+
+    async def system(self, work: Callable[[Connection], T]) -> T:
+        """Work on the few tables that are not a district's (storage/system.py)."""
+        return await asyncio.get_running_loop().run_in_executor(self._writing, lambda: self.system_now(work))
+
+    def system_now(self, work: Callable[[Connection], T]) -> T:
+        with self.begin() as connection:
+            return work(connection)
+
+    def begin(self, *, write: bool = True) -> AbstractContextManager[Connection]:
+        return (self.writer if write else self.reader).begin()
+
+    def close(self) -> None:
+        self._writing.shutdown()
+        self._reading.shutdown()
+        self.writer.dispose()
+        self.reader.dispose()
+
+    def __repr__(self) -> str:
+        return f"Database({self.url.render_as_string()})"
+
+
+def _sqlite(url: str, begin: str) -> Engine:
+    engine = create_engine(url, pool_size=READERS, hide_parameters=True, connect_args={"timeout": LOCK_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves: the driver would begin too late
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")  # a commit that was answered survives a power cut
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(f"BEGIN {begin}")
+
+    return engine
+
+
+def _postgresql(url: str) -> Engine:
+    full = make_url(url).set(drivername="postgresql+psycopg")
+    return create_engine(full, pool_size=THREADS, max_overflow=2, hide_parameters=True, pool_pre_ping=True)
+
+
+def canonical(row: Mapping[str, Any]) -> str:
+    """A row as the one text that its digest is taken of: the same on either database."""
+    return json.dumps(row, sort_keys=True, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return str(value.isoformat() if hasattr(value, "isoformat") else value)

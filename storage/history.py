@@ -1,0 +1,81 @@
+"""What happened, who did it and when: append-only, and a chain in which a change shows.
+
+Each entry's hash covers the one before it. Triggers refuse UPDATE, DELETE and TRUNCATE on either database
+(migrations/); who goes round them is found by `verify` (storage/verify.py).
+"""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Index, String, Table, select
+
+from storage.db import Moment, Tx, canonical, district, metadata
+
+START = "0" * 64
+
+history = Table(
+    "history",
+    metadata,
+    district(),
+    Column("nr", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("by", String(40), nullable=False),  # a person's id, or "system"
+    Column("door", String(40), nullable=False),  # "slack", "cli", …
+    Column("did", String(60), nullable=False),
+    Column("about", String(120), nullable=False),  # "cars:CAR-2026-014"
+    Column("old", String(64)),  # digest of the record before, empty for a new one
+    Column("new", String(64), nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+Index("ix_history_about", history.c.district, history.c.about)
+
+chain = Table(
+    "chain",
+    metadata,
+    district(),
+    Column("nr", BigInteger, nullable=False),
+    Column("head", String(64), nullable=False),
+)
+
+
+class History:
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    def add(self, did: str, about: str, *, by: str, old: str | None, new: str) -> None:
+        """Remember what was done. It is written last before the commit: a district's chain is locked briefly."""
+        entries = self._tx.notes.setdefault("history", [])
+        if not entries:
+            self._tx.last.append(self._write)
+        row = {"at": self._tx.now, "by": by, "door": self._tx.door, "did": did, "about": about, "old": old, "new": new}
+        entries.append(row)
+
+    def head(self) -> tuple[int, str]:
+        """How many entries there are, and the hash of the last: what a printed agenda or export carries."""
+        found = self._tx.rows(chain)
+        return (found[0]["nr"], found[0]["head"]) if found else (0, START)
+
+    def about(self, record: str) -> list[dict[str, Any]]:
+        return self._tx.rows(history, history.c.about == record, order=history.c.nr)
+
+    def _write(self) -> None:
+        nr, head = self._locked_head()
+        for entry in self._tx.notes.pop("history"):
+            nr += 1
+            row = {**entry, "nr": nr, "previous": head}
+            head = hash_of(row)
+            self._tx.add(history, {**row, "hash": head})
+        self._tx.change(chain, {"nr": nr, "head": head})
+
+    def _locked_head(self) -> tuple[int, str]:
+        self._tx.add_once(chain, {"nr": 0, "head": START})
+        query = select(chain).where(chain.c.district == self._tx.district).with_for_update()
+        row = self._tx.connection.execute(query).mappings().one()
+        return row["nr"], row["head"]
+
+
+def hash_of(entry: Mapping[str, Any]) -> str:
+    """The hash of an entry: of all it holds but its own hash and whose it is."""
+    return sha256(canonical({k: v for k, v in entry.items() if k not in ("hash", "district")}).encode()).hexdigest()

@@ -1,0 +1,61 @@
+"""Brings a database to the newest revision, under a lock, when it is not there yet."""
+
+from importlib.resources import files
+from typing import Any
+
+from sqlalchemy import Connection, inspect, text
+
+from storage import cars, places, repeats, settings, system  # noqa: F401 - each brings its tables into `metadata`
+from storage.db import Database
+
+LOCK = 4_203_917  # any number that is ours alone
+MIGRATIONS = files("storage") / "migrations"
+
+#: The triggers that keep history as it was written. A database without them is not served.
+GUARDS = {"sqlite": {"history_update", "history_delete"}, "postgresql": {"history_update", "history_truncate"}}
+
+
+def newest() -> str:
+    """The newest revision: the number that the last migration's file name begins with."""
+    return max(file.name[:4] for file in (MIGRATIONS / "versions").iterdir() if file.name[:4].isdigit())
+
+
+def migrate(database: Database) -> bool:
+    """Upgrade, unless it is done already; True when something was done. Replicas that start at once wait here."""
+    with database.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+        behind = revision(connection) != newest()
+        if behind:
+            _upgrade(connection)
+        missing = GUARDS[connection.dialect.name] - guards(connection)
+        if missing:
+            raise RuntimeError(f"history is not protected: {', '.join(sorted(missing))} missing; restore a backup")
+        return behind
+
+
+def revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
+
+
+def guards(connection: Connection) -> set[str]:
+    query = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
+    }
+    return set(connection.execute(text(query[connection.dialect.name])).scalars())
+
+
+def _upgrade(connection: Connection) -> None:
+    # Alembic costs a start 0.2 s: it is loaded only when there is something to do.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    attributes: dict[str, Any] = config.attributes
+    attributes["connection"] = connection
+    command.upgrade(config, "head")

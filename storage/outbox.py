@@ -1,0 +1,152 @@
+"""Messages that are owed: written in the transaction that makes them due, sent by bot/delivery.py.
+
+A message is owed once (its key), sent at least once, and drawn at the moment of sending: a row holds the name of a
+notice and a record's number, never words. `sent + failed + pending + unfilled + skipped` is everything ever owed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Column, Index, Integer, String, Table, select
+
+from domain.people import Role
+from storage.db import Moment, Tx, district, metadata
+from storage.people import People
+
+PENDING, SENT, FAILED, UNFILLED, SKIPPED = "pending", "sent", "failed", "unfilled", "skipped"
+
+outbox = Table(
+    "outbox",
+    metadata,
+    district(),
+    Column("key", String(200), primary_key=True),
+    Column("lane", String(120), nullable=False),  # where it leaves: "slack:T0123"
+    Column("to", String(120), nullable=False),  # "person:…", or "seat:…" while nobody holds it
+    Column("what", String(60), nullable=False),
+    Column("about", String(80), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("due", Moment, nullable=False),
+    Column("nth", Integer, nullable=False),  # its place among those of one transaction
+    Column("attempts", Integer, nullable=False),
+    Column("error", String(200)),
+    Column("sent_at", Moment),
+)
+Index(
+    "ix_outbox_pending",
+    outbox.c.district,
+    outbox.c.lane,
+    outbox.c.due,
+    outbox.c.nth,
+    sqlite_where=outbox.c.state == PENDING,
+    postgresql_where=outbox.c.state == PENDING,
+)
+
+posted = Table(
+    "posted",
+    metadata,
+    district(),
+    Column("key", String(200), primary_key=True),
+    Column("what", String(60), nullable=False),
+    Column("about", String(80), nullable=False),
+    Column("person", String(40)),
+    Column("lane", String(120), nullable=False),
+    Column("conversation", String(120), nullable=False),
+    Column("message", String(120), nullable=False),
+)
+Index("ix_posted_about", posted.c.district, posted.c.about)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Message:
+    """One message that is owed."""
+
+    key: str
+    lane: str
+    to: str
+    what: str
+    about: str
+    attempts: int
+
+    @property
+    def person(self) -> str:
+        return self.to.removeprefix("person:")
+
+
+class Outbox:
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    def owe(self, what: str, about: str, *, to: str, key: str) -> None:
+        """Owe a person a message. The key says which: the same one again owes nothing new."""
+        account = People(self._tx).reach(to)
+        full = f"{key}:{to}"
+        if account:
+            self._add(full, account.lane, f"person:{to}", what, about, PENDING)
+        else:
+            self._add(full, "", f"person:{to}", what, about, SKIPPED, "no chat account")
+
+    def owe_seat(self, role: Role, what: str, about: str, *, key: str, place: str = "") -> int:
+        """Owe it to whoever holds a seat; while nobody does, it is kept. Returns how many hold it."""
+        holders = People(self._tx).holders(role, place)
+        for person in holders:
+            self.owe(what, about, to=person, key=key)
+        if not holders:
+            self._add(f"{key}:seat", "", seat_name(role, place), what, about, UNFILLED)
+        return len(holders)
+
+    def fill(self, role: Role, person: str, place: str = "") -> int:
+        """Give what was kept for an empty seat to the one who took it."""
+        seat = seat_name(role, place)
+        waiting = self._tx.rows(outbox, outbox.c.to == seat, outbox.c.state == UNFILLED, order=outbox.c.due)
+        for row in waiting:
+            self.owe(row["what"], row["about"], to=person, key=row["key"].removesuffix(":seat"))
+            gone = {"state": SKIPPED, "error": "given to the new holder"}
+            self._tx.change(outbox, gone, outbox.c.key == row["key"])
+        return len(waiting)
+
+    def due(self, lane: str, now: datetime, most: int) -> Sequence[Message]:
+        """What is owed on a lane, in the order in which it became due."""
+        query = (
+            select(outbox)
+            .where(outbox.c.district == self._tx.district, outbox.c.lane == lane)
+            .where(outbox.c.state == PENDING, outbox.c.due <= now)
+            .order_by(outbox.c.due, outbox.c.nth)
+            .limit(most)
+        )
+        rows = self._tx.connection.execute(query).mappings()
+        return [Message(**{name: row[name] for name in Message.__dataclass_fields__}) for row in rows]
+
+    def sent(self, message: Message, conversation: str, posted_as: str) -> bool:
+        """Note that a message has left, and where it stands; False when that was noted before."""
+        done = {"state": SENT, "sent_at": self._tx.now, "attempts": message.attempts + 1, "error": None}
+        if not self._settle(message, done):
+            return False
+        row = {"key": message.key, "what": message.what, "about": message.about, "person": message.person}
+        where = {"lane": message.lane, "conversation": conversation, "message": posted_as}
+        return self._tx.add_once(posted, row | where)
+
+    def failed(self, message: Message, error: str) -> bool:
+        """Note that a message can never be sent."""
+        return self._settle(message, {"state": FAILED, "error": error[:200], "attempts": message.attempts + 1})
+
+    def later(self, message: Message, due: datetime, error: str) -> bool:
+        """Note that sending failed for now, and when to try again."""
+        return self._settle(message, {"due": due, "error": error[:200], "attempts": message.attempts + 1})
+
+    def ledger(self) -> dict[str, int]:
+        """How many messages are in each state."""
+        states = [row["state"] for row in self._tx.rows(outbox)]
+        return {state: states.count(state) for state in (PENDING, SENT, FAILED, UNFILLED, SKIPPED)}
+
+    def _settle(self, message: Message, values: dict[str, object]) -> bool:
+        return self._tx.change(outbox, values, outbox.c.key == message.key, outbox.c.state == PENDING) == 1
+
+    def _add(self, key: str, lane: str, to: str, what: str, about: str, state: str, error: str | None = None) -> None:
+        nth = self._tx.notes["owed"] = self._tx.notes.get("owed", 0) + 1
+        row = {"key": key, "lane": lane, "to": to, "what": what, "about": about, "state": state, "error": error}
+        self._tx.add_once(outbox, row | {"due": self._tx.now, "nth": nth, "attempts": 0})
+
+
+def seat_name(role: Role, place: str = "") -> str:
+    return f"seat:{role}/{place}" if place else f"seat:{role}"

@@ -1,0 +1,57 @@
+"""The district's schools and departments."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Boolean, Column, String
+
+from domain.errors import RefusedError
+from domain.places import Place, PlaceKind
+from storage.db import Tx
+from storage.records import Records, record_table
+
+places = record_table(
+    "places",
+    Column("id", String(40), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("closed", Boolean, nullable=False),
+)
+
+
+class Places:
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    def all(self, kind: PlaceKind | None = None) -> list[Place]:
+        """The open ones, by name."""
+        where = [places.c.kind == kind] if kind else []
+        return self._tx.find(Place, places, places.c.closed.is_(False), *where, order=places.c.name)
+
+    def get(self, place: str) -> Place:
+        found = self._tx.find(Place, places, places.c.id == place)
+        if not found:
+            raise RefusedError("That school or department is no longer on the list. Please choose another.")
+        return found[0]
+
+    def names(self, ids: Iterable[str | None]) -> dict[str, str]:
+        """What places are called, closed ones too, by their ids."""
+        wanted = {i for i in ids if i}
+        rows = self._tx.rows(places, places.c.id.in_(wanted)) if wanted else []
+        return {row["id"]: row["name"] for row in rows}
+
+    def add(self, kind: PlaceKind, name: str, *, by: str) -> Place:
+        place = Place(id=self._tx.mint(), kind=kind, name=name)
+        row = {"id": place.id, "kind": str(kind), "name": name, "closed": False}
+        Records(self._tx, places).add(row, did="place.added", by=by)
+        return place
+
+    def set_names(self, kind: PlaceKind, names: list[str], *, by: str) -> None:
+        """Make these the district's schools (or departments): new ones are added, those not named are closed."""
+        known = {row["name"]: row for row in self._tx.rows(places, places.c.kind == kind)}
+        for name in [name for name in names if name not in known]:
+            self.add(kind, name, by=by)
+        for name, row in known.items():
+            closed = name not in names
+            if closed != row["closed"]:
+                did = "place.closed" if closed else "place.opened"
+                Records(self._tx, places).save(row | {"closed": closed}, did=did, by=by)

@@ -1,0 +1,96 @@
+"""Records: rows that people answer for. What they hold in words stands in `words`, what happened to them in `history`.
+
+A table made with `record_table` is added to and changed only here: every save compares the version, nothing is
+deleted, and `kaizen verify-history` compares each row with the digest that its last history entry holds.
+"""
+
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Integer, Table
+
+from domain.errors import RefusedError
+from storage.db import Tx, canonical, district, metadata
+from storage.history import History
+from storage.words import Words, word_columns
+
+Row = Mapping[str, Any]
+
+
+def record_table(name: str, *columns: Any) -> Table:
+    return Table(
+        name, metadata, district(), *columns, Column("version", Integer, nullable=False), info={"record": True}
+    )
+
+
+class Records:
+    """The rows of one record table."""
+
+    def __init__(self, tx: Tx, table: Table) -> None:
+        self._tx = tx
+        self._table = table
+        self._words = word_columns(table)
+        self._keys = [c.name for c in table.primary_key if c.name != "district"]
+
+    def rows(self, *where: ColumnElement[bool], order: Any = None) -> list[dict[str, Any]]:
+        """The rows with their words put back."""
+        return self.read(self._tx.rows(self._table, *where, order=order))
+
+    def read(self, found: Iterable[Row]) -> list[dict[str, Any]]:
+        rows = [dict(row) for row in found]
+        texts = Words(self._tx).texts(row[name] for row in rows for name in self._words)
+        return [row | {name: texts.get(row[name]) for name in self._words if name in row} for row in rows]
+
+    def add(self, row: Row, *, did: str, by: str) -> None:
+        kept = {**row, "version": 1}
+        digests = {}
+        for name in self._words:
+            kept[name], digests[name] = self._keep(row.get(name))
+        self._tx.add(self._table, kept)
+        self._note(kept, digests, did=did, by=by, old=None)
+
+    def save(self, row: Row, *, did: str, by: str) -> None:
+        """Replace a record, unless somebody else changed it since it was read: `row["version"]` says which was read."""
+        key = [self._table.c[name] == row[name] for name in self._keys]
+        before = self._tx.rows(self._table, *key)
+        if not before or before[0]["version"] != row["version"]:
+            raise changed_meanwhile()
+        was = before[0]
+        known = Words(self._tx).digests(was[name] for name in self._words)
+        kept = {**was, **row, "version": row["version"] + 1}
+        digests = {}
+        for name, text in zip(self._words, self._texts(was), strict=True):
+            same = text == row.get(name, text)
+            kept[name], digests[name] = (was[name], known.get(was[name])) if same else self._keep(row[name])
+        kept.pop("district")
+        if not self._tx.change(self._table, kept, *key, self._table.c.version == row["version"]):
+            raise changed_meanwhile()
+        self._note(kept, digests, did=did, by=by, old=digest_of_row(was, {n: known.get(was[n]) for n in self._words}))
+
+    def _texts(self, was: Row) -> list[str | None]:
+        texts = Words(self._tx).texts(was[name] for name in self._words)
+        return [texts.get(was[name]) for name in self._words]
+
+    def _keep(self, text: str | None) -> tuple[str | None, str | None]:
+        return Words(self._tx).keep(text) if text else (None, None)
+
+    def _note(self, kept: Row, digests: Row, *, did: str, by: str, old: str | None) -> None:
+        everything = {column.name: kept.get(column.name) for column in self._table.columns}
+        new = digest_of_row(everything, digests)
+        History(self._tx).add(did, about(self._table, kept), by=by, old=old, new=new)
+
+
+def about(table: Table, row: Row) -> str:
+    """How history names a record: its table and its key."""
+    return f"{table.name}:{'/'.join(str(row[c.name]) for c in table.primary_key if c.name != 'district')}"
+
+
+def digest_of_row(row: Row, digests: Row) -> str:
+    """The digest of a record, with each word by its own salted digest."""
+    plain = {name: value for name, value in row.items() if name != "district"}
+    return sha256(canonical(plain | dict(digests)).encode()).hexdigest()
+
+
+def changed_meanwhile() -> RefusedError:
+    return RefusedError("Somebody else changed this just now. Please look again; your change was not made.")

@@ -1,0 +1,41 @@
+"""What was answered already: the same press, form or command that comes again gets the first answer."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Index, String, Table
+
+from storage.db import Moment, Tx, district, metadata
+
+repeats = Table(
+    "repeats",
+    metadata,
+    district(),
+    Column("key", String(200), primary_key=True),
+    Column("answer", String(400)),  # names and record numbers as JSON, never a person's words
+    Column("at", Moment, nullable=False),
+)
+Index("ix_repeats_at", repeats.c.district, repeats.c.at)
+
+
+class Repeats:
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    def is_first(self, key: str) -> bool:
+        """Claim a key. A twin that runs at the same time waits here until this transaction ends."""
+        return self._tx.add_once(repeats, {"key": key, "at": self._tx.now})
+
+    def answered(self, key: str, answer: dict[str, Any]) -> None:
+        self._tx.change(repeats, {"answer": json.dumps(answer)}, repeats.c.key == key)
+
+    def answer_of(self, key: str) -> dict[str, Any]:
+        answer: dict[str, Any] = json.loads(self._tx.rows(repeats, repeats.c.key == key)[0]["answer"])
+        return answer
+
+    def forget(self, key: str) -> None:
+        self._tx.remove(repeats, repeats.c.key == key)
+
+    def prune(self, before: datetime) -> int:
+        return self._tx.remove(repeats, repeats.c.at < before)

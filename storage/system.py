@@ -1,0 +1,137 @@
+"""The few tables that are not a district's: which district a workspace belongs to, and who sends to it just now.
+
+Used by `bot/` only; no handler gets a connection.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Column, Connection, String, Table, and_, exists, func, or_, select, text
+
+from storage.db import INSERT, Moment, metadata, read
+from storage.outbox import PENDING, outbox
+
+districts = Table(
+    "districts",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("short", String(60), nullable=False, unique=True),
+    info={"system": True},
+)
+
+workspaces = Table(
+    "workspaces",
+    metadata,
+    Column("platform", String(20), primary_key=True),
+    Column("workspace", String(80), primary_key=True),
+    Column("of_district", String(40), nullable=False),
+    info={"system": True},
+)
+
+lanes = Table(
+    "lanes",
+    metadata,
+    Column("name", String(120), primary_key=True),  # "slack:T0123"
+    Column("of_district", String(40), nullable=False),
+    Column("owner", String(80)),
+    Column("until", Moment),
+    Column("next_at", Moment),
+    info={"system": True},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    platform: str
+    workspace: str
+    of_district: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    name: str
+    of_district: str
+
+
+def connect_workspace(connection: Connection, platform: str, workspace: str, *, new: str) -> str:
+    """The district of a workspace; a workspace seen for the first time founds the district `new`."""
+    row = {"platform": platform, "workspace": workspace, "of_district": new}
+    into = INSERT[connection.dialect.name](workspaces).values(row).on_conflict_do_nothing()
+    if connection.execute(into.returning(workspaces.c.workspace)).first() is None:
+        return district_of(connection, platform, workspace) or new
+    connection.execute(districts.insert().values(id=new, short=workspace.lower()))
+    connection.execute(lanes.insert().values(name=f"{platform}:{workspace}", of_district=new))
+    return new
+
+
+def district_of(connection: Connection, platform: str, workspace: str) -> str | None:
+    query = select(workspaces.c.of_district).where(
+        workspaces.c.platform == platform, workspaces.c.workspace == workspace
+    )
+    return connection.execute(query).scalar_one_or_none()
+
+
+def workspaces_of(connection: Connection, platform: str) -> list[Workspace]:
+    query = select(workspaces).where(workspaces.c.platform == platform)
+    return [read(Workspace, dict(row)) for row in connection.execute(query).mappings()]
+
+
+def all_districts(connection: Connection) -> list[tuple[str, str, list[str]]]:
+    """Each district's id, short name and workspaces."""
+    found = connection.execute(select(districts.c.id, districts.c.short).order_by(districts.c.short)).all()
+    joined = connection.execute(select(workspaces.c.of_district, workspaces.c.workspace)).all()
+    return [(id_, short, sorted(w for d, w in joined if d == id_)) for id_, short in found]
+
+
+def find_district(connection: Connection, name: str) -> str | None:
+    """A district by its id, short name or one of its workspaces."""
+    for id_, short, connected in all_districts(connection):
+        if name.lower() in {id_.lower(), short, *(w.lower() for w in connected)}:
+            return id_
+    return None
+
+
+def database_now(connection: Connection) -> datetime:
+    """The database's clock, the same for every replica: leases compare with nothing else."""
+    if connection.dialect.name == "sqlite":
+        found = connection.execute(text("SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')")).scalar_one()
+        return datetime.fromisoformat(found).replace(tzinfo=UTC)
+    now: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+    return now.astimezone(UTC)
+
+
+def claim_lane(connection: Connection, owner: str, lease: timedelta) -> Lane | None:
+    """Become the one sender of a lane that has something due, for as long as the lease lasts."""
+    now = database_now(connection)
+    c = lanes.c
+    due = exists().where(
+        outbox.c.district == c.of_district, outbox.c.lane == c.name, outbox.c.state == PENDING, outbox.c.due <= now
+    )
+    free = and_(or_(c.until.is_(None), c.until <= now), or_(c.next_at.is_(None), c.next_at <= now))
+    query = select(c.name, c.of_district).where(due, free).limit(1).with_for_update(skip_locked=True)
+    found = connection.execute(query).first()
+    if found is None:
+        return None
+    connection.execute(lanes.update().where(c.name == found.name).values(owner=owner, until=now + lease))
+    return Lane(found.name, found.of_district)
+
+
+def renew_lane(connection: Connection, lane: str, owner: str, lease: timedelta) -> bool:
+    """Go on being the sender; False when the lease ran out and somebody else took the lane."""
+    until = database_now(connection) + lease
+    mine = lanes.update().where(lanes.c.name == lane, lanes.c.owner == owner).values(until=until)
+    return connection.execute(mine).rowcount == 1
+
+
+def release_lane(connection: Connection, lane: str, owner: str, *, wait: timedelta | None = None) -> None:
+    """Let the lane go; `wait` is how long nobody may send on it."""
+    next_at = database_now(connection) + wait if wait else None
+    mine = lanes.update().where(lanes.c.name == lane, lanes.c.owner == owner)
+    connection.execute(mine.values(owner=None, until=None, next_at=next_at))
+
+
+def workspace_of(connection: Connection, district: str) -> Workspace | None:
+    """The workspace of a district that has one."""
+    query = select(workspaces).where(workspaces.c.of_district == district).order_by(workspaces.c.workspace).limit(1)
+    row = connection.execute(query).mappings().first()
+    return read(Workspace, dict(row)) if row else None

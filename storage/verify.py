@@ -1,0 +1,84 @@
+"""Checks that history and records still say what was written: `kaizen verify-history`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Table, select
+
+from storage.db import Tx, metadata
+from storage.history import START, chain, hash_of, history
+from storage.records import about, digest_of_row
+from storage.words import digest_of, word_columns, words
+
+
+@dataclass(slots=True)
+class Report:
+    entries: int = 0
+    head: str = START
+    broken: list[str] = field(default_factory=list)
+    redacted: list[str] = field(default_factory=list)
+
+
+def verify(tx: Tx) -> Report:
+    """Read a district's whole history in order, then each record and each word once."""
+    report = Report()
+    latest: dict[str, str] = {}
+    for entry in _stream(tx, history):
+        _check_link(entry, report)
+        latest[entry["about"]] = entry["new"]
+    _check_head(tx, report)
+    digests = _check_words(tx, report)
+    for table in metadata.sorted_tables:
+        if table.info.get("record"):
+            _check_records(tx, table, digests, latest, report)
+    report.broken += [f"{name} is gone; history knows it" for name in latest]
+    return report
+
+
+def _stream(tx: Tx, table: Table) -> Iterator[dict[str, Any]]:
+    query = select(table).where(table.c.district == tx.district).order_by(*table.primary_key)
+    for row in tx.connection.execution_options(yield_per=1000).execute(query).mappings():
+        yield dict(row)
+
+
+def _check_link(entry: dict[str, Any], report: Report) -> None:
+    report.entries += 1
+    where = f"history entry {entry['nr']} ({entry['did']}, {entry['about']})"
+    if entry["nr"] != report.entries:
+        report.broken.append(f"before {where} an entry is missing")
+        report.entries = entry["nr"]
+    elif entry["previous"] != report.head:
+        report.broken.append(f"{where} does not follow the one before it")
+    if hash_of(entry) != entry["hash"]:
+        report.broken.append(f"{where} was changed")
+    report.head = entry["hash"]
+
+
+def _check_head(tx: Tx, report: Report) -> None:
+    for row in tx.rows(chain):
+        if (row["nr"], row["head"]) != (report.entries, report.head):
+            report.broken.append(f"history ends at entry {report.entries}, but {row['nr']} were written")
+
+
+def _check_words(tx: Tx, report: Report) -> dict[str, str]:
+    digests = {}
+    for row in _stream(tx, words):
+        digests[row["id"]] = row["digest"]
+        if row["text"] is None:
+            report.redacted.append(row["id"])
+        elif row["salt"] is None or digest_of(row["salt"], row["text"]) != row["digest"]:
+            report.broken.append(f"word {row['id']} was changed")
+    return digests
+
+
+def _check_records(tx: Tx, table: Table, digests: dict[str, str], latest: dict[str, str], report: Report) -> None:
+    columns = word_columns(table)
+    for row in _stream(tx, table):
+        name = about(table, row)
+        now = digest_of_row(row, {column: digests.get(row[column] or "") for column in columns})
+        known = latest.pop(name, None)
+        if known is None:
+            report.broken.append(f"{name} has no history")
+        elif known != now:
+            report.broken.append(f"{name} was changed behind the bot's back")

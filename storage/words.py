@@ -1,0 +1,64 @@
+"""What people type, in one place.
+
+Records, history, outbox and repeats hold ids and salted digests only, so that history can be append-only and a word
+can still be redacted: text and salt are emptied, the digest stays, and with it every proof.
+"""
+
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Column, String, Table, Text
+
+from storage.db import Tx, district, metadata
+
+REDACTED = "(redacted)"
+
+words = Table(
+    "words",
+    metadata,
+    district(),
+    Column("id", String(40), primary_key=True),
+    Column("text", Text),
+    Column("salt", String(40)),
+    Column("digest", String(64), nullable=False),
+)
+
+
+def word(name: str, **more: Any) -> Column[str]:
+    """A column that holds the id of what somebody typed."""
+    return Column(name, String(40), info={"word": True}, **more)
+
+
+def word_columns(table: Table) -> list[str]:
+    return [column.name for column in table.columns if column.info.get("word")]
+
+
+class Words:
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    def keep(self, text: str) -> tuple[str, str]:
+        """Keep a text; its id and its digest."""
+        known = self._tx.mint()
+        salt = self._tx.mint()
+        digest = digest_of(salt, text)
+        self._tx.add(words, {"id": known, "text": text, "salt": salt, "digest": digest})
+        return known, digest
+
+    def texts(self, ids: Iterable[str | None]) -> dict[str, str]:
+        """The texts of these ids; a redacted one reads as such."""
+        return {i: REDACTED if row["text"] is None else row["text"] for i, row in self._rows(ids).items()}
+
+    def digests(self, ids: Iterable[str | None]) -> dict[str, str]:
+        return {i: row["digest"] for i, row in self._rows(ids).items()}
+
+    def _rows(self, ids: Iterable[str | None]) -> Mapping[str, dict[str, Any]]:
+        wanted = {i for i in ids if i}
+        if not wanted:
+            return {}
+        return {row["id"]: row for row in self._tx.rows(words, words.c.id.in_(wanted))}
+
+
+def digest_of(salt: str, text: str) -> str:
+    return sha256(f"{salt}\0{text}".encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""What people see: platform-neutral cards and forms, and their pure renderers."""

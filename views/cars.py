@@ -1,0 +1,211 @@
+"""How a report looks to whoever looks at it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from domain.cars import SEEN, Car, Outcome, RejectionKind, Severity, State
+from domain.deadlines import due_of
+from domain.lifecycle import Case, Party, edges_for, waits_for
+from domain.moves import Accept, Answer, Fix, Reject, Return, Withdraw
+from domain.people import Viewer
+from domain.rules import DEFAULT_RULES, Rules
+from views.dates import day, due
+from views.elements import Button, Card, Facts, Item, Items, Link, Note, Part, Quote, Text
+
+LINES_SHOWN = 600  # characters of what happened; the rest behind "Show all"
+HIDDEN = "somebody who asked not to be named"
+FIRM: Mapping[Severity, str] = {
+    Severity.CRITICAL: "Critical",
+    Severity.MAJOR: "Needs a plan",
+    Severity.MINOR: "Quick fix",
+}
+AS: Mapping[RejectionKind, str] = {
+    RejectionKind.NOT_A_NONCONFORMITY: "Nothing that a rule or a promise asks for was missed",
+    RejectionKind.DUPLICATE: "It was reported before",
+    RejectionKind.MOVED_TO_FEEDBACK: "It is kept as feedback",
+    RejectionKind.MOVED_TO_OPPORTUNITY: "It is kept as an idea",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Names:
+    """What the ids in a record are called."""
+
+    people: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+
+    def person(self, known: str) -> str:
+        return self.people.get(known, "somebody who left") if known else HIDDEN
+
+    def place(self, known: str | None) -> str:
+        return self.places.get(known or "", "not said")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Look:
+    """Who looks at a report, when, and under which rules."""
+
+    viewer: Viewer
+    today: date
+    names: Names
+    rules: Rules = DEFAULT_RULES
+
+    def person(self, known: str) -> str:
+        return "you" if known == self.viewer.person else self.names.person(known)
+
+
+def heading(car: Car) -> str:
+    return f"{car.number} · {car.title}"
+
+
+def car_card(car: Car, look: Look, *, lead: str = "", whole: bool = False) -> Card:
+    """A report with what this person can do now. `lead` says why they get it; `whole` shows all that was said."""
+    buttons, more = _acts(car, look)
+    if len(car.what) > LINES_SHOWN and not whole:
+        buttons = [*buttons, Button(label="Show all", does="car.show_all", about=car.number)]
+    return Card(
+        title=heading(car),
+        state=SEEN[car.state] + (" · urgent" if car.urgent else ""),
+        parts=[
+            *([Text(lead)] if lead else []),
+            Facts(_facts(car, look)),
+            *_what(car, whole=whole),
+            *_said(car),
+            Note(_foot(car, look)),
+        ],
+        buttons=buttons,
+        more=more,
+    )
+
+
+def _what(car: Car, *, whole: bool) -> list[Part]:
+    """What happened, unless the title says it all."""
+    if car.title == car.what.strip():
+        return []
+    return [Quote(car.what if whole else _shortened(car.what))]
+
+
+def _shortened(what: str) -> str:
+    return what if len(what) <= LINES_SHOWN else what[:LINES_SHOWN].rstrip() + "…"
+
+
+def _facts(car: Car, look: Look) -> list[tuple[str, str]]:
+    rows = [("School", look.names.place(car.school))]
+    if car.department:
+        rows.append(("Department", look.names.place(car.department)))
+    rows.append(("Happened", day(car.happened_on, look.today)))
+    if car.owner:
+        rows.append(("Owner", look.person(car.owner)))
+        rows.append(("Due", _due(car, look)))
+    if look.viewer.is_mr and car.severity:
+        rows.append(("Severity", FIRM[car.severity]))
+    rows.append(("Reported by", _reporter(car, look)))
+    return rows
+
+
+def _due(car: Car, look: Look) -> str:
+    when = due_of(car, look.rules.clocks, look.rules.calendar)
+    return due(when, look.today) if when else "no date"
+
+
+def _reporter(car: Car, look: Look) -> str:
+    name = look.person(car.requester)
+    named = f"{name}, for {car.on_behalf_of}" if car.on_behalf_of else name
+    return f"{named} (hidden from others)" if car.hide_name and car.requester else named
+
+
+def _said(car: Car) -> list[Part]:
+    """What was added to the report since, and what was decided."""
+    lines = [
+        ("Already done", car.already_done),
+        ("Decision", AS[car.rejection] if car.rejection and car.state is State.REJECTED else None),
+        ("See", car.related),
+        (_reason_of(car), car.reason),
+        ("Answer", car.answer),
+    ]
+    parts: list[Part] = [Text(f"{name}: {said}") for name, said in lines if said]
+    links = [*([("Link", car.link)] if car.link else []), *((f"Photo {n}", p) for n, p in enumerate(car.photos, 1))]
+    return parts + [Link(name, url) for name, url in links]
+
+
+def _reason_of(car: Car) -> str:
+    match car.state, car.outcome:
+        case State.RETURNED, _:
+            return "Missing"
+        case State.CLOSED, Outcome.FIXED:
+            return "Closed because"
+        case _:
+            return "Why"
+
+
+def _foot(car: Car, look: Look) -> str:
+    filed = f"Reported {day(car.filed_on, look.today)}"
+    waited = waits_for(Case(car=car))
+    if waited is None:
+        return filed
+    return f"{filed} · {_waiting(waited, car, look)}"
+
+
+def _waiting(waited: Party, car: Car, look: Look) -> str:
+    mine = {
+        Party.MR: look.viewer.is_mr,
+        Party.REQUESTER: car.requester == look.viewer.person,
+        Party.OWNER: car.owner == look.viewer.person,
+        Party.CHECKER: car.checker == look.viewer.person,
+    }
+    if mine[waited]:
+        return "Waiting for you"
+    owner = car.owner if waited is Party.OWNER else None
+    return f"Waiting for {look.person(owner) if owner else waited}"
+
+
+#: The button of each move that has a screen: its words, its route, and whether it is rare.
+ACTS: Mapping[type, Sequence[tuple[str, str, bool]]] = {
+    Accept: (("Accept", "car.accept", False), ("Accept and change …", "car.change", False)),
+    Return: (("Return", "car.return_form", False),),
+    Reject: (("Reject", "car.reject_form", True),),
+    Fix: (("Fixed", "car.fixed_form", True),),
+    Answer: (("Answer", "car.answer_form", False),),
+    Withdraw: (("Take it back", "car.withdraw", True),),
+}
+SURE = {"car.withdraw": "Nobody will work on this report any more. You can report it again later."}
+
+
+def _acts(car: Car, look: Look) -> tuple[list[Button], list[Button]]:
+    edges = edges_for(Case(car=car), look.viewer, look.rules)
+    acts = [act for edge in edges for act in ACTS.get(edge.brings, ())]
+    buttons: list[Button] = []
+    more: list[Button] = []
+    for label, does, rare in acts:
+        primary = does in ("car.accept", "car.answer_form")
+        button = Button(label=label, does=does, about=car.number, primary=primary, confirm=SURE.get(does, ""))
+        (more if rare else buttons).append(button)
+    return buttons, more
+
+
+def car_items(cars: Sequence[Car], look: Look, *, rest: str = "") -> Items:
+    """Reports as lines, each with one press."""
+    return Items(
+        [
+            Item(
+                name=f"{heading(car)}",
+                detail=_line(car, look),
+                button=Button(label="Show", does="car.show", about=car.number),
+            )
+            for car in cars
+        ],
+        rest,
+    )
+
+
+def _line(car: Car, look: Look) -> str:
+    said = [SEEN[car.state]] + (["urgent"] if car.urgent else [])
+    if car.school:
+        said.append(look.names.place(car.school))
+    when = due_of(car, look.rules.clocks, look.rules.calendar)
+    if car.owner and when:
+        said.append(f"{look.person(car.owner)}, due {due(when, look.today)}")
+    else:
+        said.append(f"reported {day(car.filed_on, look.today)}")
+    return " · ".join(said)

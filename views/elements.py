@@ -1,0 +1,135 @@
+"""The closed vocabulary of views. A new element is drawn by every renderer or by none.
+
+Every text here is plain words: renderers escape and shorten them, nobody else does.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+MOST_RARE = 5  # acts behind "More …"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a person said, in their words."""
+
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Small and grey: context, hints, who sees this."""
+
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    rows: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Button:
+    label: str
+    does: str  # the route it takes, "car.accept"
+    about: str = ""  # the record it is about, "CAR-2026-014"
+    primary: bool = False
+    confirm: str = ""  # asked before what cannot be undone
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    buttons: Sequence[Button]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """A line of a list: its name, what is known of it, and one press."""
+
+    name: str
+    detail: str
+    button: Button | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list. What does not fit is counted in a last line, which says `rest`."""
+
+    items: Sequence[Item]
+    rest: str = ""
+
+
+Part = Heading | Text | Quote | Note | Facts | Link | Buttons | Items
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Card:
+    """One message, or a person's home. `more` are the rare acts behind "More …"."""
+
+    title: str
+    state: str = ""
+    parts: Sequence[Part] = ()
+    buttons: Sequence[Button] = ()
+    more: Sequence[Button] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.more) > MOST_RARE:
+            raise ValueError(f"{len(self.more)} rare acts; {MOST_RARE} fit")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Option:
+    value: str
+    label: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ask:
+    """One question of a form.
+
+    `value` is what stands in it when it opens: text, a date, an option's value or several, a person's id.
+    `search` is the route that finds options where a platform cannot list them all.
+    """
+
+    name: str
+    label: str
+    kind: Literal["line", "paragraph", "link", "date", "person", "choice", "ticks", "photos"] = "line"
+    hint: str = ""
+    example: str = ""
+    optional: bool = False
+    value: str | date | Sequence[str] | None = None
+    options: Sequence[Option] = ()
+    search: str = ""
+    most: int = 3000  # characters of a text, or files
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Form:
+    title: str
+    does: str
+    parts: Sequence[Part | Ask]
+    about: str = ""
+    submit: str = "Submit"
+
+    @property
+    def asks(self) -> list[Ask]:
+        return [part for part in self.parts if isinstance(part, Ask)]

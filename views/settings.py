@@ -1,0 +1,43 @@
+"""The form in which a district is set up."""
+
+from collections.abc import Sequence
+
+from domain.settings import KEYS, LONG, SHORT, Settings
+from views.elements import Ask, Form
+
+
+def settings_form(settings: Settings, schools: Sequence[str], departments: Sequence[str]) -> Form:
+    return Form(
+        title="Settings",
+        does="settings.save",
+        submit="Save",
+        parts=[
+            _line("name", settings, optional=True),
+            _line("timezone", settings),
+            _list("schools", "Schools", schools),
+            _list("departments", "Departments", departments),
+            _text("objectives", settings, optional=True),
+            _text("danger", settings),
+            _text("who_to_tell", settings),
+        ],
+    )
+
+
+def _line(key: str, settings: Settings, *, optional: bool = False) -> Ask:
+    return Ask(name=key, label=KEYS[key].means, optional=optional, value=settings[key], most=SHORT)
+
+
+def _text(key: str, settings: Settings, *, optional: bool = False) -> Ask:
+    label = KEYS[key].means
+    return Ask(name=key, label=label, kind="paragraph", optional=optional, value=settings[key], most=LONG)
+
+
+def _list(name: str, label: str, names: Sequence[str]) -> Ask:
+    return Ask(
+        name=name,
+        label=label,
+        kind="paragraph",
+        optional=True,
+        hint="One a line. A name that you take out is closed, not deleted.",
+        value="\n".join(names),
+    )

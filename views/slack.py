@@ -1,0 +1,222 @@
+"""Draws views as Slack Block Kit. Pure: it knows Slack's shapes and limits, not its client.
+
+Escaping and size limits live here and nowhere else. Text is cut before it is escaped, so that an entity is never cut
+in two, and a payload that is still too large is drawn again with less room until it fits.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, assert_never
+from urllib.parse import quote
+
+from views.elements import (
+    Button,
+    Buttons,
+    Card,
+    Facts,
+    Form,
+    Heading,
+    Item,
+    Items,
+    Link,
+    Note,
+    Part,
+    Quote,
+    Text,
+)
+from views.slack_inputs import question
+from views.slack_text import LABEL, TITLE, cut, mrkdwn, option, plain, words
+
+Block = dict[str, Any]
+
+# Slack's limits: characters, unless another unit is named. Fallback text may be 40,000 when posted, 4,000 when updated.
+FIELD, FIELDS, BUTTON_VALUE, CONFIRM, SUBMIT = 2000, 10, 2000, 300, 24
+ACTIONS, MODAL_BLOCKS, MESSAGE_BLOCKS = 25, 100, 50
+MESSAGE_SIZE, VIEW_SIZE, FALLBACK = 13_000, 200_000, 3000
+BUTTONS_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much of each thing is drawn: characters a text, lines a list, blocks in all."""
+
+    text: int
+    items: int
+    blocks: int
+
+
+#: Tried in this order until the payload is within Slack's size.
+ROOMS = ((2900, 30), (1500, 20), (700, 15), (300, 10), (120, 5), (60, 2))
+
+
+def message(card: Card) -> dict[str, Any]:
+    """A message: its blocks, and the same in words for screen readers and notifications."""
+    return {"text": fallback(card), "blocks": _fitted(card, MESSAGE_BLOCKS, MESSAGE_SIZE)}
+
+
+def home(card: Card) -> dict[str, Any]:
+    return {"type": "home", "blocks": _fitted(card, MODAL_BLOCKS, VIEW_SIZE)}
+
+
+def sheet(card: Card, memo: str) -> dict[str, Any]:
+    """A card in a window of its own: what a press on Home shows."""
+    blocks = _fitted(card, MODAL_BLOCKS, VIEW_SIZE)
+    return {"type": "modal", "title": plain("Kaizen", TITLE), "close": plain("Close", TITLE), "blocks": blocks} | {
+        "private_metadata": memo,
+    }
+
+
+def modal(form: Form, memo: str, who: Mapping[str, str]) -> dict[str, Any]:
+    """A form. `memo` comes back with its answers; `who` gives the user id of each person that stands in it."""
+    room = Room(2900, 30, MODAL_BLOCKS)
+    blocks: list[Block] = []
+    for part in form.parts:
+        blocks += [question(part, who)] if part in form.asks else part_blocks(part, room)  # type: ignore[arg-type]
+    return {
+        "type": "modal",
+        "callback_id": form.does,
+        "private_metadata": memo,
+        "title": plain(form.title, TITLE),
+        "submit": plain(form.submit, SUBMIT),
+        "close": plain("Cancel", TITLE),
+        "notify_on_close": False,
+        "blocks": blocks[:MODAL_BLOCKS],
+    }
+
+
+def options(found: Iterable[Any]) -> dict[str, Any]:
+    return {"options": [option(o) for o in found][:100]}
+
+
+def fallback(card: Card) -> str:
+    """A card in words."""
+    lines = [_first_line(card), *(line for part in card.parts for line in _lines(part))]
+    return words("\n".join(lines), FALLBACK)
+
+
+def part_blocks(part: Part, room: Room) -> list[Block]:  # noqa: C901, PLR0911 - a case for each element
+    match part:
+        case Heading(body):
+            return [_section(f"*{words(body, 200)}*")]
+        case Text(body):
+            return [_section(words(body, room.text))]
+        case Quote(body):
+            return [_section("\n".join(f"> {line}" for line in words(body, room.text).splitlines()))]
+        case Note(body):
+            return [_context(words(body, room.text))]
+        case Facts(rows):
+            return _facts(rows, room)
+        case Link(label, url):
+            return [_section(f"<{quote(url[:1900], safe=SAFE_IN_URL)}|{words(label, 200).replace('|', '¦')}>")]
+        case Buttons(buttons):
+            return [_actions(buttons, [])] if buttons else []
+        case Items():
+            return _items(part, room)
+        case _:
+            assert_never(part)
+
+
+SAFE_IN_URL = "%/:?#[]@!$'()*+,;=~-._&"
+
+
+def _fitted(card: Card, most_blocks: int, most_size: int) -> list[Block]:
+    blocks: list[Block] = []
+    for text, items in ROOMS:
+        blocks = _card_blocks(card, Room(text, items, most_blocks))
+        if len(blocks) <= most_blocks and len(json.dumps(blocks)) <= most_size:
+            return blocks
+    return blocks[:most_blocks]
+
+
+def _card_blocks(card: Card, room: Room) -> list[Block]:
+    state = f" — {words(card.state, 100)}" if card.state else ""
+    blocks = [_section(f"*{words(card.title, 300)}*{state}")]
+    for part in card.parts:
+        blocks += part_blocks(part, room)
+    if card.buttons or card.more:
+        blocks.append(_actions(card.buttons, card.more))
+    return blocks
+
+
+def _section(text: str) -> Block:
+    return {"type": "section", "text": mrkdwn(text or " ")}
+
+
+def _context(text: str) -> Block:
+    return {"type": "context", "elements": [mrkdwn(text or " ")]}
+
+
+def _facts(rows: Sequence[tuple[str, str]], room: Room) -> list[Block]:
+    fields = [mrkdwn(f"*{words(k, 100)}*\n{words(v, min(room.text, FIELD - 150)) or '–'}") for k, v in rows]
+    return [{"type": "section", "fields": fields[i : i + FIELDS]} for i in range(0, len(fields), FIELDS)]
+
+
+def _items(part: Items, room: Room) -> list[Block]:
+    blocks = [_item(item, room) for item in part.items[: room.items]]
+    left = len(part.items) - len(blocks)
+    return [*blocks, _context(words(f"and {left} more. {part.rest}", 300))] if left else blocks
+
+
+def _item(item: Item, room: Room) -> Block:
+    text = f"*{words(item.name, 200)}*\n{words(item.detail, min(room.text, 300))}"
+    return _section(text) | ({"accessory": _button(item.button)} if item.button else {})
+
+
+def _actions(buttons: Sequence[Button], more: Sequence[Button]) -> Block:
+    elements = _numbered([_button(b) for b in buttons[:BUTTONS_SHOWN]])
+    if more:
+        acts = [{"text": plain(b.label, LABEL), "value": f"{b.does} {b.about}"} for b in more]
+        elements.append({"type": "overflow", "action_id": "more", "options": acts})
+    return {"type": "actions", "elements": elements[:ACTIONS]}
+
+
+def _numbered(elements: list[Block]) -> list[Block]:
+    """Two elements of one block may not share an action_id; the route is what stands before the #."""
+    return [e | {"action_id": f"{e['action_id']}#{n}"} if n else e for n, e in enumerate(elements)]
+
+
+def _button(button: Button) -> Block:
+    drawn: Block = {"type": "button", "action_id": button.does, "text": plain(button.label, LABEL)}
+    if button.about:
+        drawn["value"] = cut(button.about, BUTTON_VALUE)
+    if button.primary:
+        drawn["style"] = "primary"
+    if button.confirm:
+        drawn["confirm"] = {
+            "title": plain(button.label, 100),
+            "text": plain(button.confirm, CONFIRM),
+            "confirm": plain(button.label, 30),
+            "deny": plain("Go back", 30),
+        }
+    return drawn
+
+
+def _first_line(card: Card) -> str:
+    return f"{card.title} — {card.state}" if card.state else card.title
+
+
+_LINES: Mapping[type, Callable[[Any], list[str]]] = {
+    Heading: lambda p: [p.body],
+    Text: lambda p: [p.body],
+    Quote: lambda p: [f"“{p.body}”"],
+    Note: lambda p: [p.body],
+    Facts: lambda p: [f"{name}: {value}" for name, value in p.rows],
+    Link: lambda p: [f"{p.label}: {p.url}"],
+    Buttons: lambda p: [],  # noqa: ARG005 - a press cannot be made from a notification
+    Items: lambda p: [f"{item.name} · {item.detail}" for item in p.items],
+}
+
+
+def _lines(part: Part) -> list[str]:
+    return _LINES[type(part)](part)
+
+
+def saving() -> dict[str, Any]:
+    """Shown when a form cannot be answered at once."""
+    return {"type": "modal", "title": plain("Kaizen", TITLE), "blocks": [_section("Saving …")]}
+
+
+def attention(sentence: str) -> list[Block]:
+    """A line above a form that has to be mended."""
+    return [_section(f"*Please look again:* {words(sentence, 2000)}")]
