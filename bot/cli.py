@@ -2,7 +2,8 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,6 @@ from bot.log import set_up
 from bot.settings import BotSettings, DatabaseSettings, SettingsError, read_settings
 from domain.errors import RefusedError
 from storage.db import Database, Tx
-from storage.history import History
 from storage.migrate import migrate, newest
 from storage.system import all_districts, find_district
 from storage.verify import verify
@@ -65,7 +65,8 @@ def _serve(_: argparse.Namespace) -> None:
     # Only who serves waits a second for Bolt.
     from bot.app import serve
 
-    serve(settings, _database(settings))
+    with _opened(settings) as database:
+        serve(settings, database)
 
 
 def _demo(asked: argparse.Namespace) -> None:
@@ -75,14 +76,14 @@ def _demo(asked: argparse.Namespace) -> None:
 
 
 def _migrate(_: argparse.Namespace) -> None:
-    database = open_database(DatabaseSettings().database_url)
-    done = migrate(database)
-    print(f"The database is at revision {newest()}" + ("." if done else " already."))
+    with closing(open_database(DatabaseSettings().database_url)) as database:
+        done = migrate(database)
+        print(f"The database is at revision {newest()}" + ("." if done else " already."))
 
 
 def _list(_: argparse.Namespace) -> None:
-    database = _database(DatabaseSettings())
-    found = database.system_now(all_districts)
+    with _opened(DatabaseSettings()) as database:
+        found = database.system_now(all_districts)
     for id_, short, workspaces in found:
         print(f"{short}  {id_}  {', '.join(workspaces)}")
     if not found:
@@ -92,54 +93,57 @@ def _list(_: argparse.Namespace) -> None:
 def _show(asked: argparse.Namespace) -> None:
     from bot.districts_cli import shown
 
-    database, district = _find(asked.district)
-    for line in _do(database, district, shown):
-        print(line)
+    with _opened(DatabaseSettings()) as database:
+        for line in _do(database, _find(database, asked.district), shown):
+            print(line)
 
 
 def _set(asked: argparse.Namespace) -> None:
     from bot.districts_cli import change
 
-    database, district = _find(asked.district)
-    for pair in asked.pairs:
-        key, equals, value = pair.partition("=")
-        if not equals:
-            raise RefusedError(f"{pair} is not KEY=VALUE, as in timezone=America/Denver.")
-        print(_do(database, district, partial(change, key=key, value=value)))
+    with _opened(DatabaseSettings()) as database:
+        district = _find(database, asked.district)
+        for pair in asked.pairs:
+            key, equals, value = pair.partition("=")
+            if not equals:
+                raise RefusedError(f"{pair} is not KEY=VALUE, as in timezone=America/Denver.")
+            print(_do(database, district, partial(change, key=key, value=value)))
 
 
 def _verify(asked: argparse.Namespace) -> int:
-    database = _database(DatabaseSettings())
-    broken = 0
-    for id_, short, _ in database.system_now(all_districts):
-        if asked.district and id_ != _find(asked.district)[1]:
-            continue
-        report = _do(database, id_, verify)
-        entries, head = _do(database, id_, lambda tx: History(tx).head())
-        said = "verified" if not report.broken else f"BROKEN in {len(report.broken)} places"
-        print(f"{short}: {entries} entries, head {head}: {said}; {len(report.redacted)} texts redacted")
-        for place in report.broken:
-            print(f"  {place}")
-        broken += len(report.broken)
-    return 1 if broken else 0
+    with _opened(DatabaseSettings()) as database:
+        only = _find(database, asked.district) if asked.district else None
+        districts = [(id_, short) for id_, short, _ in database.system_now(all_districts) if only in (None, id_)]
+        return max((_verified(database, *district) for district in districts), default=0)
 
 
-def _find(name: str) -> tuple[Database, str]:
-    database = _database(DatabaseSettings())
+def _verified(database: Database, district: str, short: str) -> int:
+    """Print what one district's history proves; 1 when something is broken."""
+    report = _do(database, district, verify)
+    said = "verified" if not report.broken else f"BROKEN in {len(report.broken)} places"
+    print(f"{short}: {report.entries} entries, head {report.head}: {said}; {len(report.redacted)} texts redacted")
+    for place in report.broken:
+        print(f"  {place}")
+    return 1 if report.broken else 0
+
+
+def _find(database: Database, name: str) -> str:
     district = database.system_now(lambda connection: find_district(connection, name))
     if district is None:
         raise RefusedError(f"There is no district {name}. See: kaizen district list")
-    return database, district
+    return district
 
 
 def _do(database: Database, district: str, work: Callable[[Tx], T]) -> T:
     return database.do(district, work, now=datetime.now(UTC), door="cli")
 
 
-def _database(settings: BotSettings | DatabaseSettings) -> Database:
-    database = open_database(settings.database_url)
-    migrate(database)
-    return database
+@contextmanager
+def _opened(settings: BotSettings | DatabaseSettings) -> Iterator[Database]:
+    """The database at its newest revision; closed at the end."""
+    with closing(open_database(settings.database_url)) as database:
+        migrate(database)
+        yield database
 
 
 def open_database(url: str) -> Database:

@@ -10,19 +10,19 @@ import structlog
 def set_up(*, form: str, level: str) -> None:
     """`form` is "json" for machines or "text" for a terminal."""
     number = logging.getLevelName(level)
-    drawn = structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer()
+    # Tracebacks without the values of variables: those hold people's words.
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    frames = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
+    drawn = [frames, structlog.processors.JSONRenderer()] if form == "json" else [plain]
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
-            if form == "json"
-            else structlog.processors.format_exc_info,
-            drawn,
+            *drawn,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
     # Libraries speak only of trouble: their debug lines hold payloads, and payloads hold people's words.

@@ -6,7 +6,7 @@ Used by `bot/` only; no handler gets a connection.
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Column, Connection, String, Table, and_, exists, func, or_, select, text
+from sqlalchemy import Column, Connection, Index, String, Table, and_, exists, func, or_, select, text
 
 from storage.db import INSERT, Moment, metadata, read
 from storage.outbox import PENDING, outbox
@@ -15,9 +15,10 @@ districts = Table(
     "districts",
     metadata,
     Column("id", String(40), primary_key=True),
-    Column("short", String(60), nullable=False, unique=True),
+    Column("short", String(60), nullable=False),
     info={"system": True},
 )
+Index("ix_districts_short", districts.c.short, unique=True)
 
 workspaces = Table(
     "workspaces",

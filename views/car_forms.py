@@ -27,6 +27,7 @@ from views.cars import AS, FIRM, heading
 from views.elements import Ask, Button, Buttons, Form, Note, Option, Part, Quote, Text
 
 OPTION_MAX = 75  # characters of an answer that stands for itself
+OBJECTIVES_MAX = 100  # to choose from; nobody steers by more
 NO_NAMES = "No student names, initials, ID numbers, health or IEP details."
 URGENT, HIDE_NAME = "urgent", "hide_name"
 MARKS = (
@@ -99,6 +100,8 @@ def accept_form(
 ) -> Form:
     """Everything that acceptance settles, filled in with what holds by default."""
     lead = "" if suggested else "Nobody is on file as principal of this school, so please choose who owns it. "
+    if not schools and not departments:
+        lead = "No school or department is on file, and a report needs one: add it first, in Settings on Home. "
     return Form(
         title="Accept a report",
         does="car.accept_with",
@@ -134,7 +137,8 @@ SOURCES: Mapping[Source, str] = {source: source.value.replace("_", " ").capitali
 def _objective(objectives: Sequence[str]) -> list[Ask]:
     if not objectives:
         return []
-    options = [Option(value=name[:OPTION_MAX], label=name) for name in objectives]
+    short = dict.fromkeys(name[:OPTION_MAX] for name in objectives)  # each once, or Slack opens no form
+    options = [Option(value=name, label=name) for name in short][:OBJECTIVES_MAX]
     return [Ask(name="objective", label="Which objective does it hurt?", kind="choice", optional=True, options=options)]
 
 

@@ -80,8 +80,8 @@ def car_card(car: Car, look: Look, *, lead: str = "", whole: bool = False) -> Ca
 
 
 def _what(car: Car, *, whole: bool) -> list[Part]:
-    """What happened, unless the title says it all."""
-    if car.title == car.what.strip():
+    """What happened, unless the title says it all, or its words were removed."""
+    if car.what.strip() in ("", car.title):
         return []
     return [Quote(car.what if whole else _shortened(car.what))]
 
@@ -97,16 +97,17 @@ def _facts(car: Car, look: Look) -> list[tuple[str, str]]:
     rows.append(("Happened", day(car.happened_on, look.today)))
     if car.owner:
         rows.append(("Owner", look.person(car.owner)))
-        rows.append(("Due", _due(car, look)))
+        rows += _due(car, look)
     if look.viewer.is_mr and car.severity:
         rows.append(("Severity", FIRM[car.severity]))
     rows.append(("Reported by", _reporter(car, look)))
     return rows
 
 
-def _due(car: Car, look: Look) -> str:
+def _due(car: Car, look: Look) -> list[tuple[str, str]]:
+    """Nothing is due any more once it is closed."""
     when = due_of(car, look.rules.clocks, look.rules.calendar)
-    return due(when, look.today) if when else "no date"
+    return [("Due", due(when, look.today))] if when else []
 
 
 def _reporter(car: Car, look: Look) -> str:
@@ -133,6 +134,8 @@ def _reason_of(car: Car) -> str:
     match car.state, car.outcome:
         case State.RETURNED, _:
             return "Missing"
+        case State.SUBMITTED, _ if car.answer and not car.appealed:
+            return "Missing"
         case State.CLOSED, Outcome.FIXED:
             return "Closed because"
         case _:
@@ -148,6 +151,8 @@ def _foot(car: Car, look: Look) -> str:
 
 
 def _waiting(waited: Party, car: Car, look: Look) -> str:
+    if waited is Party.CHECKER and car.checker is None:
+        waited = Party.MR  # who checks where nobody is named
     mine = {
         Party.MR: look.viewer.is_mr,
         Party.REQUESTER: car.requester == look.viewer.person,

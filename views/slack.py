@@ -26,7 +26,7 @@ from views.elements import (
     Text,
 )
 from views.slack_inputs import question
-from views.slack_text import LABEL, TITLE, cut, mrkdwn, option, plain, words
+from views.slack_text import LABEL, TITLE, cut, escape, mrkdwn, option, plain, quoted, words
 
 Block = dict[str, Any]
 
@@ -35,6 +35,8 @@ FIELD, FIELDS, BUTTON_VALUE, CONFIRM, SUBMIT = 2000, 10, 2000, 300, 24
 ACTIONS, MODAL_BLOCKS, MESSAGE_BLOCKS = 25, 100, 50
 MESSAGE_SIZE, VIEW_SIZE, FALLBACK = 13_000, 200_000, 3000
 BUTTONS_SHOWN = 5
+ADDRESS = 2500  # of a link, once it is escaped; its label has room beside it
+NAME = "Kaizen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def home(card: Card) -> dict[str, Any]:
 def sheet(card: Card, memo: str) -> dict[str, Any]:
     """A card in a window of its own: what a press on Home shows."""
     blocks = _fitted(card, MODAL_BLOCKS, VIEW_SIZE)
-    return {"type": "modal", "title": plain("Kaizen", TITLE), "close": plain("Close", TITLE), "blocks": blocks} | {
+    return {"type": "modal", "title": plain(NAME, TITLE), "close": plain("Close", TITLE), "blocks": blocks} | {
         "private_metadata": memo,
     }
 
@@ -92,7 +94,7 @@ def options(found: Iterable[Any]) -> dict[str, Any]:
 def fallback(card: Card) -> str:
     """A card in words."""
     lines = [_first_line(card), *(line for part in card.parts for line in _lines(part))]
-    return words("\n".join(lines), FALLBACK)
+    return words("\n".join(lines).strip(), FALLBACK) or NAME
 
 
 def part_blocks(part: Part, room: Room) -> list[Block]:  # noqa: C901, PLR0911 - a case for each element
@@ -102,13 +104,13 @@ def part_blocks(part: Part, room: Room) -> list[Block]:  # noqa: C901, PLR0911 -
         case Text(body):
             return [_section(words(body, room.text))]
         case Quote(body):
-            return [_section("\n".join(f"> {line}" for line in words(body, room.text).splitlines()))]
+            return [_section(quoted(body, room.text))]
         case Note(body):
             return [_context(words(body, room.text))]
         case Facts(rows):
             return _facts(rows, room)
         case Link(label, url):
-            return [_section(f"<{quote(url[:1900], safe=SAFE_IN_URL)}|{words(label, 200).replace('|', '¦')}>")]
+            return [_section(_link(label, url))]
         case Buttons(buttons):
             return [_actions(buttons, [])] if buttons else []
         case Items():
@@ -120,13 +122,30 @@ def part_blocks(part: Part, room: Room) -> list[Block]:  # noqa: C901, PLR0911 -
 SAFE_IN_URL = "%/:?#[]@!$'()*+,;=~-._&"
 
 
+def _link(label: str, url: str) -> str:
+    """Something to press; in plain words where it leads to no page, or is too long to be a whole address."""
+    address = escape(quote(url, safe=SAFE_IN_URL))
+    if not url.startswith(("https://", "http://")) or len(address) > ADDRESS:
+        return words(f"{label}: {url}", ADDRESS)
+    return f"<{address}|{words(label, 200).replace('|', '¦') or 'Link'}>"
+
+
 def _fitted(card: Card, most_blocks: int, most_size: int) -> list[Block]:
+    """A card's blocks within Slack's size; where even the least room is too much, its last parts go."""
+
+    def fit(blocks: list[Block]) -> bool:
+        return len(blocks) <= most_blocks and len(json.dumps(blocks)) <= most_size
+
     blocks: list[Block] = []
     for text, items in ROOMS:
         blocks = _card_blocks(card, Room(text, items, most_blocks))
-        if len(blocks) <= most_blocks and len(json.dumps(blocks)) <= most_size:
+        if fit(blocks):
             return blocks
-    return blocks[:most_blocks]
+    acts = [blocks.pop()] if card.buttons or card.more else []
+    del blocks[most_blocks:]
+    while len(blocks) > 1 and not fit([*blocks, CUT_OFF, *acts]):
+        blocks.pop()
+    return [*blocks, CUT_OFF, *acts]
 
 
 def _card_blocks(card: Card, room: Room) -> list[Block]:
@@ -147,6 +166,9 @@ def _context(text: str) -> Block:
     return {"type": "context", "elements": [mrkdwn(text or " ")]}
 
 
+CUT_OFF = _context("There is more than fits here.")
+
+
 def _facts(rows: Sequence[tuple[str, str]], room: Room) -> list[Block]:
     fields = [mrkdwn(f"*{words(k, 100)}*\n{words(v, min(room.text, FIELD - 150)) or '–'}") for k, v in rows]
     return [{"type": "section", "fields": fields[i : i + FIELDS]} for i in range(0, len(fields), FIELDS)]
@@ -155,7 +177,7 @@ def _facts(rows: Sequence[tuple[str, str]], room: Room) -> list[Block]:
 def _items(part: Items, room: Room) -> list[Block]:
     blocks = [_item(item, room) for item in part.items[: room.items]]
     left = len(part.items) - len(blocks)
-    return [*blocks, _context(words(f"and {left} more. {part.rest}", 300))] if left else blocks
+    return [*blocks, _context(words(f"and {left} more. {part.rest}".strip(), 300))] if left else blocks
 
 
 def _item(item: Item, room: Room) -> Block:
@@ -214,7 +236,7 @@ def _lines(part: Part) -> list[str]:
 
 def saving() -> dict[str, Any]:
     """Shown when a form cannot be answered at once."""
-    return {"type": "modal", "title": plain("Kaizen", TITLE), "blocks": [_section("Saving …")]}
+    return {"type": "modal", "title": plain(NAME, TITLE), "blocks": [_section("Saving …")]}
 
 
 def attention(sentence: str) -> list[Block]:

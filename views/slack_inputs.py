@@ -56,9 +56,10 @@ def _choice(ask: Ask, _who: Who) -> Block:
 
 
 def _ticks(ask: Ask, _who: Who) -> Block:
-    ticked = [option(o) for o in ask.options if o.value in (ask.value or ())]  # type: ignore[operator]
-    shown = [option(o) for o in ask.options][:TICKS]
-    return {"type": "checkboxes", "options": shown} | ({"initial_options": ticked} if ticked else {})
+    shown = ask.options[:TICKS]
+    ticked = [option(o) for o in shown if o.value in (ask.value or ())]  # type: ignore[operator]
+    drawn: Block = {"type": "checkboxes", "options": [option(o) for o in shown]}
+    return drawn | ({"initial_options": ticked} if ticked else {})
 
 
 def _photos(ask: Ask, _who: Who) -> Block:

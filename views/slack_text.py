@@ -7,21 +7,32 @@ from views.elements import Option
 
 TEXT, LABEL, TITLE, OPTION = 3000, 75, 24, 75  # Slack's limits, in characters
 ENTITIES: Mapping[str, str] = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+QUOTED: Mapping[str, str] = {**ENTITIES, "\n": "\n> "}
 
 
-def words(text: str, limit: int) -> str:
+def words(text: str, limit: int, pieces: Mapping[str, str] = ENTITIES) -> str:
     """Escape what a person typed ("<!channel>" in a report must not wake everyone), within `limit` even so."""
-    safe = escape(text)
-    if len(safe) <= limit:
-        return safe
-    kept, room = [], limit - 1
+    kept, room = [], limit
     for char in text:
-        piece = ENTITIES.get(char, char)
+        piece = pieces.get(char, char)
         room -= len(piece)
-        if room < 0:
-            break
         kept.append(piece)
-    return "".join(kept).rstrip() + "…"
+        if room < 0:
+            return _shorter(kept, 1 - room)
+    return "".join(kept)
+
+
+def _shorter(pieces: list[str], excess: int) -> str:
+    """Take whole pieces away, so that no entity is cut in two, and say that there was more."""
+    while pieces and (excess > 0 or pieces[-1].isspace() or pieces[-1] == QUOTED["\n"]):
+        excess -= len(pieces.pop())
+    return "".join(pieces) + "…"
+
+
+def quoted(text: str, limit: int) -> str:
+    """The same as a quotation: a mark before each line, and the marks count."""
+    safe = words("\n".join(text.splitlines()), limit - 2, QUOTED)
+    return f"> {safe}" if safe else ""
 
 
 def escape(text: str) -> str:
@@ -38,7 +49,7 @@ def mrkdwn(text: str) -> dict[str, Any]:
 
 
 def plain(text: str, limit: int) -> dict[str, Any]:
-    return {"type": "plain_text", "text": cut(text, limit) or "–", "emoji": False}
+    return {"type": "plain_text", "text": cut(text.strip(), limit) or "–", "emoji": False}
 
 
 def option(one: Option) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from slack_sdk.errors import SlackApiError
 from bot.answering import Answer, Answering, Asked, Faults, Refused
 from bot.districts import Districts
 from bot.log import fault_id
-from bot.platforms.slack_api import SlackApi
+from bot.platforms.slack_api import SlackApi, error_of
 from bot.platforms.slack_payloads import (
     filled,
     memo_of,
@@ -65,7 +65,7 @@ class SlackDoor:
             self._after(asked, answer)
         else:
             await ack()
-            self._start(self._finish(task, place, asked))
+            self._start(self._finish(task, place, asked), asked)
 
     async def press(self, ack: AsyncAck, body: Body) -> None:
         press = press_of(body)
@@ -83,7 +83,7 @@ class SlackDoor:
         task = self._start(self._answering.answer(asked))
         await self._in_time(task)
         await ack()
-        self._start(self._finish(task, _place(body), asked))
+        self._start(self._finish(task, _place(body), asked), asked)
 
     async def shortcut(self, ack: AsyncAck, body: Body) -> None:
         text = plain_text((body.get("message") or {}).get("text") or "")
@@ -94,7 +94,7 @@ class SlackDoor:
         task = self._start(self._answering.answer(asked))
         await self._in_time(task)
         await ack()
-        self._start(self._finish(task, place, asked))
+        self._start(self._finish(task, place, asked), asked)
 
     async def submit(self, ack: AsyncAck, body: Body) -> None:
         view = body["view"]
@@ -109,11 +109,11 @@ class SlackDoor:
         answer = await self._in_time(task)
         if answer is None:
             await ack(response_action="update", view=slack.saving())
-            self._start(self._finish_late(task, view, place, asked))
+            self._start(self._finish_late(task, view, place, asked), asked)
             return
         await ack(**_outcome(answer, view))
         self._after(asked, answer)
-        self._start(self._replies.give_submitted(answer, memo, place))
+        self._start(self._replies.give_submitted(answer, memo, place), asked)
         self._start(self._publish(asked))
 
     async def options(self, ack: AsyncAck, body: Body) -> None:
@@ -191,23 +191,26 @@ class SlackDoor:
         try:
             found = await self._api.ask_directory(account)
         except SlackApiError as error:
-            log.warning("directory", error=str(error.response.get("error")))
+            log.warning("directory", error=error_of(error))
             return False
         await self._answering.met(asked.district, found)
         return True
 
-    def _start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-        """Run something after the answer; it is waited for when the bot stops, and its failure is logged."""
-        task = asyncio.ensure_future(self._guarded(work))
+    def _start(self, work: Coroutine[Any, Any, Any], asked: Asked | None = None) -> asyncio.Task[Any]:
+        """Run something beside the answer; it is waited for when the bot stops, and its failure told to `asked`."""
+        task = asyncio.ensure_future(self._guarded(work, asked))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return task
 
-    async def _guarded(self, work: Awaitable[Any]) -> Any:
+    async def _guarded(self, work: Awaitable[Any], asked: Asked | None) -> Any:
         try:
             return await work
         except Exception:
-            log.exception("fault", id=fault_id())
+            fault = fault_id()
+            log.exception("fault", id=fault, route=asked.route.name if asked else "")
+            if asked:
+                await self._replies.apologise(asked, fault)
             return None
 
     async def drain(self) -> None:

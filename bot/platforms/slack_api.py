@@ -93,7 +93,9 @@ class SlackApi:
 
 
 def error_of(error: SlackApiError) -> str:
-    return str(error.response.get("error", ""))
+    """Slack's word for what went wrong; a proxy's or an outage's answer is no JSON and has only a status."""
+    data = error.response.data
+    return str(data.get("error", "")) if isinstance(data, dict) else f"http_{error.response.status_code}"
 
 
 def _meaning(error: SlackApiError) -> Exception:

@@ -22,7 +22,12 @@ class Memo:
     home: bool = False
 
     def dump(self) -> str:
-        return json.dumps({name: value for name, value in asdict(self).items() if value})[:MEMO_MAX]
+        """Within Slack's limit: rather one way back less than a memo cut in two, which nobody could read again."""
+        kept = {name: value for name, value in asdict(self).items() if value}
+        for dear in ("url", "message", "channel", "about"):
+            if len(json.dumps(kept)) > MEMO_MAX:
+                kept.pop(dear, None)
+        return json.dumps(kept)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -122,8 +127,20 @@ LINK = re.compile(r"<([^@#!>|][^>|]*)(?:\|([^>]*))?>")
 
 def plain_text(mrkdwn: str) -> str:
     """A message's text as it was typed, and nobody's name in it."""
-    without = MENTION.sub(lambda m: {"#": f"#{m[3] or 'channel'}", "!": f"@{m[2]}"}.get(m[1], "somebody"), mrkdwn)
-    return unescape(LINK.sub(lambda m: m[2] or m[1], without)).strip()
+    return unescape(LINK.sub(lambda m: m[2] or m[1], MENTION.sub(_mentioned, mrkdwn))).strip()
+
+
+def _mentioned(found: re.Match[str]) -> str:
+    kind, what, label = found[1], found[2], found[3] or ""
+    match kind:
+        case "#":
+            return f"#{label or 'channel'}"
+        case "!" if what.startswith("date^"):
+            return label
+        case "!":  # <!here>, or a user group: <!subteam^S1|@office>
+            return "@" + (label.lstrip("@") or what.partition("^")[0])
+        case _:
+            return "somebody"
 
 
 def refilled(view: Payload) -> list[dict[str, Any]]:
@@ -149,6 +166,8 @@ def _refilled(block: Payload, typed: Mapping[str, Payload]) -> dict[str, Any]:
     if not element or element["type"] not in KEPT:
         return dict(block)
     kept, given = KEPT[element["type"]]
-    value = typed.get(element["action_id"], {}).get(kept)
+    if element["action_id"] not in typed:
+        return dict(block)
+    value = typed[element["action_id"]].get(kept)
     rest = {k: v for k, v in element.items() if k != given}
     return {**block, "element": rest | ({given: value} if value else {})}

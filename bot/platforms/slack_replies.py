@@ -11,7 +11,7 @@ import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 
-from bot.answering import Answer, Asked, Faults, Refused
+from bot.answering import Answer, Asked, Faults, Refused, broken
 from bot.platforms.slack_api import SlackApi, error_of
 from bot.platforms.slack_payloads import Memo, refilled
 from handlers.routing import Open, Show
@@ -94,6 +94,14 @@ class Replies:
 
     async def publish_home(self, user: str, card: Card) -> None:
         await self._client.views_publish(user_id=user, view=slack.home(card))
+
+    async def apologise(self, asked: Asked, fault: str) -> None:
+        """Tell somebody that something broke, wherever they still can be told."""
+        said = [Quote(asked.text)] if asked.text else []
+        try:
+            await self._direct(slack.message(Card(title=broken(fault), parts=said)), Place(user=asked.external))
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            log.warning("reply", error=type(error).__name__, id=fault)
 
     async def _open(self, form: Form, who: Mapping[str, str], place: Place, asked: Asked) -> None:
         at = {"channel": place.channel, "message": place.message} if form.about else {}

@@ -227,5 +227,6 @@ def upgrade() -> None:
         op.create_index(name, table, on)
     due = ["district", "lane", "due", "nth"]
     op.create_index("ix_outbox_pending", "outbox", due, sqlite_where=PENDING, postgresql_where=PENDING)
+    op.create_index("ix_districts_short", "districts", ["short"], unique=True)
     for statement in GUARDS[op.get_bind().dialect.name]:
         op.execute(statement)

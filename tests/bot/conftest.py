@@ -1,0 +1,268 @@
+"""The bot as it runs, over real HTTP, and a Slack that notes what it was told."""
+
+import hashlib
+import hmac
+import itertools
+import json
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+import pytest
+import uvicorn
+from pydantic import SecretStr
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.app import Bot
+from bot.log import set_up
+from bot.settings import BotSettings
+from storage.db import Database
+from tests.conftest import ADMIN, NAMES, WORKSPACE, District, counter
+
+SECRET = "a signing secret"
+
+
+set_up(form="json", level="INFO")
+
+
+@contextmanager
+def served(app: Starlette) -> Iterator[str]:
+    """Serve an application on a free port of this machine."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, lifespan="on"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until(lambda: server.started)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(timeout=15)
+
+
+def until(true: Callable[[], object], seconds: float = 5.0) -> None:
+    """Wait until something is so, or fail."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > deadline:
+            raise AssertionError("it did not happen in time")
+        time.sleep(0.01)
+
+
+@dataclass
+class FakeSlack:
+    """A Web API that answers ok, notes each call, and does as `say` tells it for some methods."""
+
+    calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    say: dict[str, dict[str, Any]] = field(default_factory=dict)
+    delay: float = 0.0
+    url: str = ""
+    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    async def answer(self, request: Request) -> Response:
+        import asyncio
+
+        method = request.path_params["method"]
+        body = await request.body()
+        kind = request.headers.get("content-type", "")
+        told = json.loads(body or b"{}") if "json" in kind else dict((await request.form()).items())
+        told = {**request.query_params, **told}
+        if "view" in told:  # as text, to be searched
+            told["view"] = json.dumps(told["view"], ensure_ascii=False)
+        self.calls.append((method, told))
+        await asyncio.sleep(self.delay)
+        if method in self.say:
+            said = self.say[method]
+            return JSONResponse(said, said.get("status", 200), said.get("headers"))
+        return JSONResponse({"ok": True, **self._usual(method, told)})
+
+    def _usual(self, method: str, told: dict[str, Any]) -> dict[str, Any]:
+        match method:
+            case "auth.test":
+                return {"team_id": WORKSPACE, "user_id": "UBOT", "bot_id": "BBOT"}
+            case "users.info":
+                user = {"real_name": NAMES.get(told["user"], "Somebody"), "is_admin": told["user"] == ADMIN}
+                return {"user": {**user, "tz": "America/Chicago", "profile": {"email": f"{told['user']}@x.example"}}}
+            case "chat.postMessage":
+                return {"channel": f"D{told['channel']}", "ts": f"{next(self.numbers)}.0"}
+            case _:
+                return {}
+
+    def app(self) -> Starlette:
+        return Starlette(
+            routes=[
+                Route("/api/{method}", self.answer, methods=["GET", "POST"]),
+                Route("/{method}", self.answer, methods=["POST"]),
+            ]
+        )
+
+    def told(self, method: str) -> list[dict[str, Any]]:
+        return [body for name, body in self.calls if name == method]
+
+    def direct(self, user: str) -> list[dict[str, Any]]:
+        """The direct messages that somebody got."""
+        return [body for body in self.told("chat.postMessage") if body["channel"] == user]
+
+
+@dataclass
+class Workspace:
+    """People in a Slack workspace who use the bot at `url`."""
+
+    url: str
+    slack: FakeSlack
+    district: District
+    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    def send(self, body: str, *, age: float = 0, secret: str = SECRET, kind: str = "") -> httpx.Response:
+        """Post a signed body, as Slack does."""
+        stamp = str(int(time.time() - age))
+        signed = hmac.new(secret.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
+        headers = {
+            "x-slack-request-timestamp": stamp,
+            "x-slack-signature": f"v0={signed}",
+            "content-type": kind or "application/x-www-form-urlencoded",
+        }
+        return httpx.post(f"{self.url}/slack/events", content=body, headers=headers, timeout=20)
+
+    def payload(self, **payload: Any) -> httpx.Response:
+        return self.send(urlencode({"payload": json.dumps(payload)}))
+
+    def event(self, **event: Any) -> httpx.Response:
+        body = {"type": "event_callback", "team_id": WORKSPACE, "event_id": f"Ev{next(self.numbers)}", "event": event}
+        return self.send(json.dumps(body), kind="application/json")
+
+    def command(self, user: str, typed: str, **more: Any) -> httpx.Response:
+        return self.send(self.command_body(user, typed), **more)
+
+    def command_body(self, user: str, typed: str) -> str:
+        command, _, text = typed.partition(" ")
+        return urlencode(
+            {
+                "team_id": WORKSPACE,
+                "channel_id": "C1",
+                "user_id": user,
+                "user_name": NAMES.get(user, user),
+                "command": command,
+                "text": text,
+                "trigger_id": f"trigger{next(self.numbers)}",
+                "response_url": f"{self.slack.url}/respond",
+            }
+        )
+
+    def form(self, route: str, view: str, values: dict[str, Any], **memo: Any) -> dict[str, Any]:
+        """A view as it stands in a payload, with what was typed."""
+        blocks = [
+            {"type": "input", "block_id": name, "element": {"type": typed(value)["type"], "action_id": name}}
+            for name, value in values.items()
+        ]
+        return {
+            "id": view,
+            "type": "modal",
+            "hash": "1.x",
+            "callback_id": route,
+            "private_metadata": json.dumps(memo),
+            "title": {"type": "plain_text", "text": "Form"},
+            "submit": {"type": "plain_text", "text": "Submit"},
+            "close": {"type": "plain_text", "text": "Cancel"},
+            "blocks": blocks,
+            "state": {"values": {name: {name: typed(value)} for name, value in values.items()}},
+        }
+
+    def submit(self, user: str, route: str, view: str = "V1", values: Any = None, **memo: Any) -> httpx.Response:
+        form = self.form(route, view, values or {}, **memo)
+        return self.payload(type="view_submission", team={"id": WORKSPACE}, user={"id": user}, view=form)
+
+    def file(self, user: str, what: str, view: str = "V1", **more: Any) -> httpx.Response:
+        return self.submit(user, "car.file", view, {"what": what, "happened_on": {"date": "2026-03-09"}}, **more)
+
+    def press(self, user: str, action: str, about: str = "", at: str = "1.0", **more: Any) -> httpx.Response:
+        """Press a button of a message that the bot posted."""
+        body: dict[str, Any] = {
+            "type": "block_actions",
+            "team": {"id": WORKSPACE},
+            "user": {"id": user},
+            "trigger_id": f"trigger{next(self.numbers)}",
+            "container": {"type": "message", "message_ts": "9.0", "channel_id": f"D{user}", "is_ephemeral": False},
+            "response_url": f"{self.slack.url}/respond",
+            "actions": [{"type": "button", "action_id": action, "value": about, "action_ts": at}],
+        }
+        return self.payload(**{**body, **more})
+
+    def settled(self) -> dict[str, int]:
+        """The ledger, once nothing is pending any more."""
+        from storage.outbox import Outbox
+
+        def ledger() -> dict[str, int]:
+            found: dict[str, int] = self.district.do(lambda tx: Outbox(tx).ledger(), write=False)
+            return found
+
+        until(lambda: not ledger()["pending"])
+        return ledger()
+
+    def count(self, table: str) -> int:
+        from storage.db import metadata
+
+        return len(self.district.do(lambda tx: tx.rows(metadata.tables[table]), write=False))
+
+
+def typed(value: Any) -> dict[str, Any]:
+    """An answer as it stands in a view's state."""
+    match value:
+        case {"date": day}:
+            return {"type": "datepicker", "selected_date": day}
+        case {"user": user}:
+            return {"type": "users_select", "selected_user": user}
+        case {"option": option}:
+            return {"type": "static_select", "selected_option": {"value": option}}
+        case _:
+            return {"type": "plain_text_input", "value": value}
+
+
+@pytest.fixture
+def slack() -> Iterator[FakeSlack]:
+    fake = FakeSlack()
+    with served(fake.app()) as url:
+        fake.url = url
+        yield fake
+
+
+def settings(slack: FakeSlack, url: str) -> BotSettings:
+    return BotSettings(
+        database_url=url,
+        slack_bot_token=SecretStr("xoxb-test"),
+        slack_signing_secret=SecretStr(SECRET),
+        slack_api_url=f"{slack.url}/api/",
+    )
+
+
+@pytest.fixture
+def workspace(slack: FakeSlack, district: District, database_url: str) -> Iterator[Workspace]:
+    """The bot, serving the small district."""
+    database = Database(database_url, mint=_later_ids())
+    with served(Bot(settings(slack, database_url), database).web()) as url:
+        yield Workspace(url, slack, district)
+    database.close()
+
+
+@pytest.fixture
+def empty_workspace(slack: FakeSlack, empty_district: District, database_url: str) -> Iterator[Workspace]:
+    """The bot, serving a district that nobody has set up."""
+    database = Database(database_url, mint=_later_ids())
+    with served(Bot(settings(slack, database_url), database).web()) as url:
+        yield Workspace(url, slack, empty_district)
+    database.close()
+
+
+def _later_ids() -> Callable[[], str]:
+    """Ids of the running bot, apart from those of the test's own transactions."""
+    ids = counter()
+    return lambda: f"b{ids()}"

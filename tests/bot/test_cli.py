@@ -1,0 +1,124 @@
+"""The command of the administrator."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from bot.cli import main
+from storage.settings import DistrictSettings
+from tests.conftest import NAMES, OTHER, District
+from tests.story import filed, owed
+
+
+def kaizen(*arguments: str) -> int:
+    """Run it; what it would exit with."""
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    code = ended.value.code
+    if isinstance(code, str):
+        print(code)  # noqa: T201 - as Python does on standard error
+        return 1
+    return int(code or 0)
+
+
+@pytest.fixture(autouse=True)
+def _here(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", database_url)
+
+
+def test_a_district_is_found_by_its_workspace_or_short_name(district: District, capsys: Any) -> None:
+    assert kaizen("district", "list") == 0
+    assert "sunrise" in capsys.readouterr().out
+
+    for name in ("T1", "t1", "sunrise"):
+        assert kaizen("district", "show", name) == 0
+        assert "timezone='America/Chicago'" in capsys.readouterr().out
+    assert kaizen("district", "show", "nobody") == 1
+    assert "There is no district nobody" in capsys.readouterr().out
+    assert district.id == "sunrise"
+
+
+def test_settings_are_set_and_a_wrong_one_is_refused_with_what_fits(district: District, capsys: Any) -> None:
+    assert kaizen("district", "set", "T1", "timezone=America/Denver", "name=Hill Schools") == 0
+    assert district.do(lambda tx: DistrictSettings(tx).all()["name"]) == "Hill Schools"
+
+    capsys.readouterr()
+    assert kaizen("district", "set", "T1", "timezon=America/Denver") == 1
+    assert "Did you mean timezone?" in capsys.readouterr().out
+    assert kaizen("district", "set", "T1", "timezone") == 1
+    assert "is not KEY=VALUE" in capsys.readouterr().out
+
+
+def test_the_management_representative_is_set_and_gets_what_was_kept(empty_district: District, capsys: Any) -> None:
+    filed_without_school(empty_district)
+
+    assert kaizen("district", "set", "T1", f"management_representative={OTHER}") == 0
+
+    assert "1 messages that waited" in capsys.readouterr().out
+    assert ("car.triage", OTHER) in owed(empty_district)
+
+
+def filed_without_school(district: District) -> None:
+    from tests.story import ask
+
+    ask(district, "U1", "car.file", {"what": "Broken", "happened_on": "2026-03-09"})
+
+
+def test_schools_and_departments_are_set_as_lists(district: District, capsys: Any) -> None:
+    assert kaizen("district", "set", "T1", "schools=North, South", "departments=Transport") == 0
+
+    kaizen("district", "show", "T1")
+    assert "schools='North, South'" in capsys.readouterr().out
+    assert NAMES
+    assert district
+
+
+def test_verify_history_says_that_all_is_well_and_names_what_is_not(district: District, capsys: Any) -> None:
+    filed(district)
+    assert kaizen("verify-history") == 0
+    assert "verified" in capsys.readouterr().out
+
+    district.do(lambda tx: tx.connection.execute(text("UPDATE cars SET urgent = NOT urgent")))
+
+    assert kaizen("verify-history", "--district", "T1") == 1
+    assert "cars:CAR-2026-001 was changed behind the bot's back" in capsys.readouterr().out
+
+
+def test_migrating_twice_is_safe(capsys: Any, district: District) -> None:
+    assert kaizen("migrate") == 0
+    assert "already" in capsys.readouterr().out
+    assert district
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("SLACK_BOT_TOKEN", None, "SLACK_BOT_TOKEN is not set."),
+        ("SLACK_SIGNING_SECRET", None, "SLACK_SIGNING_SECRET is not set."),
+        ("PORT", "many", "PORT does not fit"),
+        ("DATABASE_URL", "mysql://x", "DATABASE_URL does not fit: use sqlite:///"),
+        ("SECRET_KEY", "short", "SECRET_KEY does not fit: use at least 32 characters"),
+    ],
+)
+def test_a_missing_or_wrong_setting_is_named_in_one_sentence(name: str, value: str | None, said: str) -> None:
+    told = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "PATH": os.environ["PATH"]}
+    told = {k: v for k, v in {**told, name: value}.items() if v is not None}
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "bot", "serve"],
+        env=told,
+        cwd=Path(__file__).parent.parent.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+
+    assert ended.returncode == 1
+    assert said in ended.stderr
+    assert len(ended.stderr.strip().splitlines()) == 1

@@ -1,0 +1,219 @@
+"""What is owed is sent: once where nothing breaks, at least once where something does."""
+
+import asyncio
+from collections.abc import Coroutine
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import text
+
+from bot.answering import Answering
+from bot.capabilities import routes
+from bot.delivery import MOST_TRIES, Delivery, LaterError, NeverError, Posted
+from storage.outbox import Outbox
+from storage.people import Account
+from storage.system import claim_lane, release_lane, renew_lane
+from tests.conftest import DEPUTY, MR, TEACHER, District
+from tests.story import filed
+from views.elements import Card
+
+LANE = "slack:T1"
+LONG = timedelta(seconds=30)
+
+
+class KilledError(BaseException):
+    """The process ends here and now."""
+
+
+@dataclass
+class FakeSender:
+    """Posts into a list; `fails` says what to raise for the next ones."""
+
+    fails: list[BaseException | None] = field(default_factory=list)
+    posted: list[tuple[str, str]] = field(default_factory=list)
+
+    async def post(self, account: Account, card: Card, key: str) -> Posted:
+        failure = self.fails.pop(0) if self.fails else None
+        if failure:
+            raise failure
+        assert card.title
+        self.posted.append((account.external, key))
+        return Posted(f"D{account.external}", str(len(self.posted)))
+
+
+def delivery(district: District, sender: FakeSender, me: str = "one") -> Delivery:
+    made = Delivery(district.database, lambda: Answering(district.database, routes(), lambda: None), me)
+    made.senders["slack"] = sender
+    return made
+
+
+def run(work: Coroutine[Any, Any, Any]) -> Any:
+    return asyncio.run(work)
+
+
+def ledger(district: District) -> dict[str, int]:
+    return {state: n for state, n in district.do(lambda tx: Outbox(tx).ledger()).items() if n}
+
+
+def hurry(district: District) -> None:
+    """Let what waits be due, and every lane be free."""
+    past = datetime(2026, 1, 1, tzinfo=UTC)
+    district.do(lambda tx: tx.connection.execute(text("UPDATE lanes SET owner = NULL, until = NULL, next_at = NULL")))
+    from storage.outbox import PENDING, outbox
+
+    district.do(lambda tx: tx.change(outbox, {"due": past}, outbox.c.state == PENDING))
+
+
+def test_everybody_gets_what_they_are_owed_in_order(district: District) -> None:
+    filed(district)
+    sender = FakeSender()
+
+    run(delivery(district, sender).send_all())
+
+    assert [who for who, _ in sender.posted] == [TEACHER, MR, DEPUTY]
+    assert ledger(district) == {"sent": 3}
+
+
+def test_what_was_sent_is_not_sent_again(district: District) -> None:
+    filed(district)
+    sender = FakeSender()
+
+    run(delivery(district, sender).send_all())
+    run(delivery(district, sender).send_all())
+
+    assert len(sender.posted) == 3
+
+
+def test_where_a_message_stands_is_remembered(district: District) -> None:
+    filed(district)
+    run(delivery(district, FakeSender()).send_all())
+
+    from storage.outbox import posted
+
+    rows = district.do(lambda tx: tx.rows(posted, order=posted.c.message))
+    assert [(r["what"], r["conversation"], r["message"]) for r in rows] == [
+        ("car.received", "DU1", "1"),
+        ("car.triage", "DU3", "2"),
+        ("car.triage", "DU4", "3"),
+    ]
+
+
+def test_a_limit_holds_the_whole_lane_back_and_loses_nothing(district: District) -> None:
+    filed(district)
+    sender = FakeSender(fails=[None, LaterError("ratelimited", wait=60, lane=True)])
+    sending = delivery(district, sender)
+
+    run(sending.send_all())
+    run(sending.send_all())
+
+    assert (len(sender.posted), ledger(district)) == (1, {"sent": 1, "pending": 2})
+    hurry(district)
+    run(sending.send_all())
+    assert ledger(district) == {"sent": 3}
+
+
+def test_one_that_fails_for_now_is_tried_again_and_the_others_go_on(district: District) -> None:
+    filed(district)
+    sender = FakeSender(fails=[LaterError("timeout")])
+    sending = delivery(district, sender)
+
+    run(sending.send_all())
+    assert [who for who, _ in sender.posted] == [MR, DEPUTY]
+
+    hurry(district)
+    run(sending.send_all())
+    assert ledger(district) == {"sent": 3}
+
+
+def test_somebody_who_cannot_be_reached_is_given_up_and_counted(district: District) -> None:
+    filed(district)
+    sender = FakeSender(fails=[NeverError("user_disabled")])
+
+    run(delivery(district, sender).send_all())
+
+    assert ledger(district) == {"sent": 2, "failed": 1}
+
+
+def test_after_so_many_tries_a_message_is_given_up(district: District) -> None:
+    filed(district)
+    sender = FakeSender(fails=[LaterError("timeout")] * 3 * MOST_TRIES)
+    sending = delivery(district, sender)
+
+    for _ in range(MOST_TRIES):
+        hurry(district)
+        run(sending.send_all())
+
+    assert ledger(district) == {"failed": 3}
+
+
+def test_one_that_cannot_be_drawn_does_not_hold_up_the_others(district: District) -> None:
+    filed(district)
+    from storage.outbox import outbox
+
+    district.do(lambda tx: tx.change(outbox, {"what": "no such notice"}, outbox.c.what == "car.received"))
+    sender = FakeSender()
+
+    run(delivery(district, sender).send_all())
+
+    assert ledger(district) == {"pending": 1, "sent": 2}
+
+
+def test_killed_between_sending_and_noting_it_repeats_one_message_and_loses_none(district: District) -> None:
+    filed(district)
+    sender = FakeSender()
+    dying = delivery(district, sender)
+
+    async def die(*_: Any, **__: Any) -> bool:
+        raise KilledError
+
+    dying._settle = die  # type: ignore[method-assign,assignment]
+    with suppress(KilledError):
+        run(dying.send_all())
+    hurry(district)
+    run(delivery(district, sender, "two").send_all())
+
+    assert [who for who, _ in sender.posted] == [TEACHER, TEACHER, MR, DEPUTY]
+    assert ledger(district) == {"sent": 3}
+
+
+def test_two_senders_at_once_send_each_message_once(district: District) -> None:
+    for _ in range(5):
+        filed(district)
+    sender = FakeSender()
+
+    async def both() -> None:
+        await asyncio.gather(*(delivery(district, sender, me).send_all() for me in ("one", "two")))
+        await delivery(district, sender, "three").send_all()
+
+    run(both())
+
+    assert (len(sender.posted), len(set(sender.posted))) == (15, 15)
+
+
+def test_a_lane_has_one_sender_until_its_lease_runs_out(district: District) -> None:
+    filed(district)
+    claim = district.database.system_now
+
+    assert claim(lambda c: claim_lane(c, "one", LONG)).name == LANE  # type: ignore[union-attr]
+    assert claim(lambda c: claim_lane(c, "two", LONG)) is None
+    assert claim(lambda c: renew_lane(c, LANE, "one", timedelta(seconds=-1))) is True
+    assert claim(lambda c: claim_lane(c, "two", LONG)).name == LANE  # type: ignore[union-attr]
+    assert claim(lambda c: renew_lane(c, LANE, "one", LONG)) is False
+
+
+def test_a_lane_let_go_by_another_stays_with_its_owner(district: District) -> None:
+    filed(district)
+    claim = district.database.system_now
+    claim(lambda c: claim_lane(c, "one", LONG))
+
+    claim(lambda c: release_lane(c, LANE, "two"))
+
+    assert claim(lambda c: claim_lane(c, "two", LONG)) is None
+
+
+def test_somebody_without_an_account_is_counted_as_skipped(district: District) -> None:
+    district.do(lambda tx: Outbox(tx).owe("car.received", "CAR-1", to="nobody", key="k"))
+
+    assert ledger(district) == {"skipped": 1}

@@ -1,0 +1,91 @@
+"""One transaction of one district."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+
+from storage.db import Database, metadata
+from storage.migrate import guards, migrate, newest, revision
+from storage.numbers import next_number
+from storage.repeats import Repeats
+from tests.conftest import NOW, TEACHER, District
+
+
+def test_a_refused_transaction_leaves_nothing(district: District) -> None:
+    def work(tx: object) -> None:
+        next_number(tx, "car", 2026)  # type: ignore[arg-type]
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        district.do(work)
+
+    assert district.do(lambda tx: next_number(tx, "car", 2026)) == 1
+
+
+def test_numbers_have_no_gap_and_no_double_when_many_take_one_at_once(district: District) -> None:
+    async def take() -> list[int]:
+        run = district.database.run
+        some = [run(district.id, lambda tx: next_number(tx, "car", 2026), now=NOW, door="test") for _ in range(40)]
+        return list(await asyncio.gather(*some))
+
+    assert sorted(asyncio.run(take())) == list(range(1, 41))
+
+
+def test_each_district_counts_by_itself(database: Database) -> None:
+    def take(who: str) -> int:
+        return database.do(who, lambda tx: next_number(tx, "car", 2026), now=NOW, door="test")
+
+    assert [take("a"), take("a"), take("b")] == [1, 2, 1]
+
+
+def test_a_moment_comes_back_in_utc(district: District) -> None:
+    when = datetime(2026, 3, 8, 7, 59, 59, 123456, tzinfo=UTC)
+    district.do(lambda tx: Repeats(tx).is_first("k"), now=when)
+
+    found = district.do(lambda tx: tx.rows(metadata.tables["repeats"])[0]["at"])
+
+    assert (found, found.tzinfo) == (when, UTC)
+
+
+def test_the_database_is_at_the_newest_revision_and_upgrading_again_does_nothing(database: Database) -> None:
+    assert migrate(database) is False
+    with database.begin() as connection:
+        assert revision(connection) == newest()
+
+
+def test_migrations_make_the_tables_that_the_code_expects(database: Database) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    with database.begin() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+
+        assert compare_metadata(context, metadata) == []
+
+
+def test_a_database_without_the_guards_of_history_is_not_served(database: Database) -> None:
+    with database.begin() as connection:
+        on = "" if connection.dialect.name == "sqlite" else " ON history"
+        connection.exec_driver_sql(f"DROP TRIGGER history_update{on}")
+        assert "history_update" not in guards(connection)
+
+    with pytest.raises(RuntimeError, match="history is not protected"):
+        migrate(database)
+
+
+def test_a_person_met_by_two_requests_at_once_is_one_person(empty_district: District) -> None:
+    async def meet() -> set[str]:
+        work = lambda tx: empty_district.account(tx, TEACHER).person  # noqa: E731
+        run = empty_district.database.run
+        met = await asyncio.gather(*(run(empty_district.id, work, now=NOW, door="test") for _ in range(8)))
+        return set(met)
+
+    assert len(asyncio.run(meet())) == 1
+
+
+def test_reading_sees_no_half_of_a_write(district: District) -> None:
+    seen = district.do(lambda tx: tx.connection.execute(select(1)).scalar_one(), write=False)
+
+    assert seen == 1

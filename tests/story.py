@@ -1,0 +1,57 @@
+"""Reports as people file them, for tests that need one."""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.capabilities import routes
+from domain.cars import Car
+from domain.lifecycle import State
+from handlers.routing import Draw, Reply, answer
+from storage.cars import CarLog
+from storage.db import Tx
+from tests.conftest import MR, TEACHER, District
+
+ROUTES = routes()
+
+
+def ask(district: District, who: str, route: str, form: dict[str, Any] | None = None, **more: Any) -> Reply:
+    """Let somebody do something, in a transaction of its own."""
+    reply: Reply = district.do(lambda tx: answer(ROUTES[route], district.call(tx, who, **more), form))
+    return reply
+
+
+def filed(district: District, *, by: str = TEACHER, school: str | None = None, **form: Any) -> Car:
+    """A report on record."""
+    form = {"what": "The gate latch is broken", "happened_on": "2026-03-09", **form}
+    reply = ask(district, by, "car.file", {**form, "school": school or district.school()})
+    assert isinstance(reply, Draw)
+    return seen(district, reply.about, by)
+
+
+def seen(district: District, number: str, by: str = MR) -> Car:
+    """A report as somebody sees it."""
+    car: Car = district.do(lambda tx: CarLog(tx, district.call(tx, by).viewer).get(number))
+    return car
+
+
+def in_state(district: District, car: Car, state: State) -> Car:
+    """The same report brought to a state that no screen leads to yet."""
+
+    def work(tx: Tx) -> None:
+        CarLog(tx, district.call(tx, MR).viewer).save(replace(car, state=state), was=car, did="test")
+
+    district.do(work)
+    return seen(district, car.number)
+
+
+def owed(district: District) -> list[tuple[str, str]]:
+    """What is owed, and to whom by their id on the platform."""
+    from storage.outbox import outbox
+    from storage.people import accounts
+
+    def work(tx: Tx) -> list[tuple[str, str]]:
+        names = {f"person:{row['person']}": row["external"] for row in tx.rows(accounts)}
+        return [(row["what"], names.get(row["to"], row["to"])) for row in tx.rows(outbox, order=outbox.c.nth)]
+
+    found: list[tuple[str, str]] = district.do(work)
+    return found

@@ -1,0 +1,176 @@
+"""The promises of docs/architecture.md, kept by a test instead of by memory."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median, quantiles
+
+import pytest
+
+from bot.capabilities import CAPABILITIES, routes
+from bot.settings import BotSettings
+from domain.settings import KEYS
+from storage.db import metadata
+from tests.conftest import NOW, District
+from tests.story import filed
+
+ROOT = Path(__file__).parent.parent
+PRODUCT = ("bot", "domain", "handlers", "playground", "scheduled", "storage", "views")
+SHARED = {"__init__", "routing", "jobs"}
+LONGEST_FILE, LONGEST_FUNCTION, USUAL_FUNCTION, MIDDLE_FUNCTION = 400, 50, 25, 6  # lines
+
+
+def sources(*folders: str, ending: str = "py") -> Iterator[Path]:
+    for folder in folders:
+        yield from sorted((ROOT / folder).rglob(f"*.{ending}"))
+
+
+def functions(path: Path) -> Iterator[tuple[str, int]]:
+    """Each function of a file, with the number of its lines."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield f"{path.relative_to(ROOT)}:{node.lineno} {node.name}", (node.end_lineno or 0) - node.lineno + 1
+
+
+def texts(keyword: str, *folders: str) -> dict[str, str]:
+    """Every literal given to a keyword argument, and where."""
+    found = {}
+    for path in sources(*folders):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.keyword) and node.arg == keyword and isinstance(node.value, ast.Constant):
+                found[node.value.value] = f"{path.name}:{node.value.lineno}"
+    return found
+
+
+def arguments(function: str, *folders: str) -> dict[str, str]:
+    """Every literal that is the first argument of a call of this name, and where."""
+    found = {}
+    for path in sources(*folders):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if name == function:
+                    found[node.args[0].value] = f"{path.name}:{node.lineno}"
+    return found
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    silent = [str(path) for path in sources(*PRODUCT) if not ast.get_docstring(ast.parse(path.read_text()))]
+
+    assert silent == []
+
+
+def test_files_stay_short() -> None:
+    files = [*sources(*PRODUCT, "tests"), *(p for e in ("js", "css", "html") for p in sources("playground", ending=e))]
+    long = {str(path): lines for path in files if (lines := len(path.read_text().splitlines())) > LONGEST_FILE}
+
+    assert long == {}
+
+
+def test_functions_stay_short() -> None:
+    lengths = dict(function for path in sources(*PRODUCT) for function in functions(path))
+
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FUNCTION} == {}
+    assert median(lengths.values()) <= MIDDLE_FUNCTION
+    assert quantiles(lengths.values(), n=20)[-1] <= USUAL_FUNCTION
+
+
+def test_nothing_but_the_program_itself_catches_everything() -> None:
+    folders = (*sources(*(folder for folder in PRODUCT if folder != "bot")),)
+    broad = [str(path) for path in folders if re.search(r"except( Base)?( Exception)?:", path.read_text())]
+
+    assert broad == []
+
+
+def test_every_module_belongs_to_a_listed_capability() -> None:
+    for package in ("handlers", "scheduled"):
+        modules = {path.stem for path in (ROOT / package).glob("*.py")} - SHARED
+
+        assert modules <= set(CAPABILITIES), f"name these in bot/capabilities.py: {modules - set(CAPABILITIES)}"
+
+
+def test_every_capability_can_be_asked_for_or_runs_by_itself() -> None:
+    for name in CAPABILITIES:
+        assert (ROOT / "handlers" / f"{name}.py").exists() or (ROOT / "scheduled" / f"{name}.py").exists()
+
+
+def test_everything_that_can_be_pressed_or_submitted_has_a_handler() -> None:
+    pressed = texts("does", "views", "handlers", "bot")
+
+    assert {does: where for does, where in pressed.items() if does not in routes()} == {}
+    assert len(pressed) > 5
+
+
+def test_every_notice_that_is_owed_or_drawn_exists() -> None:
+    owed = arguments("owe", "handlers", "scheduled") | arguments("Draw", "handlers", "bot")
+    told = {
+        node.args[1].value: path.name
+        for path in sources("handlers", "scheduled")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("tell_requester", "owe_seat")
+        and isinstance(node.args[1], ast.Constant)
+    }
+
+    assert {what: where for what, where in {**owed, **told}.items() if what not in routes()} == {}
+    assert len(owed) + len(told) > 4
+
+
+def test_every_table_says_whose_row_it_is() -> None:
+    for table in metadata.tables.values():
+        if not table.info.get("system"):
+            assert table.primary_key.columns.keys()[0] == "district", table.name
+
+
+def test_nothing_is_seen_from_another_district(district: District) -> None:
+    filed(district)
+    filled = [t for t in metadata.sorted_tables if not t.info.get("system") and district.do(lambda tx, t=t: tx.rows(t))]
+    assert {"cars", "words", "history", "outbox", "people", "accounts", "seats", "places"} <= {t.name for t in filled}
+
+    for table in filled:
+        seen = district.database.do("another", lambda tx, t=table: tx.rows(t), now=NOW, door="test")
+
+        assert seen == [], table.name
+
+
+def headings() -> str:
+    return "\n".join(
+        line for path in sources("docs", ending="md") for line in path.read_text().splitlines() if line.startswith("#")
+    )
+
+
+@pytest.mark.parametrize("name", [*KEYS, "schools", "departments", "management_representative"])
+def test_every_setting_of_a_district_has_a_heading_in_the_docs(name: str) -> None:
+    assert f"`{name}`" in headings()
+
+
+@pytest.mark.parametrize("name", [field.upper() for field in BotSettings.model_fields])
+def test_every_setting_of_the_program_has_a_heading_in_the_docs(name: str) -> None:
+    assert f"`{name}`" in headings()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "/car",
+        "/car list",
+        "/car show",
+        "/car help",
+        "/kaizen",
+        "kaizen serve",
+        "kaizen demo",
+        "kaizen migrate",
+        "kaizen district list",
+        "kaizen district show",
+        "kaizen district set",
+        "kaizen verify-history",
+    ],
+)
+def test_every_command_has_a_heading_in_the_docs(command: str) -> None:
+    assert f"`{command}" in headings()
+
+
+def test_no_registry_and_no_address_stands_in_the_lock() -> None:
+    assert "://" not in (ROOT / "requirements.lock").read_text()

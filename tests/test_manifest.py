@@ -1,0 +1,83 @@
+"""The Slack app's manifest asks for what the code uses, and for nothing else."""
+
+import ast
+import json
+from pathlib import Path
+from typing import Any
+
+from bot.capabilities import routes
+
+ROOT = Path(__file__).parent.parent
+MANIFEST = json.loads((ROOT / "manifest.json").read_text())
+
+#: The scopes that each Web API method, and each thing we use, needs: from Slack's reference of methods.
+NEEDS = {
+    "auth_test": set(),
+    "chat_postEphemeral": {"chat:write"},
+    "chat_postMessage": {"chat:write"},
+    "chat_update": {"chat:write"},
+    "users_info": {"users:read"},
+    "views_open": set(),
+    "views_publish": set(),
+    "views_push": set(),
+    "views_update": set(),
+}
+
+
+def methods() -> set[str]:
+    """Every method of Slack's client that the code calls."""
+    trees = [ast.parse(path.read_text()) for path in (ROOT / "bot").rglob("*.py")]
+    calls = [node.func for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return {
+        call.attr
+        for call in calls
+        if isinstance(call, ast.Attribute)
+        and isinstance(call.value, ast.Attribute)
+        and call.value.attr in ("client", "_client")
+    }
+
+
+def test_it_asks_for_the_scopes_that_the_code_needs_and_for_no_other() -> None:
+    needed = set().union(*(NEEDS[method] for method in methods()))
+    if MANIFEST["features"]["slash_commands"] or MANIFEST["features"]["shortcuts"]:
+        needed.add("commands")
+    if '"file_input"' in (ROOT / "views" / "slack_inputs.py").read_text():
+        needed.add("files:read")
+    if '"email"' in (ROOT / "bot" / "platforms" / "slack_api.py").read_text():
+        needed.add("users:read.email")
+
+    assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == needed
+
+
+def test_every_shortcut_has_a_handler() -> None:
+    assert {shortcut["callback_id"] for shortcut in MANIFEST["features"]["shortcuts"]} <= set(routes())
+
+
+def test_every_command_leads_somewhere() -> None:
+    commands = {command["command"].removeprefix("/") for command in MANIFEST["features"]["slash_commands"]}
+
+    assert commands == {"car", "kaizen"}
+    assert {"car", "help"} <= set(routes())
+
+
+def test_it_subscribes_to_the_events_that_the_door_handles() -> None:
+    handled = {
+        node.comparators[0].value
+        for node in ast.walk(ast.parse((ROOT / "bot" / "platforms" / "slack.py").read_text()))
+        if isinstance(node, ast.Compare)
+        and isinstance(node.left, ast.Subscript)
+        and ast.unparse(node.left) == "event['type']"
+        and isinstance(node.comparators[0], ast.Constant)
+    }
+
+    assert set(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) == handled
+
+
+def test_it_fits_slacks_limits() -> None:
+    about: Any = MANIFEST["display_information"]
+
+    assert len(about["name"]) <= 35
+    assert len(about["description"]) <= 140
+    assert 174 <= len(about["long_description"]) <= 4000
+    assert all(len(shortcut["name"]) <= 24 for shortcut in MANIFEST["features"]["shortcuts"])
+    assert all(len(command["usage_hint"]) <= 1000 for command in MANIFEST["features"]["slash_commands"])
