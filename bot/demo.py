@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import webbrowser
 from collections.abc import Mapping
@@ -51,7 +52,8 @@ def demo(*, browser: bool) -> None:
     """Run until Ctrl-C. Everything starts afresh each time."""
     bot, playground = _free_port(BOT_PORT), _free_port(PLAYGROUND_PORT)
     address = f"http://127.0.0.1:{playground}"
-    database = CHECKOUT / "var" / "demo.db"
+    folder = tempfile.TemporaryDirectory(prefix="kaizen-demo-")
+    database = Path(folder.name) / "demo.db"
     _fresh(database)
     told = {
         "DATABASE_URL": f"sqlite:///{database}",
@@ -80,6 +82,7 @@ def demo(*, browser: bool) -> None:
         pass
     finally:
         _stop(running)
+        folder.cleanup()
 
 
 def found_district(database: Database, data: Mapping[str, Any], now: datetime) -> None:
@@ -127,9 +130,6 @@ def _schools(tx: Tx) -> dict[str, str]:
 
 
 def _fresh(path: Path) -> None:
-    path.parent.mkdir(exist_ok=True)
-    for old in path.parent.glob(f"{path.name}*"):
-        old.unlink()
     database = Database(f"sqlite:///{path}", mint=mint)
     migrate(database)
     found_district(database, json.loads((files("bot") / "demo.json").read_text()), datetime.now(UTC))
@@ -149,7 +149,8 @@ def _free_port(wanted: int) -> int:
 
 
 def _start(told: Mapping[str, str], *arguments: str) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen([sys.executable, *arguments], env={**os.environ, **told}, cwd=CHECKOUT)  # noqa: S603
+    command, told = [sys.executable, *arguments], {**os.environ, **told}
+    return subprocess.Popen(command, env=told, cwd=CHECKOUT, stdout=subprocess.DEVNULL)  # noqa: S603 - our own modules
 
 
 def _wait_for(url: str, running: "list[subprocess.Popen[bytes]]") -> None:

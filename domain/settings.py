@@ -65,8 +65,8 @@ WHO_TO_TELL = (
 )
 
 KEYS: Mapping[str, Key] = {
-    "name": Key(means="What the district is called"),
-    "timezone": Key(means="Where its days begin", default="America/Chicago", check=_zone),
+    "name": Key(means="Name of the district"),
+    "timezone": Key(means="Time zone", default="America/Chicago", check=_zone),
     "staff": Key(means="Who may use the bot", default="everyone", check=_staff),
     "preset": Key(means="How large the system is", default="standard", check=_one_of("standard", "small")),
     "digest_channel": Key(means="Conversation of the weekly Cabinet digest, by its id"),

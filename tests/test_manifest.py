@@ -73,6 +73,18 @@ def test_it_subscribes_to_the_events_that_the_door_handles() -> None:
     assert set(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) == handled
 
 
+def test_the_playground_has_the_same_app() -> None:
+    """What a newcomer tries is what a district installs."""
+    app = json.loads((ROOT / "playground" / "workspace.json").read_text())["workspaces"][0]["app"]
+    features = MANIFEST["features"]
+
+    commands = [{k: c[k] for k in ("command", "description", "usage_hint")} for c in features["slash_commands"]]
+    assert app["commands"] == commands
+    assert app["shortcuts"] == [{k: s[k] for k in ("type", "callback_id", "name")} for s in features["shortcuts"]]
+    assert app["events"] == MANIFEST["settings"]["event_subscriptions"]["bot_events"]
+    assert app["read_only"] == features["app_home"]["messages_tab_read_only_enabled"]
+
+
 def test_it_fits_slacks_limits() -> None:
     about: Any = MANIFEST["display_information"]
 

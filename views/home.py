@@ -26,10 +26,14 @@ def home_card(name: str, piles: Sequence[Pile], look: Look, *, seat_is_empty: bo
     for pile in piles:
         parts += _pile(pile, look)
     if not piles:
-        parts.append(Text("Nothing waits for you."))
+        parts.append(Text(WELCOME))
     return Card(title=name or "Kaizen", parts=[*parts, Note(HOW)])
 
 
+WELCOME = (
+    "Something is broken, unsafe or does not work as it should? Say it in one sentence: it gets a number, "
+    "somebody who puts it right, and you hear what came of it.\nNothing waits for you now."
+)
 HOW = "Anywhere in this workspace: /car and what happened. /kaizen help shows what else there is."
 
 

@@ -4,18 +4,14 @@ import hashlib
 import hmac
 import itertools
 import json
-import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 import httpx
 import pytest
-import uvicorn
 from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -25,6 +21,7 @@ from starlette.routing import Route
 from bot.app import Bot
 from bot.log import set_up
 from bot.settings import BotSettings
+from playground.testing import Served
 from storage.db import Database
 from tests.conftest import ADMIN, NAMES, WORKSPACE, District, counter
 
@@ -32,21 +29,6 @@ SECRET = "a signing secret"
 
 
 set_up(form="json", level="INFO")
-
-
-@contextmanager
-def served(app: Starlette) -> Iterator[str]:
-    """Serve an application on a free port of this machine."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, lifespan="on"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    until(lambda: server.started)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(timeout=15)
 
 
 def until(true: Callable[[], object], seconds: float = 5.0) -> None:
@@ -230,8 +212,8 @@ def typed(value: Any) -> dict[str, Any]:
 @pytest.fixture
 def slack() -> Iterator[FakeSlack]:
     fake = FakeSlack()
-    with served(fake.app()) as url:
-        fake.url = url
+    with Served(fake.app()) as running:
+        fake.url = running.url
         yield fake
 
 
@@ -248,8 +230,8 @@ def settings(slack: FakeSlack, url: str) -> BotSettings:
 def workspace(slack: FakeSlack, district: District, database_url: str) -> Iterator[Workspace]:
     """The bot, serving the small district."""
     database = Database(database_url, mint=_later_ids())
-    with served(Bot(settings(slack, database_url), database).web()) as url:
-        yield Workspace(url, slack, district)
+    with Served(Bot(settings(slack, database_url), database).web()) as running:
+        yield Workspace(running.url, slack, district)
     database.close()
 
 
@@ -257,8 +239,8 @@ def workspace(slack: FakeSlack, district: District, database_url: str) -> Iterat
 def empty_workspace(slack: FakeSlack, empty_district: District, database_url: str) -> Iterator[Workspace]:
     """The bot, serving a district that nobody has set up."""
     database = Database(database_url, mint=_later_ids())
-    with served(Bot(settings(slack, database_url), database).web()) as url:
-        yield Workspace(url, slack, empty_district)
+    with Served(Bot(settings(slack, database_url), database).web()) as running:
+        yield Workspace(running.url, slack, empty_district)
     database.close()
 
 

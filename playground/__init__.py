@@ -1,0 +1,1 @@
+"""A local Slack workspace in a web page. It knows the bot only by HTTP."""

@@ -1,0 +1,59 @@
+"""The playground as a web application: the page, the control API, and the addresses that the bot calls."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from playground import control, front
+from playground.server import Playground, UnknownWorkspaceError
+from playground.shown import about
+
+PAGES = Environment(loader=PackageLoader("playground"), autoescape=True, undefined=StrictUndefined)
+#: Nothing leaves this machine: pictures come from here, or from the bot beside us.
+POLICY = (
+    "default-src 'self'; img-src 'self' data: http://127.0.0.1:* http://localhost:*; style-src 'self'; "
+    "script-src 'self'; frame-ancestors 'none'"
+)
+
+
+def create_app(workspace: Mapping[str, Any], bot_url: str) -> Starlette:
+    """Make a playground of these workspaces that talks to the bot at `bot_url`."""
+    playground = Playground(workspace, bot_url)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        await playground.close()
+
+    static = StaticFiles(directory=str(files("playground").joinpath("static")))
+    routes = [Route("/", page), *control.ROUTES, *front.ROUTES, Mount("/static", static)]
+    # Only this machine may ask, also when a page elsewhere makes a browser ask for it.
+    own = Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])
+    handlers = {UnknownWorkspaceError: unknown}
+    app = Starlette(routes=routes, lifespan=lifespan, middleware=[own], exception_handlers=handlers)
+    app.state.playground = playground
+    return app
+
+
+async def unknown(_request: Request, missing: Exception) -> Response:
+    """Answer who asks for a workspace that is not here."""
+    return JSONResponse({"ok": False, "error": str(missing)}, 404)
+
+
+async def page(request: Request) -> Response:
+    """Draw the page's frame; its scripts fetch the rest."""
+    playground = front.playground_of(request)
+    workspace = playground.workspace(request.query_params.get("team"))
+    known = about(workspace, playground.workspaces)
+    html = PAGES.get_template("index.html").render(workspace=workspace, known=known)
+    return HTMLResponse(html, headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-store"})

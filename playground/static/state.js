@@ -1,0 +1,84 @@
+// What the page knows: who you are, where you look, and what the server last said you see.
+
+const known = JSON.parse(document.getElementById("known").textContent);
+const REMEMBERED = `playground:${known.team.id}`;
+
+export const store = {
+  known,
+  me: null,
+  place: null, // a channel's id, or "app"
+  tab: "home", // of the app: "home" or "messages"
+  data: { channels: {}, modals: [], home: null, notes: [] },
+  read: {},
+};
+
+const listeners = [];
+export const onChange = (listener) => listeners.push(listener);
+export const changed = () => listeners.forEach((listener) => listener(store));
+
+export function restore() {
+  const kept = JSON.parse(localStorage.getItem(REMEMBERED) || "{}");
+  const people = Object.values(known.people).filter((one) => !one.is_bot);
+  store.me = known.people[kept.me] ? kept.me : people[0].id;
+  store.place = kept.place || "app";
+  store.tab = kept.tab || "home";
+  store.read = kept.started === known.started ? kept.read || {} : {};
+}
+
+export function remember() {
+  const { me, place, tab, read } = store;
+  localStorage.setItem(REMEMBERED, JSON.stringify({ me, place, tab, read, started: known.started }));
+}
+
+export const imId = () => `D${store.me.slice(1)}`;
+export const currentChannel = () => (store.place === "app" ? imId() : store.place);
+
+export function unread(channelId) {
+  const since = Number(store.read[`${store.me}/${channelId}`] || known.started);
+  const messages = store.data.channels[channelId]?.messages || [];
+  return messages.filter((one) => one.user !== store.me && Number(one.ts) > since).length;
+}
+
+export function markRead(channelId) {
+  const messages = store.data.channels[channelId]?.messages || [];
+  const last = messages[messages.length - 1];
+  if (last && last.ts !== store.read[`${store.me}/${channelId}`]) {
+    store.read[`${store.me}/${channelId}`] = last.ts;
+    remember();
+  }
+}
+
+// Does a thing once at a time. Who asks while it is being done gets it done once more, after that.
+export function oneAtATime(work) {
+  let running = null;
+  let next = null;
+  const start = () => {
+    running = work().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+  return () => {
+    if (!running) return start();
+    next ??= running
+      .catch(() => undefined)
+      .then(() => {
+        next = null;
+        return start();
+      });
+    return next;
+  };
+}
+
+// Asks the server what you see.
+export const refresh = oneAtATime(ask);
+
+async function ask() {
+  const query = new URLSearchParams({ user: store.me, team: known.team.id, most: 150 });
+  const me = store.me;
+  const response = await fetch(`/control/state?${query}`).catch(() => null); // gone for now: the stream comes back
+  if (!response?.ok || me !== store.me) return undefined;
+  store.data = await response.json();
+  if (store.data.started !== known.started) return location.reload(); // somebody started afresh
+  return changed();
+}

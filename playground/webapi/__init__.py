@@ -1,0 +1,16 @@
+"""Slack's Web API, as far as the product uses it: one module for each family of methods."""
+
+from collections.abc import Mapping
+
+from playground.webapi import auth, chat, conversations, files, reactions, users, views
+from playground.webapi.call import Method
+
+METHODS: Mapping[str, Method] = {
+    **auth.METHODS,
+    **chat.METHODS,
+    **conversations.METHODS,
+    **files.METHODS,
+    **reactions.METHODS,
+    **users.METHODS,
+    **views.METHODS,
+}

@@ -1,0 +1,224 @@
+"""The main job as a person does it: `kaizen demo`, and a browser."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser import opened
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parent.parent
+WHAT = "The latch of the playground gate is broken. Pupils reach the street in the break."
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[str]:
+    """The address that `kaizen demo` prints."""
+    command = [sys.executable, "-m", "bot", "demo", "--no-browser"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout
+        for line in running.stdout:
+            found = re.search(r"Kaizen is ready: (\S+)", line)
+            if found:
+                break
+        assert found
+        yield found[1]
+        running.send_signal(signal.SIGINT)
+        running.stdout.read()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with opened() as chromium:
+        yield chromium
+
+
+@dataclass
+class Desk:
+    """Somebody in front of the page."""
+
+    page: Any
+
+    def become(self, name: str) -> None:
+        self.page.get_by_label("You are").select_option(label=name)
+
+    def channel(self, name: str) -> None:
+        self.page.get_by_role("navigation").get_by_role("button", name=name).click()
+        self.page.get_by_role("main").get_by_role("heading", name=name).wait_for()
+
+    def kaizen(self, tab: str) -> None:
+        self.channel("Kaizen")
+        self.page.get_by_role("tab", name=tab).click()
+
+    def type(self, text: str) -> None:
+        box = self.page.get_by_role("main").get_by_role("textbox")
+        box.fill(text)
+        box.press("Enter")
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).last.click()
+
+    def choose(self, name: str) -> None:
+        """Something behind "More …"."""
+        self.page.get_by_role("button", name="More").last.click()
+        self.page.get_by_role("menuitem", name=name).click()
+
+    def sees(self, text: str) -> None:
+        self.page.get_by_text(text).last.wait_for()
+
+    @property
+    def form(self) -> Any:
+        return self.page.get_by_role("dialog").last
+
+    def fill(self, label: str, text: str) -> None:
+        self.form.get_by_label(label).fill(text)
+
+    def submit(self, name: str = "Submit") -> None:
+        self.form.get_by_role("button", name=name, exact=True).click()
+        self.page.get_by_role("dialog").wait_for(state="hidden")
+
+    def picture(self, name: str) -> None:
+        """Keep a screenshot where SCREENSHOTS names a folder: to look at, and for the README."""
+        if "SCREENSHOTS" in os.environ:
+            self.page.wait_for_timeout(400)
+            self.page.screenshot(path=Path(os.environ["SCREENSHOTS"]) / f"{name}.png")
+
+
+@pytest.fixture
+def desk(browser: Any, demo: str) -> Iterator[Desk]:
+    context = browser.new_context(viewport={"width": 1280, "height": 860})
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    broken: list[str] = []
+    page.on("pageerror", lambda error: broken.append(str(error)))
+    page.goto(demo)
+    yield Desk(page)
+    context.close()
+    assert not broken
+
+
+def test_a_report_is_filed_with_one_box_accepted_with_one_press_and_reaches_its_owner(desk: Desk) -> None:
+    desk.become("Teacher, East School")
+    desk.channel("east-school")
+    desk.type("/car gate latch broken at East")
+    desk.form.get_by_label("What happened?").wait_for()
+    assert desk.form.get_by_label("What happened?").input_value() == "gate latch broken at East"
+    desk.picture("report")
+    desk.fill("What happened?", WHAT)
+    desk.submit()
+    desk.sees("It is on record. Your copy is in your messages with Kaizen.")
+    desk.picture("filed")
+
+    desk.become("Quality Office")
+    desk.kaizen("Messages")
+    desk.sees("A report for you to decide.")
+    desk.picture("triage")
+    desk.press("Accept")
+    desk.sees("Waiting for Principal, East School")
+    desk.picture("accepted")
+
+    desk.become("Principal, East School")
+    desk.kaizen("Messages")
+    desk.sees("You are asked to put this right. It is yours until it is fixed and checked.")
+    desk.picture("owner")
+    desk.kaizen("Home")
+    desk.sees("You own (1)")
+    desk.picture("home")
+
+    desk.become("Teacher, East School")
+    desk.kaizen("Messages")
+    desk.sees("Your report was accepted. Its owner puts it right.")
+    desk.channel("east-school")
+    desk.type("/car list")
+    desk.sees("Open reports (3)")
+    desk.picture("list")
+
+
+def test_a_detail_is_asked_for_and_given(desk: Desk) -> None:
+    desk.become("School nurse")
+    desk.channel("general")
+    desk.type("/car the cupboard is locked")
+    desk.submit()
+
+    desk.become("Quality Office")
+    desk.kaizen("Messages")
+    desk.press("Return")
+    desk.fill("Which detail is missing?", "Which cupboard, and in which school?")
+    desk.picture("return")
+    desk.submit("Send back")
+    desk.sees("Sent back for a detail")
+
+    desk.become("School nurse")
+    desk.kaizen("Messages")
+    desk.sees("One detail is missing before your report can be decided.")
+    desk.press("Answer")
+    desk.fill("Your answer", "The medicine cupboard at North School")
+    desk.submit("Send")
+    desk.sees("Answer: The medicine cupboard at North School")
+
+
+def test_accepting_with_changes_asks_for_an_owner_and_names_them(desk: Desk) -> None:
+    desk.become("Teacher, East School")
+    desk.kaizen("Home")
+    desk.press("Report a problem")
+    desk.fill("What happened?", "Chairs in the library are broken")
+    desk.form.get_by_label("Which school?").select_option(label="West School")
+    desk.press("Add a photo, a link …")
+    desk.fill("Link", "https://example.org/chairs")
+    desk.submit()
+
+    desk.become("Quality Office")
+    desk.kaizen("Messages")
+    desk.sees("Chairs in the library are broken")
+    desk.press("Accept and change …")
+    desk.picture("accept-form")
+    desk.form.get_by_label("How serious is it?").select_option(label="Needs a plan")
+    desk.submit("Accept")
+    desk.sees("Needs a plan")
+
+
+def test_a_message_becomes_a_report(desk: Desk) -> None:
+    desk.become("Principal, East School")
+    desk.channel("east-school")
+    message = desk.page.locator("[data-ts]").filter(has_text="The gate latch by the playground is broken again.")
+    message.hover()
+    message.get_by_role("button", name=re.compile("actions|More", re.IGNORECASE)).click()
+    desk.page.get_by_role("menuitem", name="Report a problem").click()
+
+    desk.form.get_by_label("What happened?").wait_for()
+    assert "gate latch by the playground" in desk.form.get_by_label("What happened?").input_value()
+    desk.picture("shortcut")
+
+
+def test_the_settings_are_on_home_for_those_who_may(desk: Desk) -> None:
+    desk.become("Quality Office")
+    desk.kaizen("Home")
+    desk.press("Settings")
+    desk.fill("Time zone", "America/Chicaga")
+    desk.form.get_by_role("button", name="Save").click()
+    desk.sees("Did you mean America/Chicago?")
+    desk.picture("settings")
+    desk.fill("Time zone", "America/Chicago")
+    desk.submit("Save")
+
+
+def test_the_page_works_on_a_phone(browser: Any, demo: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
+    page = context.new_page()
+    page.goto(demo)
+    desk = Desk(page)
+    desk.press("Report a problem")
+    desk.form.get_by_label("What happened?").wait_for()
+    desk.picture("phone")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
