@@ -1,7 +1,7 @@
 """One interaction, whichever front door it came through: one transaction, one answer, one line in the log."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from time import perf_counter
 from typing import Any
@@ -57,10 +57,11 @@ class Faults:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    reply: Open | Show | Card | list[Option] | Refused | Faults
+    """A `Draw` is still to be drawn, by asking for the notice that it names: after the commit, as whoever looks."""
+
+    reply: Open | Show | Draw | Card | list[Option] | Refused | Faults
     who: Mapping[str, str] = field(default_factory=dict)  # the platform's ids of the persons who stand in a form
-    account: Account | None = None
-    drew: str = ""  # the notice that the reply was drawn by
+    accounts: Sequence[Account] = ()  # whoever asked, and those whom their form named
 
 
 class UnmetError(Exception):
@@ -107,13 +108,12 @@ class Answering:
     def _work(self, asked: Asked, *, meets: bool = False) -> Callable[[Tx], Answer]:
         def work(tx: Tx) -> Answer:
             account = _account(tx, asked, meets=meets)
-            call = call_of(tx, account, about=asked.about, text=asked.text, typed=_values(tx, asked))
+            chosen = _chosen(tx, asked)
+            persons = {question: People(tx).canonical(known.person) for question, known in chosen.items()}
+            call = call_of(tx, account, about=asked.about, text=asked.text, typed={**asked.values, **persons})
             reply = self._reply(call, asked)
-            if isinstance(reply, Draw):
-                drawn = self.draw(call, reply)
-                return Answer(reply=Show(drawn), account=account, drew=reply.what)
             who = _who(tx, reply, asked) if isinstance(reply, Open) else {}
-            return Answer(reply=reply, who=who, account=account)
+            return Answer(reply=reply, who=who, accounts=[account, *chosen.values()])
 
         return work
 
@@ -130,6 +130,14 @@ class Answering:
             repeats.forget(asked.repeat)  # nothing was done yet: a form opened, and opens again
         return reply
 
+    async def shown(self, asked: Asked, answer: Answer) -> Answer:
+        """The answer with what it names drawn, in a transaction that only reads."""
+        if not isinstance(answer.reply, Draw):
+            return answer
+        named = self.routes[answer.reply.what]
+        looking = replace(asked, route=named, about=answer.reply.about, values={}, persons={}, repeat="")
+        return await self.answer(looking)
+
     async def met(self, district: str, account: Account) -> None:
         """Keep what a platform's directory says about somebody."""
 
@@ -140,9 +148,7 @@ class Answering:
 
     def draw(self, call: Call, named: Draw) -> Card:
         """Draw a notice for whoever looks."""
-        route = self.routes[named.what]
-        about = Call(tx=call.tx, viewer=call.viewer, settings=call.settings, today=call.today, about=named.about)
-        card: Card = route.handle(about)
+        card: Card = self.routes[named.what].handle(replace(call, about=named.about))
         return card
 
 
@@ -176,13 +182,14 @@ def _account(tx: Tx, asked: Asked, *, meets: bool) -> Account:
     return known
 
 
-def _values(tx: Tx, asked: Asked) -> Mapping[str, Any]:
-    """The answers of a form, with people by their ids of the district."""
-    people = People(tx)
-    met = {k: people.meet(asked.platform, asked.workspace, external) for k, external in asked.persons.items()}
-    return {**asked.values, **{question: people.canonical(account.person) for question, account in met.items()}}
+def _chosen(tx: Tx, asked: Asked) -> dict[str, Account]:
+    """The people whom a form names, by question."""
+    return {
+        question: People(tx).meet(asked.platform, asked.workspace, external)
+        for question, external in asked.persons.items()
+    }
 
 
 def _who(tx: Tx, reply: Open, asked: Asked) -> dict[str, str]:
     persons = [str(ask.value) for ask in reply.form.asks if ask.kind == "person" and ask.value]
-    return People(tx).externals(persons, asked.platform, asked.workspace)
+    return People(tx).externals(persons, asked.platform, asked.workspace) if persons else {}

@@ -1,12 +1,11 @@
 """Joins the parts into one web application, and runs it."""
 
 import asyncio
+import gc
 import os
-import secrets
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from datetime import UTC, datetime
 
 import structlog
 import uvicorn
@@ -17,10 +16,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.answering import Answering
-from bot.capabilities import routes
+from bot.capabilities import jobs, routes
 from bot.clock import start_clock
 from bot.delivery import Delivery
 from bot.districts import Districts
+from bot.ids import mint
 from bot.platforms.slack import SLACK, SlackDoor, slack_app
 from bot.platforms.slack_api import SlackApi
 from bot.settings import BotSettings
@@ -30,11 +30,6 @@ log = structlog.get_logger()
 
 RETRY = 5.0  # seconds between two tries to reach Slack at start
 Serve = Callable[[Request], Awaitable[Response]]
-
-
-def mint() -> str:
-    """A new id that nobody can guess."""
-    return secrets.token_hex(8)
 
 
 class Bot:
@@ -67,8 +62,9 @@ class Bot:
         self._serve = handler.handle
         self.delivery.senders[SLACK] = api
         tasks = [asyncio.create_task(self.delivery.run()), asyncio.create_task(self._connect(api))]
-        clock = start_clock(self.delivery.wake)
+        clock = start_clock(self._database, jobs(), self.delivery.wake)
         self.delivery.wake()
+        gc.freeze()  # what is loaded by now stays: the collector need not look through it again and again
         yield
         clock.shutdown(wait=False)
         await door.drain()
@@ -101,7 +97,7 @@ class Bot:
     async def _readyz(self, _: Request) -> Response:
         """Ready when the database answers; Slack may come later."""
         try:
-            await self._database.run("", lambda tx: tx.rows, now=datetime.now(UTC), door="readyz", write=False)
+            await asyncio.to_thread(self._database.answers)
         except Exception as error:  # noqa: BLE001 - any failure means: not ready
             log.warning("not ready", error=type(error).__name__)
             return JSONResponse({"ok": False, "database": "does not answer"}, 503)

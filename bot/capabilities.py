@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from handlers.routing import Route
+from scheduled.jobs import Job
 
 CAPABILITIES = (
     "home",  # a person's own page, and help
@@ -13,6 +14,7 @@ CAPABILITIES = (
     "people",  # who holds which seat
     "places",  # schools and departments
     "settings",  # what a district has set
+    "housekeeping",  # forgets what only the bot needed
 )
 
 
@@ -25,6 +27,11 @@ def routes() -> dict[str, Route]:
                 raise ValueError(f"two handlers answer {route.name}")
             found[route.name] = route
     return found
+
+
+def jobs() -> list[Job]:
+    """Every job of every capability."""
+    return [job for module in _modules("scheduled") for job in module.jobs.all]
 
 
 def _modules(package: str) -> Iterator[Any]:

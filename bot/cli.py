@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from bot.ids import mint
 from bot.log import set_up
 from bot.settings import BotSettings, DatabaseSettings, SettingsError, read_settings
 from domain.errors import RefusedError
@@ -21,7 +22,7 @@ T = TypeVar("T")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    asked = _parser().parse_args(arguments)
+    asked = parser().parse_args(arguments)
     try:
         code: int | None = asked.run(asked)
     except (SettingsError, RefusedError) as error:
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(code or 0)
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kaizen", description="A school district's quality system, run from chat.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _command(commands, "serve", _serve, "run the bot")
@@ -60,7 +61,7 @@ def _command(
 
 
 def _serve(_: argparse.Namespace) -> None:
-    settings = read_settings()
+    settings = read_settings(BotSettings)
     set_up(form=settings.log_format, level=settings.log_level)
     # Only who serves waits a second for Bolt.
     from bot.app import serve
@@ -76,13 +77,13 @@ def _demo(asked: argparse.Namespace) -> None:
 
 
 def _migrate(_: argparse.Namespace) -> None:
-    with closing(open_database(DatabaseSettings().database_url)) as database:
+    with closing(open_database(read_settings(DatabaseSettings).database_url)) as database:
         done = migrate(database)
         print(f"The database is at revision {newest()}" + ("." if done else " already."))
 
 
 def _list(_: argparse.Namespace) -> None:
-    with _opened(DatabaseSettings()) as database:
+    with _opened(read_settings(DatabaseSettings)) as database:
         found = database.system_now(all_districts)
     for id_, short, workspaces in found:
         print(f"{short}  {id_}  {', '.join(workspaces)}")
@@ -93,7 +94,7 @@ def _list(_: argparse.Namespace) -> None:
 def _show(asked: argparse.Namespace) -> None:
     from bot.districts_cli import shown
 
-    with _opened(DatabaseSettings()) as database:
+    with _opened(read_settings(DatabaseSettings)) as database:
         for line in _do(database, _find(database, asked.district), shown):
             print(line)
 
@@ -101,17 +102,17 @@ def _show(asked: argparse.Namespace) -> None:
 def _set(asked: argparse.Namespace) -> None:
     from bot.districts_cli import change
 
-    with _opened(DatabaseSettings()) as database:
+    with _opened(read_settings(DatabaseSettings)) as database:
         district = _find(database, asked.district)
         for pair in asked.pairs:
             key, equals, value = pair.partition("=")
             if not equals:
                 raise RefusedError(f"{pair} is not KEY=VALUE, as in timezone=America/Denver.")
-            print(_do(database, district, partial(change, key=key, value=value)))
+            print(_do(database, district, partial(change, key=key, value=value), write=True))
 
 
 def _verify(asked: argparse.Namespace) -> int:
-    with _opened(DatabaseSettings()) as database:
+    with _opened(read_settings(DatabaseSettings)) as database:
         only = _find(database, asked.district) if asked.district else None
         districts = [(id_, short) for id_, short, _ in database.system_now(all_districts) if only in (None, id_)]
         return max((_verified(database, *district) for district in districts), default=0)
@@ -134,8 +135,8 @@ def _find(database: Database, name: str) -> str:
     return district
 
 
-def _do(database: Database, district: str, work: Callable[[Tx], T]) -> T:
-    return database.do(district, work, now=datetime.now(UTC), door="cli")
+def _do(database: Database, district: str, work: Callable[[Tx], T], *, write: bool = False) -> T:
+    return database.do(district, work, now=datetime.now(UTC), door="cli", write=write)
 
 
 @contextmanager
@@ -147,8 +148,6 @@ def _opened(settings: BotSettings | DatabaseSettings) -> Iterator[Database]:
 
 
 def open_database(url: str) -> Database:
-    from bot.app import mint
-
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     return Database(url, mint=mint)

@@ -19,8 +19,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from bot.answering import call_of
-from bot.app import mint
 from bot.capabilities import routes
+from bot.ids import mint
 from bot.settings import CHECKOUT
 from domain.people import Role
 from domain.places import PlaceKind

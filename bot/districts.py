@@ -1,10 +1,10 @@
 """Which district a workspace belongs to. The first one to speak founds its district."""
 
 import asyncio
-import secrets
 
 import structlog
 
+from bot.ids import mint
 from storage.db import Database
 from storage.system import connect_workspace, workspaces_of
 
@@ -32,7 +32,7 @@ class Districts:
             connected = await self._database.system(lambda connection: workspaces_of(connection, platform))
             self._known.update({(w.platform, w.workspace): w.of_district for w in connected})
             if (platform, workspace) not in self._known and not connected and workspace:
-                new = secrets.token_hex(8)
+                new = mint()
                 found = await self._database.system(lambda c: connect_workspace(c, platform, workspace, new=new))
                 self._known[platform, workspace] = found
                 log.info("workspace connected", district=found, workspace=workspace)

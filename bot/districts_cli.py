@@ -1,5 +1,7 @@
 """What `kaizen district` shows and changes."""
 
+import re
+
 from domain.errors import RefusedError
 from domain.people import Role
 from domain.places import PlaceKind
@@ -13,6 +15,7 @@ from storage.system import workspace_of
 
 SYSTEM = "system"  # who history names when nobody in chat did it
 SEAT = Role.MANAGEMENT_REPRESENTATIVE
+MEMBER = re.compile(r"[UW][A-Z0-9]+")
 LISTS = {"schools": PlaceKind.SCHOOL, "departments": PlaceKind.DEPARTMENT}
 
 
@@ -52,4 +55,6 @@ def _account(tx: Tx, named: str) -> Account:
     workspace = workspace_of(tx.connection, tx.district)
     if workspace is None:
         raise RefusedError("This district has no workspace yet.")
+    if not MEMBER.fullmatch(named):
+        raise RefusedError(f"{named} is not a member id. It stands in their Slack profile and looks like U012AB3CD.")
     return people.meet(workspace.platform, workspace.workspace, named)

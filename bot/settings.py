@@ -1,6 +1,7 @@
 """Every setting of the program, typed, from the environment (docs/operating.md lists them)."""
 
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -18,10 +19,24 @@ class SettingsError(Exception):
     """A setting is missing or wrong; the message names it and says what fits."""
 
 
-class BotSettings(BaseSettings):
+class DatabaseSettings(BaseSettings):
+    """What every command needs."""
+
     model_config = SettingsConfigDict(env_file=None, extra="ignore", hide_input_in_errors=True)
 
     database_url: str = f"sqlite:///{CHECKOUT / 'var' / 'kaizen.db'}"
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if not url.startswith(("sqlite:///", "postgresql://")):
+            raise ValueError("use sqlite:///path/to/file.db or postgresql://user:password@host/name")
+        return url
+
+
+class BotSettings(DatabaseSettings):
+    """What the bot needs to serve."""
+
     slack_bot_token: SecretStr
     slack_signing_secret: SecretStr
     slack_api_url: str = "https://slack.com/api/"
@@ -30,13 +45,6 @@ class BotSettings(BaseSettings):
     log_format: str = Field(default="json", pattern="^(json|text)$")
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     secret_key: SecretStr | None = None
-
-    @field_validator("database_url")
-    @classmethod
-    def _known_database(cls, url: str) -> str:
-        if not url.startswith(("sqlite:///", "postgresql://")):
-            raise ValueError("use sqlite:///path/to/file.db or postgresql://user:password@host/name")
-        return url
 
     @field_validator("slack_api_url")
     @classmethod
@@ -53,18 +61,13 @@ class BotSettings(BaseSettings):
         return key
 
 
-class DatabaseSettings(BaseSettings):
-    """What a command needs that never talks to Slack."""
-
-    model_config = SettingsConfigDict(env_file=None, extra="ignore", hide_input_in_errors=True)
-
-    database_url: str = BotSettings.model_fields["database_url"].default
+Read = TypeVar("Read", bound=DatabaseSettings)
 
 
-def read_settings() -> BotSettings:
+def read_settings(kind: type[Read]) -> Read:
     """The settings, or a `SettingsError` that names the first one that is missing or wrong."""
     try:
-        return BotSettings.model_validate({})
+        return kind.model_validate({})
     except ValidationError as error:
         fault = error.errors(include_input=False, include_url=False)[0]
         name = str(fault["loc"][0])

@@ -79,12 +79,12 @@ KEYS: Mapping[str, Key] = {
 
 
 def checked(key: str, value: str) -> str:
-    """A value as it is kept, or a refusal that says what fits."""
+    """A value as it is kept, or a refusal that says what fits. An empty one brings the default back."""
     if key not in KEYS:
         near = get_close_matches(key, KEYS, 1)
         hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(KEYS)}."
         raise RefusedError(f"There is no setting {key}. {hint}")
-    return KEYS[key].check(value)
+    return KEYS[key].check(value) if value else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Report a problem, look reports up, and decide about them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
@@ -8,6 +9,7 @@ from pydantic import BaseModel, StringConstraints
 
 from domain.cars import Car, Kind, RejectionKind, Severity, Source, State, check_report
 from domain.deadlines import first_dates
+from domain.errors import RefusedError
 from domain.lifecycle import Case, move
 from domain.moves import Accept, Answer, Brings, Fix, Reject, Return, Withdraw, default_acceptance
 from domain.numbers import car_number
@@ -125,7 +127,7 @@ def file(call: Call, form: ReportForm) -> Reply:
     )
     check_report(car)
     log.add(car)
-    log.tell_requester(car, "car.received", key=f"car.received:{car.number}")
+    Outbox(call.tx).owe("car.received", car.number, to=call.me, key=f"car.received:{car.number}")
     _tell_mr(call, car)
     return Draw("car.filed", car.number)
 
@@ -138,7 +140,7 @@ def _tell_mr(call: Call, car: Car) -> None:
 @routes.command("car list")
 def list_(call: Call) -> Reply:
     if call.text.lower() not in {"", *SCOPES}:
-        return start(_with_words(call, f"list {call.text}"))
+        return start(replace(call, text=f"list {call.text}"))
     return Show(_list_card(call, call.text.lower() or "open", 0))
 
 
@@ -157,7 +159,7 @@ def _list_card(call: Call, scope: str, offset: int) -> Card:
 def show(call: Call) -> Reply:
     number = car_number(call.text, call.settings.number_year(call.today))
     if not number:
-        return start(_with_words(call, f"show {call.text}"))
+        return start(replace(call, text=f"show {call.text}".strip()))
     return Show(_card(call, number))
 
 
@@ -169,11 +171,6 @@ def show_pressed(call: Call) -> Reply:
 @routes.button("car.show_all")
 def show_all(call: Call) -> Reply:
     return Show(_card(call, call.about, whole=True))
-
-
-def _with_words(call: Call, text: str) -> Call:
-    """What looked like a command was a report: nothing that was typed is lost."""
-    return Call(tx=call.tx, viewer=call.viewer, settings=call.settings, today=call.today, text=text.strip())
 
 
 @routes.button("car.accept", writes=True)
@@ -189,6 +186,8 @@ def change(call: Call) -> Reply:
     car = CarLog(call.tx, call.viewer).get(call.about)
     places = Places(call.tx)
     schools, departments = places.all(PlaceKind.SCHOOL), places.all(PlaceKind.DEPARTMENT)
+    if not schools and not departments:
+        raise RefusedError("First name a school or a department: open Kaizen's Home and choose Settings.")
     return Open(accept_form(car, _default(call, car), schools, departments, call.settings.objectives))
 
 

@@ -1,9 +1,10 @@
 """A person's own page: what waits for them, what they reported, what they own; and help."""
 
+from dataclasses import replace
 from difflib import get_close_matches
 
 from domain.people import Role
-from handlers.cars import SCOPES, look_at
+from handlers.cars import SCOPES, look_at, start
 from handlers.routing import Call, Reply, Routes, Show
 from storage.cars import CarLog
 from storage.people import People
@@ -32,11 +33,16 @@ def _pile(call: Call, title: str, scope: str) -> Pile:
 
 
 @routes.command("help")
-@routes.command("car help")
 @routes.button("help.show")
 def help_(call: Call) -> Reply:
     del call
     return Show(help_card())
+
+
+@routes.command("car help")
+def car_help(call: Call) -> Reply:
+    """The same; but "/car help is needed at the gate" reports a problem."""
+    return start(replace(call, text=f"help {call.text}")) if call.text else help_(call)
 
 
 #: What people mistype, and the button that does what they meant.
@@ -48,7 +54,7 @@ MEANT = {
 }
 
 
-@routes.command("unknown")
+@routes.button("unknown")
 def unknown(call: Call) -> Reply:
     """Words that are no command: the nearest one as a button."""
     near = get_close_matches(call.text.lower(), MEANT, 1)

@@ -5,7 +5,7 @@ every chat platform and its test needs none.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -77,6 +77,7 @@ class Route:
     handle: Callable[..., Any]
     form: type[BaseModel] | None = None
     writes: bool = False
+    typed: bool = False  # somebody can ask for it by name
 
 
 Handle = Callable[[Call], Reply]
@@ -90,30 +91,32 @@ class Routes:
 
     def command(self, name: str) -> Callable[[Handle], Handle]:
         """What is typed: "car list". The longest name that fits wins; what follows it is `call.text`."""
-        return self._register(name)
+        return self._register(Route(name=name, handle=_nothing, typed=True))
 
     def button(self, name: str, *, writes: bool = False) -> Callable[[Handle], Handle]:
-        return self._register(name, writes=writes)
+        return self._register(Route(name=name, handle=_nothing, writes=writes))
 
     def notice(self, name: str) -> Callable[[Callable[[Call], Card]], Callable[[Call], Card]]:
         """A card that can be owed or drawn by name for whoever looks; `call.about` is its record."""
-        return self._register(name)
+        return self._register(Route(name=name, handle=_nothing))
 
     def options(self, name: str) -> Callable[[Callable[[Call], list[Option]]], Callable[[Call], list[Option]]]:
         """The answers to choose from, by what is typed, where a platform cannot list them all."""
-        return self._register(name)
+        return self._register(Route(name=name, handle=_nothing))
 
     def submit(self, name: str, form: type[BaseModel]) -> Callable[[Callable[..., Reply]], Callable[..., Reply]]:
-        return self._register(name, form=form, writes=True)
+        return self._register(Route(name=name, handle=_nothing, form=form, writes=True))
 
-    def _register(
-        self, name: str, *, form: type[BaseModel] | None = None, writes: bool = False
-    ) -> Callable[[Any], Any]:
+    def _register(self, route: Route) -> Callable[[Any], Any]:
         def keep(handle: Any) -> Any:
-            self.all.append(Route(name=name, handle=handle, form=form, writes=writes))
+            self.all.append(replace(route, handle=handle))
             return handle
 
         return keep
+
+
+def _nothing() -> None:
+    """Stands in a route until its handler is known."""
 
 
 def answer(route: Route, call: Call, values: Mapping[str, Any] | None = None) -> Reply:
@@ -145,7 +148,7 @@ MEND: Mapping[str, str] = {
 
 
 def _faults(error: ValidationError) -> dict[str, str]:
-    return {str(fault["loc"][0]): _mend(fault) for fault in reversed(error.errors(include_input=False))}
+    return {str(next(iter(fault["loc"]), "")): _mend(fault) for fault in reversed(error.errors(include_input=False))}
 
 
 def _mend(fault: Mapping[str, Any]) -> str:
@@ -159,7 +162,7 @@ def find(routes: Mapping[str, Route], typed: str) -> tuple[Route | None, str]:
     words = typed.split()
     for length in range(min(2, len(words)), 0, -1):
         route = routes.get(" ".join(words[:length]).lower())
-        if route:
+        if route and route.typed:
             return route, _after(typed, length)
     return None, typed
 

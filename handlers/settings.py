@@ -20,8 +20,8 @@ PLACES = {"schools": PlaceKind.SCHOOL, "departments": PlaceKind.DEPARTMENT}
 class SettingsForm(BaseModel):
     name: Typed = ""
     timezone: Typed = ""
-    schools: str = ""
-    departments: str = ""
+    schools: str | None = None  # None: it was not asked, so it stays
+    departments: str | None = None
     objectives: Typed = ""
     danger: Typed = ""
     who_to_tell: Typed = ""
@@ -39,10 +39,12 @@ def save(call: Call, form: SettingsForm) -> Reply:
     _must_be_mr(call)
     typed = form.model_dump()
     for key, kind in PLACES.items():
-        Places(call.tx).set_names(kind, _lines(typed.pop(key)), by=call.me)
+        names = typed.pop(key)
+        if names is not None:
+            Places(call.tx).set_names(kind, _lines(names), by=call.me)
     kept = DistrictSettings(call.tx)
     for key, value in typed.items():
-        _set(kept, key, value or call.settings[key], by=call.me)
+        _set(kept, key, value, by=call.me)
     return Draw("home")
 
 

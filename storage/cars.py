@@ -5,19 +5,24 @@ to all but the management representative. Both are decided in SQL, so that no vi
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Boolean,
     Column,
     ColumnElement,
     Date,
     Index,
     Integer,
+    Select,
     String,
     Table,
+    and_,
+    bindparam,
     case,
     func,
     or_,
@@ -28,7 +33,7 @@ from sqlalchemy import (
 from domain.cars import TERMINAL, Car, State
 from domain.errors import RefusedError
 from domain.people import PersonId, Role, Viewer
-from storage.db import Moment, Tx, district, metadata, read
+from storage.db import OURS, Moment, Tx, district, metadata, read
 from storage.numbers import next_number
 from storage.outbox import Outbox
 from storage.records import Records, record_table
@@ -64,7 +69,7 @@ cars = record_table(
     word("reason"),
     word("answer"),
     Column("rejection", String(40)),
-    Column("related", String(40)),
+    word("related"),
     Column("decided_by", String(40)),
     Column("appealed", Boolean, nullable=False),
     word("appeal"),
@@ -124,6 +129,43 @@ class Page:
     offset: int
 
 
+class Eyes(StrEnum):
+    """The three ways in which the log is seen."""
+
+    MR = "mr"
+    SUPERINTENDENT = "superintendent"
+    MEMBER = "member"
+
+
+ME: BindParameter[str] = bindparam("me", type_=String)
+
+
+def _found(eyes: Eyes) -> ColumnElement[bool]:
+    """Which rows somebody finds at all."""
+    mine = or_(cars.c.requester == ME, cars.c.owner == ME, cars.c.checker == ME)
+    seen = or_(cars.c.sealed.is_(False), mine) if eyes is Eyes.MEMBER else true()
+    return and_(cars.c.district == OURS, seen)
+
+
+def _looking(eyes: Eyes) -> Select[Any]:
+    """All that somebody may know of a report: who filed it is told to the MR, and where the name is not hidden."""
+    named = true() if eyes is Eyes.MR else or_(cars.c.hide_name.is_(False), cars.c.requester == ME)
+    plain = [c for c in cars.columns if c.name not in ("requester", "on_behalf_of")]
+    requester = case((named, cars.c.requester), else_=NOBODY).label("requester")
+    return select(*plain, requester, case((named, cars.c.on_behalf_of)).label("on_behalf_of")).where(_found(eyes))
+
+
+LOOKS = {eyes: _looking(eyes) for eyes in Eyes}
+COUNTS = {eyes: select(func.count().label("total")).select_from(cars).where(_found(eyes)) for eyes in Eyes}
+LAST_SCHOOL = (
+    select(cars.c.school)
+    .where(cars.c.district == OURS, cars.c.requester == ME)
+    .order_by(cars.c.filed_at.desc())
+    .limit(1)
+)
+NEWEST_FIRST = (cars.c.filed_at.desc(), cars.c.number.desc())
+
+
 class CarLog:
     """One district's log as one viewer sees it. Cars are added and changed here, and never deleted."""
 
@@ -139,31 +181,32 @@ class CarLog:
         return found[0]
 
     def page(self, *where: ColumnElement[bool], offset: int = 0, size: int = 10) -> Page:
-        count = select(func.count()).select_from(cars).where(cars.c.district == self._tx.district, self._seen(), *where)
-        total = self._tx.connection.execute(count).scalar_one()
-        return Page(cars=self._read(*where, offset=offset, size=size), total=total, offset=offset)
+        total = self._tx.ask(COUNTS[self._eyes].where(*where), me=self._viewer.person)[0]["total"]
+        return Page(cars=self._read(*where, offset=offset, size=size) if total else [], total=total, offset=offset)
 
     def last_school_of(self, person: PersonId) -> str | None:
         """The school that somebody reported about last."""
-        query = select(cars.c.school).where(cars.c.district == self._tx.district, cars.c.requester == person)
-        return self._tx.connection.execute(query.order_by(cars.c.filed_at.desc()).limit(1)).scalar_one_or_none()
+        found = self._tx.ask(LAST_SCHOOL, me=person)
+        return found[0]["school"] if found else None
 
     def next_number(self, year: int) -> str:
         return f"CAR-{year}-{next_number(self._tx, 'car', year):03}"
 
     def add(self, car: Car) -> None:
         self._records.add(_row(car), did="car.filed", by=car.requester)
-        self._enter(car, car.requester)
+        self._enter(car, car.requester, 1)
 
     def save(self, car: Car, *, was: Car, did: str) -> None:
         """Replace a car, unless somebody else changed it meanwhile. Who filed it never changes."""
         row = _row(car)
-        for fixed in ("requester", "filed_at", "filed_on", *(["on_behalf_of"] if self._hidden(was) else [])):
+        hidden = ["on_behalf_of"] if was.requester == NOBODY else []
+        for fixed in ("requester", "filed_at", "filed_on", *hidden):
             del row[fixed]
         self._records.save(row, did=did, by=self._viewer.person)
         if car.state is not was.state or car.cycle != was.cycle:
+            stays = len(self.passages(car.number))
             self._leave(car)
-            self._enter(car, self._viewer.person)
+            self._enter(car, self._viewer.person, stays + 1)
 
     def tell_requester(self, car: Car, what: str, *, key: str, unless: Collection[PersonId] = ()) -> None:
         """Owe the requester a message; whoever causes it need not know who that is."""
@@ -175,41 +218,17 @@ class CarLog:
     def passages(self, number: str) -> list[Passage]:
         return self._tx.find(Passage, passages, passages.c.car == number, order=passages.c.nth)
 
-    def _seen(self) -> ColumnElement[bool]:
-        """Which rows this viewer finds at all."""
-        if self._viewer.is_mr or self._viewer.holds(Role.SUPERINTENDENT):
-            return true()
-        me = self._viewer.person
-        return or_(cars.c.sealed.is_(False), cars.c.requester == me, cars.c.owner == me, cars.c.checker == me)
-
-    def _named(self) -> ColumnElement[bool]:
-        """In which rows this viewer learns who filed it."""
-        if self._viewer.is_mr:
-            return true()
-        return or_(cars.c.hide_name.is_(False), cars.c.requester == self._viewer.person)
-
-    def _hidden(self, car: Car) -> bool:
-        return car.requester == NOBODY
-
     def _read(self, *where: ColumnElement[bool], offset: int = 0, size: int = 1) -> list[Car]:
-        named = self._named()
-        shown = [c for c in cars.columns if c.name not in ("requester", "on_behalf_of")]
-        query = (
-            select(
-                *shown,
-                case((named, cars.c.requester), else_=NOBODY).label("requester"),
-                case((named, cars.c.on_behalf_of)).label("on_behalf_of"),
-            )
-            .where(cars.c.district == self._tx.district, self._seen(), *where)
-            .order_by(cars.c.filed_at.desc(), cars.c.number.desc())
-            .offset(offset)
-            .limit(size)
-        )
-        rows = self._records.read(dict(row) for row in self._tx.connection.execute(query).mappings())
-        return [_car(row) for row in rows]
+        query = LOOKS[self._eyes].where(*where).order_by(*NEWEST_FIRST).offset(offset).limit(size)
+        return [_car(row) for row in self._records.read(self._tx.ask(query, me=self._viewer.person))]
 
-    def _enter(self, car: Car, by: str) -> None:
-        nth = 1 + len(self._tx.rows(passages, passages.c.car == car.number))
+    @property
+    def _eyes(self) -> Eyes:
+        if self._viewer.is_mr:
+            return Eyes.MR
+        return Eyes.SUPERINTENDENT if self._viewer.holds(Role.SUPERINTENDENT) else Eyes.MEMBER
+
+    def _enter(self, car: Car, by: str, nth: int) -> None:
         row = {"car": car.number, "nth": nth, "state": str(car.state), "entered_at": self._tx.now, "left_at": None}
         self._tx.add(passages, row | {"by": by})
 
@@ -246,8 +265,11 @@ def returned_to(person: PersonId) -> ColumnElement[bool]:
     return (cars.c.requester == person) & (cars.c.state == State.RETURNED)
 
 
+FIELDS = [field.name for field in fields(Car)]
+
+
 def _row(car: Car) -> dict[str, Any]:
-    return asdict(car) | {"photos": "\n".join(car.photos) or None}
+    return {name: getattr(car, name) for name in FIELDS} | {"photos": "\n".join(car.photos) or None}
 
 
 def _car(row: Mapping[str, Any]) -> Car:

@@ -11,10 +11,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 from sqlalchemy import (
+    BindParameter,
     Column,
     ColumnElement,
     Connection,
@@ -22,8 +24,10 @@ from sqlalchemy import (
     Dialect,
     Engine,
     MetaData,
+    Select,
     String,
     Table,
+    bindparam,
     create_engine,
     event,
     make_url,
@@ -40,6 +44,8 @@ LOCK_SECONDS = 15  # how long SQLite waits for another process's write
 metadata = MetaData(
     naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"},
 )
+#: The district of the transaction, in every statement.
+OURS: BindParameter[str] = bindparam("our_district", type_=String)
 INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -84,44 +90,64 @@ class Tx:
     last: list[Callable[[], None]] = field(default_factory=list)  # done just before the commit
 
     def rows(self, table: Table, *where: ColumnElement[bool], order: Any = None) -> list[dict[str, Any]]:
-        query = select(table).where(table.c.district == self.district, *where)
+        query = _selecting(table).where(*where)
         if order is not None:
             query = query.order_by(order)
-        return [dict(row) for row in self.connection.execute(query).mappings()]
+        return self.ask(query)
+
+    def ask(self, query: Select[Any], **given: Any) -> list[dict[str, Any]]:
+        """Run a query that filters by `OURS`, with what else it was made to be given."""
+        found = self.connection.execute(query, {OURS.key: self.district, **given})
+        return [dict(row) for row in found.mappings()]
 
     def find(self, kind: type[T], table: Table, *where: ColumnElement[bool], order: Any = None) -> list[T]:
         """Read rows as the records they were stored from, checked on the way in."""
         return [read(kind, row) for row in self.rows(table, *where, order=order)]
 
     def add(self, table: Table, row: Mapping[str, Any]) -> None:
-        self.connection.execute(table.insert().values(**row, district=self.district))
+        self.connection.execute(table.insert(), {**row, "district": self.district})
 
     def add_once(self, table: Table, row: Mapping[str, Any]) -> bool:
         """Add a row unless its key is there already, also when two replicas try at once; False when it was."""
-        into = INSERT[self.connection.dialect.name](table).values(**row, district=self.district)
-        # RETURNING, since psycopg counts -1 rows for ON CONFLICT DO NOTHING.
-        return self.connection.execute(into.on_conflict_do_nothing().returning(table.c.district)).first() is not None
+        adding = _adding_once(table, self.connection.dialect.name)
+        return self.connection.execute(adding, {**row, "district": self.district}).first() is not None
 
     def put(self, table: Table, row: Mapping[str, Any]) -> None:
         """Add a row, or replace the one with the same key."""
-        into = INSERT[self.connection.dialect.name](table).values(**row, district=self.district)
-        keys = [column.name for column in table.primary_key]
-        self.connection.execute(
-            into.on_conflict_do_update(
-                index_elements=keys,
-                set_={name: into.excluded[name] for name in row if name not in keys},
-            ),
-        )
+        putting = _putting(table, self.connection.dialect.name, tuple(row))
+        self.connection.execute(putting, {**row, "district": self.district})
 
     def change(self, table: Table, row: Mapping[str, Any], *where: ColumnElement[bool]) -> int:
         """Change the rows that `where` names, and say how many there were: 0 when somebody was quicker."""
-        change = table.update().where(table.c.district == self.district, *where).values(**row)
-        return self.connection.execute(change).rowcount
+        change = table.update().where(table.c.district == OURS, *where)
+        return self.connection.execute(change, {**row, OURS.key: self.district}).rowcount
 
     def remove(self, table: Table, *where: ColumnElement[bool]) -> int:
         """For rows that only the bot needs, such as repeats; no record is ever deleted."""
-        gone = table.delete().where(table.c.district == self.district, *where)
-        return self.connection.execute(gone).rowcount
+        gone = table.delete().where(table.c.district == OURS, *where)
+        return self.connection.execute(gone, {OURS.key: self.district}).rowcount
+
+
+# Statements are made once: building one anew costs more than running it.
+
+
+@cache
+def _selecting(table: Table) -> Select[Any]:
+    return select(table).where(table.c.district == OURS)
+
+
+@cache
+def _adding_once(table: Table, dialect: str) -> Any:
+    # RETURNING, since psycopg counts -1 rows for ON CONFLICT DO NOTHING.
+    return INSERT[dialect](table).on_conflict_do_nothing().returning(table.c.district)
+
+
+@cache
+def _putting(table: Table, dialect: str, columns: tuple[str, ...]) -> Any:
+    into = INSERT[dialect](table)
+    keys = [column.name for column in table.primary_key]
+    new = {name: into.excluded[name] for name in columns if name not in keys}
+    return into.on_conflict_do_update(index_elements=keys, set_=new)
 
 
 _adapters: dict[type, TypeAdapter[Any]] = {}
@@ -143,7 +169,7 @@ class Database:
         self.mint = mint
         embedded = self.url.get_backend_name() == "sqlite"
         self.writer = _sqlite(url, "IMMEDIATE") if embedded else _postgresql(url)
-        self.reader = _sqlite(url, "DEFERRED") if embedded else self.writer
+        self.reader = _sqlite(url, "DEFERRED") if embedded else self.writer.execution_options(postgresql_readonly=True)
         self._writing = ThreadPoolExecutor(1 if embedded else THREADS, "write")
         self._reading = ThreadPoolExecutor(READERS, "read") if embedded else self._writing
 
@@ -170,6 +196,11 @@ class Database:
         with self.begin() as connection:
             return work(connection)
 
+    def answers(self) -> None:
+        """Ask the database for anything; raises what keeps it from answering."""
+        with self.begin(write=False) as connection:
+            connection.exec_driver_sql("SELECT version_num FROM alembic_version")
+
     def begin(self, *, write: bool = True) -> AbstractContextManager[Connection]:
         return (self.writer if write else self.reader).begin()
 
@@ -191,7 +222,8 @@ def _sqlite(url: str, begin: str) -> Engine:
         connection.isolation_level = None  # we say BEGIN ourselves: the driver would begin too late
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")  # a commit that was answered survives a power cut
-        connection.execute("PRAGMA foreign_keys=ON")
+        if begin == "DEFERRED":
+            connection.execute("PRAGMA query_only=ON")  # who only reads cannot write
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Index, String, Table, select
 
-from storage.db import Moment, Tx, canonical, district, metadata
+from storage.db import OURS, Moment, Tx, canonical, district, metadata
 
 START = "0" * 64
 
@@ -38,6 +38,8 @@ chain = Table(
     Column("nr", BigInteger, nullable=False),
     Column("head", String(64), nullable=False),
 )
+
+LOCKING = select(chain).where(chain.c.district == OURS).with_for_update()
 
 
 class History:
@@ -70,10 +72,11 @@ class History:
         self._tx.change(chain, {"nr": nr, "head": head})
 
     def _locked_head(self) -> tuple[int, str]:
-        self._tx.add_once(chain, {"nr": 0, "head": START})
-        query = select(chain).where(chain.c.district == self._tx.district).with_for_update()
-        row = self._tx.connection.execute(query).mappings().one()
-        return row["nr"], row["head"]
+        found = self._tx.ask(LOCKING)
+        if not found:
+            self._tx.add_once(chain, {"nr": 0, "head": START})
+            found = self._tx.ask(LOCKING)
+        return found[0]["nr"], found[0]["head"]
 
 
 def hash_of(entry: Mapping[str, Any]) -> str:

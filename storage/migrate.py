@@ -1,12 +1,18 @@
 """Brings a database to the newest revision, under a lock, when it is not there yet."""
 
+from importlib import import_module
 from importlib.resources import files
+from pkgutil import iter_modules
 from typing import Any
 
 from sqlalchemy import Connection, inspect, text
 
-from storage import cars, places, repeats, settings, system  # noqa: F401 - each brings its tables into `metadata`
+import storage
 from storage.db import Database
+
+for _module in iter_modules(storage.__path__):
+    if not _module.ispkg:
+        import_module(f"storage.{_module.name}")  # each brings its tables into `metadata`
 
 LOCK = 4_203_917  # any number that is ours alone
 MIGRATIONS = files("storage") / "migrations"
@@ -25,7 +31,8 @@ def migrate(database: Database) -> bool:
     with database.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
-        behind = revision(connection) != newest()
+        # A database that is newer than the program stays as it is: each migration works with the release before.
+        behind = (revision(connection) or "") < newest()
         if behind:
             _upgrade(connection)
         missing = GUARDS[connection.dialect.name] - guards(connection)

@@ -1,5 +1,8 @@
 """Numbers of records: no gap and no double, also when two replicas take one at once."""
 
+from functools import cache
+from typing import Any
+
 from sqlalchemy import Column, Integer, String, Table
 
 from storage.db import INSERT, Tx, district, metadata
@@ -14,12 +17,16 @@ numbers = Table(
 )
 
 
+@cache
+def _taking(dialect: str) -> Any:
+    into = INSERT[dialect](numbers)
+    keys = ["district", "series", "year"]
+    counted = into.on_conflict_do_update(index_elements=keys, set_={"last": numbers.c.last + 1})
+    return counted.returning(numbers.c.last)
+
+
 def next_number(tx: Tx, series: str, year: int) -> int:
     """Take the next number of a district's series. Take it first: it holds a lock until the transaction ends."""
-    into = INSERT[tx.connection.dialect.name](numbers).values(district=tx.district, series=series, year=year, last=1)
-    take = into.on_conflict_do_update(
-        index_elements=["district", "series", "year"],
-        set_={"last": numbers.c.last + 1},
-    )
-    taken: int = tx.connection.execute(take.returning(numbers.c.last)).scalar_one()
+    row = {"district": tx.district, "series": series, "year": year, "last": 1}
+    taken: int = tx.connection.execute(_taking(tx.connection.dialect.name), row).scalar_one()
     return taken

@@ -4,14 +4,15 @@ A person's id is the district's own; records and history hold nothing else. An a
 two accounts of one human sets `merged_into` and rewrites nothing, so every rule compares the canonical person.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Boolean, Column, ColumnElement, Index, String, Table, and_
+from sqlalchemy import Boolean, Column, Index, String, Table, and_, bindparam, select
 
 from domain.people import PersonId, Role, Seat, Viewer
-from storage.db import Moment, Tx, district, metadata
+from storage.db import OURS, Moment, Tx, district, metadata, read
 from storage.records import Records, record_table
 
 people = record_table(
@@ -50,6 +51,24 @@ seats = record_table(
 )
 
 
+#: Asked for with every request, so they are made once.
+ACCOUNT = (
+    select(accounts, people.c.merged_into)
+    .outerjoin(people, and_(people.c.district == accounts.c.district, people.c.id == accounts.c.person))
+    .where(accounts.c.district == OURS, accounts.c.platform == bindparam("platform"))
+    .where(accounts.c.workspace == bindparam("workspace"), accounts.c.external == bindparam("external"))
+)
+REACHED = (
+    select(accounts)
+    .where(accounts.c.district == OURS, accounts.c.person == bindparam("person"), accounts.c.gone.is_(False))
+    .order_by(accounts.c.checked_at.desc().nulls_last())
+    .limit(1)
+)
+HELD = select(seats).where(seats.c.district == OURS, seats.c.held.is_(True))
+HELD_BY = HELD.where(seats.c.person == bindparam("person"))
+HOLDING = HELD.where(seats.c.role == bindparam("role"), seats.c.place == bindparam("place"))
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Account:
     """Who somebody is on a chat platform."""
@@ -66,6 +85,7 @@ class Account:
     bot: bool = False
     gone: bool = False
     checked_at: datetime | None = None
+    merged_into: str | None = None  # the person that this one turned out to be
 
     @property
     def lane(self) -> str:
@@ -77,10 +97,8 @@ class People:
         self._tx = tx
 
     def account(self, platform: str, workspace: str, external: str) -> Account | None:
-        c = accounts.c
-        where = (c.platform == platform, c.workspace == workspace, c.external == external)
-        found = self._tx.find(Account, accounts, *where)
-        return found[0] if found else None
+        found = self._tx.ask(ACCOUNT, platform=platform, workspace=workspace, external=external)
+        return read(Account, found[0]) if found else None
 
     def meet(self, platform: str, workspace: str, external: str, name: str = "") -> Account:
         """The account of somebody who is seen, perhaps for the first time."""
@@ -88,7 +106,7 @@ class People:
         if known:
             return known
         new = Account(platform=platform, workspace=workspace, external=external, person=self._tx.mint(), name=name)
-        if not self._tx.add_once(accounts, asdict(new)):
+        if not self._tx.add_once(accounts, _row(new)):
             return self.meet(platform, workspace, external)
         row = {"id": new.person, "merged_into": None}
         Records(self._tx, people).add(row, did="person.met", by=new.person)
@@ -96,7 +114,7 @@ class People:
 
     def refresh(self, account: Account) -> None:
         """Keep what the platform's directory says about an account now."""
-        self._tx.put(accounts, asdict(account))
+        self._tx.put(accounts, _row(account))
 
     def canonical(self, person: str) -> PersonId:
         rows = self._tx.rows(people, people.c.id == person)
@@ -104,8 +122,8 @@ class People:
         return self.canonical(merged) if merged else PersonId(person)
 
     def viewer(self, account: Account) -> Viewer:
-        person = self.canonical(account.person)
-        held = self._seats(seats.c.person == person)
+        person = self.canonical(account.merged_into) if account.merged_into else PersonId(account.person)
+        held = _seats(self._tx.ask(HELD_BY, person=person))
         return Viewer(person=person, seats=frozenset(held), administrator=account.admin)
 
     def names(self, persons: Iterable[str | None]) -> dict[str, str]:
@@ -122,9 +140,8 @@ class People:
 
     def reach(self, person: str) -> Account | None:
         """The account at which a person is reached, if there is one that still works."""
-        where = and_(accounts.c.person == person, accounts.c.gone.is_(False))
-        found = self._tx.find(Account, accounts, where, order=accounts.c.checked_at.desc().nulls_last())
-        return found[0] if found else None
+        found = self._tx.ask(REACHED, person=person)
+        return read(Account, found[0]) if found else None
 
     def by_email(self, email: str) -> Account | None:
         found = self._tx.find(Account, accounts, accounts.c.email == email.lower())
@@ -132,14 +149,14 @@ class People:
 
     def holders(self, role: Role, place: str = "") -> list[PersonId]:
         """Who holds a seat: the holder first, then the deputies."""
-        held = self._seats(seats.c.role == role, seats.c.place == place)
+        held = _seats(self._tx.ask(HOLDING, role=role, place=place))
         return [seat.person for seat in sorted(held, key=lambda seat: (seat.deputy, seat.person))]
 
     def seat(self, role: Role, person: str, *, place: str = "", deputy: bool = False, by: str) -> None:
         """Give a seat to a person. A holder takes the place of the one before; deputies stand beside each other."""
         if not deputy:
-            for other in self._seats(seats.c.role == role, seats.c.place == place, seats.c.deputy.is_(False)):
-                if other.person != person:
+            for other in _seats(self._tx.ask(HOLDING, role=role, place=place)):
+                if not other.deputy and other.person != person:
                     self.unseat(role, other.person, place=place, by=by)
         self._put(role, place, person, deputy=deputy, held=True, by=by)
 
@@ -156,9 +173,15 @@ class People:
         else:
             Records(self._tx, seats).add(row, did=did, by=by)
 
-    def _seats(self, *where: ColumnElement[bool]) -> list[Seat]:
-        rows = self._tx.rows(seats, *where, seats.c.held.is_(True))
-        return [
-            Seat(role=Role(r["role"]), place=r["place"] or None, person=PersonId(r["person"]), deputy=r["deputy"])
-            for r in rows
-        ]
+
+def _seats(rows: Iterable[Mapping[str, Any]]) -> list[Seat]:
+    return [
+        Seat(role=Role(r["role"]), place=r["place"] or None, person=PersonId(r["person"]), deputy=r["deputy"])
+        for r in rows
+    ]
+
+
+def _row(account: Account) -> dict[str, Any]:
+    row = asdict(account)
+    del row["merged_into"]  # it stands with the person
+    return row

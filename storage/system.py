@@ -3,6 +3,7 @@
 Used by `bot/` only; no handler gets a connection.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -101,15 +102,16 @@ def database_now(connection: Connection) -> datetime:
     return now.astimezone(UTC)
 
 
-def claim_lane(connection: Connection, owner: str, lease: timedelta) -> Lane | None:
+def claim_lane(connection: Connection, owner: str, lease: timedelta, platforms: Collection[str]) -> Lane | None:
     """Become the one sender of a lane that has something due, for as long as the lease lasts."""
     now = database_now(connection)
     c = lanes.c
+    ours = or_(*(c.name.startswith(f"{platform}:") for platform in platforms))
     due = exists().where(
         outbox.c.district == c.of_district, outbox.c.lane == c.name, outbox.c.state == PENDING, outbox.c.due <= now
     )
     free = and_(or_(c.until.is_(None), c.until <= now), or_(c.next_at.is_(None), c.next_at <= now))
-    query = select(c.name, c.of_district).where(due, free).limit(1).with_for_update(skip_locked=True)
+    query = select(c.name, c.of_district).where(ours, due, free).limit(1).with_for_update(skip_locked=True)
     found = connection.execute(query).first()
     if found is None:
         return None

@@ -1,5 +1,6 @@
 """The promises of docs/architecture.md, kept by a test instead of by memory."""
 
+import argparse
 import ast
 import re
 from collections.abc import Iterator
@@ -9,10 +10,18 @@ from statistics import median, quantiles
 import pytest
 
 from bot.capabilities import CAPABILITIES, routes
+from bot.cli import parser
 from bot.settings import BotSettings
+from domain.people import Role
 from domain.settings import KEYS
-from storage.db import metadata
-from tests.conftest import NOW, District
+from storage.cars import CarLog
+from storage.db import Tx, metadata
+from storage.history import History
+from storage.outbox import Outbox
+from storage.people import People
+from storage.places import Places
+from storage.settings import DistrictSettings
+from tests.conftest import MR, NOW, District
 from tests.story import filed
 
 ROOT = Path(__file__).parent.parent
@@ -135,6 +144,34 @@ def test_nothing_is_seen_from_another_district(district: District) -> None:
         assert seen == [], table.name
 
 
+def test_no_question_to_the_storage_reaches_another_district(district: District) -> None:
+    number = filed(district).number
+    viewer = district.do(lambda tx: district.call(tx, MR).viewer)
+    account = district.do(lambda tx: district.account(tx, MR))
+
+    def ask(tx: Tx) -> list[object]:
+        log, people = CarLog(tx, viewer), People(tx)
+        return [
+            log.page().cars,
+            log.passages(number),
+            log.last_school_of(viewer.person),
+            people.account(account.platform, account.workspace, account.external),
+            people.reach(account.person),
+            people.names([account.person]),
+            people.holders(Role.MANAGEMENT_REPRESENTATIVE),
+            people.viewer(account).seats,
+            Places(tx).all(),
+            Outbox(tx).due(account.lane, NOW, 10),
+            History(tx).about(f"cars:{number}"),
+            DistrictSettings(tx).all().values,
+        ]
+
+    empty = district.database.do("another", ask, now=NOW, door="test", write=False)
+
+    assert [bool(found) for found in empty] == [False] * len(empty)
+    assert sum(bool(found) for found in district.do(ask)) == len(empty) - 1  # the MR has reported nothing
+
+
 def headings() -> str:
     return "\n".join(
         line for path in sources("docs", ending="md") for line in path.read_text().splitlines() if line.startswith("#")
@@ -151,23 +188,22 @@ def test_every_setting_of_the_program_has_a_heading_in_the_docs(name: str) -> No
     assert f"`{name}`" in headings()
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        "/car",
-        "/car list",
-        "/car show",
-        "/car help",
-        "/kaizen",
-        "kaizen serve",
-        "kaizen demo",
-        "kaizen migrate",
-        "kaizen district list",
-        "kaizen district show",
-        "kaizen district set",
-        "kaizen verify-history",
-    ],
-)
+def commands(parser: argparse.ArgumentParser, name: str) -> Iterator[str]:
+    """Every command of the administrator, as it is typed."""
+    inner = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    if not inner:
+        yield name
+    for action in inner:
+        for word, below in action.choices.items():
+            yield from commands(below, f"{name} {word}")
+
+
+#: Every command as people type it: those of "/car", and all others behind "/kaizen".
+NAMES = [route.name for route in routes().values() if route.typed and route.name != "help"]
+TYPED = ["/kaizen", *(f"/{name}" if name.split()[0] == "car" else f"/kaizen {name}" for name in NAMES)]
+
+
+@pytest.mark.parametrize("command", [*TYPED, *commands(parser(), "kaizen")])
 def test_every_command_has_a_heading_in_the_docs(command: str) -> None:
     assert f"`{command}" in headings()
 

@@ -154,7 +154,7 @@ def test_a_detail_is_asked_for_and_given(desk: Desk) -> None:
     desk.press("Return")
     desk.fill("Which detail is missing?", "Which cupboard, and in which school?")
     desk.picture("return")
-    desk.submit("Send back")
+    desk.submit("Return")
     desk.sees("Sent back for a detail")
 
     desk.become("School nurse")

@@ -150,7 +150,7 @@ def _options(name: str, label: str, words: Mapping[Any, str], value: str | None 
 def return_form(car: Car) -> Form:
     ask = _reason("Which detail is missing?", "The person who reported it reads this.")
     return Form(
-        title="Send back", does="car.return", about=car.number, submit="Send back", parts=[Text(heading(car)), ask]
+        title="Return a report", does="car.return", about=car.number, submit="Return", parts=[Text(heading(car)), ask]
     )
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from domain.settings import KEYS, LONG, SHORT, Settings
-from views.elements import Ask, Form
+from views.elements import Ask, Form, Note
+
+BOX = 3000  # characters that every platform takes in one box
 
 
 def settings_form(settings: Settings, schools: Sequence[str], departments: Sequence[str]) -> Form:
@@ -32,12 +34,10 @@ def _text(key: str, settings: Settings, *, optional: bool = False) -> Ask:
     return Ask(name=key, label=label, kind="paragraph", optional=optional, value=settings[key], most=LONG)
 
 
-def _list(name: str, label: str, names: Sequence[str]) -> Ask:
-    return Ask(
-        name=name,
-        label=label,
-        kind="paragraph",
-        optional=True,
-        hint="One a line. A name that you take out is closed, not deleted.",
-        value="\n".join(names),
-    )
+def _list(name: str, label: str, names: Sequence[str]) -> Ask | Note:
+    """The names, one a line; where they are too many for a box they are not offered, since a part would look whole."""
+    lines = "\n".join(names)
+    if len(lines) > BOX:
+        return Note(f"{label}: {len(names)} are on file, more than fit here. Your IT office changes them.")
+    hint = "One a line. A name that you take out is closed, not deleted."
+    return Ask(name=name, label=label, kind="paragraph", optional=True, hint=hint, value=lines)

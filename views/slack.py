@@ -11,6 +11,7 @@ from typing import Any, assert_never
 from urllib.parse import quote
 
 from views.elements import (
+    Ask,
     Button,
     Buttons,
     Card,
@@ -33,8 +34,9 @@ Block = dict[str, Any]
 # Slack's limits: characters, unless another unit is named. Fallback text may be 40,000 when posted, 4,000 when updated.
 FIELD, FIELDS, BUTTON_VALUE, CONFIRM, SUBMIT = 2000, 10, 2000, 300, 24
 ACTIONS, MODAL_BLOCKS, MESSAGE_BLOCKS = 25, 100, 50
-MESSAGE_SIZE, VIEW_SIZE, FALLBACK = 13_000, 200_000, 3000
+MESSAGE_SIZE, VIEW_SIZE, FALLBACK = 13_000, 60_000, 3000  # a view may have 250 kB: four bytes a character
 BUTTONS_SHOWN = 5
+ATTENTION = "attention"  # the block_id of the line above a form that has to be mended
 ADDRESS = 2500  # of a link, once it is escaped; its label has room beside it
 NAME = "Kaizen"
 
@@ -71,10 +73,8 @@ def sheet(card: Card, memo: str) -> dict[str, Any]:
 
 def modal(form: Form, memo: str, who: Mapping[str, str]) -> dict[str, Any]:
     """A form. `memo` comes back with its answers; `who` gives the user id of each person that stands in it."""
-    room = Room(2900, 30, MODAL_BLOCKS)
-    blocks: list[Block] = []
-    for part in form.parts:
-        blocks += [question(part, who)] if part in form.asks else part_blocks(part, room)  # type: ignore[arg-type]
+    drawn = (_form_blocks(form, who, Room(text, items, MODAL_BLOCKS)) for text, items in ROOMS)
+    blocks = next((blocks for blocks in drawn if _fits(blocks, MODAL_BLOCKS, VIEW_SIZE)), _form_asks(form, who))
     return {
         "type": "modal",
         "callback_id": form.does,
@@ -85,6 +85,16 @@ def modal(form: Form, memo: str, who: Mapping[str, str]) -> dict[str, Any]:
         "notify_on_close": False,
         "blocks": blocks[:MODAL_BLOCKS],
     }
+
+
+def _form_blocks(form: Form, who: Mapping[str, str], room: Room) -> list[Block]:
+    parts = [[question(p, who)] if isinstance(p, Ask) else part_blocks(p, room) for p in form.parts]
+    return [block for blocks in parts for block in blocks]
+
+
+def _form_asks(form: Form, who: Mapping[str, str]) -> list[Block]:
+    """The questions alone: what a form cannot do without."""
+    return [question(ask, who) for ask in form.asks][:MODAL_BLOCKS]
 
 
 def options(found: Iterable[Any]) -> dict[str, Any]:
@@ -130,20 +140,20 @@ def _link(label: str, url: str) -> str:
     return f"<{address}|{words(label, 200).replace('|', '¦') or 'Link'}>"
 
 
+def _fits(blocks: list[Block], most_blocks: int, most_size: int) -> bool:
+    return len(blocks) <= most_blocks and len(json.dumps(blocks, ensure_ascii=False)) <= most_size
+
+
 def _fitted(card: Card, most_blocks: int, most_size: int) -> list[Block]:
     """A card's blocks within Slack's size; where even the least room is too much, its last parts go."""
-
-    def fit(blocks: list[Block]) -> bool:
-        return len(blocks) <= most_blocks and len(json.dumps(blocks)) <= most_size
-
     blocks: list[Block] = []
     for text, items in ROOMS:
         blocks = _card_blocks(card, Room(text, items, most_blocks))
-        if fit(blocks):
+        if _fits(blocks, most_blocks, most_size):
             return blocks
     acts = [blocks.pop()] if card.buttons or card.more else []
     del blocks[most_blocks:]
-    while len(blocks) > 1 and not fit([*blocks, CUT_OFF, *acts]):
+    while len(blocks) > 1 and not _fits([*blocks, CUT_OFF, *acts], most_blocks, most_size):
         blocks.pop()
     return [*blocks, CUT_OFF, *acts]
 
@@ -186,11 +196,27 @@ def _item(item: Item, room: Room) -> Block:
 
 
 def _actions(buttons: Sequence[Button], more: Sequence[Button]) -> Block:
-    elements = _numbered([_button(b) for b in buttons[:BUTTONS_SHOWN]])
-    if more:
+    alone = list(more) if len(more) == 1 else []  # nobody looks for one act behind "More …"
+    elements = _numbered([_button(b) for b in [*buttons[:BUTTONS_SHOWN], *alone]])
+    if more and not alone:
         acts = [{"text": plain(b.label, LABEL), "value": f"{b.does} {b.about}"} for b in more]
-        elements.append({"type": "overflow", "action_id": "more", "options": acts})
+        elements.append({"type": "overflow", "action_id": "more", "options": acts} | _confirm(more))
     return {"type": "actions", "elements": elements[:ACTIONS]}
+
+
+def _confirm(more: Sequence[Button]) -> Block:
+    """Slack asks before any act of a list, or before none."""
+    asked = [button for button in more if button.confirm]
+    return {"confirm": _sure("Go on", asked[0].confirm)} if asked else {}
+
+
+def _sure(label: str, question: str) -> Block:
+    return {
+        "title": plain(label, 100),
+        "text": plain(question, CONFIRM),
+        "confirm": plain(label, 30),
+        "deny": plain("Go back", 30),
+    }
 
 
 def _numbered(elements: list[Block]) -> list[Block]:
@@ -205,12 +231,7 @@ def _button(button: Button) -> Block:
     if button.primary:
         drawn["style"] = "primary"
     if button.confirm:
-        drawn["confirm"] = {
-            "title": plain(button.label, 100),
-            "text": plain(button.confirm, CONFIRM),
-            "confirm": plain(button.label, 30),
-            "deny": plain("Go back", 30),
-        }
+        drawn["confirm"] = _sure(button.label, button.confirm)
     return drawn
 
 
@@ -241,4 +262,4 @@ def saving() -> dict[str, Any]:
 
 def attention(sentence: str) -> list[Block]:
     """A line above a form that has to be mended."""
-    return [_section(f"*Please look again:* {words(sentence, 2000)}")]
+    return [_section(f"*Please look again:* {words(sentence, 2000)}") | {"block_id": ATTENTION}]

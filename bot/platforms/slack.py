@@ -21,6 +21,7 @@ from bot.districts import Districts
 from bot.log import fault_id
 from bot.platforms.slack_api import SlackApi, error_of
 from bot.platforms.slack_payloads import (
+    Memo,
     filled,
     memo_of,
     plain_text,
@@ -30,13 +31,14 @@ from bot.platforms.slack_payloads import (
     user_of,
 )
 from bot.platforms.slack_replies import Place, Replies
-from handlers.routing import Open, Route, Show, find
+from handlers.routing import Draw, Open, Route, Show, find
 from storage.people import Account
 from views import slack
 from views.elements import Card, Quote
 
 log = structlog.get_logger()
 
+BREATH = 0.003  # seconds that lie between an answer and what follows it, or both would leave later
 PATIENCE = 0.8  # seconds a request waits for its commit; Slack gives up after three
 DIRECTORY_AGE = timedelta(days=1)  # how long a name and a time zone are believed
 SLACK = "slack"
@@ -57,15 +59,15 @@ class SlackDoor:
         asked = await self._asked(ack, body, route or self._answering.routes["unknown"], text=rest)
         if asked is None:
             return
-        place = Place(user=asked.external, trigger=body["trigger_id"], url=body["response_url"])
-        task = self._start(self._answering.answer(asked))
+        place = Place(user=asked.external, trigger=body["trigger_id"], url=body.get("response_url") or "")
+        task = self._begin(self._answering.answer(asked))
         answer = await self._in_time(task)
         if answer and isinstance(answer.reply, Show | Refused):
             await ack({"response_type": "ephemeral", **slack.message(_card(answer.reply, rest))})
-            self._after(asked, answer)
+            self._afterwards(self._learn(asked, answer))
         else:
             await ack()
-            self._start(self._finish(task, place, asked), asked)
+            self._afterwards(self._finish(task, place, asked), asked)
 
     async def press(self, ack: AsyncAck, body: Body) -> None:
         press = press_of(body)
@@ -80,10 +82,10 @@ class SlackDoor:
         )
         if asked is None:
             return
-        task = self._start(self._answering.answer(asked))
+        task = self._begin(self._answering.answer(asked))
         await self._in_time(task)
         await ack()
-        self._start(self._finish(task, _place(body), asked), asked)
+        self._afterwards(self._finish(task, _place(body), asked), asked)
 
     async def shortcut(self, ack: AsyncAck, body: Body) -> None:
         text = plain_text((body.get("message") or {}).get("text") or "")
@@ -91,10 +93,10 @@ class SlackDoor:
         if asked is None:
             return
         place = Place(user=asked.external, trigger=body["trigger_id"], url=body.get("response_url") or "")
-        task = self._start(self._answering.answer(asked))
+        task = self._begin(self._answering.answer(asked))
         await self._in_time(task)
         await ack()
-        self._start(self._finish(task, place, asked), asked)
+        self._afterwards(self._finish(task, place, asked), asked)
 
     async def submit(self, ack: AsyncAck, body: Body) -> None:
         view = body["view"]
@@ -105,16 +107,14 @@ class SlackDoor:
         if asked is None:
             return
         place = Place(user=asked.external, url=memo.url, channel=memo.channel, view=view, home=memo.home)
-        task = self._start(self._answering.answer(asked))
+        task = self._begin(self._answering.answer(asked))
         answer = await self._in_time(task)
         if answer is None:
             await ack(response_action="update", view=slack.saving())
-            self._start(self._finish_late(task, view, place, asked), asked)
+            self._afterwards(self._finish_late(task, view, place, asked), asked)
             return
         await ack(**_outcome(answer, view))
-        self._after(asked, answer)
-        self._start(self._replies.give_submitted(answer, memo, place), asked)
-        self._start(self._publish(asked))
+        self._afterwards(self._finish_submitted(answer, memo, place, asked), asked)
 
     async def options(self, ack: AsyncAck, body: Body) -> None:
         asked = await self._asked(ack, body, self._answering.routes[body["action_id"]], text=body.get("value") or "")
@@ -128,7 +128,7 @@ class SlackDoor:
             return
         asked = await self._asked(ack, {**body, "user": {"id": event["user"]}}, self._answering.routes["home"])
         if asked:
-            self._start(self._home_opened(asked))
+            self._afterwards(self._home_opened(asked))
 
     async def _asked(self, ack: AsyncAck, body: Body, route: Route, **more: Any) -> Asked | None:
         """What is asked, or None after saying that this workspace is not connected."""
@@ -148,22 +148,28 @@ class SlackDoor:
     async def _finish(self, task: asyncio.Task[Answer], place: Place, asked: Asked) -> None:
         """Bring the answer, now or when it is there; after a change, draw the Home that it came from again."""
         answer = await task
-        self._after(asked, answer)
-        if answer.drew != "home":
-            await self._replies.give(answer, place, asked)
+        await self._learn(asked, answer)
+        if answer.reply != Draw("home"):
+            await self._replies.give(await self._answering.shown(asked, answer), place, asked)
         if asked.route.writes and (place.home or memo_of(place.view).home):
             await self._publish(asked)
 
+    async def _finish_submitted(self, answer: Answer, memo: Memo, place: Place, asked: Asked) -> None:
+        """Show what a form did where it came from."""
+        await self._learn(asked, answer)
+        await self._replies.give_submitted(await self._answering.shown(asked, answer), memo, place)
+        await self._publish(asked)
+
     async def _finish_late(self, task: asyncio.Task[Answer], view: Body, place: Place, asked: Asked) -> None:
         answer = await task
-        self._after(asked, answer)
-        await self._replies.give_late(answer, view, place)
+        await self._learn(asked, answer)
+        await self._replies.give_late(await self._answering.shown(asked, answer), view, place)
         await self._publish(asked)
 
     async def _home_opened(self, asked: Asked) -> None:
         """Ask the directory first, so that a new admin finds the button that is theirs."""
         answer = await self._answering.answer(asked)
-        if answer.account and await self._refresh(asked, answer.account):
+        if await self._learn(asked, answer):
             answer = await self._answering.answer(asked)
         await self._publish_card(asked, answer)
 
@@ -180,12 +186,11 @@ class SlackDoor:
     async def _publish_card(self, asked: Asked, answer: Answer) -> None:
         await self._replies.publish_home(asked.external, _card(answer.reply, ""))
 
-    def _after(self, asked: Asked, answer: Answer) -> None:
-        if answer.account:
-            self._start(self._refresh(asked, answer.account))
+    async def _learn(self, asked: Asked, answer: Answer) -> bool:
+        """Ask the workspace's directory about people whose entry is old or missing; True when something was learned."""
+        return any([await self._refresh(asked, account) for account in answer.accounts])
 
     async def _refresh(self, asked: Asked, account: Account) -> bool:
-        """Ask the workspace's directory about somebody whose entry is old."""
         if account.checked_at and datetime.now(UTC) - account.checked_at < DIRECTORY_AGE:
             return False
         try:
@@ -196,22 +201,26 @@ class SlackDoor:
         await self._answering.met(asked.district, found)
         return True
 
-    def _start(self, work: Coroutine[Any, Any, Any], asked: Asked | None = None) -> asyncio.Task[Any]:
-        """Run something beside the answer; it is waited for when the bot stops, and its failure told to `asked`."""
-        task = asyncio.ensure_future(self._guarded(work, asked))
+    def _begin(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        """Run something that goes on when the request has had its answer; it is waited for when the bot stops."""
+        task = asyncio.ensure_future(work)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return task
 
-    async def _guarded(self, work: Awaitable[Any], asked: Asked | None) -> Any:
+    def _afterwards(self, work: Coroutine[Any, Any, Any], asked: Asked | None = None) -> None:
+        """Do something once the answer has left; its failure is logged, and told to who asked."""
+        self._begin(self._guarded(work, asked))
+
+    async def _guarded(self, work: Awaitable[Any], asked: Asked | None) -> None:
+        await asyncio.sleep(BREATH)
         try:
-            return await work
+            await work
         except Exception:
             fault = fault_id()
             log.exception("fault", id=fault, route=asked.route.name if asked else "")
             if asked:
                 await self._replies.apologise(asked, fault)
-            return None
 
     async def drain(self) -> None:
         """Wait until everything that was begun is done."""

@@ -84,7 +84,7 @@ def press_of(body: Payload) -> Press:
 
 
 def filled(view: Payload | None) -> Filled:
-    """The answers that stand in a view, by question. A question that is empty is left out."""
+    """The answers that stand in a view, by question. An empty box is "", an empty choice is left out."""
     found = Filled()
     for question, elements in ((view or {}).get("state") or {}).get("values", {}).items():
         for element in elements.values():
@@ -98,12 +98,12 @@ def _fill(found: Filled, question: str, element: Payload) -> None:
             found.persons[question] = element["selected_user"]
         return
     value = READ.get(element["type"], _typed)(element)
-    if value not in (None, "", []):
+    if value not in (None, []):
         found.values[question] = value
 
 
 def _typed(element: Payload) -> Any:
-    return element.get("value")
+    return element.get("value") or ""
 
 
 def _option(element: Payload) -> Any:

@@ -52,6 +52,8 @@ class Replies:
                 await self._open(form, answer.who, place, asked)
             case Show(card, beside):
                 await self._show(card, place, beside=beside)
+            case Card() as card:
+                await self._show(card, place, beside=False)
             case Refused(sentence):
                 await self._show(Card(title=sentence), place, beside=True)
             case Faults(by_question):
@@ -61,12 +63,12 @@ class Replies:
 
     async def give_submitted(self, answer: Answer, memo: Memo, place: Place) -> None:
         """Bring the result of a form to where the form was opened from."""
-        if not isinstance(answer.reply, Show):
+        if not isinstance(answer.reply, Card):
             return
-        drawn = slack.message(answer.reply.card)
+        drawn = slack.message(answer.reply)
         try:
             if place.view.get("previous_view_id"):
-                shown = slack.sheet(answer.reply.card, memo.dump())
+                shown = slack.sheet(answer.reply, memo.dump())
                 await self._client.views_update(view_id=place.view["previous_view_id"], view=shown)
             elif memo.message:
                 await self._client.chat_update(channel=memo.channel, ts=memo.message, **drawn)
@@ -79,7 +81,7 @@ class Replies:
     async def give_late(self, answer: Answer, view: Mapping[str, Any], place: Place) -> None:
         """A form was answered with "Saving …": show in the same window how it ended."""
         match answer.reply:
-            case Show(card):
+            case Card() as card:
                 window = slack.sheet(card, "")
             case Faults(by_question):
                 window = _again(view, " ".join(by_question.values()))
@@ -162,12 +164,13 @@ def _too_late(asked: Asked) -> Card:
 def _again(view: Mapping[str, Any], sentence: str) -> dict[str, Any]:
     """The same form, all that was typed in it, and what is wrong above it."""
     kept = {name: view[name] for name in ("type", "callback_id", "title", "submit", "close", "private_metadata")}
-    return {**kept, "blocks": [*slack.attention(sentence), *refilled(view)]}
+    blocks = [block for block in refilled(view) if block.get("block_id") != slack.ATTENTION]
+    return {**kept, "blocks": [*slack.attention(sentence), *blocks]}
 
 
 def _ended(answer: Answer) -> Card:
     match answer.reply:
-        case Show(card):
+        case Card() as card:
             return card
         case Refused(sentence):
             return Card(title="It was not saved.", parts=[Text(sentence)])

@@ -89,6 +89,21 @@ def test_verify_history_says_that_all_is_well_and_names_what_is_not(district: Di
     assert "cars:CAR-2026-001 was changed behind the bot's back" in capsys.readouterr().out
 
 
+def test_a_wrong_address_of_the_database_is_named_by_every_command(
+    capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "mysql://x")
+
+    assert kaizen("district", "list") == 1
+    assert "DATABASE_URL does not fit: use sqlite:///" in capsys.readouterr().out
+
+
+def test_somebody_who_is_no_member_gets_no_seat(district: District, capsys: Any) -> None:
+    assert kaizen("district", "set", "T1", "management_representative=Nurse") == 1
+    assert "Nurse is not a member id" in capsys.readouterr().out
+    assert district
+
+
 def test_migrating_twice_is_safe(capsys: Any, district: District) -> None:
     assert kaizen("migrate") == 0
     assert "already" in capsys.readouterr().out

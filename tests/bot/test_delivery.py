@@ -196,21 +196,27 @@ def test_a_lane_has_one_sender_until_its_lease_runs_out(district: District) -> N
     filed(district)
     claim = district.database.system_now
 
-    assert claim(lambda c: claim_lane(c, "one", LONG)).name == LANE  # type: ignore[union-attr]
-    assert claim(lambda c: claim_lane(c, "two", LONG)) is None
+    assert claim(lambda c: claim_lane(c, "one", LONG, ["slack"])).name == LANE  # type: ignore[union-attr]
+    assert claim(lambda c: claim_lane(c, "two", LONG, ["slack"])) is None
     assert claim(lambda c: renew_lane(c, LANE, "one", timedelta(seconds=-1))) is True
-    assert claim(lambda c: claim_lane(c, "two", LONG)).name == LANE  # type: ignore[union-attr]
+    assert claim(lambda c: claim_lane(c, "two", LONG, ["slack"])).name == LANE  # type: ignore[union-attr]
     assert claim(lambda c: renew_lane(c, LANE, "one", LONG)) is False
+
+
+def test_a_lane_of_a_platform_that_is_not_served_here_is_left_alone(district: District) -> None:
+    filed(district)
+
+    assert district.database.system_now(lambda c: claim_lane(c, "one", LONG, ["teams"])) is None
 
 
 def test_a_lane_let_go_by_another_stays_with_its_owner(district: District) -> None:
     filed(district)
     claim = district.database.system_now
-    claim(lambda c: claim_lane(c, "one", LONG))
+    claim(lambda c: claim_lane(c, "one", LONG, ["slack"]))
 
     claim(lambda c: release_lane(c, LANE, "two"))
 
-    assert claim(lambda c: claim_lane(c, "two", LONG)) is None
+    assert claim(lambda c: claim_lane(c, "two", LONG, ["slack"])) is None
 
 
 def test_somebody_without_an_account_is_counted_as_skipped(district: District) -> None:

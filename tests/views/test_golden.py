@@ -1,0 +1,191 @@
+"""What each element and each view looks like on each platform, as a person approved it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from domain.cars import CAUSES, State
+from domain.moves import default_acceptance
+from domain.people import PersonId
+from domain.settings import Settings
+from tests.domain.story import ADA, ANN, BOB, CAR, MIA, OLE, TODAY
+from tests.views.golden import FOLDER, approved
+from tests.views.referee import faults_of_message, faults_of_view
+from tests.views.scene import LONG, car_at, departments, look, schools
+from views import slack
+from views.car_forms import accept_form, answer_form, fixed_form, reject_form, report_form, return_form
+from views.car_lists import filed_card, list_card
+from views.cars import car_card
+from views.elements import (
+    Ask,
+    Button,
+    Buttons,
+    Card,
+    Facts,
+    Form,
+    Heading,
+    Item,
+    Items,
+    Link,
+    Note,
+    Option,
+    Part,
+    Quote,
+    Text,
+)
+from views.home import Pile, help_card, home_card
+from views.settings import settings_form
+
+SHOW = Button(label="Show", does="car.show", about="CAR-2026-014")
+PARTS: Mapping[str, Part] = {
+    "heading": Heading("You own (2)"),
+    "text": Text("The latch & the gate."),
+    "quote": Quote("The gate does not close.\nPupils reach the street."),
+    "note": Note("Only you can see this."),
+    "facts": Facts([("School", "East School"), ("Due", "Fri 20 Mar (in 3 days)")]),
+    "link": Link("Photo 1", "https://files.slack.com/files-pri/T1-F1/gate.jpg"),
+    "buttons": Buttons(
+        [
+            Button(label="Accept", does="car.accept", about="CAR-2026-014", primary=True),
+            Button(label="Take it back", does="car.withdraw", about="CAR-2026-014", confirm="Nobody will work on it."),
+        ]
+    ),
+    "items": Items([Item(name=f"CAR-2026-{n:03}", detail="Received", button=SHOW) for n in range(32)], "Ask me."),
+}
+TWO = (Option(value="a", label="Apple", detail="A fruit"), Option(value="b", label="Bread"))
+ASKS: Mapping[str, Ask] = {
+    "line": Ask(name="q", label="Which room?", hint="The number on its door.", example="214", value="12", most=40),
+    "paragraph": Ask(name="q", label="What happened?", kind="paragraph", value="The gate", most=3000),
+    "link": Ask(name="q", label="Link", kind="link", optional=True, value="https://example.org"),
+    "date": Ask(name="q", label="When?", kind="date", value=date(2026, 3, 4)),
+    "person": Ask(name="q", label="Who owns it?", kind="person", value="ole"),
+    "choice of few": Ask(name="q", label="Which?", kind="choice", options=TWO, value="b"),
+    "choice of many": Ask(
+        name="q",
+        label="Which school?",
+        kind="choice",
+        options=[Option(value=place.id, label=place.name) for place in schools(101)],
+        search="places.school",
+        value="id000007",
+    ),
+    "ticks": Ask(name="q", label="Tick what fits", kind="ticks", optional=True, options=TWO, value=["a"]),
+    "photos": Ask(name="q", label="Photos", kind="photos", optional=True, most=10),
+}
+DISTRICT = Settings({"name": "Sunrise Schools", "objectives": "Every gate closes\nEvery bus on time"})
+TYPED: Mapping[str, Any] = {
+    "what": "The gate latch is broken.",
+    "school": "id000001",
+    "happened_on": "2026-03-02",
+    "marks": ["urgent"],
+    "link": "https://example.org/gate",
+    "on_behalf_of": "Joe Cook",
+}
+AT_SCHOOL = replace(CAR, school="id000001")
+SUGGESTED = default_acceptance(AT_SCHOOL, PersonId("ole"), TODAY)
+URGENT = replace(CAR, what=LONG, urgent=True, hide_name=True, already_done="Tied it shut.", link="https://example.org")
+RETURNED = car_at(State.RETURNED, reason="Which gate?")
+PILES = [
+    Pile(title="Waiting for your decision", cars=[CAR, URGENT], total=7, scope="triage"),
+    Pile(title="You own", cars=[car_at(State.ACCEPTED, owner="mia")], total=1, scope="owned"),
+]
+
+MESSAGES: Mapping[str, Card] = {
+    "triage": car_card(URGENT, look(MIA), lead="A report for you to decide."),
+    "received": car_card(CAR, look(ANN), lead="Thank you. Your report is on record; you hear here when it is decided."),
+    "returned": car_card(RETURNED, look(ANN), lead="One detail is missing before your report can be decided."),
+    "owned": car_card(car_at(State.ACCEPTED), look(OLE), lead="You are asked to put this right."),
+    "filed": filed_card(CAR, missing=""),
+    "list_page": list_card([CAR, car_at(State.ACCEPTED)], look(BOB), scope="open", offset=10, total=25),
+    "list_empty": list_card([], look(BOB), scope="mine", offset=0, total=0),
+    "help": help_card(),
+    "help_mistyped": help_card(
+        lead="“lst” is not something Kaizen knows.",
+        suggestion=Button(label="Open reports", does="car.page", about="open"),
+    ),
+}
+HOMES: Mapping[str, Card] = {
+    "home_empty_district": home_card("", [], look(BOB), seat_is_empty=True),
+    "home_mr": home_card("Sunrise Schools", PILES, look(MIA), seat_is_empty=False),
+    "home_admin_empty_seat": home_card("Sunrise Schools", [], look(ADA), seat_is_empty=True),
+}
+FORMS: Mapping[str, Form] = {
+    "report_short": report_form(DISTRICT, schools(2), TODAY, {"what": "Gate latch broken at East"}),
+    "report_long": report_form(DISTRICT, schools(2), TODAY, {**TYPED, "already_done": "Tied it shut."}),
+    "report_empty_district": report_form(Settings({}), [], TODAY, {}),
+    "accept": accept_form(AT_SCHOOL, SUGGESTED, schools(2), departments(1), DISTRICT.objectives),
+    "accept_empty_district": accept_form(CAR, None, [], [], []),
+    "return": return_form(CAR),
+    "reject": reject_form(CAR),
+    "fixed": fixed_form(CAR),
+    "answer": answer_form(RETURNED),
+    "settings": settings_form(DISTRICT, ["East School", "West School"], []),
+}
+WHO = {"ole": "U2"}
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_a_message_looks_as_approved_in_slack(name: str) -> None:
+    drawn = slack.message(MESSAGES[name])
+
+    assert faults_of_message(drawn) == []
+    assert approved(f"slack/{name}", drawn) == drawn
+
+
+@pytest.mark.parametrize("name", HOMES)
+def test_a_home_looks_as_approved_in_slack(name: str) -> None:
+    drawn = slack.home(HOMES[name])
+
+    assert faults_of_view(drawn) == []
+    assert approved(f"slack/{name}", drawn) == drawn
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_looks_as_approved_in_slack(name: str) -> None:
+    drawn = slack.modal(FORMS[name], "", WHO)
+
+    assert faults_of_view(drawn) == []
+    assert approved(f"slack/{name}_form", drawn) == drawn
+
+
+def test_the_elements_of_cards_look_as_approved_in_slack() -> None:
+    room = slack.Room(text=700, items=2, blocks=50)
+    drawn = {name: slack.part_blocks(part, room) for name, part in PARTS.items()}
+
+    assert approved("slack/elements", drawn) == drawn
+
+
+def test_the_questions_of_forms_look_as_approved_in_slack() -> None:
+    views = {name: slack.modal(Form(title="t", does="d", parts=[ask]), "", WHO) for name, ask in ASKS.items()}
+    drawn = {name: view["blocks"][0] for name, view in views.items()}
+
+    assert approved("slack/questions", drawn) == drawn
+
+
+def test_a_card_as_a_window_looks_as_approved_in_slack() -> None:
+    drawn = slack.sheet(MESSAGES["filed"], '{"home": true}')
+
+    assert faults_of_view(drawn) == []
+    assert approved("slack/window", drawn) == drawn
+
+
+def test_every_element_and_every_kind_of_question_has_a_golden() -> None:
+    def members(union: Any) -> set[str]:
+        return {kind.__name__.lower() for kind in union.__args__}
+
+    assert members(Part) == set(PARTS)
+    assert set(Ask.__annotations__["kind"].__args__) == {ask.kind for ask in ASKS.values()}
+
+
+def test_no_golden_is_left_over() -> None:
+    known = {*MESSAGES, *HOMES, *(f"{name}_form" for name in FORMS), "elements", "questions", "window"}
+
+    assert known == {path.stem for path in (FOLDER / "slack").glob("*.json")}
+
+
+def test_the_causes_on_offer_are_all_of_the_districts() -> None:
+    asked = next(ask for ask in FORMS["fixed"].asks if ask.name == "category")
+
+    assert [option.label for option in asked.options] == list(CAUSES.values())
