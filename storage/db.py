@@ -6,7 +6,7 @@ hop. SQLite gets one writer thread and a few readers, PostgreSQL a pool of threa
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -112,6 +112,11 @@ class Tx:
         adding = _adding_once(table, self.connection.dialect.name)
         return self.connection.execute(adding, {**row, "district": self.district}).first() is not None
 
+    def add_all_once(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """The same for many rows of the same columns at once, without saying which were there."""
+        adding = _adding_any(table, self.connection.dialect.name)
+        self.connection.execute(adding, [{**row, "district": self.district} for row in rows])
+
     def put(self, table: Table, row: Mapping[str, Any]) -> None:
         """Add a row, or replace the one with the same key."""
         putting = _putting(table, self.connection.dialect.name, tuple(row))
@@ -140,6 +145,11 @@ def _selecting(table: Table) -> Select[Any]:
 def _adding_once(table: Table, dialect: str) -> Any:
     # RETURNING, since psycopg counts -1 rows for ON CONFLICT DO NOTHING.
     return INSERT[dialect](table).on_conflict_do_nothing().returning(table.c.district)
+
+
+@cache
+def _adding_any(table: Table, dialect: str) -> Any:
+    return INSERT[dialect](table).on_conflict_do_nothing()
 
 
 @cache

@@ -143,9 +143,11 @@ class Outbox:
         return self._tx.change(outbox, values, outbox.c.key == message.key, outbox.c.state == PENDING) == 1
 
     def _add(self, key: str, lane: str, to: str, what: str, about: str, state: str, error: str | None = None) -> None:
-        nth = self._tx.notes["owed"] = self._tx.notes.get("owed", 0) + 1
+        owed: list[dict[str, object]] = self._tx.notes.setdefault("owed", [])
+        if not owed:
+            self._tx.last.insert(0, lambda: self._tx.add_all_once(outbox, owed))  # before history: its lock is last
         row = {"key": key, "lane": lane, "to": to, "what": what, "about": about, "state": state, "error": error}
-        self._tx.add_once(outbox, row | {"due": self._tx.now, "nth": nth, "attempts": 0})
+        owed.append(row | {"due": self._tx.now, "nth": len(owed) + 1, "attempts": 0, "sent_at": None})
 
 
 def seat_name(role: Role, place: str = "") -> str:

@@ -47,7 +47,7 @@ class Records:
         digests = {}
         for name in self._words:
             kept[name], digests[name] = self._keep(row.get(name))
-        self._tx.add(self._table, kept)
+        self._tx.add(self._table, {name: value for name, value in kept.items() if value is not None})
         self._note(kept, digests, did=did, by=by, old=None)
 
     def save(self, row: Row, *, did: str, by: str) -> None:

@@ -81,7 +81,7 @@ def _plain(value: Mapping[str, Any]) -> Any:
 
 @pytest.mark.parametrize("name", FORMS)
 @pytest.mark.parametrize("number", [0, 1, 100, 101, 250])
-def test_every_form_opens_with_any_number_of_schools(name: str, number: int) -> None:
+def test_r11_r12_every_form_opens_with_no_schools_and_with_many(name: str, number: int) -> None:
     assert faults_of_view(drawn(FORMS[name](schools(number), departments(number)))) == []
 
 

@@ -142,7 +142,7 @@ def test_the_words_beside_a_card_have_its_title_and_its_facts(title: str, rows: 
         assert words(f"{name}: {value}".strip(), 2000) in said
 
 
-def test_a_message_without_any_words_has_some_all_the_same() -> None:
+def test_r42_a_message_without_any_words_has_some_all_the_same() -> None:
     assert slack.message(Card(title=" \n"))["text"] == "Kaizen"
 
 
@@ -167,7 +167,7 @@ def test_at_channel_and_room_names_stay_words_in_every_text() -> None:
 SHOW = Button(label="Show :tada:", does="car.show", about="CAR-2026-014")
 
 
-def test_a_list_of_500_says_how_many_are_left_out() -> None:
+def test_r13_a_list_of_500_says_how_many_are_left_out() -> None:
     items = [Item(name=f"CAR-2026-{n:03}", detail="Received") for n in range(500)]
     drawn = slack.message(Card(title="All", parts=[Items(items, "See /car list all.")]))
 
