@@ -5,7 +5,7 @@ honours the key. One sender a lane at a time keeps order; Retry-After is a time 
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol, TypeVar
@@ -19,7 +19,7 @@ from handlers.routing import Draw
 from storage.db import Database, Tx
 from storage.outbox import Message, Outbox
 from storage.people import Account, People
-from storage.system import Lane, claim_lane, database_now, release_lane, renew_lane
+from storage.system import Lane, database_now, next_lane, renew_lane
 from views.elements import Card
 
 log = structlog.get_logger()
@@ -82,21 +82,25 @@ class Delivery:
 
     async def send_all(self) -> None:
         """Send everything that is due now, lane by lane."""
-        while self.senders:
-            lane = await self._database.system(lambda c: claim_lane(c, self._me, LEASE, self.senders))
-            if lane is None:
-                return
+        lane = await self._next_lane()
+        while lane:
             wait = await self._send_lane(lane)
-            await self._release(lane, wait)
+            lane = await self._next_lane(lane, wait)
 
-    async def _release(self, lane: Lane, wait: timedelta | None) -> None:
-        await self._database.system(lambda connection: release_lane(connection, lane.name, self._me, wait=wait))
+    async def _next_lane(self, done: Lane | None = None, wait: timedelta | None = None) -> Lane | None:
+        """Let a lane go and claim the next one that has something due."""
+        if not self.senders:
+            return None
+        return await self._database.system(
+            lambda connection: next_lane(connection, self._me, LEASE, self.senders, done=done, wait=wait)
+        )
 
     async def _send_lane(self, lane: Lane) -> timedelta | None:
         """Send what is due on a lane in order; how long the lane must rest, if it must."""
-        sender = self.senders[lane.name.partition(":")[0]]
-        # By the database's clock, as the claim: else a clock that is behind finds nothing to send, again and again.
-        while due := await self._in(lane, lambda tx: Outbox(tx).due(lane.name, database_now(tx.connection), BATCH)):
+        sender, full = self.senders[lane.name.partition(":")[0]], True
+        while full:
+            due = await self._in(lane, self._due(lane), write=False)
+            full = len(due) == BATCH
             for message in due:
                 try:
                     if not await self._send(lane, sender, message):
@@ -104,6 +108,10 @@ class Delivery:
                 except LaterError as later:  # only one that concerns the whole lane comes as far as here
                     return timedelta(seconds=later.wait or 1)
         return None
+
+    def _due(self, lane: Lane) -> Callable[[Tx], Sequence[Message]]:
+        # By the database's clock, as the claim: else a clock that is behind finds nothing to send, again and again.
+        return lambda tx: Outbox(tx).due(lane.name, database_now(tx.connection), BATCH)
 
     async def _send(self, lane: Lane, sender: Sender, message: Message) -> bool:
         """Send one message and settle it; False when the lane is lost to another sender."""

@@ -119,6 +119,21 @@ def claim_lane(connection: Connection, owner: str, lease: timedelta, platforms: 
     return Lane(found.name, found.of_district)
 
 
+def next_lane(
+    connection: Connection,
+    owner: str,
+    lease: timedelta,
+    platforms: Collection[str],
+    *,
+    done: Lane | None = None,
+    wait: timedelta | None = None,
+) -> Lane | None:
+    """Let go of the lane that is done, and claim another one: in one transaction."""
+    if done:
+        release_lane(connection, done.name, owner, wait=wait)
+    return claim_lane(connection, owner, lease, platforms)
+
+
 def renew_lane(connection: Connection, lane: str, owner: str, lease: timedelta) -> bool:
     """Go on being the sender; False when the lease ran out and somebody else took the lane."""
     until = database_now(connection) + lease

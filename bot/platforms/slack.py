@@ -157,14 +157,17 @@ class SlackDoor:
     async def _finish_submitted(self, answer: Answer, memo: Memo, place: Place, asked: Asked) -> None:
         """Show what a form did where it came from."""
         await self._learn(asked, answer)
-        await self._replies.give_submitted(await self._answering.shown(asked, answer), memo, place)
-        await self._publish(asked)
+        if memo.url or memo.message or place.view.get("previous_view_id"):
+            await self._replies.give_submitted(await self._answering.shown(asked, answer), memo, place)
+        if memo.home:
+            await self._publish(asked)
 
     async def _finish_late(self, task: asyncio.Task[Answer], view: Body, place: Place, asked: Asked) -> None:
         answer = await task
         await self._learn(asked, answer)
         await self._replies.give_late(await self._answering.shown(asked, answer), view, place)
-        await self._publish(asked)
+        if place.home:
+            await self._publish(asked)
 
     async def _home_opened(self, asked: Asked) -> None:
         """Ask the directory first, so that a new admin finds the button that is theirs."""
