@@ -5,7 +5,7 @@ import gc
 import os
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 import structlog
 import uvicorn
@@ -22,7 +22,7 @@ from bot.delivery import Delivery
 from bot.districts import Districts
 from bot.ids import mint
 from bot.platforms.slack import SLACK, SlackDoor, slack_app
-from bot.platforms.slack_api import SlackApi
+from bot.platforms.slack_api import SlackApi, error_of
 from bot.settings import BotSettings
 from storage.db import Database
 
@@ -61,17 +61,16 @@ class Bot:
         handler = AsyncSlackRequestHandler(slack_app(door, api, self._settings.slack_signing_secret.get_secret_value()))
         self._serve = handler.handle
         self.delivery.senders[SLACK] = api
-        tasks = [asyncio.create_task(self.delivery.run()), asyncio.create_task(self._connect(api))]
+        sending, connecting = asyncio.create_task(self.delivery.run()), asyncio.create_task(self._connect(api))
         clock = start_clock(self._database, jobs(), self.delivery.wake)
         self.delivery.wake()
         gc.freeze()  # what is loaded by now stays: the collector need not look through it again and again
         yield
         clock.shutdown(wait=False)
+        connecting.cancel()
         await door.drain()
-        for task in tasks:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        self.delivery.stop()
+        await asyncio.gather(sending, connecting, return_exceptions=True)
         await api.close()
 
     async def _connect(self, api: SlackApi) -> None:
@@ -80,10 +79,10 @@ class Bot:
             try:
                 workspace = await api.workspace()
                 self._connected = True
-                if await self._districts.of(SLACK, workspace.team) is None:
-                    log.error("the token belongs to a workspace that is not connected", workspace=workspace.team)
+                if await self._districts.of(SLACK, workspace) is None:
+                    log.error("the token belongs to a workspace that is not connected", workspace=workspace)
             except Exception as error:  # noqa: BLE001 - whatever keeps Slack away, the bot goes on and tries again
-                log.warning("slack is not reached", error=str(error).splitlines()[0])
+                log.warning("slack is not reached", error=error_of(error))
                 await asyncio.sleep(RETRY)
 
     async def _slack(self, request: Request) -> Response:

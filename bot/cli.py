@@ -14,7 +14,7 @@ from bot.log import set_up
 from bot.settings import BotSettings, DatabaseSettings, SettingsError, read_settings
 from domain.errors import RefusedError
 from storage.db import Database, Tx
-from storage.migrate import migrate, newest
+from storage.migrate import UnservedError, migrate, newest
 from storage.system import all_districts, find_district
 from storage.verify import verify
 
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = parser().parse_args(arguments)
     try:
         code: int | None = asked.run(asked)
-    except (SettingsError, RefusedError) as error:
+    except (SettingsError, RefusedError, UnservedError, OSError) as error:
         sys.exit(str(error))
     sys.exit(code or 0)
 

@@ -19,7 +19,7 @@ from handlers.routing import Draw
 from storage.db import Database, Tx
 from storage.outbox import Message, Outbox
 from storage.people import Account, People
-from storage.system import Lane, database_now, next_lane, renew_lane
+from storage.system import Lane, database_now, next_lane, release_lane, renew_lane
 from views.elements import Card
 
 log = structlog.get_logger()
@@ -64,15 +64,21 @@ class Delivery:
         self._answering = answering
         self._me = me
         self._awake = asyncio.Event()
+        self._stopping = False
         self.senders: dict[str, Sender] = {}
 
     def wake(self) -> None:
         """Something may be owed. Call it in the event loop's thread; whoever did so is answered first."""
         asyncio.get_running_loop().call_later(BREATH, self._awake.set)
 
+    def stop(self) -> None:
+        """Send what is being sent, let the lane go and end: so that nothing is sent twice, and nobody waits for us."""
+        self._stopping = True
+        self._awake.set()
+
     async def run(self) -> None:
-        """Send for ever; the clock and every commit wake it."""
-        while True:
+        """Send until it is stopped; the clock and every commit wake it."""
+        while not self._stopping:
             await self._awake.wait()
             self._awake.clear()
             try:
@@ -83,9 +89,11 @@ class Delivery:
     async def send_all(self) -> None:
         """Send everything that is due now, lane by lane."""
         lane = await self._next_lane()
-        while lane:
+        while lane and not self._stopping:
             wait = await self._send_lane(lane)
             lane = await self._next_lane(lane, wait)
+        if lane:
+            await self._database.system(lambda connection: release_lane(connection, lane.name, self._me))
 
     async def _next_lane(self, done: Lane | None = None, wait: timedelta | None = None) -> Lane | None:
         """Let a lane go and claim the next one that has something due."""
@@ -102,6 +110,8 @@ class Delivery:
             due = await self._in(lane, self._due(lane), write=False)
             full = len(due) == BATCH
             for message in due:
+                if self._stopping:
+                    return None
                 try:
                     if not await self._send(lane, sender, message):
                         return None

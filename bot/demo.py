@@ -35,7 +35,7 @@ from storage.system import connect_workspace
 DISTRICT, PLATFORM = "sunrise", "slack"
 TOKEN, SECRET = "xoxb-playground", "playground-signing-secret"
 BOT_PORT, PLAYGROUND_PORT = 3000, 3100
-START_SECONDS = 30.0
+START_SECONDS, LOOK_SECONDS, STOP_SECONDS = 30.0, 0.5, 15.0
 
 TRY = """
   Kaizen is ready: {address}
@@ -65,19 +65,20 @@ def demo(*, browser: bool) -> None:
         "LOG_FORMAT": "text",
     }
     events = f"http://127.0.0.1:{bot}/slack/events"
-    running = [
-        _start({}, "-m", "playground", "--port", str(playground), "--bot", events),
-        _start(told, "-m", "bot", "serve"),
-    ]
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's "&" had it ignored
+    running: list[subprocess.Popen[bytes]] = []
     try:
+        running.append(_start({}, "-m", "playground", "--port", str(playground), "--bot", events))
+        running.append(_start(told, "-m", "bot", "serve"))
         _wait_for(f"{address}/", running)
         _wait_for(f"http://127.0.0.1:{bot}/readyz", running)
         print(TRY.format(address=address), flush=True)  # noqa: T201 - this is what the command is for
         if browser and (sys.platform in ("darwin", "win32") or "DISPLAY" in os.environ):
             webbrowser.open(address)
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        for process in running:
-            process.wait()
+        while all(process.poll() is None for process in running):
+            time.sleep(LOOK_SECONDS)
+        sys.exit("The bot or the workspace stopped; see the lines above.")
     except KeyboardInterrupt:
         pass
     finally:
@@ -169,4 +170,7 @@ def _stop(running: "list[subprocess.Popen[bytes]]") -> None:
     for process in running:
         process.terminate()
     for process in running:
-        process.wait(timeout=15)
+        try:
+            process.wait(timeout=STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()

@@ -14,6 +14,12 @@ MISSING = {
     "slack_signing_secret": "It is shown in the Slack app's settings under Basic Information.",
 }
 
+FITS = {
+    "int_parsing": "use a whole number",
+    "log_format": "use json or text",
+    "log_level": "use DEBUG, INFO, WARNING or ERROR",
+}
+
 
 class SettingsError(Exception):
     """A setting is missing or wrong; the message names it and says what fits."""
@@ -37,8 +43,8 @@ class DatabaseSettings(BaseSettings):
 class BotSettings(DatabaseSettings):
     """What the bot needs to serve."""
 
-    slack_bot_token: SecretStr
-    slack_signing_secret: SecretStr
+    slack_bot_token: SecretStr = Field(min_length=1)
+    slack_signing_secret: SecretStr = Field(min_length=1)
     slack_api_url: str = "https://slack.com/api/"
     host: str = "127.0.0.1"
     port: int = Field(default=3000, ge=0, le=65535)
@@ -71,7 +77,7 @@ def read_settings(kind: type[Read]) -> Read:
     except ValidationError as error:
         fault = error.errors(include_input=False, include_url=False)[0]
         name = str(fault["loc"][0])
-        if fault["type"] == "missing":
+        if fault["type"] in ("missing", "too_short"):
             raise SettingsError(f"{name.upper()} is not set. {MISSING.get(name, '')}".strip()) from None
-        said = str(fault["msg"]).removeprefix("Value error, ")
+        said = FITS.get(fault["type"]) or FITS.get(name) or str(fault["msg"]).removeprefix("Value error, ")
         raise SettingsError(f"{name.upper()} does not fit: {said}.") from None

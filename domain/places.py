@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-WORD = re.compile(r"\w+")
+AT = re.compile(r"\b(?:at|in|from)\s+(\w+)")
 
 
 class PlaceKind(StrEnum):
@@ -21,10 +21,10 @@ class Place:
 
 
 def place_in(text: str, places: Sequence[Place]) -> Place | None:
-    """The one place whose name, or its first word, somebody wrote: "at East" is East School. None in doubt."""
+    """The one place that somebody wrote by its name, or as "at East", "in East". None in doubt."""
     said = text.casefold()
     whole = [place for place in places if place.name.casefold() in said]
     if whole:
         return whole[0] if len(whole) == 1 else None
-    named = [place for place in places if place.name.split()[0].casefold() in WORD.findall(said)]
+    named = [place for place in places if place.name.split()[0].casefold() in AT.findall(said)]
     return named[0] if len(named) == 1 else None

@@ -6,6 +6,7 @@ from pkgutil import iter_modules
 from typing import Any
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 import storage
 from storage.db import Database
@@ -26,8 +27,20 @@ def newest() -> str:
     return max(file.name[:4] for file in (MIGRATIONS / "versions").iterdir() if file.name[:4].isdigit())
 
 
+class UnservedError(Exception):
+    """The database cannot be served; the message says why, for whoever started us."""
+
+
 def migrate(database: Database) -> bool:
     """Upgrade, unless it is done already; True when something was done. Replicas that start at once wait here."""
+    try:
+        return _migrate(database)
+    except DBAPIError as error:
+        said = str(error.orig).strip().splitlines()[0]
+        raise UnservedError(f"DATABASE_URL names a database that does not answer: {said}") from None
+
+
+def _migrate(database: Database) -> bool:
     with database.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
@@ -37,7 +50,7 @@ def migrate(database: Database) -> bool:
             _upgrade(connection)
         missing = GUARDS[connection.dialect.name] - guards(connection)
         if missing:
-            raise RuntimeError(f"history is not protected: {', '.join(sorted(missing))} missing; restore a backup")
+            raise UnservedError(f"History is not protected: {', '.join(sorted(missing))} missing. Restore a backup.")
         return behind
 
 

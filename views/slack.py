@@ -27,7 +27,7 @@ from views.elements import (
     Text,
 )
 from views.slack_inputs import question
-from views.slack_text import LABEL, TITLE, cut, escape, mrkdwn, option, plain, quoted, words
+from views.slack_text import LABEL, TITLE, bold, cut, escape, mrkdwn, option, plain, quoted, words
 
 Block = dict[str, Any]
 
@@ -110,7 +110,7 @@ def fallback(card: Card) -> str:
 def part_blocks(part: Part, room: Room) -> list[Block]:  # noqa: C901, PLR0911 - a case for each element
     match part:
         case Heading(body):
-            return [_section(f"*{words(body, 200)}*")]
+            return [_section(bold(body, 200))]
         case Text(body):
             return [_section(words(body, room.text))]
         case Quote(body):
@@ -160,7 +160,7 @@ def _fitted(card: Card, most_blocks: int, most_size: int) -> list[Block]:
 
 def _card_blocks(card: Card, room: Room) -> list[Block]:
     state = f" — {words(card.state, 100)}" if card.state else ""
-    blocks = [_section(f"*{words(card.title, 300)}*{state}")]
+    blocks = [_section(f"{bold(card.title, 300)}{state}")]
     for part in card.parts:
         blocks += part_blocks(part, room)
     if card.buttons or card.more:
@@ -180,7 +180,7 @@ CUT_OFF = _context("There is more than fits here.")
 
 
 def _facts(rows: Sequence[tuple[str, str]], room: Room) -> list[Block]:
-    fields = [mrkdwn(f"*{words(k, 100)}*\n{words(v, min(room.text, FIELD - 150)) or '–'}") for k, v in rows]
+    fields = [mrkdwn(f"{bold(k, 100)}\n{words(v, min(room.text, FIELD - 150)) or '–'}") for k, v in rows]
     return [{"type": "section", "fields": fields[i : i + FIELDS]} for i in range(0, len(fields), FIELDS)]
 
 
@@ -191,23 +191,19 @@ def _items(part: Items, room: Room) -> list[Block]:
 
 
 def _item(item: Item, room: Room) -> Block:
-    text = f"*{words(item.name, 200)}*\n{words(item.detail, min(room.text, 300))}"
+    text = f"{bold(item.name, 200)}\n{words(item.detail, min(room.text, 300))}"
     return _section(text) | ({"accessory": _button(item.button)} if item.button else {})
 
 
 def _actions(buttons: Sequence[Button], more: Sequence[Button]) -> Block:
-    alone = list(more) if len(more) == 1 else []  # nobody looks for one act behind "More …"
+    # Slack asks before any act of a list or before none, and nobody looks for one act behind "More …".
+    alone = [button for button in more if button.confirm or len(more) == 1]
+    listed = [button for button in more if button not in alone]
     elements = _numbered([_button(b) for b in [*buttons[:BUTTONS_SHOWN], *alone]])
-    if more and not alone:
-        acts = [{"text": plain(b.label, LABEL), "value": f"{b.does} {b.about}"} for b in more]
-        elements.append({"type": "overflow", "action_id": "more", "options": acts} | _confirm(more))
+    if listed:
+        acts = [{"text": plain(b.label, LABEL), "value": f"{b.does} {b.about}"} for b in listed]
+        elements.append({"type": "overflow", "action_id": "more", "options": acts})
     return {"type": "actions", "elements": elements[:ACTIONS]}
-
-
-def _confirm(more: Sequence[Button]) -> Block:
-    """Slack asks before any act of a list, or before none."""
-    asked = [button for button in more if button.confirm]
-    return {"confirm": _sure("Go on", asked[0].confirm)} if asked else {}
 
 
 def _sure(label: str, question: str) -> Block:

@@ -39,6 +39,11 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def bold(text: str, limit: int) -> str:
+    """Words in bold; a star among them would end it."""
+    return f"*{words(text.replace('*', '∗'), limit)}*"
+
+
 def cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Coroutine, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
@@ -148,9 +149,13 @@ class SlackDoor:
     async def _finish(self, task: asyncio.Task[Answer], place: Place, asked: Asked) -> None:
         """Bring the answer, now or when it is there; after a change, draw the Home that it came from again."""
         answer = await task
-        await self._learn(asked, answer)
+        opens = isinstance(answer.reply, Open)  # within three seconds, or Slack will not open it any more
+        if not opens:
+            await self._learn(asked, answer)
         if answer.reply != Draw("home"):
             await self._replies.give(await self._answering.shown(asked, answer), place, asked)
+        if opens:
+            await self._learn(asked, answer)
         if asked.route.writes and (place.home or memo_of(place.view).home):
             await self._publish(asked)
 
@@ -187,7 +192,10 @@ class SlackDoor:
         await self._publish_card(asked, await self._answering.answer(home))
 
     async def _publish_card(self, asked: Asked, answer: Answer) -> None:
-        await self._replies.publish_home(asked.external, _card(answer.reply, ""))
+        try:
+            await self._replies.publish_home(asked.external, _card(answer.reply, ""))
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:  # it is drawn again when it is opened
+            log.warning("home", error=error_of(error))
 
     async def _learn(self, asked: Asked, answer: Answer) -> bool:
         """Ask the workspace's directory about people whose entry is old or missing; True when something was learned."""
@@ -198,7 +206,7 @@ class SlackDoor:
             return False
         try:
             found = await self._api.ask_directory(account)
-        except SlackApiError as error:
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             log.warning("directory", error=error_of(error))
             return False
         await self._answering.met(asked.district, found)

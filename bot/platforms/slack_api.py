@@ -1,7 +1,7 @@
 """Speaks to Slack's Web API: one shared session, and each failure as what it means for us."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +15,21 @@ from views import slack
 from views.elements import Card
 
 TIMEOUT = 10  # seconds; a lane's lease is three times as long
+#: Not this message's fault: Slack is down, or the token is no good. Everything waits, and no try is counted.
+OUTAGES = {
+    "account_inactive",
+    "fatal_error",
+    "internal_error",
+    "invalid_auth",
+    "missing_scope",
+    "not_authed",
+    "request_timeout",
+    "service_unavailable",
+    "team_added_to_org",
+    "token_expired",
+    "token_revoked",
+}
+OUTAGE_WAIT = 30.0  # seconds until the next try
 #: What no second try mends: the person cannot be reached there.
 FINAL = {
     "channel_not_found",
@@ -32,15 +47,6 @@ FINAL = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
-    """What auth.test says of the token."""
-
-    team: str
-    bot_user: str
-    bot_id: str
-
-
 class SlackApi:
     """The Web API of one workspace. Made inside the event loop that uses it; close it there."""
 
@@ -52,9 +58,9 @@ class SlackApi:
     async def close(self) -> None:
         await self.session.close()
 
-    async def workspace(self) -> Workspace:
-        found = await self.client.auth_test()
-        return Workspace(found["team_id"], found.get("user_id") or "", found.get("bot_id") or "")
+    async def workspace(self) -> str:
+        """The id of the workspace that the token is for."""
+        return str((await self.client.auth_test())["team_id"])
 
     async def post(self, account: Account, card: Card, key: str) -> Posted:
         """Send a card as a direct message; the key goes along for a receiver that honours it."""
@@ -67,7 +73,7 @@ class SlackApi:
         except SlackApiError as error:
             raise _meaning(error) from None
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise LaterError(type(error).__name__) from None
+            raise LaterError(type(error).__name__, wait=OUTAGE_WAIT, lane=True) from None
         return Posted(sent["channel"], sent["ts"])
 
     async def ask_directory(self, account: Account) -> Account:
@@ -92,8 +98,10 @@ class SlackApi:
             return response.status == 200  # noqa: PLR2004 - HTTP's OK
 
 
-def error_of(error: SlackApiError) -> str:
+def error_of(error: Exception) -> str:
     """Slack's word for what went wrong; a proxy's or an outage's answer is no JSON and has only a status."""
+    if not isinstance(error, SlackApiError):
+        return type(error).__name__
     data = error.response.data
     return str(data.get("error", "")) if isinstance(data, dict) else f"http_{error.response.status_code}"
 
@@ -102,4 +110,6 @@ def _meaning(error: SlackApiError) -> Exception:
     name = error_of(error)
     if name == "ratelimited":
         return LaterError(name, wait=float(error.response.headers.get("Retry-After", 1)), lane=True)
+    if name in OUTAGES or name.startswith("http_5"):
+        return LaterError(name, wait=OUTAGE_WAIT, lane=True)
     return NeverError(name) if name in FINAL else LaterError(name)

@@ -16,11 +16,14 @@ from bot.platforms.slack_api import SlackApi, error_of
 from bot.platforms.slack_payloads import Memo, refilled
 from handlers.routing import Open, Show
 from views import slack
-from views.elements import Button, Card, Form, Quote, Text
+from views.elements import Button, Card, Form, Note, Quote, Text
 
 log = structlog.get_logger()
 
 TOO_LATE = {"expired_trigger_id", "invalid_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged"}
+#: The open form was changed or closed meanwhile: a first press of the same button did what this one asks for.
+MOVED_ON = {"hash_conflict", "not_found"}
+KEPT = 2000  # characters that a button holds
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,9 +58,9 @@ class Replies:
             case Card() as card:
                 await self._show(card, place, beside=False)
             case Refused(sentence):
-                await self._show(Card(title=sentence), place, beside=True)
+                await self._refuse(sentence, place)
             case Faults(by_question):
-                await self._show(Card(title=" ".join(by_question.values())), place, beside=True)
+                await self._refuse(" ".join(by_question.values()), place)
             case _:
                 raise TypeError(f"{asked.route.name} gave no reply")
 
@@ -97,6 +100,13 @@ class Replies:
     async def publish_home(self, user: str, card: Card) -> None:
         await self._client.views_publish(user_id=user, view=slack.home(card))
 
+    async def _refuse(self, sentence: str, place: Place) -> None:
+        """Say it beside what was pressed; in an open form above its questions, with all that was typed."""
+        if place.window and place.view.get("callback_id"):
+            await self._client.views_update(view_id=place.view["id"], view=_again(place.view, sentence))
+        else:
+            await self._show(Card(title=sentence), place, beside=True)
+
     async def apologise(self, asked: Asked, fault: str) -> None:
         """Tell somebody that something broke, wherever they still can be told."""
         said = [Quote(asked.text)] if asked.text else []
@@ -118,6 +128,8 @@ class Replies:
             else:
                 await self._client.views_open(trigger_id=place.trigger, view=drawn)
         except SlackApiError as error:
+            if error_of(error) in MOVED_ON:
+                return
             if error_of(error) not in TOO_LATE:
                 raise
             await self._show(_too_late(asked), place, beside=True)
@@ -156,7 +168,10 @@ def _too_late(asked: Asked) -> Card:
     kept = asked.about or asked.text
     return Card(
         title="The form could not open in time. What you typed is kept.",
-        parts=[Quote(asked.text)] if asked.text else [],
+        parts=[
+            *([Quote(asked.text)] if asked.text else []),
+            *([Note("The button keeps the first 2,000 letters; copy the rest from here.")] if len(kept) > KEPT else []),
+        ],
         buttons=[Button(label="Open the form", does=asked.route.name, about=kept, primary=True)],
     )
 

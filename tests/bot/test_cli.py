@@ -115,7 +115,10 @@ def test_migrating_twice_is_safe(capsys: Any, district: District) -> None:
     [
         ("SLACK_BOT_TOKEN", None, "SLACK_BOT_TOKEN is not set."),
         ("SLACK_SIGNING_SECRET", None, "SLACK_SIGNING_SECRET is not set."),
-        ("PORT", "many", "PORT does not fit"),
+        ("SLACK_BOT_TOKEN", "", "SLACK_BOT_TOKEN is not set."),
+        ("PORT", "many", "PORT does not fit: use a whole number."),
+        ("LOG_LEVEL", "loud", "LOG_LEVEL does not fit: use DEBUG, INFO, WARNING or ERROR."),
+        ("DATABASE_URL", "postgresql://127.0.0.1:9/none", "DATABASE_URL names a database that does not answer"),
         ("DATABASE_URL", "mysql://x", "DATABASE_URL does not fit: use sqlite:///"),
         ("SECRET_KEY", "short", "SECRET_KEY does not fit: use at least 32 characters"),
     ],

@@ -203,6 +203,25 @@ def test_a_lane_has_one_sender_until_its_lease_runs_out(district: District) -> N
     assert claim(lambda c: renew_lane(c, LANE, "one", LONG)) is False
 
 
+def test_stopped_while_sending_it_ends_after_that_message_and_lets_the_lane_go(district: District) -> None:
+    filed(district)
+    sender = FakeSender()
+    sending = delivery(district, sender)
+    post = sender.post
+
+    async def post_and_stop(account: Account, card: Card, key: str) -> Posted:
+        sending.stop()
+        return await post(account, card, key)
+
+    sender.post = post_and_stop  # type: ignore[method-assign]
+    run(sending.send_all())
+    assert ledger(district) == {"sent": 1, "pending": 2}
+
+    run(delivery(district, FakeSender(), "two").send_all())
+
+    assert ledger(district) == {"sent": 3}
+
+
 def test_a_lane_of_a_platform_that_is_not_served_here_is_left_alone(district: District) -> None:
     filed(district)
 

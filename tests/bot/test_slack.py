@@ -146,6 +146,54 @@ def test_a_form_that_slack_refuses_is_told_to_the_person_and_the_text_kept(works
     assert "the gate" in told
 
 
+def test_a_refusal_in_an_open_form_keeps_what_was_typed(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(Database, "do", fail)
+    view = workspace.form("car.file", "V1", {"what": "Half a story"})
+    workspace.press(TEACHER, "car.more", container={"type": "view", "view_id": "V1"}, view=view, response_url="")
+
+    until(lambda: workspace.slack.told("views.update"))
+    assert "Something broke" in workspace.slack.told("views.update")[0]["view"]
+    assert "Half a story" in workspace.slack.told("views.update")[0]["view"]
+
+
+def test_r14_pressing_twice_while_the_form_changes_is_no_fault(workspace: Workspace) -> None:
+    workspace.slack.say["views.update"] = {"ok": False, "error": "hash_conflict"}
+    view = workspace.form("car.file", "V1", {"what": "Half a story"})
+
+    workspace.press(TEACHER, "car.more", container={"type": "view", "view_id": "V1"}, view=view, response_url="")
+
+    until(lambda: workspace.slack.told("views.update"))
+    time.sleep(0.2)
+    assert workspace.slack.direct(TEACHER) == []
+
+
+def test_a_home_that_cannot_be_drawn_is_no_failed_report(workspace: Workspace) -> None:
+    workspace.slack.say["views.publish"] = {"ok": False, "error": "internal_error"}
+
+    workspace.file(TEACHER, WHAT, home=True)
+
+    until(lambda: workspace.slack.told("views.publish"))
+    workspace.settled()
+    assert len(workspace.slack.direct(TEACHER)) == 1
+
+
+def test_a_token_that_is_no_good_loses_no_message(workspace: Workspace) -> None:
+    workspace.slack.say["chat.postMessage"] = {"ok": False, "error": "token_revoked"}
+
+    workspace.file(TEACHER, WHAT)
+
+    until(lambda: workspace.slack.told("chat.postMessage"))
+    time.sleep(0.3)
+    assert len(workspace.slack.told("chat.postMessage")) == 1
+    from storage.outbox import outbox
+
+    rows = workspace.district.do(lambda tx: tx.rows(outbox), write=False)
+    assert {(row["state"], row["attempts"]) for row in rows} == {("pending", 0)}
+
+
 def test_a_mended_form_is_not_taken_for_a_repeat(workspace: Workspace) -> None:
     workspace.file(TEACHER, " ")
     workspace.file(TEACHER, WHAT)

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from storage.db import Database, metadata
-from storage.migrate import guards, migrate, newest, revision
+from storage.migrate import UnservedError, guards, migrate, newest, revision
 from storage.numbers import next_number
 from storage.repeats import Repeats
 from tests.conftest import NOW, TEACHER, District
@@ -72,7 +72,7 @@ def test_a_database_without_the_guards_of_history_is_not_served(database: Databa
         connection.exec_driver_sql(f"DROP TRIGGER history_update{on}")
         assert "history_update" not in guards(connection)
 
-    with pytest.raises(RuntimeError, match="history is not protected"):
+    with pytest.raises(UnservedError, match="History is not protected"):
         migrate(database)
 
 
