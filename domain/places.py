@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.asks import fit
+
+NAME_MAX = 100
 AT = re.compile(r"\b(?:at|in|from)\s+(\w+)")
 
 
@@ -18,6 +21,13 @@ class Place:
     id: str
     kind: PlaceKind
     name: str
+
+
+def distinct(names: Sequence[str], kind: PlaceKind) -> dict[str, str]:
+    """The names that somebody listed, each once, by how they are compared: in small letters."""
+    for name in names:
+        fit(name, field=f"{kind}s", at_most=NAME_MAX)
+    return {name.casefold(): name for name in reversed(names)}
 
 
 def place_in(text: str, places: Sequence[Place]) -> Place | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import Boolean, Column, String, select
 
 from domain.errors import RefusedError
-from domain.places import Place, PlaceKind
+from domain.places import Place, PlaceKind, distinct
 from storage.db import OURS, Tx, read
 from storage.records import Records, record_table
 
@@ -49,11 +49,13 @@ class Places:
 
     def set_names(self, kind: PlaceKind, names: list[str], *, by: str) -> None:
         """Make these the district's schools (or departments): new ones are added, those not named are closed."""
-        known = {row["name"]: row for row in self._tx.rows(places, places.c.kind == kind)}
-        for name in [name for name in names if name not in known]:
-            self.add(kind, name, by=by)
-        for name, row in known.items():
-            closed = name not in names
+        wanted = distinct(names, kind)
+        known = {row["name"].casefold(): row for row in self._tx.rows(places, places.c.kind == kind)}
+        for key, name in wanted.items():
+            if key not in known:
+                self.add(kind, name, by=by)
+        for key, row in known.items():
+            closed = key not in wanted
             if closed != row["closed"]:
                 did = "place.closed" if closed else "place.opened"
                 Records(self._tx, places).save(row | {"closed": closed}, did=did, by=by)

@@ -107,6 +107,20 @@ def test_a_school_taken_off_the_list_is_closed_and_comes_back_as_the_same(distri
     assert district.school("East School") == before
 
 
+def test_a_school_written_in_small_letters_is_the_same_school(district: District) -> None:
+    before = district.school("East School")
+    ask(district, MR, "settings.save", {**FORM, "schools": "east school\nEast School"})
+
+    assert [p.id for p in district.do(lambda tx: Places(tx).all(PlaceKind.SCHOOL))] == [before]
+
+
+def test_a_name_that_is_too_long_is_refused_on_its_question(district: District) -> None:
+    with pytest.raises(FormError) as refused:
+        ask(district, MR, "settings.save", {**FORM, "schools": "x" * 101})
+
+    assert set(refused.value.faults) == {"schools"}
+
+
 def test_a_wrong_time_zone_is_refused_on_its_question(district: District) -> None:
     with pytest.raises(FormError) as refused:
         ask(district, MR, "settings.save", {**FORM, "timezone": "America/Chicaga"})
