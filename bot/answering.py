@@ -1,31 +1,27 @@
 """One interaction, whichever front door it came through: one transaction, one answer, one line in the log."""
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from time import perf_counter
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 
+from bot.directory import Directories, must_ask, must_ask_group
 from bot.log import fault_id
 from domain.errors import RefusedError
 from handlers.routing import Call, Draw, FormError, Open, Reply, Route, Show, answer
 from storage.db import Database, Tx
-from storage.outbox import Outbox
 from storage.people import Account, People
 from storage.repeats import Repeats
 from storage.settings import DistrictSettings
-from storage.staff import Staff
 from views.elements import Card, Option
 
 log = structlog.get_logger()
 
-#: Seconds that a platform has to say who somebody is: a form must open within three, one that was sent may wait.
-SAY_WHO, SAY_WHO_SENT = 2.0, 8.0
 NOT_KNOWN = (
-    "Slack did not tell Kaizen who you are just now, so nothing was done. Please try again in a minute; "
+    "Kaizen could not look up who you are just now, so nothing was done. Please try again in a minute; "
     "if it stays so, tell your IT office."
 )
 
@@ -78,18 +74,6 @@ class UnmetError(Exception):
     """Somebody of whom the platform has told nothing yet, or a group of it that was never asked for."""
 
 
-class SilentError(Exception):
-    """A platform does not say who somebody is."""
-
-
-class Directory(Protocol):
-    """What a platform knows of people; both raise `SilentError`."""
-
-    async def ask_directory(self, account: Account) -> Account: ...
-
-    async def members(self, group: str) -> set[str]: ...
-
-
 class Answering:
     """Answers what people ask for. `owed` is called after each commit that may have owed a message."""
 
@@ -97,7 +81,7 @@ class Answering:
         self._database = database
         self.routes = routes
         self._owed = owed
-        self.directories: dict[str, Directory] = {}
+        self.directories = Directories(database, owed)
 
     async def answer(self, asked: Asked) -> Answer:
         """Never raises: what goes wrong is told to the person with an id that stands in the log."""
@@ -121,7 +105,7 @@ class Answering:
         try:
             return await self._once(asked, self._work(asked))
         except UnmetError:
-            known = await self._find_out(asked)
+            known = await self.directories.find_out(asked)
             return await self._once(asked, self._work(asked) if known else self._carefully(asked))
 
     async def _once(self, asked: Asked, work: Callable[[Tx], Answer]) -> Answer:
@@ -133,10 +117,15 @@ class Answering:
 
     def _work(self, asked: Asked, *, known: bool = True) -> Callable[[Tx], Answer]:
         def work(tx: Tx) -> Answer:
-            account = self._account(tx, asked, known=known)
+            account = People(tx).account(asked.platform, asked.workspace, asked.external)
+            asking = known and asked.platform in self.directories.by_platform
+            if account is None or (asking and must_ask(account)):
+                raise UnmetError
             chosen = _chosen(tx, asked) if asked.route.writes else {}
             persons = {question: People(tx).canonical(one.person) for question, one in chosen.items()}
             call = call_of(tx, account, about=asked.about, text=asked.text, typed={**asked.values, **persons})
+            if asking and not call.viewer.staff and must_ask_group(call, account):
+                raise UnmetError
             reply = self._reply(call, asked)
             who = _who(tx, reply, asked) if isinstance(reply, Open) else {}
             return Answer(reply=reply, who=who, accounts=[account, *chosen.values()])
@@ -144,7 +133,7 @@ class Answering:
         return work
 
     def _carefully(self, asked: Asked) -> Callable[[Tx], Answer]:
-        """For somebody who may be a guest: an empty form opens, and is checked when it is sent; nothing else is done."""
+        """For somebody who may be a guest: an empty form opens and is checked when it is sent; nothing else is done."""
 
         def work(tx: Tx) -> Answer:
             if asked.route.writes:
@@ -155,52 +144,6 @@ class Answering:
             return found
 
         return work
-
-    def _account(self, tx: Tx, asked: Asked, *, known: bool) -> Account:
-        """Whoever asks. The platform's directory has to tell of them first, where there is one."""
-        account = People(tx).account(asked.platform, asked.workspace, asked.external)
-        if account is None:
-            raise UnmetError
-        if known and asked.platform in self.directories:
-            group = _group(tx)
-            if account.checked_at is None or (
-                group and not Staff(tx).knows_group(asked.platform, asked.workspace, group)
-            ):
-                raise UnmetError
-        return account
-
-    async def _find_out(self, asked: Asked) -> bool:
-        """Meet somebody, and ask their platform's directory who they are; False when it does not say."""
-
-        def meet(tx: Tx) -> tuple[Account, str]:
-            return People(tx).meet(asked.platform, asked.workspace, asked.external, asked.name), _group(tx)
-
-        now = datetime.now(UTC)
-        account, group = await self._database.run(asked.district, meet, now=now, door=asked.platform)
-        directory = self.directories.get(asked.platform)
-        if directory is None:
-            return True
-        try:
-            async with asyncio.timeout(SAY_WHO_SENT if asked.route.writes else SAY_WHO):
-                if account.checked_at is None:
-                    await self.met(asked.district, await directory.ask_directory(account))
-                await self.sync_group(asked.district, account, group)
-        except (SilentError, TimeoutError) as error:
-            log.warning("directory", error=str(error) or type(error).__name__)
-            return False
-        return True
-
-    async def sync_group(self, district: str, account: Account, group: str) -> None:
-        """Keep who is in the group of staff now, where a district has one."""
-        if not group:
-            return
-        found = await self.directories[account.platform].members(group)
-        await self._database.run(
-            district,
-            lambda tx: Staff(tx).set_members(account.platform, account.workspace, group, found),
-            now=datetime.now(UTC),
-            door=account.platform,
-        )
 
     def _reply(self, call: Call, asked: Asked) -> Reply:
         if not (asked.route.writes and asked.repeat):
@@ -222,16 +165,6 @@ class Answering:
         named = self.routes[answer.reply.what]
         looking = replace(asked, route=named, about=answer.reply.about, values={}, persons={}, repeat="")
         return await self.answer(looking)
-
-    async def met(self, district: str, account: Account) -> None:
-        """Keep what a platform's directory says about somebody."""
-
-        def work(tx: Tx) -> None:
-            if People(tx).refresh(account):
-                Outbox(tx).welcome(account.person)
-
-        await self._database.run(district, work, now=datetime.now(UTC), door=account.platform)
-        self._owed()
 
     def draw(self, call: Call, named: Draw) -> Card:
         """Draw a notice for whoever looks."""
@@ -257,12 +190,6 @@ def call_of(
 
 def broken(fault: str) -> str:
     return f"Something broke on our side; what you typed is kept. Tell IT: {fault}."
-
-
-def _group(tx: Tx) -> str:
-    """The user group that is staff, where the district says so."""
-    kind, _, group = DistrictSettings(tx).all()["staff"].partition(":")
-    return group if kind == "group" else ""
 
 
 def _chosen(tx: Tx, asked: Asked) -> dict[str, Account]:

@@ -94,9 +94,7 @@ class Routes:
         """What is typed: "car list". The longest name that fits wins; what follows it is `call.text`."""
         return self._register(Route(name=name, handle=_nothing, typed=True))
 
-    def button(
-        self, name: str, *, writes: bool = False, administrative: bool = False
-    ) -> Callable[[Handle], Handle]:
+    def button(self, name: str, *, writes: bool = False, administrative: bool = False) -> Callable[[Handle], Handle]:
         return self._register(Route(name=name, handle=_nothing, writes=writes, administrative=administrative))
 
     def notice(
@@ -109,8 +107,11 @@ class Routes:
         """The answers to choose from, by what is typed, where a platform cannot list them all."""
         return self._register(Route(name=name, handle=_nothing))
 
-    def submit(self, name: str, form: type[BaseModel]) -> Callable[[Callable[..., Reply]], Callable[..., Reply]]:
-        return self._register(Route(name=name, handle=_nothing, form=form, writes=True))
+    def submit(
+        self, name: str, form: type[BaseModel], *, administrative: bool = False
+    ) -> Callable[[Callable[..., Reply]], Callable[..., Reply]]:
+        route = Route(name=name, handle=_nothing, form=form, writes=True, administrative=administrative)
+        return self._register(route)
 
     def _register(self, route: Route) -> Callable[[Any], Any]:
         def keep(handle: Any) -> Any:

@@ -222,7 +222,10 @@ class CarLog:
 
     def _read(self, *where: ColumnElement[bool], offset: int = 0, size: int = 1) -> list[Car]:
         query = LOOKS[self._eyes].where(*where).order_by(*NEWEST_FIRST).offset(offset).limit(size)
-        return [_car(as_one(self._tx, row, *PERSONS)) for row in self._records.read(self._tx.ask(query, me=self._viewer.person))]
+        return [
+            _car(as_one(self._tx, row, *PERSONS))
+            for row in self._records.read(self._tx.ask(query, me=self._viewer.person))
+        ]
 
     @property
     def _eyes(self) -> Eyes:

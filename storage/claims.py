@@ -1,9 +1,9 @@
 """Claims of the management representative's seat: any admin may take one back for a week."""
 
-from domain.errors import RefusedError
-from domain.people import Claim, PersonId
 from sqlalchemy import Column, String
 
+from domain.errors import RefusedError
+from domain.people import Claim, PersonId
 from storage.db import Moment, Tx
 from storage.records import Records, record_table
 
@@ -35,5 +35,3 @@ class Claims:
     def reverse(self, claim: Claim, *, by: PersonId) -> None:
         row = self._tx.rows(claims, claims.c.id == claim.id)[0]
         Records(self._tx, claims).save(row | {"reversed_by": by}, did="seat.claim_reversed", by=by)
-
-

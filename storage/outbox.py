@@ -197,9 +197,9 @@ class Outbox:
         owed: list[dict[str, object]] = self._tx.notes.setdefault("owed", [])
         if not owed:
             self._tx.last.insert(0, lambda: self._tx.add_all_once(outbox, owed))  # before history: its lock is last
-        row: dict[str, object] = {"key": key, "lane": lane, "to": to, "what": what, "about": about, "state": state, "error": error}
-        row["updates"] = updates
-        owed.append(row | {"due": self._tx.now, "nth": len(owed) + 1, "attempts": 0, "sent_at": None})
+        row = {"key": key, "lane": lane, "to": to, "what": what, "about": about, "state": state, "error": error}
+        fresh = {"due": self._tx.now, "nth": len(owed) + 1, "attempts": 0, "sent_at": None, "updates": updates}
+        owed.append(row | fresh)
 
 
 def seat_name(role: Role, place: str = "") -> str:

@@ -196,20 +196,18 @@ class People:
 
     def names(self, persons: Iterable[str | None]) -> dict[str, str]:
         """What people are called, by their ids. A name that nobody has told yet is "a colleague"."""
-        wanted = {p: self.ids_of(p) for p in persons if p}
-        every = frozenset().union(*wanted.values())
-        rows = self._tx.rows(accounts, accounts.c.person.in_(every)) if wanted else []
-        known = {row["person"]: row["name"] or "a colleague" for row in rows}
-        listed = Roster(self._tx).names(every - known.keys())
-        named = listed | known
-        found = {p: [named[p]] if p in named else [named[i] for i in sorted(ids & named.keys())] for p, ids in wanted.items()}
-        return {p: names[0] for p, names in found.items() if names}
+        wanted = {p: [p, *sorted(self.ids_of(p) - {p})] for p in persons if p}
+        every = {one for ids in wanted.values() for one in ids}
+        rows = self._tx.rows(accounts, accounts.c.person.in_(every)) if every else []
+        seen = {row["person"]: row["name"] or "a colleague" for row in rows}
+        named = {**Roster(self._tx).names(every - seen.keys()), **seen}
+        return {p: next(named[i] for i in ids if i in named) for p, ids in wanted.items() if named.keys() & set(ids)}
 
     def externals(self, persons: Iterable[str], platform: str, workspace: str) -> dict[str, str]:
         """The ids that these people have in a workspace, by their ids of ours."""
         c = accounts.c
         wanted = {p: self.ids_of(p) for p in persons}
-        every = frozenset().union(*wanted.values())
+        every = {one for ids in wanted.values() for one in ids}
         rows = self._tx.rows(accounts, c.person.in_(every), c.platform == platform, c.workspace == workspace)
         return {p: row["external"] for p, ids in wanted.items() for row in rows if row["person"] in ids}
 

@@ -56,9 +56,7 @@ class Roster:
         if before and (before[0]["school"], before[0]["department"]) == (school, department):
             return False
         if before:
-            Records(self._tx, workplaces).save(
-                row | {"version": before[0]["version"]}, did="workplace.changed", by=by
-            )
+            Records(self._tx, workplaces).save(row | {"version": before[0]["version"]}, did="workplace.changed", by=by)
         elif school or department:
             Records(self._tx, workplaces).add(row, did="workplace.set", by=by)
         return bool(before or school or department)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import Boolean, Column, String, Table, bindparam, select
+from sqlalchemy import Boolean, Column, ColumnElement, String, Table, bindparam, select
 
 from storage.db import OURS, Moment, Tx, district, metadata
 from storage.records import Records, record_table
@@ -75,6 +75,6 @@ class Staff:
             self._tx.add_all_once(members, [key | {"external": external} for external in externals])
 
 
-def _in(table: Table, platform: str, workspace: str, group: str) -> tuple[object, ...]:
+def _in(table: Table, platform: str, workspace: str, group: str) -> tuple[ColumnElement[bool], ...]:
     c = table.c
     return (c.platform == platform, c.workspace == workspace, c.group == group)

@@ -33,6 +33,13 @@ class FakeSender:
 
     fails: list[BaseException | None] = field(default_factory=list)
     posted: list[tuple[str, str]] = field(default_factory=list)
+    updated: list[tuple[str, str]] = field(default_factory=list)
+
+    async def update(self, card: Card, where: Posted) -> None:
+        failure = self.fails.pop(0) if self.fails else None
+        if failure:
+            raise failure
+        self.updated.append((where.conversation, card.title))
 
     async def post(self, account: Account, card: Card, key: str) -> Posted:
         failure = self.fails.pop(0) if self.fails else None
