@@ -220,6 +220,18 @@ class People:
         found = self._tx.find(Account, accounts, accounts.c.email == email.lower())
         return found[0] if found else None
 
+    def by_emails(self) -> dict[str, str]:
+        """The persons whose e-mail the directory has told; that of a guest or a bot proves nothing."""
+        c = accounts.c
+        rows = self._tx.rows(accounts, c.email.is_not(None), c.guest.is_(False), c.bot.is_(False), c.gone.is_(False))
+        return {row["email"]: row["person"] for row in rows}
+
+    def expected(self, *, by: str) -> PersonId:
+        """A person whom nobody has seen yet."""
+        new = self._tx.mint()
+        Records(self._tx, people).add({"id": new, "merged_into": None}, did="person.expected", by=by)
+        return PersonId(new)
+
     def admins(self) -> list[PersonId]:
         """The admins of the workspace who are known."""
         return list(dict.fromkeys(self.canonical(row["person"]) for row in self._tx.ask(ADMINS)))
