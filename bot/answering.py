@@ -1,6 +1,7 @@
 """One interaction, whichever front door it came through: one transaction, one answer, one line in the log."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from time import perf_counter
@@ -138,10 +139,11 @@ class Answering:
         def work(tx: Tx) -> Answer:
             if asked.route.writes:
                 raise RefusedError(NOT_KNOWN)
-            found = self._work(asked, known=False)(tx)
-            if not isinstance(found.reply, Open) or found.reply.form.about:
-                raise RefusedError(NOT_KNOWN)
-            return found
+            with suppress(RefusedError):
+                found = self._work(asked, known=False)(tx)
+                if isinstance(found.reply, Open) and not found.reply.form.about:
+                    return found
+            raise RefusedError(NOT_KNOWN)
 
         return work
 
