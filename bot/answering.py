@@ -125,7 +125,7 @@ class Answering:
             chosen = _chosen(tx, asked) if asked.route.writes else {}
             persons = {question: People(tx).canonical(one.person) for question, one in chosen.items()}
             call = call_of(tx, account, about=asked.about, text=asked.text, typed={**asked.values, **persons})
-            if asking and not call.viewer.staff and must_ask_group(call, account):
+            if asking and not call.viewer.staff and must_ask_group(tx, account):
                 raise UnmetError
             reply = self._reply(call, asked)
             who = _who(tx, reply, asked) if isinstance(reply, Open) else {}

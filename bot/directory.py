@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 import structlog
 
-from handlers.routing import Call, Route
+from handlers.routing import Route
 from storage.db import Database, Tx
 from storage.outbox import Outbox
 from storage.people import Account, People
@@ -64,10 +64,11 @@ class Directories:
     async def find_out(self, asked: Stranger) -> bool:
         """Meet somebody, and ask who they are; False when nobody says."""
 
-        def meet(tx: Tx) -> Account:
-            return People(tx).meet(asked.platform, asked.workspace, asked.external, asked.name)
+        def meet(tx: Tx) -> tuple[Account, bool]:
+            met = People(tx).meet(asked.platform, asked.workspace, asked.external, asked.name)
+            return met, must_ask_group(tx, met)
 
-        account = await self._do(asked.district, meet, door=asked.platform)
+        account, unasked = await self._do(asked.district, meet, door=asked.platform)
         directory = self.by_platform.get(asked.platform)
         if directory is None:
             return True
@@ -75,7 +76,8 @@ class Directories:
             async with asyncio.timeout(FOR_A_CHANGE if asked.route.writes else FOR_A_LOOK):
                 if must_ask(account):
                     await self.met(asked.district, await directory.ask_directory(account))
-                await self.sync(asked.district, asked.platform, asked.workspace)
+                if unasked:
+                    await self.sync(asked.district, asked.platform, asked.workspace)
         except (SilentError, TimeoutError) as error:
             log.warning("directory", error=str(error) or type(error).__name__)
             return False
@@ -116,10 +118,10 @@ def must_ask(account: Account) -> bool:
     return account.checked_at is None
 
 
-def must_ask_group(call: Call, account: Account) -> bool:
+def must_ask_group(tx: Tx, account: Account) -> bool:
     """Whether staff is a group that was never asked for."""
-    group = _group(call.tx)
-    return bool(group) and not Staff(call.tx).knows_group(account.platform, account.workspace, group)
+    group = _group(tx)
+    return bool(group) and not Staff(tx).knows_group(account.platform, account.workspace, group)
 
 
 def _group(tx: Tx) -> str:

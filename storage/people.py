@@ -181,14 +181,16 @@ class People:
         kind, _, group = setting.partition(":")
         place = (account.platform, account.workspace, group)
         somebody = Standing(
-            named=named or Staff(self._tx).is_named(ids),
+            named=named,
             email=account.email,
             in_group=kind == "group" and Staff(self._tx).is_member(*place, account.external),
             guest=account.guest,
             bot=account.bot,
             gone=account.gone,
         )
-        return is_staff(setting, somebody)
+        if is_staff(setting, somebody):
+            return True
+        return is_staff(setting, replace(somebody, named=Staff(self._tx).is_named(ids)))
 
     def _away(self) -> dict[PersonId, PersonId]:
         now = Absences(self._tx).now().items()

@@ -100,7 +100,9 @@ def test_the_group_of_staff_is_asked_for_when_it_is_first_needed(workspace: Work
     setting(workspace.district, "staff", "group:S1")
     workspace.slack.say["usergroups.users.list"] = {"ok": True, "users": [TEACHER]}
 
+    says(workspace.slack)
     assert "Open reports" in workspace.command(TEACHER, "/car list").text
+    assert OUTSIDE in workspace.command(NEW, "/car list").text
     assert OUTSIDE in workspace.command(OTHER, "/car list").text
     assert len(workspace.slack.told("usergroups.users.list")) == 1
 
