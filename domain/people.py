@@ -140,7 +140,7 @@ def is_staff(setting: str, somebody: Standing) -> bool:
         case "everyone":
             return True
         case "domain":
-            return (somebody.email or "").rpartition("@")[2].lower() in domains(rest)
+            return any((somebody.email or "").lower().endswith(f"@{name}") for name in domains(rest))
         case "group":
             return somebody.in_group
         case _:
