@@ -1,6 +1,7 @@
 """One interaction, whichever front door it came through: one transaction, one answer, one line in the log."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from time import perf_counter
@@ -8,6 +9,7 @@ from typing import Any
 
 import structlog
 
+from bot.directory import Directories, must_ask, must_ask_group
 from bot.log import fault_id
 from domain.errors import RefusedError
 from handlers.routing import Call, Draw, FormError, Open, Reply, Route, Show, answer
@@ -18,6 +20,11 @@ from storage.settings import DistrictSettings
 from views.elements import Card, Option
 
 log = structlog.get_logger()
+
+NOT_KNOWN = (
+    "Kaizen could not look up who you are just now, so nothing was done. Please try again in a minute; "
+    "if it stays so, tell your IT office."
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,7 +72,7 @@ class Answer:
 
 
 class UnmetError(Exception):
-    """Somebody nobody has seen before: meeting them is a write."""
+    """Somebody of whom the platform has told nothing yet, or a group of it that was never asked for."""
 
 
 class Answering:
@@ -75,6 +82,7 @@ class Answering:
         self._database = database
         self.routes = routes
         self._owed = owed
+        self.directories = Directories(database, owed)
 
     async def answer(self, asked: Asked) -> Answer:
         """Never raises: what goes wrong is told to the person with an id that stands in the log."""
@@ -95,25 +103,47 @@ class Answering:
         return found
 
     async def _run(self, asked: Asked) -> Answer:
-        now, door = datetime.now(UTC), asked.platform
-        if not asked.route.writes:
-            try:
-                return await self._database.run(asked.district, self._work(asked), now=now, door=door, write=False)
-            except UnmetError:
-                pass
-        found = await self._database.run(asked.district, self._work(asked, meets=True), now=now, door=door)
-        self._owed()
+        try:
+            return await self._once(asked, self._work(asked))
+        except UnmetError:
+            known = await self.directories.find_out(asked)
+            return await self._once(asked, self._work(asked) if known else self._carefully(asked))
+
+    async def _once(self, asked: Asked, work: Callable[[Tx], Answer]) -> Answer:
+        writes, now = asked.route.writes, datetime.now(UTC)
+        found = await self._database.run(asked.district, work, now=now, door=asked.platform, write=writes)
+        if writes:
+            self._owed()
         return found
 
-    def _work(self, asked: Asked, *, meets: bool = False) -> Callable[[Tx], Answer]:
+    def _work(self, asked: Asked, *, known: bool = True) -> Callable[[Tx], Answer]:
         def work(tx: Tx) -> Answer:
-            account = _account(tx, asked, meets=meets)
-            chosen = _chosen(tx, asked)
-            persons = {question: People(tx).canonical(known.person) for question, known in chosen.items()}
+            account = People(tx).account(asked.platform, asked.workspace, asked.external)
+            asking = known and asked.platform in self.directories.by_platform
+            if account is None or (asking and must_ask(account)):
+                raise UnmetError
+            chosen = _chosen(tx, asked) if asked.route.writes else {}
+            persons = {question: People(tx).canonical(one.person) for question, one in chosen.items()}
             call = call_of(tx, account, about=asked.about, text=asked.text, typed={**asked.values, **persons})
+            if asking and not call.viewer.staff and must_ask_group(tx, account):
+                raise UnmetError
             reply = self._reply(call, asked)
             who = _who(tx, reply, asked) if isinstance(reply, Open) else {}
             return Answer(reply=reply, who=who, accounts=[account, *chosen.values()])
+
+        return work
+
+    def _carefully(self, asked: Asked) -> Callable[[Tx], Answer]:
+        """For somebody who may be a guest: an empty form opens and is checked when it is sent; nothing else is done."""
+
+        def work(tx: Tx) -> Answer:
+            if asked.route.writes:
+                raise RefusedError(NOT_KNOWN)
+            with suppress(RefusedError):
+                found = self._work(asked, known=False)(tx)
+                if isinstance(found.reply, Open) and not found.reply.form.about:
+                    return found
+            raise RefusedError(NOT_KNOWN)
 
         return work
 
@@ -137,14 +167,6 @@ class Answering:
         named = self.routes[answer.reply.what]
         looking = replace(asked, route=named, about=answer.reply.about, values={}, persons={}, repeat="")
         return await self.answer(looking)
-
-    async def met(self, district: str, account: Account) -> None:
-        """Keep what a platform's directory says about somebody."""
-
-        def work(tx: Tx) -> None:
-            People(tx).refresh(account)
-
-        await self._database.run(district, work, now=datetime.now(UTC), door=account.platform)
 
     def draw(self, call: Call, named: Draw) -> Card:
         """Draw a notice for whoever looks."""
@@ -170,16 +192,6 @@ def call_of(
 
 def broken(fault: str) -> str:
     return f"Something broke on our side; what you typed is kept. Tell IT: {fault}."
-
-
-def _account(tx: Tx, asked: Asked, *, meets: bool) -> Account:
-    people = People(tx)
-    if meets:
-        return people.meet(asked.platform, asked.workspace, asked.external, asked.name)
-    known = people.account(asked.platform, asked.workspace, asked.external)
-    if known is None:
-        raise UnmetError
-    return known
 
 
 def _chosen(tx: Tx, asked: Asked) -> dict[str, Account]:

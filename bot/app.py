@@ -19,12 +19,14 @@ from bot.answering import Answering
 from bot.capabilities import jobs, routes
 from bot.clock import start_clock
 from bot.delivery import Delivery
+from bot.directory import SilentError
 from bot.districts import Districts
 from bot.ids import mint
 from bot.platforms.slack import SLACK, SlackDoor, slack_app
 from bot.platforms.slack_api import SlackApi, error_of
 from bot.settings import BotSettings
 from storage.db import Database
+from storage.system import workspaces_of
 
 log = structlog.get_logger()
 
@@ -61,8 +63,9 @@ class Bot:
         handler = AsyncSlackRequestHandler(slack_app(door, api, self._settings.slack_signing_secret.get_secret_value()))
         self._serve = handler.handle
         self.delivery.senders[SLACK] = api
+        self.answering.directories.by_platform[SLACK] = api
         sending, connecting = asyncio.create_task(self.delivery.run()), asyncio.create_task(self._connect(api))
-        clock = start_clock(self._database, jobs(), self.delivery.wake)
+        clock = start_clock(self._database, jobs(), self.delivery.wake, hourly=self.sync_groups)
         self.delivery.wake()
         gc.freeze()  # what is loaded by now stays: the collector need not look through it again and again
         yield
@@ -72,6 +75,14 @@ class Bot:
         self.delivery.stop()
         await asyncio.gather(sending, connecting, return_exceptions=True)
         await api.close()
+
+    async def sync_groups(self) -> None:
+        """Ask each workspace who is in the group that is staff there."""
+        for found in await self._database.system(lambda connection: workspaces_of(connection, SLACK)):
+            try:
+                await self.answering.directories.sync(found.of_district, SLACK, found.workspace)
+            except SilentError as error:  # who was in it last time still is
+                log.warning("directory", error=str(error), district=found.of_district)
 
     async def _connect(self, api: SlackApi) -> None:
         """Learn from Slack which workspace the token is for. Until it answers, the first signed request tells."""

@@ -1,4 +1,4 @@
-"""The command `kaizen`: serve, demo, migrate, district, verify-history."""
+"""The command `kaizen`: serve, demo, migrate, district, import, verify-history."""
 
 import argparse
 import sys
@@ -46,6 +46,18 @@ def parser() -> argparse.ArgumentParser:
     for command in (show, change):
         command.add_argument("district", metavar="D", help="Slack team id, Teams tenant id or short name")
     change.add_argument("pairs", nargs="+", metavar="KEY=VALUE")
+    people = _command(
+        commands.add_parser("import", help="bring in what the district keeps elsewhere").add_subparsers(required=True),
+        "people",
+        _import_people,
+        "staff, their schools and seats, from a CSV file",
+    )
+    people.add_argument("file", metavar="FILE", type=Path)
+    people.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
+    people.add_argument(
+        "--add-places", action="store_true", help="add schools and departments that are not on the list"
+    )
+    people.add_argument("--district", metavar="D", help="where there are several")
     return parser
 
 
@@ -109,6 +121,34 @@ def _set(asked: argparse.Namespace) -> None:
             if not equals:
                 raise RefusedError(f"{pair} is not KEY=VALUE, as in timezone=America/Denver.")
             print(_do(database, district, partial(change, key=key, value=value), write=True))
+
+
+def _import_people(asked: argparse.Namespace) -> None:
+    from bot.people_cli import import_people
+
+    def work(tx: Tx) -> str:
+        counts = import_people(tx, asked.file, add_places=asked.add_places)
+        if asked.dry_run:
+            raise DryRunError(str(counts))
+        return str(counts)
+
+    with _opened(read_settings(DatabaseSettings)) as database:
+        district = _find(database, asked.district) if asked.district else _only(database)
+        try:
+            print(_do(database, district, work, write=True))
+        except DryRunError as would:
+            print(f"Nothing was written. It would be: {would}")
+
+
+class DryRunError(Exception):
+    """All would fit; undo it."""
+
+
+def _only(database: Database) -> str:
+    found = database.system_now(all_districts)
+    if len(found) != 1:
+        raise RefusedError(f"There are {len(found)} districts. Say which one: --district D")
+    return found[0][0]
 
 
 def _verify(asked: argparse.Namespace) -> int:

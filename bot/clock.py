@@ -1,6 +1,6 @@
 """APScheduler ticks here and nowhere else: what is due is a row in the database, the tick only asks for it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -17,8 +17,14 @@ AFTER_START = timedelta(minutes=1)
 LOOK_FOR_MAIL = 2  # seconds: for what another replica owed, and for what is tried again
 
 
-def start_clock(database: Database, jobs: Sequence[Job], wake_delivery: Callable[[], None]) -> AsyncIOScheduler:
-    """A scheduler that runs in the event loop of whoever calls; it keeps nothing."""
+def start_clock(
+    database: Database,
+    jobs: Sequence[Job],
+    wake_delivery: Callable[[], None],
+    *,
+    hourly: Callable[[], Awaitable[None]] | None = None,
+) -> AsyncIOScheduler:
+    """A scheduler that runs in the event loop of whoever calls; it keeps nothing. `hourly` asks a platform."""
 
     async def look_for_mail() -> None:  # a plain function would run in a thread, outside the event loop
         wake_delivery()
@@ -29,6 +35,8 @@ def start_clock(database: Database, jobs: Sequence[Job], wake_delivery: Callable
         soon = datetime.now(UTC) + AFTER_START  # or a bot that restarts every night would never get to it
         every = {"hours": job.hours, "next_run_time": soon, "coalesce": True, "misfire_grace_time": None}
         clock.add_job(run_everywhere, "interval", [database, job], **every)
+    if hourly:
+        clock.add_job(hourly, "interval", hours=1, next_run_time=datetime.now(UTC) + AFTER_START, coalesce=True)
     clock.start()
     return clock
 

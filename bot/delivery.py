@@ -51,9 +51,14 @@ class Posted:
 
 
 class Sender(Protocol):
-    """What a platform must be able to do: post a card to a person, or raise `LaterError` or `NeverError`."""
+    """What a platform must be able to do with a card: post it to a person, and draw it again where it stands.
+
+    Both raise `LaterError` or `NeverError`.
+    """
 
     async def post(self, account: Account, card: Card, key: str) -> Posted: ...
+
+    async def update(self, card: Card, where: Posted) -> None: ...
 
 
 class Delivery:
@@ -126,8 +131,7 @@ class Delivery:
     async def _send(self, lane: Lane, sender: Sender, message: Message) -> bool:
         """Send one message and settle it; False when the lane is lost to another sender."""
         try:
-            account, card = await self._in(lane, self._drawing(message), write=False)
-            posted = await sender.post(account, card, message.key)
+            posted = await self._post(lane, sender, message)
         except (NeverError, RefusedError) as error:
             return await self._give_up(lane, message, str(error))
         except LaterError as later:
@@ -140,6 +144,15 @@ class Delivery:
             return await self._try_again(lane, message, LaterError(f"fault {fault}"))
         return await self._settle(lane, message, lambda box: box.sent(message, posted.conversation, posted.message))
 
+    async def _post(self, lane: Lane, sender: Sender, message: Message) -> Posted:
+        account, card, stands = await self._in(lane, self._drawing(message), write=False)
+        if not message.updates:
+            return await sender.post(account, card, message.key)
+        if stands is None:
+            raise NeverError("not posted")
+        await sender.update(card, stands)
+        return stands
+
     async def _give_up(self, lane: Lane, message: Message, error: str) -> bool:
         return await self._settle(lane, message, lambda box: box.failed(message, error), error)
 
@@ -149,12 +162,14 @@ class Delivery:
         due = datetime.now(UTC) + timedelta(seconds=later.wait or 4**message.attempts)
         return await self._settle(lane, message, lambda box: box.later(message, due, str(later)), str(later))
 
-    def _drawing(self, message: Message) -> Callable[[Tx], tuple[Account, Card]]:
-        def draw(tx: Tx) -> tuple[Account, Card]:
+    def _drawing(self, message: Message) -> Callable[[Tx], tuple[Account, Card, Posted | None]]:
+        def draw(tx: Tx) -> tuple[Account, Card, Posted | None]:
             account = People(tx).reach(message.person)
             if account is None:
                 raise NeverError("no chat account")
-            return account, self._answering().draw(call_of(tx, account), Draw(message.what, message.about))
+            stands = Outbox(tx).stands(message.updates) if message.updates else None
+            card = self._answering().draw(call_of(tx, account), Draw(message.what, message.about))
+            return account, card, Posted(stands.conversation, stands.message) if stands else None
 
         return draw
 

@@ -25,8 +25,9 @@ def shown(tx: Tx) -> list[str]:
     lines = [f"{key}={settings[key]!r}  ({KEYS[key].means})" for key in KEYS]
     for key, kind in LISTS.items():
         lines.append(f"{key}={', '.join(place.name for place in Places(tx).all(kind))!r}")
-    names = people.names(people.holders(SEAT))
-    return [*lines, f"{SEAT}={', '.join(names.values())!r}", f"messages: {Outbox(tx).ledger()}"]
+    held = {role: people.names(people.holders(role)).values() for role in (SEAT, Role.ADMINISTRATOR)}
+    seats = [f"{role}={', '.join(names)!r}" for role, names in held.items()]
+    return [*lines, *seats, f"messages: {Outbox(tx).ledger()}"]
 
 
 def change(tx: Tx, key: str, value: str) -> str:
@@ -35,6 +36,10 @@ def change(tx: Tx, key: str, value: str) -> str:
         names = [name.strip() for name in value.split(",") if name.strip()]
         Places(tx).set_names(LISTS[key], names, by=SYSTEM)
         return f"{key}: {', '.join(names) or 'none'}"
+    if key == Role.ADMINISTRATOR:
+        account = _account(tx, value)
+        People(tx).seat(Role.ADMINISTRATOR, account.person, by=SYSTEM)
+        return f"{key}: {account.name or value}, beside the admins of the workspace"
     if key == SEAT:
         account = _account(tx, value)
         People(tx).seat(SEAT, account.person, by=SYSTEM)

@@ -1,8 +1,14 @@
-"""People, the seats they sit in, and who is asking."""
+"""People, the seats they sit in, who is staff, and who is asking."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NewType
+
+from domain.errors import RefusedError
+from domain.places import PlaceKind
 
 #: The canonical id of a person: accounts that were linked to one human count as one.
 PersonId = NewType("PersonId", str)
@@ -21,6 +27,39 @@ class Role(StrEnum):
     RECORDER = "recorder"
 
 
+#: What a seat is called.
+TITLES: Mapping[Role, str] = MappingProxyType(
+    {
+        Role.MANAGEMENT_REPRESENTATIVE: "Management representative",
+        Role.ADMINISTRATOR: "Administrator",
+        Role.PRINCIPAL: "Principal",
+        Role.DEPARTMENT_HEAD: "Department head",
+        Role.MRT_MEMBER: "Management Review Team",
+        Role.CABINET_MEMBER: "Cabinet",
+        Role.SUPERINTENDENT: "Superintendent",
+        Role.BOARD_CHAIR: "Board chair",
+        Role.BOARD_MEMBER: "Board",
+        Role.RECORDER: "Recorder",
+    }
+)
+#: Roles that one person holds at a time; who is given one takes the place of the one before.
+SOLE = frozenset(
+    {
+        Role.MANAGEMENT_REPRESENTATIVE,
+        Role.PRINCIPAL,
+        Role.DEPARTMENT_HEAD,
+        Role.SUPERINTENDENT,
+        Role.BOARD_CHAIR,
+    }
+)
+#: Roles that belong to a place, and of which kind it is.
+PLACED: Mapping[Role, PlaceKind] = MappingProxyType(
+    {Role.PRINCIPAL: PlaceKind.SCHOOL, Role.DEPARTMENT_HEAD: PlaceKind.DEPARTMENT}
+)
+
+REVERSIBLE = timedelta(days=7)  # how long any admin may take back a claim of the management representative's seat
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Seat:
     """A title at a place, and one who sits in it: the holder, or the deputy who acts for the holder."""
@@ -33,11 +72,13 @@ class Seat:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Viewer:
-    """Who is asking, with the seats that this very person sits in, as holder or as deputy."""
+    """Who is asking, with the seats in which they may act: their own, as holder or deputy, and those of the absent."""
 
     person: PersonId
     seats: frozenset[Seat] = frozenset()
     administrator: bool = False  # installs and connects; gives no right to any record
+    merged: frozenset[PersonId] = frozenset()  # other ids that this very human had
+    staff: bool = True
 
     def holds(self, role: Role, place: str | None = None) -> bool:
         """Whether this person may act in the role; a deputy may. Without a place, in the role anywhere."""
@@ -46,3 +87,111 @@ class Viewer:
     @property
     def is_mr(self) -> bool:
         return self.holds(Role.MANAGEMENT_REPRESENTATIVE)
+
+    @property
+    def ids(self) -> frozenset[PersonId]:
+        """Every id under which a record may name this human."""
+        return self.merged | {self.person}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Absence:
+    """Somebody is away, both days included, and who acts for them."""
+
+    person: PersonId
+    first: date
+    last: date
+    deputy: PersonId
+
+    def covers(self, today: date) -> bool:
+        return self.first <= today <= self.last
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """An administrator took the empty seat of the management representative."""
+
+    id: str
+    person: PersonId
+    at: datetime
+    reversed_by: PersonId | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """What decides whether somebody is staff: what a platform's directory says of them, and whether they are named."""
+
+    named: bool = False
+    email: str | None = None
+    in_group: bool = False
+    guest: bool = False
+    bot: bool = False
+    gone: bool = False
+
+
+def is_staff(setting: str, somebody: Standing) -> bool:
+    """Who may use the bot, by the setting `staff`. Guests, bots and accounts that are closed may not, unless named."""
+    if somebody.named:
+        return True
+    if somebody.guest or somebody.bot or somebody.gone:
+        return False
+    kind, _, rest = setting.partition(":")
+    match kind:
+        case "everyone":
+            return True
+        case "domain":
+            return any((somebody.email or "").lower().endswith(f"@{name}") for name in domains(rest))
+        case "group":
+            return somebody.in_group
+        case _:
+            return False
+
+
+def domains(listed: str) -> set[str]:
+    """The e-mail domains of "domain:example.org,other.org"."""
+    return {name.strip().lower() for name in listed.split(",") if name.strip()}
+
+
+def not_staff(district: str, link: str) -> str:
+    """What somebody who is not staff is told, whatever they ask for."""
+    said = f"Kaizen is for staff of {district or 'this district'}; the management representative can add you."
+    return f"{said} Everybody else: {link}" if link else said
+
+
+def acting(person: PersonId, away: Mapping[PersonId, PersonId]) -> PersonId:
+    """Who acts for a person now: the deputy of somebody away, and the deputy's deputy. In a ring, the person."""
+    seen, now = {person}, person
+    while now in away:
+        now = away[now]
+        if now in seen:
+            return person
+        seen.add(now)
+    return now
+
+
+def check_seat(role: Role, at: PlaceKind | None) -> None:
+    """Refuse a seat at no place, or at one of the wrong kind."""
+    needed = PLACED.get(role)
+    if needed and at is not needed:
+        raise RefusedError(f"Please choose the {needed} of this {TITLES[role].lower()}.", field="place")
+    if at and not needed:
+        raise RefusedError(f"{TITLES[role]} is a seat of the whole district: leave this empty.", field="place")
+
+
+def check_absence(absence: Absence, today: date) -> None:
+    if absence.last < today:
+        raise RefusedError("Choose today or a day after today.", field="last")
+    if absence.last < absence.first:
+        raise RefusedError("Choose a day that is not before the first.", field="last")
+    if absence.deputy == absence.person:
+        raise RefusedError("Choose somebody else: who is away cannot act for themselves.", field="deputy")
+
+
+def check_reversal(claim: Claim, now: datetime) -> None:
+    if claim.reversed_by:
+        raise RefusedError("An admin has taken this seat back already.")
+    if now - claim.at > REVERSIBLE:
+        raise RefusedError(
+            "The seat can be taken back for 7 days only. Now the management representative hands it over, "
+            "or your IT office sets it with: kaizen district set."
+        )

@@ -51,6 +51,12 @@ def _staff(value: str) -> str:
     raise RefusedError(f"{value} does not fit; use everyone, named, domain:example.org or group:S0123.")
 
 
+def _address(value: str) -> str:
+    if not value.startswith("https://"):
+        raise RefusedError(f"{value} is not an address that begins with https://.")
+    return _short(value)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Key:
     means: str
@@ -68,6 +74,7 @@ KEYS: Mapping[str, Key] = {
     "name": Key(means="Name of the district"),
     "timezone": Key(means="Time zone", default="America/Chicago", check=_zone),
     "staff": Key(means="Who may use the bot", default="everyone", check=_staff),
+    "public_link": Key(means="Where somebody who is not staff is sent", check=_address),
     "preset": Key(means="How large the system is", default="standard", check=_one_of("standard", "small")),
     "digest_channel": Key(means="Conversation of the weekly Cabinet digest, by its id"),
     "mrt_channel": Key(means="Conversation of the monthly MRT agenda, by its id"),

@@ -15,8 +15,10 @@ from domain.moves import Accept, Answer, Brings, Fix, Reject, Return, Withdraw, 
 from domain.numbers import car_number
 from domain.people import PersonId, Role
 from domain.places import PlaceKind, place_in
+from handlers.people import nobody_in
 from handlers.routing import Call, Draw, Open, Reply, Routes, Show
 from storage.cars import CarLog, closed, everything, owned_by, reported_by, returned_to, still_open, waiting_for_triage
+from storage.leavers import owned_by_somebody_who_left
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
@@ -46,6 +48,7 @@ SCOPES: dict[str, Callable[[Call], Any]] = {
     "all": lambda _: everything(),
     "triage": lambda _: waiting_for_triage(),
     "returned": lambda call: returned_to(call.me),
+    "left": lambda _: owned_by_somebody_who_left(),
 }
 
 
@@ -274,6 +277,7 @@ def _move(call: Call, brings: Brings) -> Reply:
     car = move(Case(car=was), brings, by=call.viewer, today=call.today, rules=call.settings.rules).car
     log.save(car, was=was, did=f"car.{car.state}")
     _owe(call, log, car)
+    Outbox(call.tx).refresh("car.triage", car.number, version=car.version)
     return Draw("car.card", car.number)
 
 
@@ -307,9 +311,7 @@ def received(call: Call) -> Card:
 
 
 def _nobody_decides(call: Call) -> str:
-    if People(call.tx).holders(Role.MANAGEMENT_REPRESENTATIVE):
-        return ""
-    return "Nobody is management representative yet: your report waits and is not lost. Tell your IT office."
+    return nobody_in(call, Role.MANAGEMENT_REPRESENTATIVE)
 
 
 @routes.notice("car.triage")

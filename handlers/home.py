@@ -3,27 +3,35 @@
 from dataclasses import replace
 from difflib import get_close_matches
 
-from domain.people import Role
+from domain.people import Role, not_staff
 from handlers.cars import SCOPES, look_at, start
 from handlers.routing import Call, Reply, Routes, Show
 from storage.cars import CarLog
 from storage.people import People
 from views.elements import Button, Card
-from views.home import SHOWN, Pile, help_card, home_card
+from views.home import SHOWN, Pile, help_card, home_card, outsider_card
 
 routes = Routes()
 
 #: What a page is made of, in order: a title, and the scope of the list that it begins.
-PILES = (("Waiting for your decision", "triage"), ("Waiting for your answer", "returned"))
+PILES = (
+    ("Waiting for your decision", "triage"),
+    ("Their owner left", "left"),
+    ("Waiting for your answer", "returned"),
+)
+OFFICE = ("triage", "left")  # for the management representative
 MINE = (("You own", "owned"), ("You reported", "mine"))
 
 
-@routes.notice("home")
+@routes.notice("home", administrative=True)
 def home(call: Call) -> Card:
-    piles = [_pile(call, title, scope) for title, scope in (*PILES, *MINE) if scope != "triage" or call.viewer.is_mr]
+    empty = not People(call.tx).holders(Role.MANAGEMENT_REPRESENTATIVE)
+    if not call.viewer.staff:
+        sentence = not_staff(call.settings["name"], call.settings["public_link"])
+        return outsider_card(sentence, look_at(call, []), seat_is_empty=empty)
+    piles = [_pile(call, title, scope) for title, scope in (*PILES, *MINE) if scope not in OFFICE or call.viewer.is_mr]
     filled = [pile for pile in piles if pile.total]
     look = look_at(call, [car for pile in filled for car in pile.cars])
-    empty = not People(call.tx).holders(Role.MANAGEMENT_REPRESENTATIVE)
     return home_card(call.settings["name"], filled, look, seat_is_empty=empty)
 
 

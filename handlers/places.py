@@ -18,6 +18,11 @@ def departments(call: Call) -> list[Option]:
     return _matching(call, PlaceKind.DEPARTMENT)
 
 
-def _matching(call: Call, kind: PlaceKind) -> list[Option]:
+@routes.options("places.any")
+def either(call: Call) -> list[Option]:
+    return _matching(call, None)
+
+
+def _matching(call: Call, kind: PlaceKind | None) -> list[Option]:
     typed = call.text.casefold()
     return [Option(value=p.id, label=p.name) for p in Places(call.tx).all(kind) if typed in p.name.casefold()]

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from domain.errors import RefusedError
-from domain.people import PersonId, Viewer
+from domain.people import PersonId, Viewer, not_staff
 from domain.settings import Settings
 from storage.db import Tx
 from views.elements import Card, Form, Option
@@ -78,6 +78,7 @@ class Route:
     form: type[BaseModel] | None = None
     writes: bool = False
     typed: bool = False  # somebody can ask for it by name
+    administrative: bool = False  # an administrator may, who need not be staff
 
 
 Handle = Callable[[Call], Reply]
@@ -93,19 +94,24 @@ class Routes:
         """What is typed: "car list". The longest name that fits wins; what follows it is `call.text`."""
         return self._register(Route(name=name, handle=_nothing, typed=True))
 
-    def button(self, name: str, *, writes: bool = False) -> Callable[[Handle], Handle]:
-        return self._register(Route(name=name, handle=_nothing, writes=writes))
+    def button(self, name: str, *, writes: bool = False, administrative: bool = False) -> Callable[[Handle], Handle]:
+        return self._register(Route(name=name, handle=_nothing, writes=writes, administrative=administrative))
 
-    def notice(self, name: str) -> Callable[[Callable[[Call], Card]], Callable[[Call], Card]]:
+    def notice(
+        self, name: str, *, administrative: bool = False
+    ) -> Callable[[Callable[[Call], Card]], Callable[[Call], Card]]:
         """A card that can be owed or drawn by name for whoever looks; `call.about` is its record."""
-        return self._register(Route(name=name, handle=_nothing))
+        return self._register(Route(name=name, handle=_nothing, administrative=administrative))
 
     def options(self, name: str) -> Callable[[Callable[[Call], list[Option]]], Callable[[Call], list[Option]]]:
         """The answers to choose from, by what is typed, where a platform cannot list them all."""
         return self._register(Route(name=name, handle=_nothing))
 
-    def submit(self, name: str, form: type[BaseModel]) -> Callable[[Callable[..., Reply]], Callable[..., Reply]]:
-        return self._register(Route(name=name, handle=_nothing, form=form, writes=True))
+    def submit(
+        self, name: str, form: type[BaseModel], *, administrative: bool = False
+    ) -> Callable[[Callable[..., Reply]], Callable[..., Reply]]:
+        route = Route(name=name, handle=_nothing, form=form, writes=True, administrative=administrative)
+        return self._register(route)
 
     def _register(self, route: Route) -> Callable[[Any], Any]:
         def keep(handle: Any) -> Any:
@@ -120,7 +126,8 @@ def _nothing() -> None:
 
 
 def answer(route: Route, call: Call, values: Mapping[str, Any] | None = None) -> Reply:
-    """Run a route. A form is checked first; a refusal that names a question becomes that question's fault."""
+    """Run a route for staff. A form is checked first; a refusal that names a question becomes that question's fault."""
+    _admit(route, call)
     if route.form is None:
         reply: Reply = route.handle(call)
         return reply
@@ -135,6 +142,12 @@ def answer(route: Route, call: Call, values: Mapping[str, Any] | None = None) ->
             raise FormError({error.field or "": error.sentence}) from None
         raise
     return reply
+
+
+def _admit(route: Route, call: Call) -> None:
+    """Whatever is asked passes here: who is not staff gets one sentence."""
+    if not (call.viewer.staff or (route.administrative and call.viewer.administrator)):
+        raise RefusedError(not_staff(call.settings["name"], call.settings["public_link"]))
 
 
 MEND: Mapping[str, str] = {

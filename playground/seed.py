@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from playground.workspace import SLACKBOT, App, Channel, Message, Person, Workspace
+from playground.workspace import SLACKBOT, App, Channel, Group, Message, Person, Workspace
 
 Data = Mapping[str, Any]
 EVERYBODY = "*"
@@ -44,6 +44,7 @@ def workspace_from(data: Data) -> Workspace:
         app=app,
         people=people,
         channels={one["id"]: _channel(one, everybody) for one in data["channels"]},
+        groups={one["id"]: Group(**one) for one in data.get("usergroups", ())},
     )
 
 

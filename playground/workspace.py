@@ -75,6 +75,16 @@ class File:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A user group."""
+
+    id: str
+    handle: str
+    name: str
+    users: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class App:
     """The app as its manifest describes it: what a person can type and press."""
 
@@ -100,6 +110,7 @@ class Workspace:
     app: App
     people: dict[str, Person]
     channels: dict[str, Channel]
+    groups: dict[str, Group] = field(default_factory=dict)
     modals: Modals = field(default_factory=Modals)
     triggers: Triggers = field(default_factory=Triggers)
     response_urls: ResponseUrls = field(default_factory=ResponseUrls)

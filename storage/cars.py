@@ -36,9 +36,11 @@ from domain.people import PersonId, Role, Viewer
 from storage.db import OURS, Moment, Tx, district, metadata, read
 from storage.numbers import next_number
 from storage.outbox import Outbox
+from storage.people import People, as_one, same_person
 from storage.records import Records, record_table
 from storage.words import word
 
+PERSONS = ("requester", "owner", "checker", "decided_by", "signed_off_by")
 NOBODY = PersonId("")  # who filed it, to somebody who may not know
 
 cars = record_table(
@@ -142,14 +144,14 @@ ME: BindParameter[str] = bindparam("me", type_=String)
 
 def _found(eyes: Eyes) -> ColumnElement[bool]:
     """Which rows somebody finds at all."""
-    mine = or_(cars.c.requester == ME, cars.c.owner == ME, cars.c.checker == ME)
+    mine = or_(*(same_person(column, ME) for column in (cars.c.requester, cars.c.owner, cars.c.checker)))
     seen = or_(cars.c.sealed.is_(False), mine) if eyes is Eyes.MEMBER else true()
     return and_(cars.c.district == OURS, seen)
 
 
 def _looking(eyes: Eyes) -> Select[Any]:
     """All that somebody may know of a report: who filed it is told to the MR, and where the name is not hidden."""
-    named = true() if eyes is Eyes.MR else or_(cars.c.hide_name.is_(False), cars.c.requester == ME)
+    named = true() if eyes is Eyes.MR else or_(cars.c.hide_name.is_(False), same_person(cars.c.requester, ME))
     plain = [c for c in cars.columns if c.name not in ("requester", "on_behalf_of")]
     requester = case((named, cars.c.requester), else_=NOBODY).label("requester")
     return select(*plain, requester, case((named, cars.c.on_behalf_of)).label("on_behalf_of")).where(_found(eyes))
@@ -159,7 +161,7 @@ LOOKS = {eyes: _looking(eyes) for eyes in Eyes}
 COUNTS = {eyes: select(func.count().label("total")).select_from(cars).where(_found(eyes)) for eyes in Eyes}
 LAST_SCHOOL = (
     select(cars.c.school)
-    .where(cars.c.district == OURS, cars.c.requester == ME)
+    .where(cars.c.district == OURS, same_person(cars.c.requester, ME))
     .order_by(cars.c.filed_at.desc())
     .limit(1)
 )
@@ -211,7 +213,7 @@ class CarLog:
     def tell_requester(self, car: Car, what: str, *, key: str, unless: Collection[PersonId] = ()) -> None:
         """Owe the requester a message; whoever causes it need not know who that is."""
         query = select(cars.c.requester).where(cars.c.district == self._tx.district, cars.c.number == car.number)
-        requester = self._tx.connection.execute(query).scalar_one()
+        requester = People(self._tx).canonical(self._tx.connection.execute(query).scalar_one())
         if requester not in unless:
             Outbox(self._tx).owe(what, car.number, to=requester, key=key)
 
@@ -220,7 +222,10 @@ class CarLog:
 
     def _read(self, *where: ColumnElement[bool], offset: int = 0, size: int = 1) -> list[Car]:
         query = LOOKS[self._eyes].where(*where).order_by(*NEWEST_FIRST).offset(offset).limit(size)
-        return [_car(row) for row in self._records.read(self._tx.ask(query, me=self._viewer.person))]
+        return [
+            _car(as_one(self._tx, row, *PERSONS))
+            for row in self._records.read(self._tx.ask(query, me=self._viewer.person))
+        ]
 
     @property
     def _eyes(self) -> Eyes:
@@ -242,11 +247,11 @@ def waiting_for_triage() -> ColumnElement[bool]:
 
 
 def owned_by(person: PersonId) -> ColumnElement[bool]:
-    return cars.c.owner == person
+    return same_person(cars.c.owner, person)
 
 
 def reported_by(person: PersonId) -> ColumnElement[bool]:
-    return cars.c.requester == person
+    return same_person(cars.c.requester, person)
 
 
 def still_open() -> ColumnElement[bool]:
@@ -262,7 +267,7 @@ def everything() -> ColumnElement[bool]:
 
 
 def returned_to(person: PersonId) -> ColumnElement[bool]:
-    return (cars.c.requester == person) & (cars.c.state == State.RETURNED)
+    return same_person(cars.c.requester, person) & (cars.c.state == State.RETURNED)
 
 
 FIELDS = [field.name for field in fields(Car)]

@@ -13,8 +13,10 @@ from sqlalchemy import Column, Index, Integer, String, Table, select
 from domain.people import Role
 from storage.db import Moment, Tx, district, metadata
 from storage.people import People
+from storage.roster import Roster
 
 PENDING, SENT, FAILED, UNFILLED, SKIPPED = "pending", "sent", "failed", "unfilled", "skipped"
+KEY_MAX = 200
 
 outbox = Table(
     "outbox",
@@ -31,7 +33,9 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("error", String(200)),
     Column("sent_at", Moment),
+    Column("updates", String(200)),  # the key of a message that is drawn again where it stands
 )
+Index("ix_outbox_about", outbox.c.district, outbox.c.about)
 Index(
     "ix_outbox_pending",
     outbox.c.district,
@@ -57,6 +61,14 @@ posted = Table(
 Index("ix_posted_about", posted.c.district, posted.c.about)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a message stands on its platform."""
+
+    conversation: str
+    message: str
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Message:
     """One message that is owed."""
@@ -67,6 +79,7 @@ class Message:
     what: str
     about: str
     attempts: int
+    updates: str | None = None
 
     @property
     def person(self) -> str:
@@ -79,16 +92,19 @@ class Outbox:
 
     def owe(self, what: str, about: str, *, to: str, key: str) -> None:
         """Owe a person a message. The key says which: the same one again owes nothing new."""
+        to = People(self._tx).canonical(to)
         account = People(self._tx).reach(to)
         full = f"{key}:{to}"
         if account:
             self._add(full, account.lane, f"person:{to}", what, about, PENDING)
+        elif any(Roster(self._tx).expects(one) for one in People(self._tx).ids_of(to)):
+            self._add(full, "", f"person:{to}", what, about, UNFILLED, "not seen yet")
         else:
             self._add(full, "", f"person:{to}", what, about, SKIPPED, "no chat account")
 
     def owe_seat(self, role: Role, what: str, about: str, *, key: str, place: str = "") -> int:
-        """Owe it to whoever holds a seat; while nobody does, it is kept. Returns how many hold it."""
-        holders = People(self._tx).holders(role, place)
+        """Owe it to whoever acts in a seat; while nobody does, it is kept. Returns how many act in it."""
+        holders = People(self._tx).acting(role, place)
         for person in holders:
             self.owe(what, about, to=person, key=key)
         if not holders:
@@ -104,6 +120,28 @@ class Outbox:
             gone = {"state": SKIPPED, "error": "given to the new holder"}
             self._tx.change(outbox, gone, outbox.c.key == row["key"])
         return len(waiting)
+
+    def welcome(self, person: str) -> int:
+        """Let what was kept for somebody who was not seen yet be on its way."""
+        account = People(self._tx).reach(person)
+        names = [f"person:{one}" for one in People(self._tx).ids_of(person)]
+        if account is None:
+            return 0
+        sent = {"lane": account.lane, "state": PENDING, "due": self._tx.now, "error": None}
+        return self._tx.change(outbox, sent, outbox.c.to.in_(names), outbox.c.state == UNFILLED)
+
+    def refresh(self, what: str, about: str, *, version: int | str) -> None:
+        """Owe that every copy of a message shows what holds now: one press settles them all."""
+        c = outbox.c
+        copies = (c.about == about, c.what == what, c.updates.is_(None), c.state.in_((SENT, PENDING)))
+        for row in self._tx.rows(outbox, *copies, order=c.key):
+            key = f"{row['key']}:{version}"[:KEY_MAX]
+            self._add(key, row["lane"], row["to"], what, about, PENDING, updates=row["key"])
+
+    def stands(self, key: str) -> Standing | None:
+        """Where a message that was sent stands."""
+        rows = self._tx.rows(posted, posted.c.key == key)
+        return Standing(rows[0]["conversation"], rows[0]["message"]) if rows else None
 
     def due(self, lane: str, now: datetime, most: int) -> Sequence[Message]:
         """What is owed on a lane, in the order in which it became due."""
@@ -122,6 +160,8 @@ class Outbox:
         done = {"state": SENT, "sent_at": self._tx.now, "attempts": message.attempts + 1, "error": None}
         if not self._settle(message, done):
             return False
+        if message.updates:
+            return True
         row = {"key": message.key, "what": message.what, "about": message.about, "person": message.person}
         where = {"lane": message.lane, "conversation": conversation, "message": posted_as}
         return self._tx.add_once(posted, row | where)
@@ -135,19 +175,31 @@ class Outbox:
         return self._settle(message, {"due": due, "error": error[:200], "attempts": message.attempts + 1})
 
     def ledger(self) -> dict[str, int]:
-        """How many messages are in each state."""
-        states = [row["state"] for row in self._tx.rows(outbox)]
+        """How many messages are in each state; a message that is drawn again is not another one."""
+        states = [row["state"] for row in self._tx.rows(outbox, outbox.c.updates.is_(None))]
         return {state: states.count(state) for state in (PENDING, SENT, FAILED, UNFILLED, SKIPPED)}
 
     def _settle(self, message: Message, values: dict[str, object]) -> bool:
         return self._tx.change(outbox, values, outbox.c.key == message.key, outbox.c.state == PENDING) == 1
 
-    def _add(self, key: str, lane: str, to: str, what: str, about: str, state: str, error: str | None = None) -> None:
+    def _add(  # noqa: PLR0913 - a row of the table
+        self,
+        key: str,
+        lane: str,
+        to: str,
+        what: str,
+        about: str,
+        state: str,
+        error: str | None = None,
+        *,
+        updates: str | None = None,
+    ) -> None:
         owed: list[dict[str, object]] = self._tx.notes.setdefault("owed", [])
         if not owed:
             self._tx.last.insert(0, lambda: self._tx.add_all_once(outbox, owed))  # before history: its lock is last
         row = {"key": key, "lane": lane, "to": to, "what": what, "about": about, "state": state, "error": error}
-        owed.append(row | {"due": self._tx.now, "nth": len(owed) + 1, "attempts": 0, "sent_at": None})
+        fresh = {"due": self._tx.now, "nth": len(owed) + 1, "attempts": 0, "sent_at": None, "updates": updates}
+        owed.append(row | fresh)
 
 
 def seat_name(role: Role, place: str = "") -> str:

@@ -5,21 +5,27 @@ two accounts of one human sets `merged_into` and rewrites nothing, so every rule
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Index, String, Table, and_, bindparam, select
+from sqlalchemy import Boolean, Column, ColumnElement, Index, String, Table, and_, bindparam, or_, select
 
-from domain.people import PersonId, Role, Seat, Viewer
+from domain.errors import RefusedError
+from domain.people import SOLE, PersonId, Role, Seat, Standing, Viewer, acting, is_staff
+from storage.absences import Absences
 from storage.db import OURS, Moment, Tx, district, metadata, read
 from storage.records import Records, record_table
+from storage.roster import Roster
+from storage.settings import DistrictSettings
+from storage.staff import Staff
 
 people = record_table(
     "people",
     Column("id", String(40), primary_key=True),
-    Column("merged_into", String(40)),
+    Column("merged_into", String(40)),  # the canonical person, never one that is merged itself
 )
+Index("ix_people_merged_into", people.c.district, people.c.merged_into)
 
 accounts = Table(
     "accounts",
@@ -40,6 +46,7 @@ accounts = Table(
 )
 
 Index("ix_accounts_person", accounts.c.district, accounts.c.person)
+Index("ix_accounts_email", accounts.c.district, accounts.c.email)
 
 seats = record_table(
     "seats",
@@ -60,12 +67,19 @@ ACCOUNT = (
 )
 REACHED = (
     select(accounts)
-    .where(accounts.c.district == OURS, accounts.c.person == bindparam("person"), accounts.c.gone.is_(False))
+    .where(accounts.c.district == OURS, accounts.c.person.in_(bindparam("persons", expanding=True)))
+    .where(accounts.c.gone.is_(False))
     .order_by(accounts.c.checked_at.desc().nulls_last())
     .limit(1)
 )
 HELD = select(seats).where(seats.c.district == OURS, seats.c.held.is_(True))
-HELD_BY = HELD.where(seats.c.person == bindparam("person"))
+HELD_BY = HELD.where(seats.c.person.in_(bindparam("persons", expanding=True)))
+MERGED = select(people.c.id, people.c.merged_into).where(people.c.district == OURS, people.c.merged_into.is_not(None))
+ADMINS = (
+    select(accounts.c.person)
+    .where(accounts.c.district == OURS, accounts.c.admin.is_(True), accounts.c.gone.is_(False))
+    .order_by(accounts.c.external)
+)
 HOLDING = HELD.where(seats.c.role == bindparam("role"), seats.c.place == bindparam("place"))
 
 
@@ -112,62 +126,155 @@ class People:
         Records(self._tx, people).add(row, did="person.met", by=new.person)
         return new
 
-    def refresh(self, account: Account) -> None:
-        """Keep what the platform's directory says about an account now."""
+    def refresh(self, account: Account) -> bool:
+        """Keep what the platform's directory says of an account now; True when it is that of somebody expected."""
         self._tx.put(accounts, _row(account))
+        if account.guest or account.bot or account.gone:  # their e-mail proves nothing
+            return False
+        expected = Roster(self._tx).person_of(account.email)
+        if expected is None or self.canonical(expected) == self.canonical(account.person):
+            return False
+        self.merge(self.canonical(expected), self.canonical(account.person), by="system")
+        return True
 
     def canonical(self, person: str) -> PersonId:
-        rows = self._tx.rows(people, people.c.id == person)
-        merged = rows[0]["merged_into"] if rows else None
-        return self.canonical(merged) if merged else PersonId(person)
+        return PersonId(self._merged().get(person, person))
+
+    def ids_of(self, person: str) -> frozenset[PersonId]:
+        """Every id under which a record may name this human."""
+        one = self.canonical(person)
+        return frozenset({one, *(PersonId(old) for old, new in self._merged().items() if new == one)})
+
+    def merge(self, kept: PersonId, also: PersonId, *, by: str) -> None:
+        """Two ids turned out to be one human. Nothing that names the other id is rewritten; it cannot be undone."""
+        if kept == also:
+            raise RefusedError("These two are known as one person already.", field="also")
+        for old in self.ids_of(also):
+            row = self._tx.rows(people, people.c.id == old)[0]
+            Records(self._tx, people).save(row | {"merged_into": kept}, did="person.merged", by=by)
+        self._tx.notes.pop("merged", None)
+
+    def _merged(self) -> Mapping[str, str]:
+        if "merged" not in self._tx.notes:
+            self._tx.notes["merged"] = {row["id"]: row["merged_into"] for row in self._tx.ask(MERGED)}
+        merged: Mapping[str, str] = self._tx.notes["merged"]
+        return merged
 
     def viewer(self, account: Account) -> Viewer:
-        person = self.canonical(account.merged_into) if account.merged_into else PersonId(account.person)
-        held = _seats(self._tx.ask(HELD_BY, person=person))
-        return Viewer(person=person, seats=frozenset(held), administrator=account.admin)
+        person = self.canonical(account.person)
+        mine, away = self.ids_of(person), self._away()
+        absent = {other for other in away if acting(other, away) == person}
+        everybody = mine.union(*(self.ids_of(other) for other in absent))
+        held = _seats(self._tx.ask(HELD_BY, persons=sorted(everybody)))
+        own = [seat for seat in held if seat.person in mine]
+        return Viewer(
+            person=person,
+            seats=frozenset(held),
+            administrator=account.admin or any(seat.role is Role.ADMINISTRATOR for seat in own),
+            merged=mine - {person},
+            staff=self._is_staff(account, mine, named=bool(own)),
+        )
+
+    def _is_staff(self, account: Account, ids: frozenset[PersonId], *, named: bool) -> bool:
+        """Whoever was given a seat was named by that."""
+        setting = DistrictSettings(self._tx).all()["staff"]
+        kind, _, group = setting.partition(":")
+        place = (account.platform, account.workspace, group)
+        somebody = Standing(
+            named=named,
+            email=account.email,
+            in_group=kind == "group" and Staff(self._tx).is_member(*place, account.external),
+            guest=account.guest,
+            bot=account.bot,
+            gone=account.gone,
+        )
+        if is_staff(setting, somebody):
+            return True
+        return is_staff(setting, replace(somebody, named=Staff(self._tx).is_named(ids)))
+
+    def _away(self) -> dict[PersonId, PersonId]:
+        now = Absences(self._tx).now().items()
+        return {self.canonical(person): self.canonical(deputy) for person, deputy in now}
 
     def names(self, persons: Iterable[str | None]) -> dict[str, str]:
-        """What people are called, by their ids. A name that the directory has not told yet is "a colleague"."""
-        wanted = {p for p in persons if p}
-        rows = self._tx.rows(accounts, accounts.c.person.in_(wanted)) if wanted else []
-        return {row["person"]: row["name"] or "a colleague" for row in rows}
+        """What people are called, by their ids. A name that nobody has told yet is "a colleague"."""
+        wanted = {p: [p, *sorted(self.ids_of(p) - {p})] for p in persons if p}
+        every = {one for ids in wanted.values() for one in ids}
+        rows = self._tx.rows(accounts, accounts.c.person.in_(every)) if every else []
+        seen = {row["person"]: row["name"] or "a colleague" for row in rows}
+        named = {**Roster(self._tx).names(every - seen.keys()), **seen}
+        return {p: next(named[i] for i in ids if i in named) for p, ids in wanted.items() if named.keys() & set(ids)}
 
     def externals(self, persons: Iterable[str], platform: str, workspace: str) -> dict[str, str]:
         """The ids that these people have in a workspace, by their ids of ours."""
         c = accounts.c
-        rows = self._tx.rows(accounts, c.person.in_(set(persons)), c.platform == platform, c.workspace == workspace)
-        return {row["person"]: row["external"] for row in rows}
+        wanted = {p: self.ids_of(p) for p in persons}
+        every = {one for ids in wanted.values() for one in ids}
+        rows = self._tx.rows(accounts, c.person.in_(every), c.platform == platform, c.workspace == workspace)
+        return {p: row["external"] for p, ids in wanted.items() for row in rows if row["person"] in ids}
 
     def reach(self, person: str) -> Account | None:
         """The account at which a person is reached, if there is one that still works."""
-        found = self._tx.ask(REACHED, person=person)
+        found = self._tx.ask(REACHED, persons=sorted(self.ids_of(person)))
         return read(Account, found[0]) if found else None
 
     def by_email(self, email: str) -> Account | None:
         found = self._tx.find(Account, accounts, accounts.c.email == email.lower())
         return found[0] if found else None
 
+    def by_emails(self) -> dict[str, str]:
+        """The persons whose e-mail the directory has told; that of a guest or a bot proves nothing."""
+        c = accounts.c
+        rows = self._tx.rows(accounts, c.email.is_not(None), c.guest.is_(False), c.bot.is_(False), c.gone.is_(False))
+        return {row["email"]: row["person"] for row in rows}
+
+    def expected(self, *, by: str) -> PersonId:
+        """A person whom nobody has seen yet."""
+        new = self._tx.mint()
+        Records(self._tx, people).add({"id": new, "merged_into": None}, did="person.expected", by=by)
+        return PersonId(new)
+
+    def admins(self) -> list[PersonId]:
+        """The admins of the workspace who are known."""
+        return list(dict.fromkeys(self.canonical(row["person"]) for row in self._tx.ask(ADMINS)))
+
+    def everyone_seated(self) -> list[Seat]:
+        """Every seat that somebody holds."""
+        return [replace(seat, person=self.canonical(seat.person)) for seat in _seats(self._tx.ask(HELD))]
+
     def holders(self, role: Role, place: str = "") -> list[PersonId]:
         """Who holds a seat: the holder first, then the deputies."""
         held = _seats(self._tx.ask(HOLDING, role=role, place=place))
-        return [seat.person for seat in sorted(held, key=lambda seat: (seat.deputy, seat.person))]
+        seated = sorted(held, key=lambda seat: (seat.deputy, seat.person))
+        return list(dict.fromkeys(self.canonical(seat.person) for seat in seated))
+
+    def acting(self, role: Role, place: str = "") -> list[PersonId]:
+        """Who acts in a seat now: its holders, and for those who are away their deputies."""
+        away = self._away()
+        return list(dict.fromkeys(acting(person, away) for person in self.holders(role, place)))
 
     def seat(self, role: Role, person: str, *, place: str = "", deputy: bool = False, by: str) -> None:
         """Give a seat to a person. A holder takes the place of the one before; deputies stand beside each other."""
-        if not deputy:
+        ids = self.ids_of(person)
+        if role in SOLE and not deputy:
             for other in _seats(self._tx.ask(HOLDING, role=role, place=place)):
-                if not other.deputy and other.person != person:
+                if not other.deputy and other.person not in ids:
                     self.unseat(role, other.person, place=place, by=by)
         self._put(role, place, person, deputy=deputy, held=True, by=by)
 
     def unseat(self, role: Role, person: str, *, place: str = "", by: str) -> None:
-        self._put(role, place, person, deputy=False, held=False, by=by)
+        ids = self.ids_of(person)
+        for seat in _seats(self._tx.ask(HOLDING, role=role, place=place)):
+            if seat.person in ids:
+                self._put(role, place, seat.person, deputy=False, held=False, by=by)
 
     def _put(self, role: Role, place: str, person: str, *, deputy: bool, held: bool, by: str) -> None:
         row = {"role": str(role), "place": place, "person": person, "deputy": deputy, "held": held}
         key = (seats.c.role == role, seats.c.place == place, seats.c.person == person)
         before = self._tx.rows(seats, *key)
         did = "seat.given" if held else "seat.taken"
+        if before and (before[0]["deputy"], before[0]["held"]) == (deputy, held):
+            return
         if before:
             Records(self._tx, seats).save(row | {"version": before[0]["version"]}, did=did, by=by)
         else:
@@ -185,3 +292,18 @@ def _row(account: Account) -> dict[str, Any]:
     row = asdict(account)
     del row["merged_into"]  # it stands with the person
     return row
+
+
+def same_person(column: Any, person: Any) -> ColumnElement[bool]:
+    """Whether a column names this human, under whichever id."""
+    ours = people.c.district == OURS
+    named: ColumnElement[bool] = column.in_(
+        select(people.c.id).where(ours, or_(people.c.id == person, people.c.merged_into == person))
+    )
+    return named
+
+
+def as_one(tx: Tx, row: Mapping[str, Any], *columns: str) -> dict[str, Any]:
+    """A row with the canonical id of each person that it names, so that rules may compare them."""
+    known = People(tx)
+    return {**row, **{name: known.canonical(row[name]) for name in columns if row.get(name)}}

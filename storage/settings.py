@@ -18,12 +18,16 @@ class DistrictSettings:
         self._tx = tx
 
     def all(self) -> Settings:
-        return Settings({row["key"]: row["value"] for row in self._tx.rows(settings)})
+        if "settings" not in self._tx.notes:
+            self._tx.notes["settings"] = Settings({row["key"]: row["value"] for row in self._tx.rows(settings)})
+        found: Settings = self._tx.notes["settings"]
+        return found
 
     def set(self, key: str, value: str, *, by: str) -> None:
         """Set a key to what a person typed, or refuse it in a sentence that says what fits."""
         row = {"key": key, "value": checked(key, value)}
         before = self._tx.rows(settings, settings.c.key == key)
+        self._tx.notes.pop("settings", None)
         if not before:
             Records(self._tx, settings).add(row, did="setting.made", by=by)
         elif before[0]["value"] != row["value"]:

@@ -51,7 +51,8 @@ def owed(district: District) -> list[tuple[str, str]]:
 
     def work(tx: Tx) -> list[tuple[str, str]]:
         names = {f"person:{row['person']}": row["external"] for row in tx.rows(accounts)}
-        return [(row["what"], names.get(row["to"], row["to"])) for row in tx.rows(outbox, order=outbox.c.nth)]
+        rows = tx.rows(outbox, outbox.c.updates.is_(None), order=outbox.c.nth)
+        return [(row["what"], names.get(row["to"], row["to"])) for row in rows]
 
     found: list[tuple[str, str]] = district.do(work)
     return found

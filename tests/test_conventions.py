@@ -4,6 +4,7 @@ import argparse
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -12,15 +13,19 @@ import pytest
 from bot.capabilities import CAPABILITIES, routes
 from bot.cli import parser
 from bot.settings import BotSettings
-from domain.people import Role
+from domain.people import Absence, PersonId, Role
 from domain.settings import KEYS
+from storage.absences import Absences
 from storage.cars import CarLog
+from storage.claims import Claims
 from storage.db import Tx, metadata
 from storage.history import History
-from storage.outbox import Outbox
-from storage.people import People
+from storage.outbox import Outbox, posted
+from storage.people import Account, People
 from storage.places import Places
+from storage.roster import Roster
 from storage.settings import DistrictSettings
+from storage.staff import Staff
 from tests.conftest import MR, NOW, District
 from tests.story import filed
 
@@ -148,6 +153,7 @@ def test_no_question_to_the_storage_reaches_another_district(district: District)
     number = filed(district).number
     viewer = district.do(lambda tx: district.call(tx, MR).viewer)
     account = district.do(lambda tx: district.account(tx, MR))
+    claim = district.do(lambda tx: _more(tx, account))
 
     def ask(tx: Tx) -> list[object]:
         log, people = CarLog(tx, viewer), People(tx)
@@ -164,6 +170,18 @@ def test_no_question_to_the_storage_reaches_another_district(district: District)
             Outbox(tx).due(account.lane, NOW, 10),
             History(tx).about(f"cars:{number}"),
             DistrictSettings(tx).all().values,
+            people.acting(Role.MANAGEMENT_REPRESENTATIVE),
+            people.everyone_seated(),
+            people.admins(),
+            people.by_emails(),
+            Absences(tx).all(),
+            Claims(tx).get(claim) if tx.district == district.id else [],
+            Staff(tx).named(),
+            Staff(tx).is_member("slack", "T1", "S1", "U1"),
+            Staff(tx).knows_group("slack", "T1", "S1"),
+            Roster(tx).everybody(),
+            Roster(tx).names([account.person]),
+            Outbox(tx).stands("k"),
         ]
 
     empty = district.database.do("another", ask, now=NOW, door="test", write=False)
@@ -172,13 +190,25 @@ def test_no_question_to_the_storage_reaches_another_district(district: District)
     assert sum(bool(found) for found in district.do(ask)) == len(empty) - 1  # the MR has reported nothing
 
 
+def _more(tx: Tx, account: Account) -> str:
+    """Something in each table that a small district leaves empty."""
+    today, person = NOW.date(), PersonId(account.person)
+    Absences(tx).set(Absence(person=person, first=today, last=today, deputy=PersonId("x")), by="test")
+    Staff(tx).name(person, by="test")
+    Staff(tx).set_members("slack", "T1", "S1", ["U1"])
+    Roster(tx).expect("mr@x.example", person, "MR")
+    People(tx).refresh(replace(account, email="quality@x.example"))
+    tx.add(posted, dict.fromkeys(("key", "what", "about", "person", "lane", "conversation", "message"), "k"))
+    return Claims(tx).add(person).id
+
+
 def headings() -> str:
     return "\n".join(
         line for path in sources("docs", ending="md") for line in path.read_text().splitlines() if line.startswith("#")
     )
 
 
-@pytest.mark.parametrize("name", [*KEYS, "schools", "departments", "management_representative"])
+@pytest.mark.parametrize("name", [*KEYS, "schools", "departments", "management_representative", "administrator"])
 def test_every_setting_of_a_district_has_a_heading_in_the_docs(name: str) -> None:
     assert f"`{name}`" in headings()
 

@@ -16,6 +16,7 @@ NEEDS = {
     "chat_postEphemeral": {"chat:write"},
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
+    "usergroups_users_list": {"usergroups:read"},
     "users_info": {"users:read"},
     "views_open": set(),
     "views_publish": set(),
@@ -43,7 +44,7 @@ def test_it_asks_for_the_scopes_that_the_code_needs_and_for_no_other() -> None:
         needed.add("commands")
     if '"file_input"' in (ROOT / "views" / "slack_inputs.py").read_text():
         needed.add("files:read")
-    if '"email"' in (ROOT / "bot" / "platforms" / "slack_api.py").read_text():
+    if '"email"' in (ROOT / "bot" / "platforms" / "slack_payloads.py").read_text():
         needed.add("users:read.email")
 
     assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == needed

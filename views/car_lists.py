@@ -14,6 +14,7 @@ TITLES: Mapping[str, str] = {
     "all": "All reports",
     "triage": "Waiting for a decision",
     "returned": "Waiting for your answer",
+    "left": "Their owner left",
 }
 PAGE = 10
 

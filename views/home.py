@@ -23,11 +23,28 @@ class Pile:
 
 def home_card(name: str, piles: Sequence[Pile], look: Look, *, seat_is_empty: bool) -> Card:
     parts: list[Part] = [*_seat(look, seat_is_empty), Buttons(_acts(look))]
+    parts += _office(look)
     for pile in piles:
         parts += _pile(pile, look)
     if not piles:
         parts.append(Text(WELCOME))
     return Card(title=name or "Kaizen", parts=[*parts, Note(HOW)])
+
+
+STAFF_LIST = Button(label="Add to the staff list", does="people.staff_form", about="add")
+
+
+def _office(look: Look) -> list[Part]:
+    """What the quality office, or IT, keeps in order."""
+    if look.viewer.is_mr:
+        people = Button(label="People", does="people.open")
+        return [Buttons([people, Button(label="Settings", does="settings.open")])]
+    return [Buttons([STAFF_LIST])] if look.viewer.administrator else []
+
+
+def outsider_card(sentence: str, look: Look, *, seat_is_empty: bool) -> Card:
+    """For an administrator who is not staff: what installing takes, and nothing of any record."""
+    return Card(title=sentence, parts=[*_seat(look, seat_is_empty), *_office(look)])
 
 
 WELCOME = (
@@ -47,8 +64,8 @@ def _seat(look: Look, seat_is_empty: bool) -> list[Part]:  # noqa: FBT001 - read
 
 
 def _acts(look: Look) -> list[Button]:
-    settings = [Button(label="Settings", does="settings.open")] if look.viewer.is_mr else []
-    return [REPORT, Button(label="Open reports", does="car.page", about="open"), *settings]
+    away = [Button(label="I will be away", does="people.away_form")] if look.viewer.seats else []
+    return [REPORT, Button(label="Open reports", does="car.page", about="open"), *away]
 
 
 def _pile(pile: Pile, look: Look) -> list[Part]:

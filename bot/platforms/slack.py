@@ -18,6 +18,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 
 from bot.answering import Answer, Answering, Asked, Faults, Refused
+from bot.directory import SilentError
 from bot.districts import Districts
 from bot.log import fault_id
 from bot.platforms.slack_api import SlackApi, error_of
@@ -28,6 +29,7 @@ from bot.platforms.slack_payloads import (
     plain_text,
     press_of,
     team_of,
+    told_of,
     typed_command,
     user_of,
 )
@@ -125,11 +127,12 @@ class SlackDoor:
     async def event(self, ack: AsyncAck, body: Body) -> None:
         await ack()
         event = body["event"]
-        if event["type"] != "app_home_opened" or event.get("tab") != "home":
-            return
-        asked = await self._asked(ack, {**body, "user": {"id": event["user"]}}, self._answering.routes["home"])
-        if asked:
-            self._afterwards(self._home_opened(asked))
+        if event["type"] == "user_change":
+            self._afterwards(self._changed(team_of(body), event["user"]))
+        elif event["type"] == "app_home_opened" and event.get("tab") == "home":
+            asked = await self._asked(ack, {**body, "user": {"id": event["user"]}}, self._answering.routes["home"])
+            if asked:
+                self._afterwards(self._home_opened(asked))
 
     async def _asked(self, ack: AsyncAck, body: Body, route: Route, **more: Any) -> Asked | None:
         """What is asked, or None after saying that this workspace is not connected."""
@@ -206,11 +209,18 @@ class SlackDoor:
             return False
         try:
             found = await self._api.ask_directory(account)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
-            log.warning("directory", error=error_of(error))
+        except SilentError as error:
+            log.warning("directory", error=str(error))
             return False
-        await self._answering.met(asked.district, found)
+        await self._answering.directories.met(asked.district, found)
         return True
+
+    async def _changed(self, team: str, user: Body) -> None:
+        """Somebody was renamed, made a guest or deactivated: keep it, if they are known here."""
+        district = await self._districts.of(SLACK, team)
+        known = await self._answering.directories.known(district, SLACK, team, user["id"]) if district else None
+        if district and known:
+            await self._answering.directories.met(district, told_of(user, known, datetime.now(UTC)))
 
     def _begin(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         """Run something that goes on when the request has had its answer; it is waited for when the bot stops."""

@@ -1,7 +1,7 @@
 """Speaks to Slack's Web API: one shared session, and each failure as what it means for us."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +10,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery import LaterError, NeverError, Posted
+from bot.directory import SilentError
+from bot.platforms.slack_payloads import told_of
 from storage.people import Account
 from views import slack
 from views.elements import Card
@@ -44,6 +46,9 @@ FINAL = {
     "msg_too_long",
     "msg_blocks_too_long",
     "no_text",
+    "message_not_found",
+    "cant_update_message",
+    "edit_window_closed",
 }
 
 
@@ -66,31 +71,32 @@ class SlackApi:
         """Send a card as a direct message; the key goes along for a receiver that honours it."""
         event = {"event_type": "kaizen_message", "event_payload": {"key": key}}
         drawn = slack.message(card)
-        try:
+        with _meant():
             sent = await self.client.chat_postMessage(
                 channel=account.external, metadata=event, unfurl_links=False, unfurl_media=False, **drawn
             )
-        except SlackApiError as error:
-            raise _meaning(error) from None
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise LaterError(type(error).__name__, wait=OUTAGE_WAIT, lane=True) from None
         return Posted(sent["channel"], sent["ts"])
+
+    async def update(self, card: Card, where: Posted) -> None:
+        """Draw a message again where it stands."""
+        with _meant():
+            await self.client.chat_update(channel=where.conversation, ts=where.message, **slack.message(card))
 
     async def ask_directory(self, account: Account) -> Account:
         """The account as the workspace's directory has it now."""
-        user = (await self.client.users_info(user=account.external))["user"]
-        profile = user.get("profile") or {}
-        return replace(
-            account,
-            name=profile.get("display_name") or user.get("real_name") or profile.get("real_name") or account.name,
-            email=(profile.get("email") or "").lower() or None,
-            zone=user.get("tz"),
-            admin=bool(user.get("is_admin") or user.get("is_owner")),
-            guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger")),
-            bot=bool(user.get("is_bot")),
-            gone=bool(user.get("deleted")),
-            checked_at=datetime.now(UTC),
-        )
+        try:
+            found = await self.client.users_info(user=account.external)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            raise SilentError(error_of(error)) from None
+        return told_of(found["user"], account, datetime.now(UTC))
+
+    async def members(self, group: str) -> set[str]:
+        """Who is in a user group, by their user ids."""
+        try:
+            found = await self.client.usergroups_users_list(usergroup=group)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            raise SilentError(error_of(error)) from None
+        return set(found["users"])
 
     async def respond(self, url: str, body: Mapping[str, Any]) -> bool:
         """Use a response_url; False when it has expired or was used up."""
@@ -104,6 +110,17 @@ def error_of(error: Exception) -> str:
         return type(error).__name__
     data = error.response.data
     return str(data.get("error", "")) if isinstance(data, dict) else f"http_{error.response.status_code}"
+
+
+@contextmanager
+def _meant() -> Iterator[None]:
+    """A failure as what it means for us."""
+    try:
+        yield
+    except SlackApiError as error:
+        raise _meaning(error) from None
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise LaterError(type(error).__name__, wait=OUTAGE_WAIT, lane=True) from None
 
 
 def _meaning(error: SlackApiError) -> Exception:

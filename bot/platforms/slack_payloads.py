@@ -3,9 +3,12 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 from html import unescape
 from typing import Any
+
+from storage.people import Account
 
 Payload = Mapping[str, Any]
 MEMO_MAX = 3000  # characters of a view's private_metadata
@@ -62,6 +65,24 @@ def user_of(body: Payload) -> tuple[str, str]:
     if isinstance(user, str):
         return user, ""
     return user.get("id") or body.get("user_id", ""), user.get("name") or body.get("user_name", "")
+
+
+def told_of(user: Payload, account: Account, now: datetime) -> Account:
+    """The account as a user object of the workspace's directory has it."""
+    profile = user.get("profile") or {}
+    elsewhere = user.get("team_id") not in (None, "", account.workspace) and not user.get("enterprise_user")
+    guest = user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger") or elsewhere
+    return replace(
+        account,
+        name=profile.get("display_name") or user.get("real_name") or profile.get("real_name") or account.name,
+        email=(profile.get("email") or "").lower() or None,
+        zone=user.get("tz"),
+        admin=bool(user.get("is_admin") or user.get("is_owner")),
+        guest=bool(guest),
+        bot=bool(user.get("is_bot")),
+        gone=bool(user.get("deleted")),
+        checked_at=now,
+    )
 
 
 def typed_command(body: Payload) -> str:

@@ -25,9 +25,22 @@ def lookup_by_email(call: Call) -> Json:
     raise Refused("users_not_found")
 
 
-def group_members(_call: Call) -> Json:
-    """Answer that there is no such group: this workspace has none yet."""
-    raise Refused("no_such_subteam")
+def group_members(call: Call) -> Json:
+    group = call.workspace.groups.get(call.need("usergroup", "no_such_subteam"))
+    if group is None:
+        raise Refused("no_such_subteam")
+    return {"users": list(group.users)}
+
+
+def groups(call: Call) -> Json:
+    team = call.workspace.id
+    found = call.workspace.groups.values()
+    return {
+        "usergroups": [
+            {"id": one.id, "team_id": team, "handle": one.handle, "name": one.name, "user_count": len(one.users)}
+            for one in found
+        ]
+    }
 
 
 METHODS: Mapping[str, Method] = {
@@ -35,5 +48,5 @@ METHODS: Mapping[str, Method] = {
     "users.list": list_all,
     "users.lookupByEmail": lookup_by_email,
     "usergroups.users.list": group_members,
-    "usergroups.list": lambda _call: {"usergroups": []},
+    "usergroups.list": groups,
 }

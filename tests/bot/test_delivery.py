@@ -16,7 +16,7 @@ from storage.outbox import Outbox
 from storage.people import Account
 from storage.system import claim_lane, release_lane, renew_lane
 from tests.conftest import DEPUTY, MR, TEACHER, District
-from tests.story import filed
+from tests.story import ask, filed
 from views.elements import Card
 
 LANE = "slack:T1"
@@ -33,6 +33,13 @@ class FakeSender:
 
     fails: list[BaseException | None] = field(default_factory=list)
     posted: list[tuple[str, str]] = field(default_factory=list)
+    updated: list[tuple[str, str]] = field(default_factory=list)
+
+    async def update(self, card: Card, where: Posted) -> None:
+        failure = self.fails.pop(0) if self.fails else None
+        if failure:
+            raise failure
+        self.updated.append((where.conversation, card.title))
 
     async def post(self, account: Account, card: Card, key: str) -> Posted:
         failure = self.fails.pop(0) if self.fails else None
@@ -242,3 +249,44 @@ def test_somebody_without_an_account_is_counted_as_skipped(district: District) -
     district.do(lambda tx: Outbox(tx).owe("car.received", "CAR-1", to="nobody", key="k"))
 
     assert ledger(district) == {"skipped": 1}
+
+
+def test_one_press_settles_all_copies(district: District) -> None:
+    number = filed(district).number
+    sender = FakeSender()
+    sending = delivery(district, sender)
+    run(sending.send_all())
+
+    ask(district, MR, "car.accept", about=number)
+    run(sending.send_all())
+    run(sending.send_all())
+
+    assert sorted(where for where, _ in sender.updated) == [f"D{MR}", f"D{DEPUTY}"]
+    assert ledger(district) == {"sent": 5}
+
+
+def test_a_copy_that_was_not_sent_yet_shows_what_holds_when_it_is(district: District) -> None:
+    number = filed(district).number
+    ask(district, MR, "car.accept", about=number)
+    sender = FakeSender()
+
+    run(delivery(district, sender).send_all())
+
+    assert len(sender.posted) == 5
+    assert ledger(district) == {"sent": 5}
+
+
+def test_a_copy_that_is_gone_is_given_up_and_the_messages_are_counted_as_before(district: District) -> None:
+    number = filed(district).number
+    sender = FakeSender()
+    sending = delivery(district, sender)
+    run(sending.send_all())
+    ask(district, MR, "car.accept", about=number)
+    sender.fails = [NeverError("message_not_found")] * 9
+
+    run(sending.send_all())
+
+    from storage.outbox import outbox
+
+    copies = district.do(lambda tx: tx.rows(outbox, outbox.c.updates.is_not(None)))
+    assert [(row["state"], row["error"]) for row in copies] == [("failed", "message_not_found")] * 2

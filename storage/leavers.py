@@ -1,0 +1,29 @@
+"""Reports whose owner left: every account of theirs is closed."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+
+from storage.cars import cars, still_open
+from storage.db import OURS
+from storage.people import accounts, people
+
+CANONICAL = func.coalesce(people.c.merged_into, people.c.id)
+OWNER = func.coalesce(
+    select(people.c.merged_into)
+    .where(people.c.district == OURS, people.c.id == cars.c.owner)
+    .correlate(cars)
+    .scalar_subquery(),
+    cars.c.owner,
+)
+
+
+def _having(*where: ColumnElement[bool]) -> Select[Any]:
+    """The persons who have an account like that."""
+    joined = and_(people.c.district == accounts.c.district, people.c.id == accounts.c.person)
+    return select(CANONICAL).select_from(accounts).join(people, joined).where(accounts.c.district == OURS, *where)
+
+
+def owned_by_somebody_who_left() -> ColumnElement[bool]:
+    """Open reports of an owner who had accounts, and has none that works."""
+    return and_(still_open(), OWNER.in_(_having()), OWNER.not_in(_having(accounts.c.gone.is_(False))))
