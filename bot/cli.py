@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from bot.ids import mint
 from bot.log import set_up
+from bot.records_cli import checked_head, said_of_head, said_of_redacted
 from bot.settings import BotSettings, DatabaseSettings, SettingsError, read_settings
 from domain.errors import RefusedError
 from storage.db import Database, Tx
@@ -39,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     _command(commands, "migrate", _migrate, "bring the database to the newest revision")
     check = _command(commands, "verify-history", _verify, "check that history and records say what was written")
     check.add_argument("--district", metavar="D", help="only this one")
+    check.add_argument("--head", metavar="HASH", default="", help="one printed earlier: is it in this history?")
     districts = commands.add_parser("district", help="see and set up districts").add_subparsers(required=True)
     _command(districts, "list", _list, "each district and its workspaces")
     show = _command(districts, "show", _show, "what a district has set")
@@ -115,17 +117,20 @@ def _verify(asked: argparse.Namespace) -> int:
     with _opened(read_settings(DatabaseSettings)) as database:
         only = _find(database, asked.district) if asked.district else None
         districts = [(id_, short) for id_, short, _ in database.system_now(all_districts) if only in (None, id_)]
-        return max((_verified(database, *district) for district in districts), default=0)
+        head = checked_head(asked.head)
+        if head and len(districts) > 1:
+            raise RefusedError("A head is one district's: name it with --district D. See: kaizen district list")
+        return max((_verified(database, *district, head) for district in districts), default=0)
 
 
-def _verified(database: Database, district: str, short: str) -> int:
+def _verified(database: Database, district: str, short: str, head: str) -> int:
     """Print what one district's history proves; 1 when something is broken."""
-    report = _do(database, district, verify)
+    report = _do(database, district, partial(verify, head=head))
     said = "verified" if not report.broken else f"BROKEN in {len(report.broken)} places"
     print(f"{short}: {report.entries} entries, head {report.head}: {said}; {len(report.redacted)} texts redacted")
-    for place in report.broken:
-        print(f"  {place}")
-    return 1 if report.broken else 0
+    for line in (*report.broken, *said_of_redacted(report), *said_of_head(report, head)):
+        print(f"  {line}")
+    return 1 if report.broken or (head and report.printed is None) else 0
 
 
 def _find(database: Database, name: str) -> str:

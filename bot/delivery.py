@@ -20,7 +20,7 @@ from storage.db import Database, Tx
 from storage.outbox import Message, Outbox
 from storage.people import Account, People
 from storage.system import Lane, claim_lane, database_now, release_lane, renew_lane
-from views.elements import Card
+from views.elements import Card, Note
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -28,6 +28,7 @@ T = TypeVar("T")
 BREATH = 0.005  # seconds
 LEASE = timedelta(seconds=30)
 BATCH = 50
+NOT_SHOWN = "What stood here is not shown any more."
 MOST_TRIES = 8  # about an hour and a half, then a person must look
 
 
@@ -54,6 +55,9 @@ class Sender(Protocol):
     """What a platform must be able to do: post a card to a person, or raise `LaterError` or `NeverError`."""
 
     async def post(self, account: Account, card: Card, key: str) -> Posted: ...
+
+    async def update(self, lane: str, conversation: str, message: str, card: Card) -> None:
+        """Write a message of ours anew where it stands."""
 
 
 class Delivery:
@@ -108,9 +112,10 @@ class Delivery:
     async def _send(self, lane: Lane, sender: Sender, message: Message) -> bool:
         """Send one message and settle it; False when the lane is lost to another sender."""
         try:
-            account, card = await self._in(lane, self._drawing(message), write=False)
-            posted = await sender.post(account, card, message.key)
-        except (NeverError, RefusedError) as error:
+            posted = await self._leave(lane, sender, message)
+        except RefusedError:  # its sentence may hold words
+            return await self._give_up(lane, message, "refused")
+        except NeverError as error:
             return await self._give_up(lane, message, str(error))
         except LaterError as later:
             if later.lane:
@@ -121,6 +126,25 @@ class Delivery:
             log.exception("delivery", id=fault, what=message.what)
             return await self._try_again(lane, message, LaterError(f"fault {fault}"))
         return await self._settle(lane, message, lambda box: box.sent(message, posted.conversation, posted.message))
+
+    async def _leave(self, lane: Lane, sender: Sender, message: Message) -> Posted:
+        """Post a message, or write anew the one that it refreshes."""
+        if not message.refreshes:
+            account, card = await self._in(lane, self._drawing(message), write=False)
+            return await sender.post(account, card, message.key)
+        place, card = await self._in(lane, self._drawing_anew(message, message.refreshes), write=False)
+        await sender.update(lane.name, place.conversation, place.message, card)
+        return place
+
+    def _drawing_anew(self, message: Message, key: str) -> Callable[[Tx], tuple[Posted, Card]]:
+        def draw(tx: Tx) -> tuple[Posted, Card]:
+            place = Posted(*Outbox(tx).place_of(key))
+            try:
+                return place, self._drawing(message)(tx)[1]
+            except (NeverError, RefusedError):  # who got it left, or may not see it any more: it still has to change
+                return place, Card(title=message.about, parts=[Note(NOT_SHOWN)])
+
+        return draw
 
     async def _give_up(self, lane: Lane, message: Message, error: str) -> bool:
         return await self._settle(lane, message, lambda box: box.failed(message, error), error)

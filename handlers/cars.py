@@ -3,9 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any
-
-from pydantic import BaseModel, StringConstraints
+from typing import Any
 
 from domain.cars import Car, Kind, RejectionKind, Severity, Source, State, check_report
 from domain.deadlines import first_dates
@@ -15,7 +13,7 @@ from domain.moves import Accept, Answer, Brings, Fix, Reject, Return, Withdraw, 
 from domain.numbers import car_number
 from domain.people import PersonId, Role
 from domain.places import PlaceKind, place_in
-from handlers.routing import Call, Draw, Open, Reply, Routes, Show
+from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show, Typed
 from storage.cars import CarLog, closed, everything, owned_by, reported_by, returned_to, still_open, waiting_for_triage
 from storage.outbox import Outbox
 from storage.people import People
@@ -33,10 +31,10 @@ from views.car_forms import (
 from views.car_lists import filed_card, list_card
 from views.cars import Look, Names, car_card
 from views.elements import Card, Form
+from views.redaction import with_words_act
 
 routes = Routes()
 
-Typed = Annotated[str, StringConstraints(strip_whitespace=True)]
 PAGE = 10
 SCOPES: dict[str, Callable[[Call], Any]] = {
     "open": lambda _: still_open(),
@@ -49,7 +47,7 @@ SCOPES: dict[str, Callable[[Call], Any]] = {
 }
 
 
-class ReportForm(BaseModel):
+class ReportForm(Answers):
     what: Typed = ""
     school: str | None = None
     happened_on: date
@@ -60,7 +58,7 @@ class ReportForm(BaseModel):
     on_behalf_of: Typed | None = None
 
 
-class AcceptForm(BaseModel):
+class AcceptForm(Answers):
     owner: str
     severity: Severity
     school: str | None = None
@@ -74,7 +72,7 @@ class AcceptForm(BaseModel):
     effectiveness_due: date | None = None
 
 
-class ReasonForm(BaseModel):
+class ReasonForm(Answers):
     reason: Typed = ""
 
 
@@ -87,7 +85,7 @@ class FixedForm(ReasonForm):
     category: str
 
 
-class AnswerForm(BaseModel):
+class AnswerForm(Answers):
     text: Typed = ""
 
 
@@ -339,7 +337,7 @@ def decided(call: Call) -> Card:
 
 def _card(call: Call, number: str, *, lead: str = "", whole: bool = False) -> Card:
     car = CarLog(call.tx, call.viewer).get(number)
-    return car_card(car, look_at(call, [car]), lead=lead, whole=whole)
+    return with_words_act(car_card(car, look_at(call, [car]), lead=lead, whole=whole), car, call.viewer)
 
 
 def look_at(call: Call, cars: Sequence[Car]) -> Look:

@@ -31,6 +31,7 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("error", String(200)),
     Column("sent_at", Moment),
+    Column("refreshes", String(200)),  # the key in `posted` of a message that is only drawn anew
 )
 Index(
     "ix_outbox_pending",
@@ -67,6 +68,7 @@ class Message:
     what: str
     about: str
     attempts: int
+    refreshes: str | None = None
 
     @property
     def person(self) -> str:
@@ -84,7 +86,7 @@ class Outbox:
         if account:
             self._add(full, account.lane, f"person:{to}", what, about, PENDING)
         else:
-            self._add(full, "", f"person:{to}", what, about, SKIPPED, "no chat account")
+            self._add(full, "", f"person:{to}", what, about, SKIPPED, error="no chat account")
 
     def owe_seat(self, role: Role, what: str, about: str, *, key: str, place: str = "") -> int:
         """Owe it to whoever holds a seat; while nobody does, it is kept. Returns how many hold it."""
@@ -105,6 +107,23 @@ class Outbox:
             self._tx.change(outbox, gone, outbox.c.key == row["key"])
         return len(waiting)
 
+    def owe_refresh(self, about: str) -> int:
+        """Owe a new drawing of every message that was posted about a record. Returns how many there are."""
+        rows = self._tx.rows(posted, posted.c.about == about, order=posted.c.key)
+        for row in rows:
+            key = f"refresh:{row['key']}:{self._tx.now.isoformat()}"
+            self._add(key, row["lane"], f"person:{row['person']}", row["what"], about, PENDING, refreshes=row["key"])
+        return len(rows)
+
+    def posted_about(self, about: str) -> int:
+        """How many messages stand that were posted about a record."""
+        return len(self._tx.rows(posted, posted.c.about == about))
+
+    def place_of(self, key: str) -> tuple[str, str]:
+        """Where a message stands: its conversation, and its id there."""
+        row = self._tx.rows(posted, posted.c.key == key)[0]
+        return row["conversation"], row["message"]
+
     def due(self, lane: str, now: datetime, most: int) -> Sequence[Message]:
         """What is owed on a lane, in the order in which it became due."""
         query = (
@@ -122,6 +141,8 @@ class Outbox:
         done = {"state": SENT, "sent_at": self._tx.now, "attempts": message.attempts + 1, "error": None}
         if not self._settle(message, done):
             return False
+        if message.refreshes:
+            return True
         row = {"key": message.key, "what": message.what, "about": message.about, "person": message.person}
         where = {"lane": message.lane, "conversation": conversation, "message": posted_as}
         return self._tx.add_once(posted, row | where)
@@ -142,12 +163,13 @@ class Outbox:
     def _settle(self, message: Message, values: dict[str, object]) -> bool:
         return self._tx.change(outbox, values, outbox.c.key == message.key, outbox.c.state == PENDING) == 1
 
-    def _add(self, key: str, lane: str, to: str, what: str, about: str, state: str, error: str | None = None) -> None:
+    def _add(self, key: str, lane: str, to: str, what: str, about: str, state: str, **more: str) -> None:
         owed: list[dict[str, object]] = self._tx.notes.setdefault("owed", [])
         if not owed:
             self._tx.last.insert(0, lambda: self._tx.add_all_once(outbox, owed))  # before history: its lock is last
-        row = {"key": key, "lane": lane, "to": to, "what": what, "about": about, "state": state, "error": error}
-        owed.append(row | {"due": self._tx.now, "nth": len(owed) + 1, "attempts": 0, "sent_at": None})
+        row = {"key": key, "lane": lane, "to": to, "what": what, "about": about, "state": state}
+        rest = {"error": None, "sent_at": None, "refreshes": None, "attempts": 0, **more}
+        owed.append(row | rest | {"due": self._tx.now, "nth": len(owed) + 1})
 
 
 def seat_name(role: Role, place: str = "") -> str:

@@ -29,6 +29,9 @@ FINAL = {
     "msg_too_long",
     "msg_blocks_too_long",
     "no_text",
+    "message_not_found",
+    "cant_update_message",
+    "edit_window_closed",
 }
 
 
@@ -69,6 +72,16 @@ class SlackApi:
         except (aiohttp.ClientError, TimeoutError) as error:
             raise LaterError(type(error).__name__) from None
         return Posted(sent["channel"], sent["ts"])
+
+    async def update(self, lane: str, conversation: str, message: str, card: Card) -> None:
+        """Write a message of ours anew."""
+        del lane  # this is the API of one workspace
+        try:
+            await self.client.chat_update(channel=conversation, ts=message, **slack.message(card))
+        except SlackApiError as error:
+            raise _meaning(error) from None
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise LaterError(type(error).__name__) from None
 
     async def ask_directory(self, account: Account) -> Account:
         """The account as the workspace's directory has it now."""

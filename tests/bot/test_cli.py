@@ -10,8 +10,10 @@ import pytest
 from sqlalchemy import text
 
 from bot.cli import main
+from storage.history import History
+from storage.redaction import Redactions
 from storage.settings import DistrictSettings
-from tests.conftest import NAMES, OTHER, District
+from tests.conftest import MR, NAMES, OTHER, District
 from tests.story import filed, owed
 
 
@@ -87,6 +89,28 @@ def test_verify_history_says_that_all_is_well_and_names_what_is_not(district: Di
 
     assert kaizen("verify-history", "--district", "T1") == 1
     assert "cars:CAR-2026-001 was changed behind the bot's back" in capsys.readouterr().out
+
+
+def test_a_printed_head_is_compared_with_the_history(district: District, capsys: Any) -> None:
+    filed(district)
+    entries, head = district.do(lambda tx: History(tx).head())
+    filed(district)
+
+    assert kaizen("verify-history", "--head", head) == 0
+    assert f"is that of entry {entries}" in capsys.readouterr().out
+    assert kaizen("verify-history", "--head", head[:12], "--district", "T1") == 0
+    assert kaizen("verify-history", "--head", "0123456789ab") == 1
+    assert "IS NOT IN THIS HISTORY" in capsys.readouterr().out
+    assert kaizen("verify-history", "--head", "hello") == 1
+    assert "A head is 64 of the characters" in capsys.readouterr().out
+
+
+def test_removed_words_are_listed_by_their_record(district: District, capsys: Any) -> None:
+    number, mr = filed(district).number, district.person(MR)
+    district.do(lambda tx: Redactions(tx).redact(f"cars:{number}", ["what"], reason="A name", by=mr))
+
+    assert kaizen("verify-history") == 0
+    assert f"redacted: cars:{number} (what)" in capsys.readouterr().out
 
 
 def test_a_wrong_address_of_the_database_is_named_by_every_command(
