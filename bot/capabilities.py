@@ -15,6 +15,7 @@ CAPABILITIES = (
     "places",  # schools and departments
     "redaction",  # words removed from a report for good
     "holds",  # what keeps them from being removed
+    "calendar",  # the days without school
     "settings",  # what a district has set
     "housekeeping",  # forgets what only the bot needed
 )

@@ -1,4 +1,4 @@
-"""The command `kaizen`: serve, demo, migrate, district, verify-history."""
+"""The command `kaizen`: serve, demo, migrate, district, import, verify-history."""
 
 import argparse
 import sys
@@ -41,6 +41,12 @@ def parser() -> argparse.ArgumentParser:
     check = _command(commands, "verify-history", _verify, "check that history and records say what was written")
     check.add_argument("--district", metavar="D", help="only this one")
     check.add_argument("--head", metavar="HASH", default="", help="one printed earlier: is it in this history?")
+    imports = commands.add_parser("import", help="bring in what stands in a file").add_subparsers(required=True)
+    calendar = _command(imports, "calendar", _import_calendar, "days without school, from an .ics or .csv file")
+    calendar.add_argument("file", metavar="FILE")
+    calendar.add_argument("--school", metavar="NAME", default="", help="of this school alone")
+    calendar.add_argument("--district", metavar="D", help="needed where there are several")
+    calendar.add_argument("--dry-run", action="store_true", help="say what would be added, and add nothing")
     districts = commands.add_parser("district", help="see and set up districts").add_subparsers(required=True)
     _command(districts, "list", _list, "each district and its workspaces")
     show = _command(districts, "show", _show, "what a district has set")
@@ -131,6 +137,23 @@ def _verified(database: Database, district: str, short: str, head: str) -> int:
     for line in (*report.broken, *said_of_redacted(report), *said_of_head(report, head)):
         print(f"  {line}")
     return 1 if report.broken or (head and report.printed is None) else 0
+
+
+def _import_calendar(asked: argparse.Namespace) -> None:
+    from bot.calendar_cli import Import, read_file
+
+    bring = Import(read_file(asked.file), asked.school, asked.dry_run)
+    with _opened(read_settings(DatabaseSettings)) as database:
+        for line in _do(database, _one(database, asked.district), bring, write=not asked.dry_run):
+            print(line)
+
+
+def _one(database: Database, named: str | None) -> str:
+    """The district that is named, or the only one there is."""
+    known = database.system_now(all_districts)
+    if not named and len(known) != 1:
+        raise RefusedError(f"There are {len(known)} districts: name one with --district D. See: kaizen district list")
+    return _find(database, named) if named else known[0][0]
 
 
 def _find(database: Database, name: str) -> str:

@@ -192,13 +192,14 @@ def change(call: Call) -> Reply:
 def _default(call: Call, car: Car) -> Accept | None:
     principals = People(call.tx).holders(Role.PRINCIPAL, car.school) if car.school else []
     rules = call.settings.rules
-    return default_acceptance(car, principals[0], call.today, rules.clocks, rules.calendar) if principals else None
+    calendar = rules.calendar_of(car.school)
+    return default_acceptance(car, principals[0], call.today, rules.clocks, calendar) if principals else None
 
 
 @routes.submit("car.accept_with", AcceptForm)
 def accept_with(call: Call, form: AcceptForm) -> Reply:
     rules = call.settings.rules
-    dates = first_dates(form.severity, call.today, rules.clocks, rules.calendar)
+    dates = first_dates(form.severity, call.today, rules.clocks, rules.calendar_of(form.school))
     return _move(
         call,
         Accept(
@@ -242,7 +243,7 @@ def reject(call: Call, form: RejectForm) -> Reply:
 
 @routes.button("car.fixed_form")
 def open_fixed(call: Call) -> Reply:
-    return Open(fixed_form(CarLog(call.tx, call.viewer).get(call.about)))
+    return Open(fixed_form(CarLog(call.tx, call.viewer).get(call.about), call.settings.causes))
 
 
 @routes.submit("car.fixed", FixedForm)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,41 @@ def test_removed_words_are_listed_by_their_record(district: District, capsys: An
 
     assert kaizen("verify-history") == 0
     assert f"redacted: cars:{number} (what)" in capsys.readouterr().out
+
+
+def test_a_calendar_is_imported_once_and_tried_first(district: District, capsys: Any, tmp_path: Path) -> None:
+    file = tmp_path / "year.csv"
+    file.write_text("Name,First,Last\nWinter break,2026-12-21,2027-01-01\nLabor Day,9/7/2026,\n")
+
+    assert kaizen("import", "calendar", str(file), "--dry-run") == 0
+    assert "2 would be added" in capsys.readouterr().out
+    assert not district.do(lambda tx: DistrictSettings(tx).all().closures())
+
+    assert kaizen("import", "calendar", str(file), "--school", "east school") == 0
+    assert "  2026-09-07 Labor Day\n" in capsys.readouterr().out
+    assert kaizen("import", "calendar", str(file), "--school", "East School") == 0
+    assert "0 added, 2 on file already" in capsys.readouterr().out
+    rules = district.do(lambda tx: DistrictSettings(tx).all().rules)
+    assert not rules.calendar_of(district.school()).is_open(date(2026, 9, 7))
+    assert rules.calendar_of(None).is_open(date(2026, 9, 7))
+
+
+def test_a_calendar_that_cannot_be_read_is_refused_in_a_sentence(
+    district: District, capsys: Any, tmp_path: Path
+) -> None:
+    file = tmp_path / "year.csv"
+    file.write_text("2026-11-26 Thanksgiving\nsoon\n")
+
+    for arguments, said in (
+        ([str(file)], "Line 2 needs one or two dates"),
+        ([str(tmp_path / "none.csv")], "cannot be read"),
+    ):
+        assert kaizen("import", "calendar", *arguments) == 1
+        assert said in capsys.readouterr().out
+    file.write_text("2026-11-26 Thanksgiving")
+    assert kaizen("import", "calendar", str(file), "--school", "Nowhere") == 1
+    assert "There is no school Nowhere. There are: East School, West School." in capsys.readouterr().out
+    assert district
 
 
 def test_a_wrong_address_of_the_database_is_named_by_every_command(
