@@ -21,6 +21,7 @@ from bot.clock import start_clock
 from bot.delivery import Delivery
 from bot.districts import Districts
 from bot.ids import mint
+from bot.log import where
 from bot.platforms.slack import SLACK, SlackDoor, slack_app
 from bot.platforms.slack_api import SlackApi
 from bot.settings import BotSettings
@@ -83,7 +84,7 @@ class Bot:
                 if await self._districts.of(SLACK, workspace.team) is None:
                     log.error("the token belongs to a workspace that is not connected", workspace=workspace.team)
             except Exception as error:  # noqa: BLE001 - whatever keeps Slack away, the bot goes on and tries again
-                log.warning("slack is not reached", error=str(error).splitlines()[0])
+                log.warning("slack is not reached", error=next(where(error)))
                 await asyncio.sleep(RETRY)
 
     async def _slack(self, request: Request) -> Response:

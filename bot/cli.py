@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.ids import mint
-from bot.log import set_up
+from bot.log import hush_crashes, set_up
 from bot.records_cli import checked_head, said_of_head, said_of_redacted
 from bot.settings import BotSettings, DatabaseSettings, SettingsError, read_settings
 from domain.errors import RefusedError
@@ -71,6 +71,7 @@ def _command(
 def _serve(_: argparse.Namespace) -> None:
     settings = read_settings(BotSettings)
     set_up(form=settings.log_format, level=settings.log_level)
+    hush_crashes()
     # Only who serves waits a second for Bolt.
     from bot.app import serve
 

@@ -117,6 +117,10 @@ STATE: Mapping[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"type": "file_input", "files": [{"id": "F1", "permalink": "https://sunrise.slack.com/files/U1/F1/gate.jpg"}]},
         {"type": "file_input", "files": []},
     ),
+    "digest_channel": (
+        {"type": "conversations_select", "selected_conversation": "C0123"},
+        {"type": "conversations_select", "selected_conversation": None},
+    ),
     "owner": (
         {"type": "users_select", "selected_user": "U0OLE"},
         {"type": "users_select", "selected_user": None},
