@@ -240,6 +240,7 @@ def test_every_kind_of_answer_is_read_by_its_question() -> None:
             "school": "id000001",
             "marks": ["urgent", "hide_name"],
             "photos": ["https://sunrise.slack.com/files/U1/F1/gate.jpg"],
+            "digest_channel": "C0123",
         },
         persons={"owner": "U0OLE"},
     )
