@@ -13,6 +13,9 @@ CAPABILITIES = (
     "cars",  # corrective action requests and their log
     "people",  # who holds which seat
     "places",  # schools and departments
+    "redaction",  # words removed from a report for good
+    "holds",  # what keeps them from being removed
+    "calendar",  # the days without school
     "settings",  # what a district has set
     "housekeeping",  # forgets what only the bot needed
 )

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.ids import mint
-from bot.log import set_up
+from bot.log import hush_crashes, set_up
+from bot.records_cli import checked_head, said_of_head, said_of_redacted
 from bot.settings import BotSettings, DatabaseSettings, SettingsError, read_settings
 from domain.errors import RefusedError
 from storage.db import Database, Tx
@@ -39,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     _command(commands, "migrate", _migrate, "bring the database to the newest revision")
     check = _command(commands, "verify-history", _verify, "check that history and records say what was written")
     check.add_argument("--district", metavar="D", help="only this one")
+    check.add_argument("--head", metavar="HASH", default="", help="one printed earlier: is it in this history?")
     districts = commands.add_parser("district", help="see and set up districts").add_subparsers(required=True)
     _command(districts, "list", _list, "each district and its workspaces")
     show = _command(districts, "show", _show, "what a district has set")
@@ -46,19 +48,20 @@ def parser() -> argparse.ArgumentParser:
     for command in (show, change):
         command.add_argument("district", metavar="D", help="Slack team id, Teams tenant id or short name")
     change.add_argument("pairs", nargs="+", metavar="KEY=VALUE")
-    people = _command(
-        commands.add_parser("import", help="bring in what the district keeps elsewhere").add_subparsers(required=True),
-        "people",
-        _import_people,
-        "staff, their schools and seats, from a CSV file",
-    )
-    people.add_argument("file", metavar="FILE", type=Path)
-    people.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
-    people.add_argument(
-        "--add-places", action="store_true", help="add schools and departments that are not on the list"
-    )
-    people.add_argument("--district", metavar="D", help="where there are several")
+    _imports(commands.add_parser("import", help="bring in what stands in a file").add_subparsers(required=True))
     return parser
+
+
+def _imports(imports: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    people = _command(imports, "people", _import_people, "staff, their schools and seats, from a CSV file")
+    add = "add schools and departments that are not on the list"
+    people.add_argument("--add-places", action="store_true", help=add)
+    calendar = _command(imports, "calendar", _import_calendar, "days without school, from an .ics or .csv file")
+    calendar.add_argument("--school", metavar="NAME", default="", help="of this school alone")
+    for command in (people, calendar):
+        command.add_argument("file", metavar="FILE", type=Path)
+        command.add_argument("--district", metavar="D", help="needed where there are several")
+        command.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
 
 
 def _command(
@@ -75,6 +78,7 @@ def _command(
 def _serve(_: argparse.Namespace) -> None:
     settings = read_settings(BotSettings)
     set_up(form=settings.log_format, level=settings.log_level)
+    hush_crashes()
     # Only who serves waits a second for Bolt.
     from bot.app import serve
 
@@ -155,17 +159,37 @@ def _verify(asked: argparse.Namespace) -> int:
     with _opened(read_settings(DatabaseSettings)) as database:
         only = _find(database, asked.district) if asked.district else None
         districts = [(id_, short) for id_, short, _ in database.system_now(all_districts) if only in (None, id_)]
-        return max((_verified(database, *district) for district in districts), default=0)
+        head = checked_head(asked.head)
+        if head and len(districts) > 1:
+            raise RefusedError("A head is one district's: name it with --district D. See: kaizen district list")
+        return max((_verified(database, *district, head) for district in districts), default=0)
 
 
-def _verified(database: Database, district: str, short: str) -> int:
+def _verified(database: Database, district: str, short: str, head: str) -> int:
     """Print what one district's history proves; 1 when something is broken."""
-    report = _do(database, district, verify)
+    report = _do(database, district, partial(verify, head=head))
     said = "verified" if not report.broken else f"BROKEN in {len(report.broken)} places"
     print(f"{short}: {report.entries} entries, head {report.head}: {said}; {len(report.redacted)} texts redacted")
-    for place in report.broken:
-        print(f"  {place}")
-    return 1 if report.broken else 0
+    for line in (*report.broken, *said_of_redacted(report), *said_of_head(report, head)):
+        print(f"  {line}")
+    return 1 if report.broken or (head and report.printed is None) else 0
+
+
+def _import_calendar(asked: argparse.Namespace) -> None:
+    from bot.calendar_cli import Import, read_file
+
+    bring = Import(read_file(asked.file), asked.school, asked.dry_run)
+    with _opened(read_settings(DatabaseSettings)) as database:
+        for line in _do(database, _one(database, asked.district), bring, write=not asked.dry_run):
+            print(line)
+
+
+def _one(database: Database, named: str | None) -> str:
+    """The district that is named, or the only one there is."""
+    known = database.system_now(all_districts)
+    if not named and len(known) != 1:
+        raise RefusedError(f"There are {len(known)} districts: name one with --district D. See: kaizen district list")
+    return _find(database, named) if named else known[0][0]
 
 
 def _find(database: Database, name: str) -> str:

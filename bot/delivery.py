@@ -20,7 +20,7 @@ from storage.db import Database, Tx
 from storage.outbox import Message, Outbox
 from storage.people import Account, People
 from storage.system import Lane, database_now, next_lane, release_lane, renew_lane
-from views.elements import Card
+from views.elements import Card, Note
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -28,6 +28,7 @@ T = TypeVar("T")
 BREATH = 0.005  # seconds
 LEASE = timedelta(seconds=30)
 BATCH = 50
+NOT_SHOWN = "What stood here is not shown any more."
 MOST_TRIES = 8  # about an hour and a half, then a person must look
 
 
@@ -132,7 +133,9 @@ class Delivery:
         """Send one message and settle it; False when the lane is lost to another sender."""
         try:
             posted = await self._post(lane, sender, message)
-        except (NeverError, RefusedError) as error:
+        except RefusedError:  # its sentence may hold words
+            return await self._give_up(lane, message, "refused")
+        except NeverError as error:
             return await self._give_up(lane, message, str(error))
         except LaterError as later:
             if later.lane:
@@ -145,13 +148,26 @@ class Delivery:
         return await self._settle(lane, message, lambda box: box.sent(message, posted.conversation, posted.message))
 
     async def _post(self, lane: Lane, sender: Sender, message: Message) -> Posted:
-        account, card, stands = await self._in(lane, self._drawing(message), write=False)
+        """Post a message, or draw the one that it updates again where it stands."""
         if not message.updates:
+            account, card = await self._in(lane, self._drawing(message), write=False)
             return await sender.post(account, card, message.key)
-        if stands is None:
-            raise NeverError("not posted")
+        card, stands = await self._in(lane, self._drawing_again(message, message.updates), write=False)
         await sender.update(card, stands)
         return stands
+
+    def _drawing_again(self, message: Message, key: str) -> Callable[[Tx], tuple[Card, Posted]]:
+        def draw(tx: Tx) -> tuple[Card, Posted]:
+            stands = Outbox(tx).stands(key)
+            if stands is None:
+                raise NeverError("not posted")
+            place = Posted(stands.conversation, stands.message)
+            try:
+                return self._drawing(message)(tx)[1], place
+            except (NeverError, RefusedError):  # who got it left, or may not see it any more: it still has to change
+                return Card(title=message.about, parts=[Note(NOT_SHOWN)]), place
+
+        return draw
 
     async def _give_up(self, lane: Lane, message: Message, error: str) -> bool:
         return await self._settle(lane, message, lambda box: box.failed(message, error), error)
@@ -162,14 +178,12 @@ class Delivery:
         due = datetime.now(UTC) + timedelta(seconds=later.wait or 4**message.attempts)
         return await self._settle(lane, message, lambda box: box.later(message, due, str(later)), str(later))
 
-    def _drawing(self, message: Message) -> Callable[[Tx], tuple[Account, Card, Posted | None]]:
-        def draw(tx: Tx) -> tuple[Account, Card, Posted | None]:
+    def _drawing(self, message: Message) -> Callable[[Tx], tuple[Account, Card]]:
+        def draw(tx: Tx) -> tuple[Account, Card]:
             account = People(tx).reach(message.person)
             if account is None:
                 raise NeverError("no chat account")
-            stands = Outbox(tx).stands(message.updates) if message.updates else None
-            card = self._answering().draw(call_of(tx, account), Draw(message.what, message.about))
-            return account, card, Posted(stands.conversation, stands.message) if stands else None
+            return account, self._answering().draw(call_of(tx, account), Draw(message.what, message.about))
 
         return draw
 

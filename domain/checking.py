@@ -173,7 +173,7 @@ def _watched_until(case: Case, at: Moment) -> date:
     planned = case.car.effectiveness_due
     if planned is not None and planned > at.today:
         return planned
-    return effectiveness_by(at.today, _severity(case), at.rules.clocks, at.rules.calendar)
+    return effectiveness_by(at.today, _severity(case), at.rules.clocks, at.rules.calendar_of(case.car.school))
 
 
 def _without_causes(plan: Plan) -> Plan:
@@ -181,7 +181,7 @@ def _without_causes(plan: Plan) -> Plan:
 
 
 def _restarted(case: Case, at: Moment) -> Case:
-    dates = first_dates(_severity(case), at.today, at.rules.clocks, at.rules.calendar)
+    dates = first_dates(_severity(case), at.today, at.rules.clocks, at.rules.calendar_of(case.car.school))
     return replace(case, car=start_clocks(case.car, at.today, dates))
 
 

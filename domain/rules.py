@@ -14,8 +14,12 @@ from domain.school_calendar import SchoolCalendar
 class Rules:
     principals_triage: bool = False  # principals accept minor reports of their school
     clocks: Clocks = field(default_factory=Clocks)
-    calendar: SchoolCalendar = field(default_factory=SchoolCalendar)
+    calendar: SchoolCalendar = field(default_factory=SchoolCalendar)  # of the district
+    calendars: Mapping[str, SchoolCalendar] = field(default_factory=dict)  # of schools that have days of their own
     causes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType(dict(CAUSES)))  # category and its words
+
+    def calendar_of(self, school: str | None) -> SchoolCalendar:
+        return self.calendars.get(school or "", self.calendar)
 
     def check_cause(self, category: str, *, field: str = "category") -> None:
         if category not in self.causes:

@@ -6,10 +6,18 @@ from datetime import date
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo, available_timezones
 
+from domain.cars import CAUSES, Severity
+from domain.causes import SMALL_CAUSES, kept_causes, read_causes
+from domain.causes import written as causes_written
+from domain.closures import Closure, closed_days, read_closures
+from domain.closures import written as closures_written
+from domain.deadlines import DEFAULT_CLOCKS, Clocks
 from domain.errors import RefusedError
 from domain.rules import Rules
+from domain.school_calendar import SchoolCalendar
 
 SHORT, LONG = 200, 1000  # characters
+MOST_DAYS = 365
 SCHOOL_YEAR_STARTS = 7  # July, in which a US school year's books open
 
 
@@ -57,6 +65,20 @@ def _address(value: str) -> str:
     return _short(value)
 
 
+def _days(value: str) -> str:
+    if not value.isdecimal() or not 1 <= int(value) <= MOST_DAYS:
+        raise RefusedError(f"Please give a whole number of days from 1 to {MOST_DAYS}.")
+    return str(int(value))
+
+
+def _closures(value: str) -> str:
+    return closures_written(read_closures(value).closures)
+
+
+def _causes(value: str) -> str:
+    return causes_written(read_causes(value))
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Key:
     means: str
@@ -70,6 +92,26 @@ WHO_TO_TELL = (
     "Tell the district's compliance officer. This form does not replace a report that the law asks of you."
 )
 
+_FIX, _WATCH = DEFAULT_CLOCKS.implementation_days, DEFAULT_CLOCKS.effectiveness_session_days
+#: The clocks, each with the number of days that holds where nothing is set.
+CLOCKS: Mapping[str, tuple[str, int]] = {
+    "acknowledge_days": ("Business days to acknowledge a report", DEFAULT_CLOCKS.acknowledge_business_days),
+    "triage_days": ("Business days to decide about a report", DEFAULT_CLOCKS.triage_business_days),
+    "contain_days": ("Business days to make an urgent one safe", DEFAULT_CLOCKS.contain_business_days),
+    "plan_days": ("Days from acceptance to a plan", DEFAULT_CLOCKS.plan_days),
+    "fix_days_critical": ("Days from plan to fix, when critical", _FIX[Severity.CRITICAL]),
+    "fix_days_major": ("Days from plan to fix, when it needs a plan", _FIX[Severity.MAJOR]),
+    "fix_days_minor": ("Days from acceptance to fix, for a quick fix", _FIX[Severity.MINOR]),
+    "watch_days_critical": ("School days to watch that a critical fix holds", _WATCH[Severity.CRITICAL]),
+    "watch_days_major": ("School days to watch that any other fix holds", _WATCH[Severity.MAJOR]),
+    "extension_days": ("Days by which the owner of a quick fix may move it, once", DEFAULT_CLOCKS.quick_extension_days),
+}
+#: How large the system is, and what that changes.
+PRESETS: Mapping[str, tuple[str, str]] = {
+    "standard": ("Standard", "The quality office decides about every report; ten causes"),
+    "small": ("Small", "Principals decide about quick fixes of their school; five causes"),
+}
+
 KEYS: Mapping[str, Key] = {
     "name": Key(means="Name of the district"),
     "timezone": Key(means="Time zone", default="America/Chicago", check=_zone),
@@ -82,16 +124,27 @@ KEYS: Mapping[str, Key] = {
     "who_to_tell": Key(means="What is reported elsewhere, and to whom", default=WHO_TO_TELL, check=_long),
     "objectives": Key(means="Quality objectives, one a line", check=_long),
     "numbering": Key(means="The year in a number", default="calendar", check=_one_of("calendar", "school")),
+    **{key: Key(means=means, default=str(days), check=_days) for key, (means, days) in CLOCKS.items()},
+    "causes": Key(means="Causes to choose from, one a line", check=_causes),
+    "closures": Key(means="Days without school, one a line", check=_closures),
 }
+#: What the bot keeps itself: categories that are not offered any more, but stand in old reports.
+FORMER_CAUSES = "former_causes"
+
+
+def closures_key(place: str) -> str:
+    """Where the days without school of one school are kept; those of the district, when it names none."""
+    return f"closures:{place}" if place else "closures"
 
 
 def checked(key: str, value: str) -> str:
     """A value as it is kept, or a refusal that says what fits. An empty one brings the default back."""
-    if key not in KEYS:
+    family = "closures" if key.startswith("closures:") else key
+    if family not in KEYS:
         near = get_close_matches(key, KEYS, 1)
         hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(KEYS)}."
         raise RefusedError(f"There is no setting {key}. {hint}")
-    return KEYS[key].check(value) if value else ""
+    return KEYS[family].check(value) if value else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +167,54 @@ class Settings:
     @property
     def rules(self) -> Rules:
         """In a small district principals take the minor reports of their school."""
-        return Rules(principals_triage=self["preset"] == "small")
+        places = [key.partition(":")[2] for key in self.values if key.startswith("closures:")]
+        return Rules(
+            principals_triage=self.is_small,
+            clocks=self.clocks,
+            calendar=self._calendar(""),
+            calendars={place: self._calendar(place) for place in places},
+            causes=self.causes,
+        )
+
+    @property
+    def is_small(self) -> bool:
+        return self["preset"] == "small"
+
+    @property
+    def clocks(self) -> Clocks:
+        days = {key: int(self[key]) for key in CLOCKS}
+        fix = {severity: days[f"fix_days_{severity}"] for severity in Severity}
+        watch = dict.fromkeys(Severity, days["watch_days_major"]) | {Severity.CRITICAL: days["watch_days_critical"]}
+        return Clocks(
+            acknowledge_business_days=days["acknowledge_days"],
+            triage_business_days=days["triage_days"],
+            contain_business_days=days["contain_days"],
+            plan_days=days["plan_days"],
+            implementation_days=fix,
+            effectiveness_session_days=watch,
+            quick_extension_days=days["extension_days"],
+        )
+
+    @property
+    def causes(self) -> Mapping[str, str]:
+        """What is offered."""
+        return kept_causes(self["causes"]) or (SMALL_CAUSES if self.is_small else CAUSES)
+
+    def cause_words(self, category: str) -> str:
+        """What a category is called, also one that is not offered any more."""
+        return self.causes.get(category) or self.former_causes.get(category) or CAUSES.get(category, category)
+
+    @property
+    def former_causes(self) -> dict[str, str]:
+        return kept_causes(self.values.get(FORMER_CAUSES, ""))
+
+    def closures(self, place: str = "") -> list[Closure]:
+        """The days without school of the whole district, or those that a school has besides."""
+        return read_closures(self.values.get(closures_key(place), "")).closures
+
+    def _calendar(self, place: str) -> SchoolCalendar:
+        lists = {self.values.get(closures_key(known), "") for known in ("", place)}
+        return SchoolCalendar(closed=frozenset().union(*(closed_days(text) for text in lists)))
 
     def number_year(self, today: date) -> int:
         """The year that a number carries: a school year is named by the calendar year in which it starts."""

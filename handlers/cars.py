@@ -3,9 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any
-
-from pydantic import BaseModel, StringConstraints
+from typing import Any
 
 from domain.cars import Car, Kind, RejectionKind, Severity, Source, State, check_report
 from domain.deadlines import first_dates
@@ -16,7 +14,7 @@ from domain.numbers import car_number
 from domain.people import PersonId, Role
 from domain.places import PlaceKind, place_in
 from handlers.people import nobody_in
-from handlers.routing import Call, Draw, Open, Reply, Routes, Show
+from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show, Typed
 from storage.cars import CarLog, closed, everything, owned_by, reported_by, returned_to, still_open, waiting_for_triage
 from storage.leavers import owned_by_somebody_who_left
 from storage.outbox import Outbox
@@ -35,10 +33,10 @@ from views.car_forms import (
 from views.car_lists import filed_card, list_card
 from views.cars import Look, Names, car_card
 from views.elements import Card, Form
+from views.redaction import with_words_act
 
 routes = Routes()
 
-Typed = Annotated[str, StringConstraints(strip_whitespace=True)]
 PAGE = 10
 SCOPES: dict[str, Callable[[Call], Any]] = {
     "open": lambda _: still_open(),
@@ -52,7 +50,7 @@ SCOPES: dict[str, Callable[[Call], Any]] = {
 }
 
 
-class ReportForm(BaseModel):
+class ReportForm(Answers):
     what: Typed = ""
     school: str | None = None
     happened_on: date
@@ -63,7 +61,7 @@ class ReportForm(BaseModel):
     on_behalf_of: Typed | None = None
 
 
-class AcceptForm(BaseModel):
+class AcceptForm(Answers):
     owner: str
     severity: Severity
     school: str | None = None
@@ -77,7 +75,7 @@ class AcceptForm(BaseModel):
     effectiveness_due: date | None = None
 
 
-class ReasonForm(BaseModel):
+class ReasonForm(Answers):
     reason: Typed = ""
 
 
@@ -90,7 +88,7 @@ class FixedForm(ReasonForm):
     category: str
 
 
-class AnswerForm(BaseModel):
+class AnswerForm(Answers):
     text: Typed = ""
 
 
@@ -197,13 +195,14 @@ def change(call: Call) -> Reply:
 def _default(call: Call, car: Car) -> Accept | None:
     principals = People(call.tx).holders(Role.PRINCIPAL, car.school) if car.school else []
     rules = call.settings.rules
-    return default_acceptance(car, principals[0], call.today, rules.clocks, rules.calendar) if principals else None
+    calendar = rules.calendar_of(car.school)
+    return default_acceptance(car, principals[0], call.today, rules.clocks, calendar) if principals else None
 
 
 @routes.submit("car.accept_with", AcceptForm)
 def accept_with(call: Call, form: AcceptForm) -> Reply:
     rules = call.settings.rules
-    dates = first_dates(form.severity, call.today, rules.clocks, rules.calendar)
+    dates = first_dates(form.severity, call.today, rules.clocks, rules.calendar_of(form.school))
     return _move(
         call,
         Accept(
@@ -247,7 +246,7 @@ def reject(call: Call, form: RejectForm) -> Reply:
 
 @routes.button("car.fixed_form")
 def open_fixed(call: Call) -> Reply:
-    return Open(fixed_form(CarLog(call.tx, call.viewer).get(call.about)))
+    return Open(fixed_form(CarLog(call.tx, call.viewer).get(call.about), call.settings.causes))
 
 
 @routes.submit("car.fixed", FixedForm)
@@ -341,7 +340,7 @@ def decided(call: Call) -> Card:
 
 def _card(call: Call, number: str, *, lead: str = "", whole: bool = False) -> Card:
     car = CarLog(call.tx, call.viewer).get(number)
-    return car_card(car, look_at(call, [car]), lead=lead, whole=whole)
+    return with_words_act(car_card(car, look_at(call, [car]), lead=lead, whole=whole), car, call.viewer)
 
 
 def look_at(call: Call, cars: Sequence[Car]) -> Look:

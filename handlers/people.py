@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from pydantic import BaseModel
-
 from domain.errors import RefusedError
 from domain.people import (
     PLACED,
@@ -16,7 +14,7 @@ from domain.people import (
     check_reversal,
     check_seat,
 )
-from handlers.routing import Call, Draw, Open, Reply, Routes, Show
+from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show
 from storage.absences import Absences
 from storage.claims import Claims
 from storage.outbox import Outbox
@@ -48,25 +46,25 @@ routes = Routes()
 SEAT = Role.MANAGEMENT_REPRESENTATIVE
 
 
-class GiveForm(BaseModel):
+class GiveForm(Answers):
     role: Role
     person: str
     place: str | None = None
     marks: Sequence[str] = ()
 
 
-class AwayForm(BaseModel):
+class AwayForm(Answers):
     person: str | None = None
     first: date
     last: date
     deputy: str
 
 
-class StaffForm(BaseModel):
+class StaffForm(Answers):
     person: str
 
 
-class SameForm(BaseModel):
+class SameForm(Answers):
     kept: str
     also: str
     sure: Sequence[str]

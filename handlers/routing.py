@@ -7,9 +7,9 @@ every chat platform and its test needs none.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from domain.errors import RefusedError
 from domain.people import PersonId, Viewer, not_staff
@@ -59,6 +59,13 @@ class Draw:
 
 
 Reply = Open | Show | Draw
+Typed = Annotated[str, StringConstraints(strip_whitespace=True)]
+
+
+class Answers(BaseModel):
+    """What a form's questions were answered with. A fault never repeats what was typed."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
 
 
 class FormError(Exception):

@@ -98,9 +98,9 @@ class Outbox:
         if account:
             self._add(full, account.lane, f"person:{to}", what, about, PENDING)
         elif any(Roster(self._tx).expects(one) for one in People(self._tx).ids_of(to)):
-            self._add(full, "", f"person:{to}", what, about, UNFILLED, "not seen yet")
+            self._add(full, "", f"person:{to}", what, about, UNFILLED, error="not seen yet")
         else:
-            self._add(full, "", f"person:{to}", what, about, SKIPPED, "no chat account")
+            self._add(full, "", f"person:{to}", what, about, SKIPPED, error="no chat account")
 
     def owe_seat(self, role: Role, what: str, about: str, *, key: str, place: str = "") -> int:
         """Owe it to whoever acts in a seat; while nobody does, it is kept. Returns how many act in it."""
@@ -143,6 +143,18 @@ class Outbox:
         rows = self._tx.rows(posted, posted.c.key == key)
         return Standing(rows[0]["conversation"], rows[0]["message"]) if rows else None
 
+    def owe_refresh(self, about: str) -> int:
+        """Owe a new drawing of every message that was posted about a record. Returns how many there are."""
+        rows = self._tx.rows(posted, posted.c.about == about, order=posted.c.key)
+        for row in rows:
+            key = f"refresh:{row['key']}:{self._tx.now.isoformat()}"[:KEY_MAX]
+            self._add(key, row["lane"], f"person:{row['person']}", row["what"], about, PENDING, updates=row["key"])
+        return len(rows)
+
+    def posted_about(self, about: str) -> int:
+        """How many messages stand that were posted about a record."""
+        return len(self._tx.rows(posted, posted.c.about == about))
+
     def due(self, lane: str, now: datetime, most: int) -> Sequence[Message]:
         """What is owed on a lane, in the order in which it became due."""
         query = (
@@ -182,24 +194,13 @@ class Outbox:
     def _settle(self, message: Message, values: dict[str, object]) -> bool:
         return self._tx.change(outbox, values, outbox.c.key == message.key, outbox.c.state == PENDING) == 1
 
-    def _add(  # noqa: PLR0913 - a row of the table
-        self,
-        key: str,
-        lane: str,
-        to: str,
-        what: str,
-        about: str,
-        state: str,
-        error: str | None = None,
-        *,
-        updates: str | None = None,
-    ) -> None:
+    def _add(self, key: str, lane: str, to: str, what: str, about: str, state: str, **more: str) -> None:
         owed: list[dict[str, object]] = self._tx.notes.setdefault("owed", [])
         if not owed:
             self._tx.last.insert(0, lambda: self._tx.add_all_once(outbox, owed))  # before history: its lock is last
-        row = {"key": key, "lane": lane, "to": to, "what": what, "about": about, "state": state, "error": error}
-        fresh = {"due": self._tx.now, "nth": len(owed) + 1, "attempts": 0, "sent_at": None, "updates": updates}
-        owed.append(row | fresh)
+        row = {"key": key, "lane": lane, "to": to, "what": what, "about": about, "state": state}
+        rest = {"error": None, "sent_at": None, "updates": None, "attempts": 0, **more}
+        owed.append(row | rest | {"due": self._tx.now, "nth": len(owed) + 1})
 
 
 def seat_name(role: Role, place: str = "") -> str:

@@ -46,7 +46,7 @@ class Records:
         kept = {**row, "version": 1}
         digests = {}
         for name in self._words:
-            kept[name], digests[name] = self._keep(row.get(name))
+            kept[name], digests[name] = self._keep(row.get(name), row, name)
         self._tx.add(self._table, {name: value for name, value in kept.items() if value is not None})
         self._note(kept, digests, did=did, by=by, old=None)
 
@@ -62,7 +62,7 @@ class Records:
         digests = {}
         for name, text in zip(self._words, self._texts(was), strict=True):
             same = text == row.get(name, text)
-            kept[name], digests[name] = (was[name], known.get(was[name])) if same else self._keep(row[name])
+            kept[name], digests[name] = (was[name], known.get(was[name])) if same else self._keep(row[name], was, name)
         kept.pop("district")
         if not self._tx.change(self._table, kept, *key, self._table.c.version == row["version"]):
             raise changed_meanwhile()
@@ -72,8 +72,8 @@ class Records:
         texts = Words(self._tx).texts(was[name] for name in self._words)
         return [texts.get(was[name]) for name in self._words]
 
-    def _keep(self, text: str | None) -> tuple[str | None, str | None]:
-        return Words(self._tx).keep(text) if text else (None, None)
+    def _keep(self, text: str | None, row: Row, name: str) -> tuple[str | None, str | None]:
+        return Words(self._tx).keep(text, of=about(self._table, row), field=name) if text else (None, None)
 
     def _note(self, kept: Row, digests: Row, *, did: str, by: str, old: str | None) -> None:
         everything = {column.name: kept.get(column.name) for column in self._table.columns}

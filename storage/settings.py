@@ -2,7 +2,8 @@
 
 from sqlalchemy import Column, String, Text
 
-from domain.settings import Settings, checked
+from domain.causes import read_causes, written
+from domain.settings import FORMER_CAUSES, Settings, checked
 from storage.db import Tx
 from storage.records import Records, record_table
 
@@ -25,7 +26,21 @@ class DistrictSettings:
 
     def set(self, key: str, value: str, *, by: str) -> None:
         """Set a key to what a person typed, or refuse it in a sentence that says what fits."""
-        row = {"key": key, "value": checked(key, value)}
+        fits = checked(key, value)
+        if key == "causes":
+            self._keep_former(fits, by)
+        self._put(key, fits, by)
+
+    def _keep_former(self, offered: str, by: str) -> None:
+        """Categories that are not offered any more keep their words: old reports name them."""
+        known = self.all()
+        former = {**known.former_causes, **known.causes}
+        gone = {key: words for key, words in former.items() if key not in read_causes(offered)}
+        if gone:
+            self._put(FORMER_CAUSES, written(gone), by)
+
+    def _put(self, key: str, value: str, by: str) -> None:
+        row = {"key": key, "value": value}
         before = self._tx.rows(settings, settings.c.key == key)
         self._tx.notes.pop("settings", None)
         if not before:

@@ -9,6 +9,7 @@ from sqlalchemy import Table, select
 from storage.db import Tx, metadata
 from storage.history import START, chain, hash_of, history
 from storage.records import about, digest_of_row
+from storage.redaction import Redactions
 from storage.words import digest_of, word_columns, words
 
 
@@ -17,15 +18,21 @@ class Report:
     entries: int = 0
     head: str = START
     broken: list[str] = field(default_factory=list)
-    redacted: list[str] = field(default_factory=list)
+    redacted: list[str] = field(default_factory=list)  # each word that was emptied, by its record and column
+    printed: int | None = None  # the entry whose hash is the head that was asked for
 
 
-def verify(tx: Tx) -> Report:
-    """Read a district's whole history in order, then each record and each word once."""
-    report = Report()
+def verify(tx: Tx, head: str = "") -> Report:
+    """Read a district's whole history in order, then each record and each word once.
+
+    `head` is one that was printed earlier, or how it begins: `printed` says at which entry the chain had it.
+    """
+    report = Report(printed=0 if head and START.startswith(head) else None)
     latest: dict[str, str] = {}
     for entry in _stream(tx, history):
         _check_link(entry, report)
+        if head and entry["hash"].startswith(head):
+            report.printed = entry["nr"]
         latest[entry["about"]] = entry["new"]
     _check_head(tx, report)
     digests = _check_words(tx, report)
@@ -63,10 +70,13 @@ def _check_head(tx: Tx, report: Report) -> None:
 
 def _check_words(tx: Tx, report: Report) -> dict[str, str]:
     digests = {}
+    on_record = Redactions(tx).emptied()
     for row in _stream(tx, words):
         digests[row["id"]] = row["digest"]
-        if row["text"] is None:
-            report.redacted.append(row["id"])
+        if row["text"] is None and row["id"] in on_record:
+            report.redacted.append(f"{row['of']} ({row['field']})")
+        elif row["text"] is None:
+            report.broken.append(f"word {row['id']} of {row['of'] or 'a record'} was emptied; no redaction says so")
         elif row["salt"] is None or digest_of(row["salt"], row["text"]) != row["digest"]:
             report.broken.append(f"word {row['id']} was changed")
     return digests

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Column, String, Table, Text
+from sqlalchemy import Column, ColumnElement, Index, String, Table, Text
 
 from storage.db import Tx, district, metadata
 
@@ -22,7 +22,10 @@ words = Table(
     Column("text", Text),
     Column("salt", String(40)),
     Column("digest", String(64), nullable=False),
+    Column("of", String(120)),  # the record that was typed into, "cars:CAR-2026-014", and the column in it:
+    Column("field", String(60)),  # also of words that a later version of the record replaced
 )
+Index("ix_words_of", words.c.district, words.c.of)
 
 
 def word(name: str, **more: Any) -> Column[str]:
@@ -38,13 +41,28 @@ class Words:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
 
-    def keep(self, text: str) -> tuple[str, str]:
-        """Keep a text; its id and its digest."""
+    def keep(self, text: str, *, of: str, field: str) -> tuple[str, str]:
+        """Keep a text that was typed into a record; its id and its digest."""
         known = self._tx.mint()
         salt = self._tx.mint()
         digest = digest_of(salt, text)
-        self._tx.add(words, {"id": known, "text": text, "salt": salt, "digest": digest})
+        row = {"id": known, "text": text, "salt": salt, "digest": digest, "of": of, "field": field}
+        self._tx.add(words, row)
         return known, digest
+
+    def fields_of(self, record: str) -> set[str]:
+        """The columns of a record into which something was typed that can still be read, now or once."""
+        return {row["field"] for row in self._readable(words.c.of == record)}
+
+    def empty(self, record: str, fields: Iterable[str]) -> list[str]:
+        """Empty every version of these columns of a record; the ids of the words. It cannot be undone."""
+        chosen = (words.c.of == record, words.c.field.in_(set(fields)))
+        ids = sorted(row["id"] for row in self._readable(*chosen))
+        self._tx.change(words, {"text": None, "salt": None}, *chosen, words.c.text.is_not(None))
+        return ids
+
+    def _readable(self, *where: ColumnElement[bool]) -> list[dict[str, Any]]:
+        return self._tx.rows(words, *where, words.c.text.is_not(None))
 
     def texts(self, ids: Iterable[str | None]) -> dict[str, str]:
         """The texts of these ids; a redacted one reads as such."""

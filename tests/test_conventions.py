@@ -132,6 +132,13 @@ def test_every_notice_that_is_owed_or_drawn_exists() -> None:
     assert len(owed) + len(told) > 4
 
 
+def test_no_form_repeats_what_was_typed_in_a_fault() -> None:
+    forms = {route.form for route in routes().values() if route.form}
+
+    assert [form.__name__ for form in forms if not form.model_config.get("hide_input_in_errors")] == []
+    assert len(forms) > 5
+
+
 def test_every_table_says_whose_row_it_is() -> None:
     for table in metadata.tables.values():
         if not table.info.get("system"):

@@ -169,7 +169,7 @@ def reject_form(car: Car) -> Form:
     )
 
 
-def fixed_form(car: Car) -> Form:
+def fixed_form(car: Car, causes: Mapping[str, str] = CAUSES) -> Form:
     return Form(
         title="Fixed",
         does="car.fixed",
@@ -178,7 +178,7 @@ def fixed_form(car: Car) -> Form:
         parts=[
             Text(heading(car)),
             _reason("Fixed, and nothing more is needed, because …", "The person who reported it reads this."),
-            _options("category", "What was the cause?", CAUSES),
+            _options("category", "What was the cause?", causes),
         ],
     )
 

@@ -106,7 +106,7 @@ def _facts(car: Car, look: Look) -> list[tuple[str, str]]:
 
 def _due(car: Car, look: Look) -> list[tuple[str, str]]:
     """Nothing is due any more once it is closed."""
-    when = due_of(car, look.rules.clocks, look.rules.calendar)
+    when = due_of(car, look.rules.clocks, look.rules.calendar_of(car.school))
     return [("Due", due(when, look.today))] if when else []
 
 
@@ -208,7 +208,7 @@ def _line(car: Car, look: Look) -> str:
     said = [SEEN[car.state]] + (["urgent"] if car.urgent else [])
     if car.school:
         said.append(look.names.place(car.school))
-    when = due_of(car, look.rules.clocks, look.rules.calendar)
+    when = due_of(car, look.rules.clocks, look.rules.calendar_of(car.school))
     if car.owner and when:
         said.append(f"{look.person(car.owner)}, due {due(when, look.today)}")
     else:

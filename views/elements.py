@@ -106,13 +106,14 @@ class Option:
 class Ask:
     """One question of a form.
 
-    `value` is what stands in it when it opens: text, a date, an option's value or several, a person's id.
+    `value` is what stands in it when it opens: text, a date, an option's value or several, the id of a person or a
+    conversation.
     `search` is the route that finds options where a platform cannot list them all.
     """
 
     name: str
     label: str
-    kind: Literal["line", "paragraph", "link", "date", "person", "choice", "ticks", "photos"] = "line"
+    kind: Literal["line", "paragraph", "link", "date", "person", "choice", "ticks", "photos", "channel"] = "line"
     hint: str = ""
     example: str = ""
     optional: bool = False

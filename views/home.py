@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.cars import Car
+from domain.people import Role
 from views.cars import Look, car_items
 from views.elements import Button, Buttons, Card, Heading, Note, Part, Text
 
@@ -65,7 +66,9 @@ def _seat(look: Look, seat_is_empty: bool) -> list[Part]:  # noqa: FBT001 - read
 
 def _acts(look: Look) -> list[Button]:
     away = [Button(label="I will be away", does="people.away_form")] if look.viewer.seats else []
-    return [REPORT, Button(label="Open reports", does="car.page", about="open"), *away]
+    schools = [seat.place for seat in look.viewer.seats if seat.role is Role.PRINCIPAL and seat.place]
+    snow = [Button(label="No school today", does="calendar.snow", about=school) for school in schools[:1]]
+    return [REPORT, Button(label="Open reports", does="car.page", about="open"), *away, *snow]
 
 
 def _pile(pile: Pile, look: Look) -> list[Part]:

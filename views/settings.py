@@ -1,23 +1,50 @@
-"""The form in which a district is set up."""
+"""What a district has set: a short card, and a form for each part of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from domain.settings import KEYS, LONG, SHORT, Settings
-from views.elements import Ask, Form, Note
+from domain.causes import written
+from domain.settings import CLOCKS, KEYS, LONG, PRESETS, SHORT, Settings
+from views.elements import Ask, Button, Buttons, Card, Facts, Form, Note, Option, Part
 
 BOX = 3000  # characters that every platform takes in one box
+NUMBERINGS: Mapping[str, str] = {"calendar": "The calendar year", "school": "The school year, by the year it begins in"}
+PARTS = (
+    ("District", "settings.district"),
+    ("Schools and departments", "settings.places"),
+    ("Clocks", "settings.clocks"),
+    ("Causes", "settings.causes"),
+    ("Calendar", "calendar.open"),
+    ("Conversations", "settings.conversations"),
+)
 
 
-def settings_form(settings: Settings, schools: Sequence[str], departments: Sequence[str]) -> Form:
+def settings_card(settings: Settings, schools: int, departments: int) -> Card:
+    """What holds now, and a button for each part of it."""
+    buttons = [Button(label=label, does=does) for label, does in PARTS]
+    changed = sum(settings[key] != str(days) for key, (_, days) in CLOCKS.items())
+    rows = [
+        ("District", settings["name"] or "no name yet"),
+        ("Time zone", settings["timezone"]),
+        ("Size", PRESETS[settings["preset"]][0]),
+        ("Places", f"{schools} schools, {departments} departments"),
+        ("Clocks", f"{changed} of {len(CLOCKS)} changed" if changed else "as recommended"),
+        ("Causes", f"{len(settings.causes)} to choose from"),
+        ("Days without school", f"{len(settings.closures())} entries for the whole district"),
+    ]
+    shown: list[Part] = [Facts(rows), Buttons(buttons[:3]), Buttons(buttons[3:])]
+    return Card(title="Settings", parts=[*shown, Note("Each change stands in history, with your name.")])
+
+
+def district_form(settings: Settings) -> Form:
     return Form(
-        title="Settings",
-        does="settings.save",
+        title="District",
+        does="settings.save_district",
         submit="Save",
         parts=[
-            _line("name", settings, optional=True),
-            _line("timezone", settings),
-            _list("schools", "Schools", schools),
-            _list("departments", "Departments", departments),
+            Ask(name="name", label=KEYS["name"].means, optional=True, value=settings["name"], most=SHORT),
+            Ask(name="timezone", label=KEYS["timezone"].means, value=settings["timezone"], most=SHORT),
+            _choice("preset", settings, [Option(value=k, label=said, detail=d) for k, (said, d) in PRESETS.items()]),
+            _choice("numbering", settings, [Option(value=key, label=said) for key, said in NUMBERINGS.items()]),
             _text("objectives", settings, optional=True),
             _text("danger", settings),
             _text("who_to_tell", settings),
@@ -25,19 +52,61 @@ def settings_form(settings: Settings, schools: Sequence[str], departments: Seque
     )
 
 
-def _line(key: str, settings: Settings, *, optional: bool = False) -> Ask:
-    return Ask(name=key, label=KEYS[key].means, optional=optional, value=settings[key], most=SHORT)
+def places_form(schools: Sequence[str], departments: Sequence[str]) -> Form:
+    hint = "One a line. A name that you take out is closed, not deleted."
+    boxes = [
+        box("schools", "Schools", schools, hint=hint),
+        box("departments", "Departments", departments, hint=hint),
+    ]
+    return Form(title="Schools and places", does="settings.save_places", submit="Save", parts=boxes)
+
+
+def clocks_form(settings: Settings) -> Form:
+    asks = [
+        Ask(name=key, label=means, hint=f"{days} if you leave it empty.", optional=True, value=settings[key], most=3)
+        for key, (means, days) in CLOCKS.items()
+    ]
+    lead = Note(
+        "Reports that were accepted keep their dates; new ones follow. “Business” leaves out days without school."
+    )
+    return Form(title="Clocks", does="settings.save_clocks", submit="Save", parts=[lead, *asks])
+
+
+def causes_form(settings: Settings) -> Form:
+    hint = (
+        "One a line: a short key, a colon, the words that people choose. "
+        "Old reports keep the words of a cause that you take out. Leave it empty for the list that Kaizen starts with."
+    )
+    lines = written(settings.causes).splitlines()
+    asked = box("causes", "Which causes can be chosen?", lines, hint=hint)
+    return Form(title="Causes", does="settings.save_causes", submit="Save", parts=[asked])
+
+
+def conversations_form(settings: Settings) -> Form:
+    hint = "Invite Kaizen there first: type /invite @Kaizen in it."
+    asks = [
+        _channel("digest_channel", "Where does the weekly Cabinet digest go?", settings, hint),
+        _channel("mrt_channel", "Where does the monthly MRT agenda go?", settings, hint),
+    ]
+    return Form(title="Conversations", does="settings.save_conversations", submit="Save", parts=asks)
+
+
+def box(name: str, label: str, lines: Sequence[str], *, hint: str = "") -> Ask | Note:
+    """Lines to change; where they are too many for a box they are not offered, since a part would look whole."""
+    text = "\n".join(lines)
+    if len(text) > BOX:
+        return Note(f"{label}: {len(lines)} are on file, more than fit here. Your IT office changes them.")
+    return Ask(name=name, label=label, kind="paragraph", optional=True, hint=hint, value=text, most=BOX)
+
+
+def _channel(key: str, label: str, settings: Settings, hint: str) -> Ask:
+    return Ask(name=key, label=label, kind="channel", optional=True, hint=hint, value=settings[key])
+
+
+def _choice(key: str, settings: Settings, options: Sequence[Option]) -> Ask:
+    return Ask(name=key, label=KEYS[key].means, kind="choice", options=options, value=settings[key])
 
 
 def _text(key: str, settings: Settings, *, optional: bool = False) -> Ask:
     label = KEYS[key].means
     return Ask(name=key, label=label, kind="paragraph", optional=optional, value=settings[key], most=LONG)
-
-
-def _list(name: str, label: str, names: Sequence[str]) -> Ask | Note:
-    """The names, one a line; where they are too many for a box they are not offered, since a part would look whole."""
-    lines = "\n".join(names)
-    if len(lines) > BOX:
-        return Note(f"{label}: {len(names)} are on file, more than fit here. Your IT office changes them.")
-    hint = "One a line. A name that you take out is closed, not deleted."
-    return Ask(name=name, label=label, kind="paragraph", optional=True, hint=hint, value=lines)

@@ -66,6 +66,13 @@ def _photos(ask: Ask, _who: Who) -> Block:
     return {"type": "file_input", "filetypes": ["jpg", "jpeg", "png", "heic", "gif", "pdf"], "max_files": ask.most}
 
 
+def _channel(ask: Ask, _who: Who) -> Block:
+    """Conversations of many people; direct messages and those shared with another workspace are not offered."""
+    only = {"include": ["public", "private"], "exclude_external_shared_channels": True, "exclude_bot_users": True}
+    drawn: Block = {"type": "conversations_select", "filter": only}
+    return drawn | _placeholder(ask) | _initial("initial_conversation", str(ask.value or ""))
+
+
 KINDS: Mapping[str, Callable[[Ask, Who], Block]] = {
     "line": _typed,
     "paragraph": _typed,
@@ -75,6 +82,7 @@ KINDS: Mapping[str, Callable[[Ask, Who], Block]] = {
     "choice": _choice,
     "ticks": _ticks,
     "photos": _photos,
+    "channel": _channel,
 }
 
 

@@ -138,6 +138,7 @@ READ: Mapping[str, Any] = {
     "static_select": _option,
     "external_select": _option,
     "checkboxes": lambda e: [option["value"] for option in e.get("selected_options") or ()],
+    "conversations_select": lambda e: e.get("selected_conversation"),
     "file_input": lambda e: [file["permalink"] for file in e.get("files") or ()],
 }
 
@@ -179,6 +180,7 @@ KEPT: Mapping[str, tuple[str, str]] = {
     "static_select": ("selected_option", "initial_option"),
     "external_select": ("selected_option", "initial_option"),
     "checkboxes": ("selected_options", "initial_options"),
+    "conversations_select": ("selected_conversation", "initial_conversation"),
 }
 
 

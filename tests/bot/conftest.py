@@ -203,6 +203,10 @@ def typed(value: Any) -> dict[str, Any]:
             return {"type": "datepicker", "selected_date": day}
         case {"user": user}:
             return {"type": "users_select", "selected_user": user}
+        case {"files": files}:
+            return {"type": "file_input", "files": [{"id": "F1", "permalink": link} for link in files]}
+        case {"channel": channel}:
+            return {"type": "conversations_select", "selected_conversation": channel}
         case {"option": option}:
             return {"type": "static_select", "selected_option": {"value": option}}
         case _:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ import pytest
 from sqlalchemy import text
 
 from bot.cli import main
+from storage.history import History
+from storage.redaction import Redactions
 from storage.settings import DistrictSettings
-from tests.conftest import NAMES, OTHER, District
+from tests.conftest import MR, NAMES, OTHER, District
 from tests.story import filed, owed
 
 
@@ -87,6 +90,63 @@ def test_verify_history_says_that_all_is_well_and_names_what_is_not(district: Di
 
     assert kaizen("verify-history", "--district", "T1") == 1
     assert "cars:CAR-2026-001 was changed behind the bot's back" in capsys.readouterr().out
+
+
+def test_a_printed_head_is_compared_with_the_history(district: District, capsys: Any) -> None:
+    filed(district)
+    entries, head = district.do(lambda tx: History(tx).head())
+    filed(district)
+
+    assert kaizen("verify-history", "--head", head) == 0
+    assert f"is that of entry {entries}" in capsys.readouterr().out
+    assert kaizen("verify-history", "--head", head[:12], "--district", "T1") == 0
+    assert kaizen("verify-history", "--head", "0123456789ab") == 1
+    assert "IS NOT IN THIS HISTORY" in capsys.readouterr().out
+    assert kaizen("verify-history", "--head", "hello") == 1
+    assert "A head is 64 of the characters" in capsys.readouterr().out
+
+
+def test_removed_words_are_listed_by_their_record(district: District, capsys: Any) -> None:
+    number, mr = filed(district).number, district.person(MR)
+    district.do(lambda tx: Redactions(tx).redact(f"cars:{number}", ["what"], reason="A name", by=mr))
+
+    assert kaizen("verify-history") == 0
+    assert f"redacted: cars:{number} (what)" in capsys.readouterr().out
+
+
+def test_a_calendar_is_imported_once_and_tried_first(district: District, capsys: Any, tmp_path: Path) -> None:
+    file = tmp_path / "year.csv"
+    file.write_text("Name,First,Last\nWinter break,2026-12-21,2027-01-01\nLabor Day,9/7/2026,\n")
+
+    assert kaizen("import", "calendar", str(file), "--dry-run") == 0
+    assert "2 would be added" in capsys.readouterr().out
+    assert not district.do(lambda tx: DistrictSettings(tx).all().closures())
+
+    assert kaizen("import", "calendar", str(file), "--school", "east school") == 0
+    assert "  2026-09-07 Labor Day\n" in capsys.readouterr().out
+    assert kaizen("import", "calendar", str(file), "--school", "East School") == 0
+    assert "0 added, 2 on file already" in capsys.readouterr().out
+    rules = district.do(lambda tx: DistrictSettings(tx).all().rules)
+    assert not rules.calendar_of(district.school()).is_open(date(2026, 9, 7))
+    assert rules.calendar_of(None).is_open(date(2026, 9, 7))
+
+
+def test_a_calendar_that_cannot_be_read_is_refused_in_a_sentence(
+    district: District, capsys: Any, tmp_path: Path
+) -> None:
+    file = tmp_path / "year.csv"
+    file.write_text("2026-11-26 Thanksgiving\nsoon\n")
+
+    for arguments, said in (
+        ([str(file)], "Line 2 needs one or two dates"),
+        ([str(tmp_path / "none.csv")], "cannot be read"),
+    ):
+        assert kaizen("import", "calendar", *arguments) == 1
+        assert said in capsys.readouterr().out
+    file.write_text("2026-11-26 Thanksgiving")
+    assert kaizen("import", "calendar", str(file), "--school", "Nowhere") == 1
+    assert "There is no school Nowhere. There are: East School, West School." in capsys.readouterr().out
+    assert district
 
 
 def test_a_wrong_address_of_the_database_is_named_by_every_command(

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Coroutine
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from bot.answering import Answering
 from bot.capabilities import routes
 from bot.delivery import MOST_TRIES, Delivery, LaterError, NeverError, Posted
 from storage.outbox import Outbox
-from storage.people import Account
+from storage.people import Account, People
 from storage.system import claim_lane, release_lane, renew_lane
 from tests.conftest import DEPUTY, MR, TEACHER, District
 from tests.story import ask, filed
@@ -33,13 +33,13 @@ class FakeSender:
 
     fails: list[BaseException | None] = field(default_factory=list)
     posted: list[tuple[str, str]] = field(default_factory=list)
-    updated: list[tuple[str, str]] = field(default_factory=list)
+    updated: list[tuple[str, str, Card]] = field(default_factory=list)
 
     async def update(self, card: Card, where: Posted) -> None:
         failure = self.fails.pop(0) if self.fails else None
         if failure:
             raise failure
-        self.updated.append((where.conversation, card.title))
+        self.updated.append((where.conversation, where.message, card))
 
     async def post(self, account: Account, card: Card, key: str) -> Posted:
         failure = self.fails.pop(0) if self.fails else None
@@ -105,6 +105,32 @@ def test_where_a_message_stands_is_remembered(district: District) -> None:
         ("car.triage", "DU3", "2"),
         ("car.triage", "DU4", "3"),
     ]
+
+
+def test_every_posted_copy_is_drawn_anew_where_it_stands(district: District) -> None:
+    number = filed(district).number
+    sender = FakeSender()
+    run(delivery(district, sender).send_all())
+
+    assert district.do(lambda tx: Outbox(tx).owe_refresh(number)) == 3
+    run(delivery(district, sender).send_all())
+
+    assert [at[:2] for at in sender.updated] == [("DU1", "1"), ("DU3", "2"), ("DU4", "3")]
+    assert len(sender.posted) == 3
+    assert ledger(district) == {"sent": 3}
+
+
+def test_the_copy_of_somebody_who_left_says_nothing_any_more(district: District) -> None:
+    number = filed(district, what="The xyzzy gate").number
+    sender = FakeSender(fails=[None, None, None, NeverError("message_not_found")])
+    run(delivery(district, sender).send_all())
+    district.do(lambda tx: People(tx).refresh(replace(district.account(tx, MR), gone=True)))
+
+    district.do(lambda tx: Outbox(tx).owe_refresh(number))
+    run(delivery(district, sender).send_all())
+
+    assert [(at[0], "xyzzy" in str(at[2])) for at in sender.updated] == [("DU3", False), ("DU4", True)]
+    assert ledger(district) == {"sent": 3}
 
 
 def test_a_limit_holds_the_whole_lane_back_and_loses_nothing(district: District) -> None:
@@ -261,7 +287,7 @@ def test_one_press_settles_all_copies(district: District) -> None:
     run(sending.send_all())
     run(sending.send_all())
 
-    assert sorted(where for where, _ in sender.updated) == [f"D{MR}", f"D{DEPUTY}"]
+    assert sorted(where for where, *_ in sender.updated) == [f"D{MR}", f"D{DEPUTY}"]
     assert ledger(district) == {"sent": 5}
 
 

@@ -117,6 +117,10 @@ STATE: Mapping[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"type": "file_input", "files": [{"id": "F1", "permalink": "https://sunrise.slack.com/files/U1/F1/gate.jpg"}]},
         {"type": "file_input", "files": []},
     ),
+    "digest_channel": (
+        {"type": "conversations_select", "selected_conversation": "C0123"},
+        {"type": "conversations_select", "selected_conversation": None},
+    ),
     "owner": (
         {"type": "users_select", "selected_user": "U0OLE"},
         {"type": "users_select", "selected_user": None},
@@ -236,6 +240,7 @@ def test_every_kind_of_answer_is_read_by_its_question() -> None:
             "school": "id000001",
             "marks": ["urgent", "hide_name"],
             "photos": ["https://sunrise.slack.com/files/U1/F1/gate.jpg"],
+            "digest_channel": "C0123",
         },
         persons={"owner": "U0OLE"},
     )

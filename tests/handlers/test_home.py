@@ -1,20 +1,15 @@
-"""A person's own page, the seat of the management representative, and the settings."""
+"""A person's own page, and the seat of the management representative."""
 
 from dataclasses import replace
 
 import pytest
 
 from domain.errors import RefusedError
-from domain.places import PlaceKind
-from handlers.routing import Draw, FormError, Open
+from handlers.routing import Draw
 from storage.people import People
-from storage.places import Places
-from storage.settings import DistrictSettings
 from tests.conftest import ADMIN, MR, OTHER, PRINCIPAL, TEACHER, District
 from tests.story import ROUTES, ask, filed
 from views.elements import Buttons, Card, Heading, Items
-
-FORM = {"name": "Hill Schools", "timezone": "America/Denver", "schools": "North\nSouth", "danger": "Call 911"}
 
 
 def home(district: District, who: str) -> Card:
@@ -88,53 +83,6 @@ def test_nobody_but_an_admin_takes_the_seat(empty_district: District) -> None:
 def test_a_seat_that_is_taken_is_not_taken_again(district: District) -> None:
     with pytest.raises(RefusedError, match="Quality Office is management representative already"):
         ask(district, ADMIN, "people.claim")
-
-
-def test_the_management_representative_sets_the_district_up(district: District) -> None:
-    assert ask(district, MR, "settings.save", FORM) == Draw("home")
-
-    settings = district.do(lambda tx: DistrictSettings(tx).all())
-    schools = district.do(lambda tx: [p.name for p in Places(tx).all(PlaceKind.SCHOOL)])
-    assert (settings["name"], str(settings.zone), settings["danger"]) == ("Hill Schools", "America/Denver", "Call 911")
-    assert schools == ["North", "South"]
-
-
-def test_a_school_taken_off_the_list_is_closed_and_comes_back_as_the_same(district: District) -> None:
-    before = district.school("East School")
-    ask(district, MR, "settings.save", FORM)
-    ask(district, MR, "settings.save", {**FORM, "schools": "East School"})
-
-    assert district.school("East School") == before
-
-
-def test_a_school_written_in_small_letters_is_the_same_school(district: District) -> None:
-    before = district.school("East School")
-    ask(district, MR, "settings.save", {**FORM, "schools": "east school\nEast School"})
-
-    assert [p.id for p in district.do(lambda tx: Places(tx).all(PlaceKind.SCHOOL))] == [before]
-
-
-def test_a_name_that_is_too_long_is_refused_on_its_question(district: District) -> None:
-    with pytest.raises(FormError) as refused:
-        ask(district, MR, "settings.save", {**FORM, "schools": "x" * 101})
-
-    assert set(refused.value.faults) == {"schools"}
-
-
-def test_a_wrong_time_zone_is_refused_on_its_question(district: District) -> None:
-    with pytest.raises(FormError) as refused:
-        ask(district, MR, "settings.save", {**FORM, "timezone": "America/Chicaga"})
-
-    assert refused.value.faults == {
-        "timezone": "America/Chicaga is not a time zone. Did you mean America/Chicago?",
-    }
-
-
-def test_settings_are_for_the_management_representative(district: District) -> None:
-    assert isinstance(ask(district, MR, "settings.open"), Open)
-    for route in ("settings.open", "settings.save"):
-        with pytest.raises(RefusedError, match="Only the management representative can change the settings"):
-            ask(district, ADMIN, route, FORM)
 
 
 def test_a_mistyped_word_is_answered_with_the_nearest_command(district: District) -> None:

@@ -9,9 +9,10 @@ from storage.cars import CarLog
 from storage.db import Tx
 from storage.history import History
 from storage.people import People
+from storage.redaction import Redactions
 from storage.verify import Report, verify
 from storage.words import REDACTED
-from tests.conftest import TEACHER, District
+from tests.conftest import MR, TEACHER, District
 from tests.story import filed
 
 GUARDED = ["UPDATE history SET did = 'x'", "DELETE FROM history"]
@@ -103,13 +104,34 @@ def test_a_changed_word_is_named(district: District) -> None:
 
 
 def test_a_redacted_word_is_listed_apart_and_the_chain_still_verifies(district: District) -> None:
-    number = filed(district, what="The gate is open").number
+    number, mr = filed(district, what="The gate is open").number, district.person(MR)
+
+    district.do(lambda tx: Redactions(tx).redact(f"cars:{number}", ["what"], reason="A name", by=mr))
+
+    report = district.do(verify)
+    assert (report.broken, report.redacted) == ([], [f"cars:{number} (what)"])
+    car = district.do(lambda tx: CarLog(tx, district.call(tx, TEACHER).viewer).get(number))
+    assert car.what == REDACTED
+
+
+def test_a_word_emptied_behind_the_bots_back_is_named(district: District) -> None:
+    number = filed(district).number
 
     report = tampered(district, "UPDATE words SET text = NULL, salt = NULL")
 
-    assert (report.broken, len(report.redacted)) == ([], 1)
-    car = district.do(lambda tx: CarLog(tx, district.call(tx, TEACHER).viewer).get(number))
-    assert car.what == REDACTED
+    assert "was emptied; no redaction says so" in report.broken[0]
+    assert f"cars:{number}" in report.broken[0]
+
+
+def test_a_head_that_was_printed_is_found_at_its_entry(district: District) -> None:
+    filed(district)
+    entries, head = district.do(lambda tx: History(tx).head())
+    filed(district)
+
+    assert district.do(lambda tx: verify(tx, head)).printed == entries
+    assert district.do(lambda tx: verify(tx, head[:12])).printed == entries
+    assert district.do(lambda tx: verify(tx, "ab" * 32)).printed is None
+    assert district.do(verify).printed is None
 
 
 def test_history_holds_nobodys_words(district: District) -> None:

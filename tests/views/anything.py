@@ -173,6 +173,7 @@ def _ask(name: str) -> st.SearchStrategy[Ask]:
             value=st.sampled_from((None, ["v0"], ["v0", "v11"], [])),
             **said,
         ),
+        st.builds(Ask, name=st.just(name), kind=st.just("channel"), value=st.sampled_from((None, "C0123ABCD")), **said),
         st.builds(Ask, name=st.just(name), kind=st.just("photos"), most=st.integers(1, 10), **said),
     )
 

@@ -2,22 +2,25 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from domain.cars import REASON_MAX, WHAT_MAX, Car, Severity
+from domain.closures import Closure
+from domain.holds import Cause, Hold
 from domain.moves import default_acceptance
 from domain.people import PersonId
 from domain.places import Place
-from domain.settings import DANGER, Settings
+from domain.settings import CLOCKS, DANGER, Settings
 from playground.blocks import normalise
 from playground.values import starting_values
 from tests.domain.story import CAR, TODAY
 from tests.views.referee import faults_of_view
 from tests.views.scene import departments, schools, shown
 from views import slack
+from views.calendar import add_form, change_form
 from views.car_forms import (
     OBJECTIVES_MAX,
     accept_form,
@@ -28,10 +31,21 @@ from views.car_forms import (
     return_form,
 )
 from views.elements import Form
-from views.settings import settings_form
+from views.holds import hold_form, lift_form
+from views.redaction import redact_form
+from views.settings import causes_form, clocks_form, conversations_form, district_form, places_form
 
 Schools = list[Place]
 EMPTY = Settings({})
+OTHERS = ("Add", "Remove for good", "Set the hold", "Lift the hold")
+HOLD = Hold(
+    id="h1",
+    about=CAR.number,
+    cause=Cause.PARENT,
+    reason="x" * REASON_MAX,
+    set_by=PersonId("mia"),
+    set_at=datetime(2026, 3, 9, tzinfo=UTC),
+)
 TYPED: Mapping[str, Any] = {
     "what": "The latch <of> the & gate",
     "school": "id000001",
@@ -49,7 +63,16 @@ FORMS: Mapping[str, Callable[[Schools, Schools], Form]] = {
     "reject": lambda *_: reject_form(CAR),
     "fixed": lambda *_: fixed_form(CAR),
     "answer": lambda *_: answer_form(CAR),
-    "settings": lambda *_: settings_form(EMPTY, [], []),
+    "district": lambda *_: district_form(EMPTY),
+    "places": lambda places, others: places_form([p.name for p in places], [p.name for p in others]),
+    "clocks": lambda *_: clocks_form(EMPTY),
+    "causes": lambda *_: causes_form(EMPTY),
+    "conversations": lambda *_: conversations_form(EMPTY),
+    "add days": lambda places, _: add_form(places),
+    "change days": lambda *_: change_form("abc", "East School", []),
+    "redact": lambda *_: redact_form(CAR, ["what", "link"]),
+    "hold": lambda *_: hold_form(CAR.number),
+    "lift": lambda *_: lift_form(HOLD),
 }
 
 
@@ -90,7 +113,7 @@ def test_every_form_sends_something_back_and_says_what_with_a_verb(name: str) ->
     view = drawn(FORMS[name]([], []))
 
     assert view["callback_id"]
-    assert view["submit"]["text"] in ("Submit", "Accept", "Return", "Reject", "Close it", "Send", "Save")
+    assert view["submit"]["text"] in ("Submit", "Accept", "Return", "Reject", "Close it", "Send", "Save", *OTHERS)
 
 
 def test_an_empty_district_is_asked_for_no_school() -> None:
@@ -201,19 +224,35 @@ def test_acceptance_opens_whatever_the_objectives_are(objectives: list[str]) -> 
 
 
 def test_settings_are_filled_in_with_what_holds() -> None:
-    kept = standing_in(settings_form(Settings({"name": "Sunrise"}), ["East", "West"], ["Facilities"]))
+    kept = standing_in(district_form(Settings({"name": "Sunrise", "preset": "small"})))
+    places = standing_in(places_form(["East", "West"], ["Facilities"]))
 
-    assert (kept["name"], kept["timezone"], kept["schools"], kept["departments"]) == (
-        "Sunrise",
-        "America/Chicago",
-        "East\nWest",
-        "Facilities",
-    )
+    assert (kept["name"], kept["timezone"], kept["preset"]) == ("Sunrise", "America/Chicago", "small")
+    assert (places["schools"], places["departments"]) == ("East\nWest", "Facilities")
+
+
+def test_every_clock_is_filled_in_with_what_holds() -> None:
+    kept = standing_in(clocks_form(Settings({"plan_days": "45"})))
+
+    assert (kept["plan_days"], kept["triage_days"], set(kept)) == ("45", "5", set(CLOCKS))
+
+
+def test_a_conversation_that_was_chosen_stands_in_the_form() -> None:
+    kept = standing_in(conversations_form(Settings({"mrt_channel": "C0123"})))
+
+    assert kept == {"digest_channel": None, "mrt_channel": "C0123"}
+
+
+def test_days_that_are_too_many_for_a_box_are_not_offered_for_change() -> None:
+    days = [Closure(first=TODAY + timedelta(n), last=TODAY + timedelta(n), name="x" * 60) for n in range(100)]
+
+    assert [ask.name for ask in change_form("abc", "East School", days[:3]).asks] == ["days"]
+    assert change_form("abc", "East School", days).asks == []
 
 
 def test_settings_never_show_a_list_of_schools_that_was_cut() -> None:
     names = [f"School number {n}" for n in range(250)]
-    kept = standing_in(settings_form(EMPTY, names, []))
+    kept = standing_in(places_form(names, []))
 
     assert kept.get("schools") in (None, "\n".join(names))
 

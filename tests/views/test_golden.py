@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from domain.cars import CAUSES, State
+from domain.closures import Closure
+from domain.holds import Cause, Hold
 from domain.moves import default_acceptance
 from domain.people import PersonId
 from domain.settings import Settings
@@ -16,6 +18,7 @@ from tests.views.golden import FOLDER, approved
 from tests.views.referee import faults_of_message, faults_of_view
 from tests.views.scene import LONG, car_at, departments, look, schools
 from views import slack
+from views.calendar import EVERYWHERE, DaysOf, add_form, calendar_card, change_form, snow_button, snow_card
 from views.car_forms import accept_form, answer_form, fixed_form, reject_form, report_form, return_form
 from views.car_lists import filed_card, list_card
 from views.cars import car_card
@@ -36,8 +39,10 @@ from views.elements import (
     Quote,
     Text,
 )
+from views.holds import hold_form, holds_card, lift_form
 from views.home import Pile, help_card, home_card
-from views.settings import settings_form
+from views.redaction import redact_form, removed_card, words_card
+from views.settings import causes_form, clocks_form, conversations_form, district_form, places_form, settings_card
 
 SHOW = Button(label="Show", does="car.show", about="CAR-2026-014")
 PARTS: Mapping[str, Part] = {
@@ -72,6 +77,7 @@ ASKS: Mapping[str, Ask] = {
         value="id000007",
     ),
     "ticks": Ask(name="q", label="Tick what fits", kind="ticks", optional=True, options=TWO, value=["a"]),
+    "channel": Ask(name="q", label="Which channel?", kind="channel", optional=True, value="C0123"),
     "photos": Ask(name="q", label="Photos", kind="photos", optional=True, most=10),
 }
 DISTRICT = Settings({"name": "Sunrise Schools", "objectives": "Every gate closes\nEvery bus on time"})
@@ -92,6 +98,19 @@ PILES = [
     Pile(title="You own", cars=[car_at(State.ACCEPTED, owner="mia")], total=1, scope="owned"),
 ]
 
+CLOSURES = [
+    Closure(first=date(2026, 3, 27), last=date(2026, 4, 5), name="Spring break"),
+    Closure(first=date(2026, 5, 25), last=date(2026, 5, 25), name="Memorial Day"),
+]
+HOLD = Hold(
+    id="h1",
+    about="CAR-2026-014",
+    cause=Cause.RECORDS_REQUEST,
+    reason="Request of 3 March",
+    set_by=PersonId("mia"),
+    set_at=datetime(2026, 3, 9, tzinfo=UTC),
+)
+
 MESSAGES: Mapping[str, Card] = {
     "triage": car_card(URGENT, look(MIA), lead="A report for you to decide."),
     "received": car_card(CAR, look(ANN), lead="Thank you. Your report is on record; you hear here when it is decided."),
@@ -101,6 +120,17 @@ MESSAGES: Mapping[str, Card] = {
     "list_page": list_card([CAR, car_at(State.ACCEPTED)], look(BOB), scope="open", offset=10, total=25),
     "list_empty": list_card([], look(BOB), scope="mine", offset=0, total=0),
     "help": help_card(),
+    "settings": settings_card(DISTRICT, 2, 1),
+    "calendar": calendar_card(
+        [DaysOf(place="", name=EVERYWHERE, closures=CLOSURES)],
+        TODAY,
+        changes=True,
+        snow=[snow_button("", EVERYWHERE)],
+    ),
+    "snow": snow_card("id000001", "East School", closed=True),
+    "holds": holds_card([HOLD], {"mia": "Mia Moss"}, TODAY, UTC, lifts=True),
+    "words": words_card(CAR, held=False, removes=True),
+    "words_removed": removed_card(CAR, "Mia Moss", "Mon 9 Mar", "A student's name", 3),
     "help_mistyped": help_card(
         lead="“lst” is not something Kaizen knows.",
         suggestion=Button(label="Open reports", does="car.page", about="open"),
@@ -121,7 +151,16 @@ FORMS: Mapping[str, Form] = {
     "reject": reject_form(CAR),
     "fixed": fixed_form(CAR),
     "answer": answer_form(RETURNED),
-    "settings": settings_form(DISTRICT, ["East School", "West School"], []),
+    "settings_district": district_form(DISTRICT),
+    "settings_places": places_form(["East School", "West School"], []),
+    "settings_clocks": clocks_form(DISTRICT),
+    "settings_causes": causes_form(DISTRICT),
+    "settings_conversations": conversations_form(DISTRICT),
+    "calendar_add": add_form(schools(2)),
+    "calendar_change": change_form("abc", "East School", CLOSURES),
+    "redact": redact_form(URGENT, ["what", "already_done", "link"]),
+    "hold": hold_form("CAR-2026-014"),
+    "lift": lift_form(HOLD),
 }
 WHO = {"ole": "U2"}
 

@@ -41,7 +41,7 @@ from views.car_lists import PAGE, list_card
 from views.cars import Look, Names, car_card
 from views.elements import Ask, Button, Buttons, Card, Facts, Form, Item, Items, Link, Quote, Text
 from views.home import Pile, help_card, home_card
-from views.settings import settings_form
+from views.settings import causes_form, clocks_form, conversations_form, district_form, places_form
 from views.slack_text import quoted, words
 
 moderate = settings(
@@ -241,7 +241,11 @@ def forms(piece: str, number: int) -> list[Form]:
         reject_form(car),
         fixed_form(car),
         answer_form(replace(car, state=State.RETURNED)),
-        settings_form(kept, [], []),
+        district_form(kept),
+        places_form([filling(piece, 195)] * number, []),
+        clocks_form(kept),
+        causes_form(kept),
+        conversations_form(kept),
     ]
 
 

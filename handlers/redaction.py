@@ -1,0 +1,94 @@
+"""Remove words from a report for good: what should never have been written there."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from domain.cars import Car
+from domain.errors import RefusedError
+from domain.holds import check_may_hold, check_may_redact, check_not_held, check_reason
+from domain.numbers import car_number
+from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show, Typed
+from storage.cars import CarLog
+from storage.holds import Holds
+from storage.outbox import Outbox
+from storage.people import People
+from storage.redaction import Redactions
+from views.dates import day
+from views.elements import Card
+from views.redaction import PARTS, columns_of, nothing_card, redact_form, removed_card, words_card
+
+routes = Routes()
+
+
+class RedactForm(Answers):
+    parts: Sequence[str] = ()
+    reason: Typed = ""
+
+
+@routes.command("redact")
+def start(call: Call) -> Reply:
+    check_may_redact(call.viewer)
+    number = car_number(call.text, call.settings.number_year(call.today))
+    if not number:
+        raise RefusedError("Please name the report by its number: /kaizen redact 12")
+    return _form(call, number)
+
+
+@routes.button("redaction.menu")
+def menu(call: Call) -> Reply:
+    """What can be done with the words of a report, by those who may."""
+    check_may_hold(call.viewer)
+    car = CarLog(call.tx, call.viewer).get(call.about)
+    return Show(words_card(car, held=bool(Holds(call.tx).on(car.number)), removes=call.viewer.is_mr), beside=True)
+
+
+@routes.button("redaction.open")
+def open_(call: Call) -> Reply:
+    check_may_redact(call.viewer)
+    return _form(call, call.about)
+
+
+def _form(call: Call, number: str) -> Reply:
+    car = _not_held(call, number)
+    kept = Redactions(call.tx).fields_of(_record(car))
+    return Open(redact_form(car, kept)) if kept else Show(nothing_card(car), beside=True)
+
+
+@routes.submit("redaction.make", RedactForm)
+def make(call: Call, form: RedactForm) -> Reply:
+    check_may_redact(call.viewer)
+    car = _not_held(call, call.about)
+    check_reason(form.reason)
+    redactions = Redactions(call.tx)
+    columns = columns_of(set(form.parts) & set(PARTS), redactions.fields_of(_record(car)))
+    if not columns:
+        raise RefusedError("Please tick what is to be removed.", field="parts")
+    redactions.redact(_record(car), columns, reason=form.reason, by=call.me)
+    Outbox(call.tx).owe_refresh(car.number)
+    return Draw("redaction.made", car.number)
+
+
+@routes.notice("redaction.made")
+def made(call: Call) -> Card:
+    check_may_redact(call.viewer)
+    car = CarLog(call.tx, call.viewer).get(call.about)
+    last = Redactions(call.tx).about(_record(car))[-1]
+    name = People(call.tx).names([last.by]).get(last.by, "Somebody who left")
+    return removed_card(car, name, _day(call, last.at), last.reason, Outbox(call.tx).posted_about(car.number))
+
+
+def _not_held(call: Call, number: str) -> Car:
+    """The report, unless a hold keeps its words."""
+    car = CarLog(call.tx, call.viewer).get(number)
+    holds = Holds(call.tx).on(car.number)
+    names = People(call.tx).names(hold.set_by for hold in holds)
+    check_not_held(holds, names, _day(call, holds[0].set_at) if holds else "")
+    return car
+
+
+def _day(call: Call, when: datetime) -> str:
+    return day(when.astimezone(call.settings.zone).date(), call.today)
+
+
+def _record(car: Car) -> str:
+    return f"cars:{car.number}"
