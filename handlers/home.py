@@ -14,13 +14,17 @@ from views.home import SHOWN, Pile, help_card, home_card
 routes = Routes()
 
 #: What a page is made of, in order: a title, and the scope of the list that it begins.
-PILES = (("Waiting for your decision", "triage"), ("Waiting for your answer", "returned"))
+PILES = (
+    ("Waiting for your decision", "triage"),
+    ("Handed over to you", "handed"),
+    ("Waiting for your answer", "returned"),
+)
 MINE = (("You own", "owned"), ("You reported", "mine"))
 
 
 @routes.notice("home")
 def home(call: Call) -> Card:
-    piles = [_pile(call, title, scope) for title, scope in (*PILES, *MINE) if scope != "triage" or call.viewer.is_mr]
+    piles = [_pile(call, title, scope) for title, scope in (*PILES, *MINE) if scope != "triage" or call.viewer.seats]
     filled = [pile for pile in piles if pile.total]
     look = look_at(call, [car for pile in filled for car in pile.cars])
     empty = not People(call.tx).holders(Role.MANAGEMENT_REPRESENTATIVE)

@@ -8,6 +8,7 @@ from views.cars import Look, car_items
 from views.elements import Button, Buttons, Card, Heading, Note, Part, Text
 
 REPORT = Button(label="Report a problem", does="car.report", primary=True)
+SET_UP = (Button(label="Settings", does="settings.open"), Button(label="Offices", does="offices.open"))
 SHOWN = 5
 
 
@@ -47,8 +48,7 @@ def _seat(look: Look, seat_is_empty: bool) -> list[Part]:  # noqa: FBT001 - read
 
 
 def _acts(look: Look) -> list[Button]:
-    settings = [Button(label="Settings", does="settings.open")] if look.viewer.is_mr else []
-    return [REPORT, Button(label="Open reports", does="car.page", about="open"), *settings]
+    return [REPORT, Button(label="Open reports", does="car.page", about="open"), *(SET_UP if look.viewer.is_mr else ())]
 
 
 def _pile(pile: Pile, look: Look) -> list[Part]:

@@ -9,6 +9,7 @@ import pytest
 
 from domain.cars import REASON_MAX, WHAT_MAX, Car, Severity
 from domain.moves import default_acceptance
+from domain.offices import Office
 from domain.people import PersonId
 from domain.places import Place
 from domain.settings import DANGER, Settings
@@ -18,17 +19,19 @@ from tests.domain.story import CAR, TODAY
 from tests.views.referee import faults_of_view
 from tests.views.scene import departments, schools, shown
 from views import slack
-from views.car_forms import (
+from views.car_forms import report_form
+from views.elements import Form
+from views.offices import hand_over_form, offices_form
+from views.settings import settings_form
+from views.triage_forms import (
     OBJECTIVES_MAX,
     accept_form,
     answer_form,
+    appeal_form,
     fixed_form,
     reject_form,
-    report_form,
     return_form,
 )
-from views.elements import Form
-from views.settings import settings_form
 
 Schools = list[Place]
 EMPTY = Settings({})
@@ -49,6 +52,9 @@ FORMS: Mapping[str, Callable[[Schools, Schools], Form]] = {
     "reject": lambda *_: reject_form(CAR),
     "fixed": lambda *_: fixed_form(CAR),
     "answer": lambda *_: answer_form(CAR),
+    "appeal": lambda *_: appeal_form(CAR),
+    "hand over": lambda *_: hand_over_form(CAR, list(Office)),
+    "offices": lambda *_: offices_form({}),
     "settings": lambda *_: settings_form(EMPTY, [], []),
 }
 
@@ -90,7 +96,7 @@ def test_every_form_sends_something_back_and_says_what_with_a_verb(name: str) ->
     view = drawn(FORMS[name]([], []))
 
     assert view["callback_id"]
-    assert view["submit"]["text"] in ("Submit", "Accept", "Return", "Reject", "Close it", "Send", "Save")
+    assert view["submit"]["text"] in ("Submit", "Accept", "Return", "Reject", "Close it", "Send", "Save", "Hand over")
 
 
 def test_an_empty_district_is_asked_for_no_school() -> None:
@@ -122,7 +128,7 @@ def test_a_search_among_schools_asks_the_route_that_finds_schools() -> None:
 def test_a_redrawn_report_keeps_all_that_was_typed(number: int) -> None:
     kept = standing_in(report_form(EMPTY, schools(number), TODAY, TYPED))
 
-    assert kept == {**TYPED, "photos": []}
+    assert kept == {**TYPED, "photos": [], "concerns": "nobody"}
 
 
 def test_asking_for_more_questions_keeps_what_stands_in_the_short_form() -> None:
@@ -157,7 +163,7 @@ def test_no_text_that_opens_a_form_is_longer_than_its_box() -> None:
     assert len(element["initial_value"]) == element["max_length"] == WHAT_MAX
 
 
-@pytest.mark.parametrize("make", [return_form, reject_form, fixed_form, answer_form])
+@pytest.mark.parametrize("make", [return_form, reject_form, fixed_form, answer_form, appeal_form])
 def test_a_decision_names_its_report(make: Callable[[Car], Form]) -> None:
     form = make(CAR)
 
