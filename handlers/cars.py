@@ -240,7 +240,7 @@ def move_car(call: Call, brings: Brings) -> Reply:
     was = log.get(call.about)
     car = settled(move(Case(car=was), brings, by=call.viewer, today=call.today, rules=call.settings.rules).car)
     if car.state is State.ACCEPTED and was.state is State.SUBMITTED:
-        car = undoable(car, was, by=call.viewer, now=call.tx.now, zone=call.settings.zone)
+        car = undoable(car, was, by=call.viewer, now=call.tx.now)
     log.save(car, was=was, did=f"car.{car.state}")
     _owe(call, log, car)
     return Draw("car.card", car.number)
@@ -330,4 +330,5 @@ def look_at(call: Call, cars: Sequence[Car]) -> Look:
     people = People(call.tx).names(person for car in cars for person in (car.requester, car.owner))
     places = Places(call.tx).names(place for car in cars for place in (car.school, car.department))
     names = Names(people=people, places=places)
-    return Look(viewer=call.viewer, today=call.today, names=names, rules=call.settings.rules, now=call.tx.now)
+    settings, now = call.settings, call.tx.now
+    return Look(viewer=call.viewer, today=call.today, names=names, rules=settings.rules, now=now, zone=settings.zone)
