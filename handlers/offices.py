@@ -10,6 +10,7 @@ from domain.offices import Office, office_name
 from domain.privacy import hand_over
 from handlers.cars import card_if_seen
 from handlers.routing import Call, Draw, Open, Reply, Routes
+from handlers.triage import to_decide
 from storage.cars import CarLog
 from storage.offices import Offices
 from storage.outbox import Outbox
@@ -60,7 +61,7 @@ def open_hand_over(call: Call) -> Reply:
             "Nobody answers for an office yet, so a report cannot be handed over. "
             "The management representative names them: Offices, on Home."
         )
-    return Open(hand_over_form(CarLog(call.tx, call.viewer).get(call.about), offices))
+    return Open(hand_over_form(to_decide(call), offices))
 
 
 @routes.submit("car.hand_over", HandOverForm)

@@ -8,6 +8,7 @@ from pydantic import BaseModel, StringConstraints
 from domain.cars import Car, Kind, RejectionKind, Severity, Source, State
 from domain.deadlines import first_dates
 from domain.errors import RefusedError
+from domain.lifecycle import left_triage
 from domain.moves import Accept, Fix, Reject, Return, default_acceptance
 from domain.numbers import car_number
 from domain.people import PersonId, Role
@@ -55,17 +56,26 @@ class FixedForm(ReasonForm):
     category: str
 
 
+def to_decide(call: Call) -> Car:
+    """The report, unless nobody here decides about it any more."""
+    car = CarLog(call.tx, call.viewer).get(call.about)
+    gone = left_triage(car)
+    if gone:
+        raise RefusedError(gone)
+    return car
+
+
 @routes.button("car.accept", writes=True)
 def accept(call: Call) -> Reply:
     """One press: minor, the school's principal owns it, default dates."""
-    car = CarLog(call.tx, call.viewer).get(call.about)
+    car = to_decide(call)
     suggested = _default(call, car)
     return move_car(call, suggested) if suggested else change(call)
 
 
 @routes.button("car.change")
 def change(call: Call) -> Reply:
-    car = CarLog(call.tx, call.viewer).get(call.about)
+    car = to_decide(call)
     places = Places(call.tx)
     schools, departments = places.all(PlaceKind.SCHOOL), places.all(PlaceKind.DEPARTMENT)
     if not schools and not departments:
@@ -106,7 +116,7 @@ def accept_with(call: Call, form: AcceptForm) -> Reply:
 
 @routes.button("car.return_form")
 def open_return(call: Call) -> Reply:
-    return Open(return_form(CarLog(call.tx, call.viewer).get(call.about)))
+    return Open(return_form(to_decide(call)))
 
 
 @routes.submit("car.return", ReasonForm)
@@ -116,7 +126,7 @@ def return_(call: Call, form: ReasonForm) -> Reply:
 
 @routes.button("car.reject_form")
 def open_reject(call: Call) -> Reply:
-    return Open(reject_form(CarLog(call.tx, call.viewer).get(call.about)))
+    return Open(reject_form(to_decide(call)))
 
 
 @routes.submit("car.reject", RejectForm)
@@ -129,7 +139,7 @@ def reject(call: Call, form: RejectForm) -> Reply:
 
 @routes.button("car.fixed_form")
 def open_fixed(call: Call) -> Reply:
-    return Open(fixed_form(CarLog(call.tx, call.viewer).get(call.about)))
+    return Open(fixed_form(to_decide(call)))
 
 
 @routes.submit("car.fixed", FixedForm)
