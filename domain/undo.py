@@ -50,7 +50,8 @@ def settled(car: Car) -> Car:
 
 def may_undo(car: Car, viewer: Viewer, now: datetime) -> bool:
     fresh = car.state is State.ACCEPTED and car.undo_until is not None and now < car.undo_until
-    return fresh and (leads(car, viewer) or _before(car).get("by") == viewer.person)
+    before = _before(car)
+    return fresh and bool(before) and (leads(car, viewer) or before["by"] == viewer.person)
 
 
 def undo_accept(car: Car, *, by: Viewer, now: datetime) -> Car:
