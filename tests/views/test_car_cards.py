@@ -94,6 +94,12 @@ def test_every_button_is_about_its_report() -> None:
         assert {button.about for button in (*card.buttons, *card.more)} <= {CAR.number}
 
 
+def test_a_representative_who_reported_it_has_room_for_every_act() -> None:
+    card = car_card(replace(CAR, requester=MIA.person), look(MIA))
+
+    assert {button.label for button in card.more} == {*TURN_DOWN, *TAKE_BACK}
+
+
 def test_only_what_cannot_be_undone_is_asked_twice() -> None:
     cards = [car_card(car_at(state), look(viewer)) for state, viewer in product(State, EVERYBODY)]
     asked = [button.label for card in cards for button in (*card.buttons, *card.more) if button.confirm]
