@@ -11,6 +11,8 @@ from scheduled.jobs import Job
 CAPABILITIES = (
     "home",  # a person's own page, and help
     "cars",  # corrective action requests and their log
+    "triage",  # deciding about them
+    "offices",  # handing them over to an office of the district
     "people",  # who holds which seat
     "places",  # schools and departments
     "redaction",  # words removed from a report for good

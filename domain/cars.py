@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from domain.asks import fit, need
 from domain.errors import RefusedError
+from domain.offices import Office
 from domain.people import PersonId
 
 TITLE_MAX = 80
@@ -21,9 +22,12 @@ ANSWER_MAX = 3000
 REQUIREMENT_MAX = 300
 CAUSE_MAX = 1000
 RELATED_MAX = 40
+NOTE_MAX = 1000
 
 NONE_STATED = "none stated"
 UNTITLED = "(its words were removed)"
+HANDED_OVER = "Handed over"
+WITH_THE_OFFICE = "(its words are with the office)"
 
 
 class State(StrEnum):
@@ -82,6 +86,14 @@ class Source(StrEnum):
     OTHER = "other"
 
 
+class Concern(StrEnum):
+    """Whom in charge a report is about: they do not find it, and somebody else decides."""
+
+    NOBODY = "nobody"
+    OFFICE = "quality_office"  # the management representative or a deputy
+    SUPERINTENDENT = "superintendent"
+
+
 class Outcome(StrEnum):
     """How a closed one ended."""
 
@@ -127,6 +139,7 @@ class Car:
     urgent: bool = False
     hide_name: bool = False
     sealed: bool = False
+    concerns: Concern = Concern.NOBODY
     on_behalf_of: str | None = None
     already_done: str | None = None  # what the requester did before reporting it
     link: str | None = None
@@ -165,6 +178,11 @@ class Car:
     inconclusive: bool = False  # the one postponed check is used up
     signed_off_by: PersonId | None = None
     closed_on: date | None = None
+    handed_to: Office | None = None  # it left triage: that office goes on with it, and nobody else reads it
+    handed_at: datetime | None = None
+    handed_note: str | None = None  # for the officer
+    undo_until: datetime | None = None  # an acceptance can be taken back,
+    before: str | None = None  # and this is what it replaced
     cycle: int = 1
     version: int = 1  # storage compares it with every save, and counts it up
 
@@ -174,7 +192,13 @@ class Car:
 
     @property
     def title(self) -> str:
-        return title_of(self.what)
+        """A report that was handed over shows no word to those whom it does not concern any more."""
+        return WITH_THE_OFFICE if self.handed_to and not self.what else title_of(self.what)
+
+    @property
+    def seen(self) -> str:
+        """Where it stands, in the members' words."""
+        return HANDED_OVER if self.handed_to else SEEN[self.state]
 
     @property
     def is_minor(self) -> bool:

@@ -11,7 +11,7 @@ from domain.deadlines import effectiveness_by, first_dates, start_clocks
 from domain.errors import RefusedError
 from domain.plans import Plan, Verdict
 from domain.triage import Accept
-from domain.who import checks, signs_off
+from domain.who import checks, leads, signs_off
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,7 +110,7 @@ class Effective(Move):
             if not checks(case, at.by):
                 raise RefusedError("The date has come, so only the checker can say that the fix held.")
             return
-        if not at.by.is_mr:
+        if not leads(case.car, at.by):
             raise RefusedError(
                 f"The check is due on {due:%b} {due.day}, {due.year}. "
                 "Only the management representative can close it before that day."

@@ -98,6 +98,8 @@ def start_clocks(car: Car, accepted_on: date, dates: Dates) -> Car:
 
 def due_of(car: Car, clocks: Clocks = DEFAULT_CLOCKS, calendar: SchoolCalendar = WEEKDAYS) -> date | None:
     """The date of the current state; None where nobody in the district is waited for."""
+    if car.handed_to:
+        return None
     match car.state:
         case State.SUBMITTED:
             return triage_by(car.filed_on, clocks, calendar)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.cars import SEEN, State
+from domain.cars import Car, State
 from domain.cases import Case, Moment, Move
 from domain.errors import RefusedError
 from domain.moves import (
@@ -32,9 +32,10 @@ from domain.moves import (
     SubmitPlan,
     Withdraw,
 )
-from domain.people import Viewer
+from domain.offices import office_name
+from domain.people import Role, Viewer
 from domain.rules import DEFAULT_RULES, Rules
-from domain.who import By, signs_off, why_not
+from domain.who import DECIDES, By, signs_off, why_not
 
 __all__ = ["EDGE", "EDGES", "By", "Case", "Edge", "Party", "edges_for", "may", "move", "sign_off", "waits_for"]
 
@@ -135,7 +136,7 @@ def move(case: Case, brings: Brings, *, by: Viewer, today: date, rules: Rules = 
     edge = EDGE.get((case.car.state, brings.target))
     if edge is None or edge.brings is not type(brings):
         raise RefusedError(
-            f'{case.car.number} is at "{SEEN[case.car.state]}" now. '
+            f'{case.car.number} is at "{case.car.seen}" now. '
             f"Nobody can {_DOES[type(brings)]} at that point. Please look at it again."
         )
     refusal = _refusal(case, edge, by, rules)
@@ -156,7 +157,7 @@ def edges_for(case: Case, viewer: Viewer, rules: Rules = DEFAULT_RULES) -> list[
 def sign_off(case: Case, *, by: Viewer) -> Case:
     """The management representative's word that it may close; the fix still has to hold until its date."""
     if case.car.state is not State.MONITORING:
-        raise RefusedError(f'{case.car.number} is at "{SEEN[case.car.state]}" now. There is nothing to sign off yet.')
+        raise RefusedError(f'{case.car.number} is at "{case.car.seen}" now. There is nothing to sign off yet.')
     if by.person == case.car.owner:
         raise RefusedError("You own this, so somebody else signs it off: a deputy or the superintendent.")
     if not signs_off(case, by):
@@ -165,13 +166,22 @@ def sign_off(case: Case, *, by: Viewer) -> Case:
 
 
 def _refusal(case: Case, edge: Edge, viewer: Viewer, rules: Rules) -> str | None:
-    return why_not(edge.by, case, viewer, rules, edge.does) or edge.brings.barred(case)
+    return left_triage(case.car) or why_not(edge.by, case, viewer, rules, edge.does) or edge.brings.barred(case)
+
+
+def left_triage(car: Car) -> str | None:
+    """Why nobody here goes on with a report that was handed over, in a sentence."""
+    if car.handed_to is None:
+        return None
+    return f"{car.number} was handed to {office_name(car.handed_to)}. Only that office goes on with it."
 
 
 class Party(StrEnum):
     """Who is waited for, in words."""
 
     MR = "the management representative"
+    SUPERINTENDENT = "the superintendent"
+    BOARD_CHAIR = "the chair of the board"
     REQUESTER = "the person who reported it"
     OWNER = "the owner"
     CHECKER = "the checker"
@@ -188,6 +198,17 @@ WAITS_FOR: Mapping[State, Party] = {
 }
 
 
+#: Who is waited for where most reports wait for the management representative.
+LEADERS: Mapping[Role, Party] = {
+    Role.MANAGEMENT_REPRESENTATIVE: Party.MR,
+    Role.SUPERINTENDENT: Party.SUPERINTENDENT,
+    Role.BOARD_CHAIR: Party.BOARD_CHAIR,
+}
+
+
 def waits_for(case: Case) -> Party | None:
-    """None at the end of the road."""
-    return WAITS_FOR.get(case.car.state)
+    """None at the end of the road, and when it was handed over."""
+    if case.car.handed_to:
+        return None
+    waited = WAITS_FOR.get(case.car.state)
+    return LEADERS[DECIDES[case.car.concerns]] if waited is Party.MR else waited

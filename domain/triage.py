@@ -25,7 +25,7 @@ from domain.deadlines import DEFAULT_CLOCKS, Clocks, Dates, first_dates, start_c
 from domain.errors import RefusedError
 from domain.people import PersonId
 from domain.school_calendar import WEEKDAYS, SchoolCalendar
-from domain.who import accepts_as_principal
+from domain.who import accepts_as_principal, leads
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,7 +95,7 @@ class Accept(Move):
 
     def _check_principal(self, case: Case, at: Moment) -> None:
         """Who is here only as the school's principal takes minor reports, and keeps them at the school."""
-        if at.by.is_mr or not accepts_as_principal(case.car, at.by, at.rules):
+        if leads(case.car, at.by) or not accepts_as_principal(case.car, at.by, at.rules):
             return
         if self.severity is not Severity.MINOR:
             raise RefusedError(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
-from domain.cars import Car, State
+from domain.cars import Car, Concern, State
 from domain.cases import Case
 from domain.people import Role, Viewer
 from domain.rules import Rules
@@ -23,26 +23,73 @@ class By(StrEnum):
     CHECKER_OR_MR = "the checker, or the management representative before the date"
 
 
+#: Who decides about a report, by whom in charge it is about.
+DECIDES: Mapping[Concern, Role] = {
+    Concern.NOBODY: Role.MANAGEMENT_REPRESENTATIVE,
+    Concern.OFFICE: Role.SUPERINTENDENT,
+    Concern.SUPERINTENDENT: Role.BOARD_CHAIR,
+}
+#: Who stands in for an appeal, since there may be nobody else who did not reject it.
+SECOND_LOOK: Mapping[Concern, Role] = {
+    Concern.NOBODY: Role.SUPERINTENDENT,
+    Concern.OFFICE: Role.BOARD_CHAIR,
+}
+#: The seats whose holders a report is about. They find it nowhere.
+ABOUT: Mapping[Concern, tuple[Role, ...]] = {
+    Concern.NOBODY: (),
+    Concern.OFFICE: (Role.MANAGEMENT_REPRESENTATIVE,),
+    Concern.SUPERINTENDENT: (Role.MANAGEMENT_REPRESENTATIVE, Role.SUPERINTENDENT),
+}
+IN_CHARGE: Mapping[Role, str] = {
+    Role.MANAGEMENT_REPRESENTATIVE: "the management representative",
+    Role.SUPERINTENDENT: "the superintendent",
+    Role.BOARD_CHAIR: "the chair of the board",
+}
+
+
+def is_about(car: Car, viewer: Viewer) -> bool:
+    return any(viewer.holds(role) for role in ABOUT[car.concerns])
+
+
+def leads(car: Car, viewer: Viewer) -> bool:
+    """Whether this person does for this report what the management representative does for most."""
+    return viewer.holds(DECIDES[car.concerns]) and not is_about(car, viewer)
+
+
+def deciding_roles(car: Car) -> tuple[Role, ...]:
+    """Who decides, and who stands in where nobody else is left for a second look."""
+    second = SECOND_LOOK.get(car.concerns)
+    return (DECIDES[car.concerns], second) if car.appealed and second else (DECIDES[car.concerns],)
+
+
+def _named(by: By, car: Car) -> str:
+    """Who may, in words: somebody stands in where a report is about those in charge."""
+    if car.concerns is Concern.NOBODY:
+        return by
+    told = By.TRIAGE if by in (By.ACCEPTING, By.APPROVER) else by
+    return told.replace(By.TRIAGE, IN_CHARGE[DECIDES[car.concerns]])
+
+
 def why_not(by: By, case: Case, viewer: Viewer, rules: Rules, deed: str) -> str | None:
     """The sentence that refuses this person, None when they may. `deed` ends "Only the owner can ..."."""
     for applies, sentence in TABOOS.get(by, ()):
         if applies(case, viewer):
             return sentence
-    return None if HOLDS[by](case, viewer, rules) else f"Only {by} can {deed}."
+    return None if HOLDS[by](case, viewer, rules) else f"Only {_named(by, case.car)} can {deed}."
 
 
 def _is_requester(case: Case, viewer: Viewer, _: Rules) -> bool:
     return viewer.person == case.car.requester
 
 
-def _is_mr(_: Case, viewer: Viewer, __: Rules) -> bool:
-    return viewer.is_mr
+def _leads(case: Case, viewer: Viewer, _: Rules) -> bool:
+    return leads(case.car, viewer)
 
 
 def _triages(case: Case, viewer: Viewer, _: Rules) -> bool:
-    """The superintendent stands in for an appeal, since there may be nobody else who did not reject it."""
     is_appeal = case.car.appealed and case.car.state is State.SUBMITTED
-    return viewer.is_mr or (is_appeal and viewer.holds(Role.SUPERINTENDENT))
+    stands_in = is_appeal and any(viewer.holds(role) for role in deciding_roles(case.car))
+    return leads(case.car, viewer) or (stands_in and not is_about(case.car, viewer))
 
 
 def _accepts(case: Case, viewer: Viewer, rules: Rules) -> bool:
@@ -59,11 +106,17 @@ def _owns(case: Case, viewer: Viewer, _: Rules) -> bool:
 
 
 def _owns_or_is_mr(case: Case, viewer: Viewer, rules: Rules) -> bool:
-    return _owns(case, viewer, rules) or viewer.is_mr
+    return _owns(case, viewer, rules) or leads(case.car, viewer)
 
 
-def _approves(_: Case, viewer: Viewer, __: Rules) -> bool:
-    return viewer.is_mr or viewer.holds(Role.SUPERINTENDENT)
+def approves(car: Car, viewer: Viewer) -> bool:
+    """The superintendent may do what the management representative may, unless it is about one of them."""
+    stands_in = car.concerns is Concern.NOBODY and viewer.holds(Role.SUPERINTENDENT)
+    return leads(car, viewer) or stands_in
+
+
+def _approves(case: Case, viewer: Viewer, _: Rules) -> bool:
+    return approves(case.car, viewer)
 
 
 def checks(case: Case, viewer: Viewer) -> bool:
@@ -71,13 +124,13 @@ def checks(case: Case, viewer: Viewer) -> bool:
     if viewer.person in case.doers:
         return False
     if case.car.checker is None or case.car.checker in case.doers:
-        return viewer.is_mr or viewer.holds(Role.SUPERINTENDENT)
+        return approves(case.car, viewer)
     return viewer.person == case.car.checker
 
 
 def signs_off(case: Case, viewer: Viewer) -> bool:
     """Whoever approves plans, and never the owner."""
-    return (viewer.is_mr or viewer.holds(Role.SUPERINTENDENT)) and viewer.person != case.car.owner
+    return approves(case.car, viewer) and viewer.person != case.car.owner
 
 
 def _checks(case: Case, viewer: Viewer, _: Rules) -> bool:
@@ -85,13 +138,13 @@ def _checks(case: Case, viewer: Viewer, _: Rules) -> bool:
 
 
 def _checks_or_is_mr(case: Case, viewer: Viewer, _: Rules) -> bool:
-    return checks(case, viewer) or viewer.is_mr
+    return checks(case, viewer) or leads(case.car, viewer)
 
 
 HOLDS: Mapping[By, Callable[[Case, Viewer, Rules], bool]] = {
     By.ACCEPTING: _accepts,
     By.TRIAGE: _triages,
-    By.MR: _is_mr,
+    By.MR: _leads,
     By.REQUESTER: _is_requester,
     By.OWNER: _owns,
     By.OWNER_OR_MR: _owns_or_is_mr,

@@ -1,39 +1,42 @@
-"""Report a problem, look reports up, and decide about them."""
+"""Report a problem, look reports up, and answer what is asked about one's own."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from domain.cars import Car, Kind, RejectionKind, Severity, Source, State, check_report
-from domain.deadlines import first_dates
-from domain.errors import RefusedError
+from domain.cars import Car, Concern, State, check_report
+from domain.identifiers import looks_like
 from domain.lifecycle import Case, move
-from domain.moves import Accept, Answer, Brings, Fix, Reject, Return, Withdraw, default_acceptance
+from domain.moves import Answer, Appeal, Brings, Withdraw
 from domain.numbers import car_number
 from domain.people import PersonId, Role
 from domain.places import PlaceKind, place_in
-from handlers.people import nobody_in
+from domain.undo import settled, undoable
+from domain.who import ABOUT, DECIDES, IN_CHARGE, deciding_roles
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show, Typed
-from storage.cars import CarLog, closed, everything, owned_by, reported_by, returned_to, still_open, waiting_for_triage
+from storage.car_sight import (
+    closed,
+    everything,
+    handed_to,
+    owned_by,
+    readers,
+    reported_by,
+    returned_to,
+    still_open,
+    waiting_for,
+)
+from storage.cars import CarLog
 from storage.leavers import owned_by_somebody_who_left
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
-from views.car_forms import (
-    HIDE_NAME,
-    URGENT,
-    accept_form,
-    answer_form,
-    fixed_form,
-    reject_form,
-    report_form,
-    return_form,
-)
+from views.car_forms import HIDE_NAME, NO_STUDENT, SEALED, URGENT, report_form
 from views.car_lists import filed_card, list_card
 from views.cars import Look, Names, car_card
-from views.elements import Card, Form
+from views.elements import Card, Form, Text
 from views.redaction import with_words_act
+from views.triage_forms import answer_form, appeal_form
 
 routes = Routes()
 
@@ -44,9 +47,10 @@ SCOPES: dict[str, Callable[[Call], Any]] = {
     "owned": lambda call: owned_by(call.me),
     "closed": lambda _: closed(),
     "all": lambda _: everything(),
-    "triage": lambda _: waiting_for_triage(),
+    "triage": lambda call: waiting_for(call.viewer, call.settings.rules),
     "returned": lambda call: returned_to(call.me),
     "left": lambda _: owned_by_somebody_who_left(),
+    "handed": lambda call: handed_to(call.me),
 }
 
 
@@ -59,37 +63,21 @@ class ReportForm(Answers):
     link: Typed | None = None
     already_done: Typed | None = None
     on_behalf_of: Typed | None = None
+    concerns: Concern | None = None
+    kept: Sequence[str] = ()  # photos that came with the form before it was shown again
+    names: str | None = None  # what holds of words that look like a student's; it is asked once
 
-
-class AcceptForm(Answers):
-    owner: str
-    severity: Severity
-    school: str | None = None
-    department: str | None = None
-    requirement: Typed | None = None
-    objective: str | None = None
-    kind: Kind
-    source: Source
-    plan_due: date | None = None
-    implementation_due: date | None = None
-    effectiveness_due: date | None = None
-
-
-class ReasonForm(Answers):
-    reason: Typed = ""
-
-
-class RejectForm(ReasonForm):
-    as_: RejectionKind
-    related: Typed | None = None
-
-
-class FixedForm(ReasonForm):
-    category: str
+    @property
+    def all_photos(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.kept, *self.photos)))
 
 
 class AnswerForm(Answers):
     text: Typed = ""
+
+
+class AppealForm(Answers):
+    why: Typed = ""
 
 
 @routes.command("car")
@@ -105,16 +93,21 @@ def more(call: Call) -> Reply:
     return Open(_report_form(call, {"already_done": None, **call.typed}))
 
 
-def _report_form(call: Call, typed: dict[str, Any]) -> Form:
+def _report_form(call: Call, typed: dict[str, Any], found: Sequence[str] = ()) -> Form:
     schools = Places(call.tx).all(PlaceKind.SCHOOL)
     if "school" not in typed:
         named = place_in(typed.get("what") or "", schools)
         typed["school"] = named.id if named else CarLog(call.tx, call.viewer).last_school_of(call.me)
-    return report_form(call.settings, schools, call.today, typed)
+    return report_form(call.settings, schools, call.today, typed, found=found)
 
 
 @routes.submit("car.file", ReportForm)
 def file(call: Call, form: ReportForm) -> Reply:
+    found = looks_like((form.what, form.already_done))
+    concerns = _concerns(call, form)
+    sealed = SEALED in form.marks or concerns is not Concern.NOBODY
+    if found and not sealed and form.names is None:
+        return Open(_report_form(call, _typed(form), found))
     log = CarLog(call.tx, call.viewer)
     car = Car(
         number=log.next_number(call.settings.number_year(call.today)),
@@ -123,19 +116,61 @@ def file(call: Call, form: ReportForm) -> Reply:
         filed_on=call.today,
         urgent=URGENT in form.marks,
         hide_name=HIDE_NAME in form.marks,
-        **form.model_dump(exclude={"marks", "photos"}),
-        photos=tuple(form.photos),
+        sealed=sealed or bool(found and form.names != NO_STUDENT),
+        concerns=concerns,
+        **form.model_dump(exclude={"marks", "photos", "kept", "names", "concerns"}),
+        photos=form.all_photos,
     )
     check_report(car)
     log.add(car)
     Outbox(call.tx).owe("car.received", car.number, to=call.me, key=f"car.received:{car.number}")
-    _tell_mr(call, car)
+    tell_deciders(call, car)
     return Draw("car.filed", car.number)
 
 
-def _tell_mr(call: Call, car: Car) -> None:
+def _typed(form: ReportForm) -> dict[str, Any]:
+    """What stands in the form, to be shown again. A short form stays short."""
+    return form.model_dump(exclude_unset=True) | ({"photos": form.all_photos} if form.all_photos else {})
+
+
+def _concerns(call: Call, form: ReportForm) -> Concern:
+    """Where the superintendent is the quality office, a report about the one is about the other."""
+    concerns = form.concerns or Concern.NOBODY
+    chiefs = set(People(call.tx).holders(Role.SUPERINTENDENT))
+    both = chiefs and chiefs <= set(People(call.tx).holders(Role.MANAGEMENT_REPRESENTATIVE))
+    return Concern.SUPERINTENDENT if concerns is Concern.OFFICE and both else concerns
+
+
+def tell_deciders(call: Call, car: Car) -> None:
+    """Owe the report to whoever decides; while nobody does, it is kept for the seat."""
     key = f"car.triage:{car.number}:{car.version}"
-    Outbox(call.tx).owe_seat(Role.MANAGEMENT_REPRESENTATIVE, "car.triage", car.number, key=key)
+    deciders = _deciders(call, car)
+    for person in {**dict.fromkeys(deciders), **dict.fromkeys(_principals(call, car))}:
+        Outbox(call.tx).owe("car.triage", car.number, to=person, key=key)
+    empty = [role for role in deciding_roles(car) if not People(call.tx).holders(role)]
+    if not deciders and empty:
+        Outbox(call.tx).owe_seat(empty[0], "car.triage", car.number, key=key)
+
+
+def _deciders(call: Call, car: Car) -> list[PersonId]:
+    """Those of the first seat that decides in which somebody sits who may."""
+    barred = concerned(call, car) | ({car.decided_by} if car.appealed else set())
+    for role in deciding_roles(car):
+        office = role is Role.MANAGEMENT_REPRESENTATIVE
+        held = readers(call.tx) if office and car.sealed else People(call.tx).acting(role)
+        if able := [person for person in held if person not in barred]:
+            return able
+    return []
+
+
+def _principals(call: Call, car: Car) -> list[PersonId]:
+    takes = call.settings.rules.principals_triage and car.school and not car.sealed and not car.appealed
+    return People(call.tx).holders(Role.PRINCIPAL, car.school or "") if takes else []
+
+
+def concerned(call: Call, car: Car) -> set[PersonId | None]:
+    """Those in charge whom a report is about."""
+    return {person for role in ABOUT[car.concerns] for person in People(call.tx).holders(role)}
 
 
 @routes.command("car list")
@@ -161,97 +196,17 @@ def show(call: Call) -> Reply:
     number = car_number(call.text, call.settings.number_year(call.today))
     if not number:
         return start(replace(call, text=f"show {call.text}".strip()))
-    return Show(_card(call, number))
+    return Show(draw_card(call, number))
 
 
 @routes.button("car.show")
 def show_pressed(call: Call) -> Reply:
-    return Show(_card(call, call.about), beside=True)
+    return Show(draw_card(call, call.about), beside=True)
 
 
 @routes.button("car.show_all")
 def show_all(call: Call) -> Reply:
-    return Show(_card(call, call.about, whole=True))
-
-
-@routes.button("car.accept", writes=True)
-def accept(call: Call) -> Reply:
-    """One press: minor, the school's principal owns it, default dates."""
-    car = CarLog(call.tx, call.viewer).get(call.about)
-    suggested = _default(call, car)
-    return _move(call, suggested) if suggested else change(call)
-
-
-@routes.button("car.change")
-def change(call: Call) -> Reply:
-    car = CarLog(call.tx, call.viewer).get(call.about)
-    places = Places(call.tx)
-    schools, departments = places.all(PlaceKind.SCHOOL), places.all(PlaceKind.DEPARTMENT)
-    if not schools and not departments:
-        raise RefusedError("First name a school or a department: open Kaizen's Home and choose Settings.")
-    return Open(accept_form(car, _default(call, car), schools, departments, call.settings.objectives))
-
-
-def _default(call: Call, car: Car) -> Accept | None:
-    principals = People(call.tx).holders(Role.PRINCIPAL, car.school) if car.school else []
-    rules = call.settings.rules
-    calendar = rules.calendar_of(car.school)
-    return default_acceptance(car, principals[0], call.today, rules.clocks, calendar) if principals else None
-
-
-@routes.submit("car.accept_with", AcceptForm)
-def accept_with(call: Call, form: AcceptForm) -> Reply:
-    rules = call.settings.rules
-    dates = first_dates(form.severity, call.today, rules.clocks, rules.calendar_of(form.school))
-    return _move(
-        call,
-        Accept(
-            severity=form.severity,
-            owner=PersonId(form.owner),
-            school=form.school,
-            department=form.department,
-            requirement=form.requirement or "none stated",
-            objective=form.objective,
-            kind=form.kind,
-            source=form.source,
-            plan_due=form.plan_due or dates.plan,
-            implementation_due=form.implementation_due or dates.implementation,
-            effectiveness_due=form.effectiveness_due or dates.effectiveness,
-        ),
-    )
-
-
-@routes.button("car.return_form")
-def open_return(call: Call) -> Reply:
-    return Open(return_form(CarLog(call.tx, call.viewer).get(call.about)))
-
-
-@routes.submit("car.return", ReasonForm)
-def return_(call: Call, form: ReasonForm) -> Reply:
-    return _move(call, Return(reason=form.reason))
-
-
-@routes.button("car.reject_form")
-def open_reject(call: Call) -> Reply:
-    return Open(reject_form(CarLog(call.tx, call.viewer).get(call.about)))
-
-
-@routes.submit("car.reject", RejectForm)
-def reject(call: Call, form: RejectForm) -> Reply:
-    related = car_number(form.related or "", call.settings.number_year(call.today)) or form.related
-    if form.as_ is RejectionKind.DUPLICATE and related:
-        related = CarLog(call.tx, call.viewer).get(related).number
-    return _move(call, Reject(reason=form.reason, as_=form.as_, related=related))
-
-
-@routes.button("car.fixed_form")
-def open_fixed(call: Call) -> Reply:
-    return Open(fixed_form(CarLog(call.tx, call.viewer).get(call.about), call.settings.causes))
-
-
-@routes.submit("car.fixed", FixedForm)
-def fixed(call: Call, form: FixedForm) -> Reply:
-    return _move(call, Fix(reason=form.reason, category=form.category))
+    return Show(draw_card(call, call.about, whole=True))
 
 
 @routes.button("car.answer_form")
@@ -261,19 +216,31 @@ def open_answer(call: Call) -> Reply:
 
 @routes.submit("car.answer", AnswerForm)
 def answer(call: Call, form: AnswerForm) -> Reply:
-    return _move(call, Answer(text=form.text))
+    return move_car(call, Answer(text=form.text))
 
 
 @routes.button("car.withdraw", writes=True)
 def withdraw(call: Call) -> Reply:
-    return _move(call, Withdraw())
+    return move_car(call, Withdraw())
 
 
-def _move(call: Call, brings: Brings) -> Reply:
+@routes.button("car.appeal_form")
+def open_appeal(call: Call) -> Reply:
+    return Open(appeal_form(CarLog(call.tx, call.viewer).get(call.about)))
+
+
+@routes.submit("car.appeal", AppealForm)
+def appeal(call: Call, form: AppealForm) -> Reply:
+    return move_car(call, Appeal(why=form.why))
+
+
+def move_car(call: Call, brings: Brings) -> Reply:
     """Move a report and owe the messages that the move makes due."""
     log = CarLog(call.tx, call.viewer)
     was = log.get(call.about)
-    car = move(Case(car=was), brings, by=call.viewer, today=call.today, rules=call.settings.rules).car
+    car = settled(move(Case(car=was), brings, by=call.viewer, today=call.today, rules=call.settings.rules).car)
+    if car.state is State.ACCEPTED and was.state is State.SUBMITTED:
+        car = undoable(car, was, by=call.viewer, now=call.tx.now)
     log.save(car, was=was, did=f"car.{car.state}")
     _owe(call, log, car)
     Outbox(call.tx).refresh("car.triage", car.number, version=car.version)
@@ -288,40 +255,56 @@ def _owe(call: Call, log: CarLog, car: Car) -> None:
             Outbox(call.tx).owe("car.owned", car.number, to=car.owner, key=f"car.owned:{version}")
             log.tell_requester(car, "car.decided", key=f"car.decided:{version}", unless=(car.owner, call.me))
         case State.SUBMITTED:
-            _tell_mr(call, car)
+            tell_deciders(call, car)
         case _:
             log.tell_requester(car, "car.decided", key=f"car.decided:{version}", unless=(call.me,))
 
 
 @routes.notice("car.card")
 def card(call: Call) -> Card:
-    return _card(call, call.about)
+    """Drawn after a change, too, that took the report out of this person's sight."""
+    return card_if_seen(call, "It is done. Only those whom it concerns see this report now.")
+
+
+def card_if_seen(call: Call, otherwise: str, *, lead: str = "") -> Card:
+    """A report, or a sentence for whoever does not see it any more."""
+    seen = CarLog(call.tx, call.viewer).find(call.about)
+    return draw_card(call, call.about, lead=lead) if seen else Card(title=call.about, parts=[Text(otherwise)])
 
 
 @routes.notice("car.filed")
 def filed(call: Call) -> Card:
-    return filed_card(CarLog(call.tx, call.viewer).get(call.about), missing=_nobody_decides(call))
+    car = CarLog(call.tx, call.viewer).get(call.about)
+    return filed_card(car, missing=_nobody_decides(call, car))
 
 
 @routes.notice("car.received")
 def received(call: Call) -> Card:
-    lead = "Thank you. Your report is on record; you hear here when it is decided."
-    return _card(call, call.about, lead=f"{lead} {_nobody_decides(call)}".strip())
-
-
-def _nobody_decides(call: Call) -> str:
-    return nobody_in(call, Role.MANAGEMENT_REPRESENTATIVE)
-
-
-@routes.notice("car.triage")
-def triage(call: Call) -> Card:
     car = CarLog(call.tx, call.viewer).get(call.about)
-    return _card(call, call.about, lead="A report for you to decide." if car.state is State.SUBMITTED else "")
+    lead = "Thank you. Your report is on record; you hear here when it is decided."
+    return draw_card(call, call.about, lead=f"{lead} {_nobody_decides(call, car)}".strip())
+
+
+def _nobody_decides(call: Call, car: Car) -> str:
+    if car.handed_to or _deciders(call, car):
+        return ""
+    role = IN_CHARGE[DECIDES[car.concerns]].removeprefix("the ")
+    return f"Nobody is {role} yet: your report waits and is not lost. Tell your IT office."
 
 
 @routes.notice("car.owned")
 def owned(call: Call) -> Card:
-    return _card(call, call.about, lead="You are asked to put this right. It is yours until it is fixed and checked.")
+    car = CarLog(call.tx, call.viewer).find(call.about)
+    if car is None or car.owner != call.me:
+        return taken_back(call)
+    lead = "You are asked to put this right. It is yours until it is fixed and checked."
+    return draw_card(call, call.about, lead=lead)
+
+
+@routes.notice("car.taken_back")
+def taken_back(call: Call) -> Card:
+    """To somebody who owned a report for some minutes; it may be sealed, so it is a number to them."""
+    return Card(title=call.about, parts=[Text("This was taken back for now. There is nothing for you to do.")])
 
 
 DECIDED: dict[State, str] = {
@@ -329,16 +312,17 @@ DECIDED: dict[State, str] = {
     State.RETURNED: "One detail is missing before your report can be decided.",
     State.REJECTED: "Your report was not taken up.",
     State.CLOSED: "Your report is closed: it is fixed.",
+    State.SUBMITTED: "The decision about your report was taken back. You hear here when there is a new one.",
 }
 
 
 @routes.notice("car.decided")
 def decided(call: Call) -> Card:
     car = CarLog(call.tx, call.viewer).get(call.about)
-    return _card(call, call.about, lead=DECIDED.get(car.state, "There is news about your report."))
+    return draw_card(call, call.about, lead=DECIDED.get(car.state, "There is news about your report."))
 
 
-def _card(call: Call, number: str, *, lead: str = "", whole: bool = False) -> Card:
+def draw_card(call: Call, number: str, *, lead: str = "", whole: bool = False) -> Card:
     car = CarLog(call.tx, call.viewer).get(number)
     return with_words_act(car_card(car, look_at(call, [car]), lead=lead, whole=whole), car, call.viewer)
 
@@ -347,4 +331,5 @@ def look_at(call: Call, cars: Sequence[Car]) -> Look:
     people = People(call.tx).names(person for car in cars for person in (car.requester, car.owner))
     places = Places(call.tx).names(place for car in cars for place in (car.school, car.department))
     names = Names(people=people, places=places)
-    return Look(viewer=call.viewer, today=call.today, names=names, rules=call.settings.rules)
+    settings, now = call.settings, call.tx.now
+    return Look(viewer=call.viewer, today=call.today, names=names, rules=settings.rules, now=now, zone=settings.zone)

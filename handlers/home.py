@@ -16,10 +16,10 @@ routes = Routes()
 #: What a page is made of, in order: a title, and the scope of the list that it begins.
 PILES = (
     ("Waiting for your decision", "triage"),
+    ("Handed over to you", "handed"),
     ("Their owner left", "left"),
     ("Waiting for your answer", "returned"),
 )
-OFFICE = ("triage", "left")  # for the management representative
 MINE = (("You own", "owned"), ("You reported", "mine"))
 
 
@@ -29,10 +29,15 @@ def home(call: Call) -> Card:
     if not call.viewer.staff:
         sentence = not_staff(call.settings["name"], call.settings["public_link"])
         return outsider_card(sentence, look_at(call, []), seat_is_empty=empty)
-    piles = [_pile(call, title, scope) for title, scope in (*PILES, *MINE) if scope not in OFFICE or call.viewer.is_mr]
+    piles = [_pile(call, title, scope) for title, scope in (*PILES, *MINE) if _concerns(call, scope)]
     filled = [pile for pile in piles if pile.total]
     look = look_at(call, [car for pile in filled for car in pile.cars])
     return home_card(call.settings["name"], filled, look, seat_is_empty=empty)
+
+
+def _concerns(call: Call, scope: str) -> bool:
+    """Whether a pile can be somebody's at all."""
+    return {"triage": bool(call.viewer.seats), "left": call.viewer.is_mr}.get(scope, True)
 
 
 def _pile(call: Call, title: str, scope: str) -> Pile:

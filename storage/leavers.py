@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
-from storage.cars import cars, still_open
+from storage.car_sight import still_open
+from storage.car_table import cars
 from storage.db import OURS
 from storage.people import accounts, people
 

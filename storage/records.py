@@ -18,6 +18,16 @@ from storage.words import Words, word_columns
 Row = Mapping[str, Any]
 
 
+#: Columns that came later, and what an older row holds there: left out of its digest, so that the digest stays.
+LATER: dict[str, Any] = {}
+
+
+def later(column: Column[Any], held: Any = None) -> Column[Any]:
+    """A column that was added to a record table after its first release."""
+    LATER[column.name] = held
+    return column
+
+
 def record_table(name: str, *columns: Any) -> Table:
     return Table(
         name, metadata, district(), *columns, Column("version", Integer, nullable=False), info={"record": True}
@@ -88,8 +98,9 @@ def about(table: Table, row: Row) -> str:
 
 def digest_of_row(row: Row, digests: Row) -> str:
     """The digest of a record, with each word by its own salted digest."""
-    plain = {name: value for name, value in row.items() if name != "district"}
-    return sha256(canonical(plain | dict(digests)).encode()).hexdigest()
+    everything = {name: value for name, value in row.items() if name != "district"} | dict(digests)
+    told = {name: value for name, value in everything.items() if name not in LATER or value != LATER[name]}
+    return sha256(canonical(told).encode()).hexdigest()
 
 
 def changed_meanwhile() -> RefusedError:

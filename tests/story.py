@@ -6,9 +6,13 @@ from typing import Any
 from bot.capabilities import routes
 from domain.cars import Car
 from domain.lifecycle import State
+from domain.offices import Office
+from domain.people import Role
 from handlers.routing import Draw, Reply, answer
 from storage.cars import CarLog
 from storage.db import Tx
+from storage.offices import Offices
+from storage.people import People
 from tests.conftest import MR, TEACHER, District
 
 ROUTES = routes()
@@ -55,4 +59,29 @@ def owed(district: District) -> list[tuple[str, str]]:
         return [(row["what"], names.get(row["to"], row["to"])) for row in rows]
 
     found: list[tuple[str, str]] = district.do(work)
+    return found
+
+
+CHIEF, CHAIR, OFFICER = "U7", "U8", "U9"  # the superintendent, the chair of the board, the Title IX officer
+
+
+def seat(district: District, role: Role, who: str, **more: Any) -> None:
+    def work(tx: Tx) -> None:
+        People(tx).seat(role, district.account(tx, who).person, by="system", **more)
+
+    district.do(work)
+
+
+def with_seats(district: District) -> District:
+    """The same district with a superintendent, a chair of the board and a Title IX officer."""
+    seat(district, Role.SUPERINTENDENT, CHIEF)
+    seat(district, Role.BOARD_CHAIR, CHAIR)
+    officer = district.person(OFFICER)
+    district.do(lambda tx: Offices(tx).name(Office.TITLE_IX, officer, by="system"))
+    return district
+
+
+def finds(district: District, number: str, who: str) -> Car | None:
+    """A report as somebody finds it, if they do."""
+    found: Car | None = district.do(lambda tx: CarLog(tx, district.call(tx, who).viewer).find(number))
     return found

@@ -12,9 +12,10 @@ TITLES: Mapping[str, str] = {
     "owned": "What you own",
     "closed": "Closed reports",
     "all": "All reports",
-    "triage": "Waiting for a decision",
+    "triage": "Waiting for your decision",
     "returned": "Waiting for your answer",
     "left": "Their owner left",
+    "handed": "Handed over to you",
 }
 PAGE = 10
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
 
-from domain.cars import SEEN, Car, Outcome, RejectionKind, Severity, State
-from domain.deadlines import due_of
-from domain.lifecycle import Case, Party, edges_for, waits_for
-from domain.moves import Accept, Answer, Fix, Reject, Return, Withdraw
+from domain.cars import Car, Concern, Outcome, RejectionKind, Severity, State
+from domain.deadlines import contain_by, due_of
+from domain.lifecycle import Case, Party, edges_for, left_triage, waits_for
+from domain.moves import Accept, Answer, Appeal, Fix, Reject, Return, Withdraw
 from domain.people import Viewer
+from domain.privacy import may_hand_over, may_seal, may_unseal
 from domain.rules import DEFAULT_RULES, Rules
+from domain.undo import may_undo
+from domain.who import By, leads
 from views.dates import day, due
 from views.elements import Button, Card, Facts, Item, Items, Link, Note, Part, Quote, Text
 
@@ -50,6 +53,8 @@ class Look:
     today: date
     names: Names
     rules: Rules = DEFAULT_RULES
+    now: datetime | None = None  # for what can be undone for some minutes
+    zone: tzinfo = UTC
 
     def person(self, known: str) -> str:
         return "you" if known == self.viewer.person else self.names.person(known)
@@ -66,9 +71,9 @@ def car_card(car: Car, look: Look, *, lead: str = "", whole: bool = False) -> Ca
         buttons = [*buttons, Button(label="Show all", does="car.show_all", about=car.number)]
     return Card(
         title=heading(car),
-        state=SEEN[car.state] + (" · urgent" if car.urgent else ""),
+        state=_state(car),
         parts=[
-            *([Text(lead)] if lead else []),
+            *_first(car, look, lead),
             Facts(_facts(car, look)),
             *_what(car, whole=whole),
             *_said(car),
@@ -77,6 +82,21 @@ def car_card(car: Car, look: Look, *, lead: str = "", whole: bool = False) -> Ca
         buttons=buttons,
         more=more,
     )
+
+
+def _state(car: Car) -> str:
+    """What is urgent says so first."""
+    return " · ".join([*(["Urgent"] if car.urgent else []), car.seen, *(["sealed"] if car.sealed else [])])
+
+
+def _first(car: Car, look: Look, lead: str) -> list[Part]:
+    """Why somebody gets it, and how soon an urgent one must be made safe."""
+    said = [lead] if lead else []
+    if car.urgent and car.state is State.SUBMITTED and not car.handed_to:
+        until = contain_by(car.filed_on, look.rules.clocks, look.rules.calendar_of(car.school))
+        said.append(f"Urgent: make it safe by {due(until, look.today)}.")
+    gone = left_triage(car)
+    return [Text(line) for line in [*said, *([gone] if gone else [])]]
 
 
 def _what(car: Car, *, whole: bool) -> list[Part]:
@@ -91,17 +111,36 @@ def _shortened(what: str) -> str:
 
 
 def _facts(car: Car, look: Look) -> list[tuple[str, str]]:
-    rows = [("School", look.names.place(car.school))]
+    if car.handed_to and not car.what:
+        return [("Reported", day(car.filed_on, look.today)), *_handed(car, look)]
+    rows = [("School", look.names.place(car.school)), *_handed(car, look)]
     if car.department:
         rows.append(("Department", look.names.place(car.department)))
     rows.append(("Happened", day(car.happened_on, look.today)))
     if car.owner:
         rows.append(("Owner", look.person(car.owner)))
         rows += _due(car, look)
-    if look.viewer.is_mr and car.severity:
+    if car.concerns is not Concern.NOBODY:
+        rows.append(("About", ABOUT[car.concerns]))
+    if leads(car, look.viewer) and car.severity:
         rows.append(("Severity", FIRM[car.severity]))
     rows.append(("Reported by", _reporter(car, look)))
     return rows
+
+
+#: Whom in charge a report is about, in words.
+ABOUT: Mapping[Concern, str] = {
+    Concern.NOBODY: "Nobody in charge",
+    Concern.OFFICE: "The quality office",
+    Concern.SUPERINTENDENT: "The superintendent",
+}
+
+
+def _handed(car: Car, look: Look) -> list[tuple[str, str]]:
+    if car.handed_at is None:
+        return []
+    then = car.handed_at.astimezone(look.zone)
+    return [("Handed over", f"{day(then.date(), look.today)}, {then:%H:%M}")]
 
 
 def _due(car: Car, look: Look) -> list[tuple[str, str]]:
@@ -124,6 +163,8 @@ def _said(car: Car) -> list[Part]:
         ("See", car.related),
         (_reason_of(car), car.reason),
         ("Answer", car.answer),
+        ("Asked for a second look because", car.appeal),
+        ("Note for the office", car.handed_note),
     ]
     parts: list[Part] = [Text(f"{name}: {said}") for name, said in lines if said]
     links = [*([("Link", car.link)] if car.link else []), *((f"Photo {n}", p) for n, p in enumerate(car.photos, 1))]
@@ -143,26 +184,39 @@ def _reason_of(car: Car) -> str:
 
 
 def _foot(car: Car, look: Look) -> str:
-    filed = f"Reported {day(car.filed_on, look.today)}"
+    filed = f"Reported {day(car.filed_on, look.today)}{_who_reads(car)}"
     waited = waits_for(Case(car=car))
     if waited is None:
         return filed
     return f"{filed} · {_waiting(waited, car, look)}"
 
 
+def _who_reads(car: Car) -> str:
+    return " · Sealed: only those whom it concerns see it" if car.sealed else ""
+
+
 def _waiting(waited: Party, car: Car, look: Look) -> str:
     if waited is Party.CHECKER and car.checker is None:
         waited = Party.MR  # who checks where nobody is named
     mine = {
-        Party.MR: look.viewer.is_mr,
         Party.REQUESTER: car.requester == look.viewer.person,
         Party.OWNER: car.owner == look.viewer.person,
         Party.CHECKER: car.checker == look.viewer.person,
     }
-    if mine[waited]:
+    if mine[waited] if waited in mine else _decides(car, look):
         return "Waiting for you"
+    if car.appealed and car.state is State.SUBMITTED:
+        return "Waiting for a second look by somebody else"
     owner = car.owner if waited is Party.OWNER else None
     return f"Waiting for {look.person(owner) if owner else waited}"
+
+
+def _decides(car: Car, look: Look) -> bool:
+    """Whether it waits for this person's decision: not for whoever may not decide, in the right seat or not."""
+    if car.state is not State.SUBMITTED:
+        return leads(car, look.viewer) and car.owner != look.viewer.person
+    edges = edges_for(Case(car=car), look.viewer, look.rules)
+    return any(edge.by in (By.ACCEPTING, By.TRIAGE) for edge in edges)
 
 
 #: The button of each move that has a screen: its words, its route, and whether it is rare.
@@ -173,13 +227,26 @@ ACTS: Mapping[type, Sequence[tuple[str, str, bool]]] = {
     Fix: (("Fixed", "car.fixed_form", True),),
     Answer: (("Answer", "car.answer_form", False),),
     Withdraw: (("Take it back", "car.withdraw", True),),
+    Appeal: (("Ask for a second look", "car.appeal_form", False),),
 }
 SURE = {"car.withdraw": "Nobody will work on this report any more. You can report it again later."}
 
 
+def _beside(car: Car, look: Look) -> list[tuple[str, str, bool]]:
+    """What can be done with a report beside moving it along the lifecycle."""
+    fresh = look.now is not None and may_undo(car, look.viewer, look.now)
+    acts = (
+        ("Undo", "car.undo", False, fresh),
+        ("Hand over", "car.hand_over_form", True, may_hand_over(Case(car=car), look.viewer, look.rules)),
+        ("Seal", "car.seal", True, may_seal(car, look.viewer)),
+        ("Unseal", "car.unseal", True, may_unseal(car, look.viewer)),
+    )
+    return [(label, does, rare) for label, does, rare, may in acts if may]
+
+
 def _acts(car: Car, look: Look) -> tuple[list[Button], list[Button]]:
     edges = edges_for(Case(car=car), look.viewer, look.rules)
-    acts = [act for edge in edges for act in ACTS.get(edge.brings, ())]
+    acts = [*(act for edge in edges for act in ACTS.get(edge.brings, ())), *_beside(car, look)]
     buttons: list[Button] = []
     more: list[Button] = []
     for label, does, rare in acts:
@@ -205,7 +272,7 @@ def car_items(cars: Sequence[Car], look: Look, *, rest: str = "") -> Items:
 
 
 def _line(car: Car, look: Look) -> str:
-    said = [SEEN[car.state]] + (["urgent"] if car.urgent else [])
+    said = [_state(car)]
     if car.school:
         said.append(look.names.place(car.school))
     when = due_of(car, look.rules.clocks, look.rules.calendar_of(car.school))

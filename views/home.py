@@ -9,6 +9,7 @@ from views.cars import Look, car_items
 from views.elements import Button, Buttons, Card, Heading, Note, Part, Text
 
 REPORT = Button(label="Report a problem", does="car.report", primary=True)
+SET_UP = (Button(label="Settings", does="settings.open"), Button(label="Offices", does="offices.open"))
 SHOWN = 5
 
 
@@ -38,8 +39,7 @@ STAFF_LIST = Button(label="Add to the staff list", does="people.staff_form", abo
 def _office(look: Look) -> list[Part]:
     """What the quality office, or IT, keeps in order."""
     if look.viewer.is_mr:
-        people = Button(label="People", does="people.open")
-        return [Buttons([people, Button(label="Settings", does="settings.open")])]
+        return [Buttons([Button(label="People", does="people.open"), *SET_UP])]
     return [Buttons([STAFF_LIST])] if look.viewer.administrator else []
 
 

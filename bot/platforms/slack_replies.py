@@ -86,6 +86,8 @@ class Replies:
         match answer.reply:
             case Card() as card:
                 window = slack.sheet(card, "")
+            case Open(form):
+                window = slack.modal(form, view["private_metadata"], answer.who)
             case Faults(by_question):
                 window = _again(view, " ".join(by_question.values()))
             case Refused(sentence):

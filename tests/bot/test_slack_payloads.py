@@ -29,9 +29,10 @@ from tests.domain.story import CAR, TODAY
 from tests.views.anything import FORMS, WORDS
 from tests.views.scene import schools
 from views import slack
-from views.car_forms import MARKS, accept_form, report_form
+from views.car_forms import MARKS, report_form
 from views.elements import Form
 from views.slack_text import escape, option
+from views.triage_forms import accept_form
 
 EMPTY = Settings({})
 COMMAND = {

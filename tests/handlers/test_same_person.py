@@ -6,7 +6,8 @@ import pytest
 
 from domain.people import PersonId, Role
 from handlers.routing import Draw, FormError
-from storage.cars import CarLog, owned_by, reported_by
+from storage.car_sight import owned_by, reported_by
+from storage.cars import CarLog
 from storage.people import People
 from storage.verify import verify
 from tests.conftest import MR, OTHER, PRINCIPAL, TEACHER, District

@@ -14,21 +14,24 @@ from domain.settings import Settings
 from tests.domain.story import ADA, ANN, BOB, CAR, CHE, DEB, EVERYBODY, MIA, OLE, PAT, PRINCIPALS_TRIAGE, TODAY, WES
 from tests.views.scene import LONG, car_at, look, rejected, schools, shown
 from views import slack
-from views.car_forms import answer_form, report_form
+from views.car_forms import report_form
 from views.car_lists import TITLES, filed_card, list_card
 from views.cars import ACTS, HIDDEN, car_card, car_items
 from views.elements import Card, Facts, Link, Note, Quote, Text
 from views.home import help_card, home_card
+from views.triage_forms import answer_form
 
 TRIAGE = ["Accept", "Accept and change …", "Return"]
-TURN_DOWN, TAKE_BACK = ["Reject", "Fixed"], ["Take it back"]
+TURN_DOWN, TAKE_BACK = ["Reject", "Fixed", "Hand over", "Seal"], ["Take it back"]
+OFFICE = ("mia", "deb")
 #: The buttons of each state, and the rare acts behind "More …". Who is not named has none.
 SEEN_BY: Mapping[tuple[str, State], tuple[list[str], list[str]]] = {
     ("mia", State.SUBMITTED): (TRIAGE, TURN_DOWN),
     ("deb", State.SUBMITTED): (TRIAGE, TURN_DOWN),
-    ("mia", State.ACCEPTED): ([], ["Reject"]),
-    ("deb", State.ACCEPTED): ([], ["Reject"]),
+    ("mia", State.ACCEPTED): ([], ["Reject", "Seal"]),
+    ("deb", State.ACCEPTED): ([], ["Reject", "Seal"]),
     ("ann", State.SUBMITTED): ([], TAKE_BACK),
+    ("ann", State.REJECTED): (["Ask for a second look"], []),
     ("ann", State.RETURNED): (["Answer"], TAKE_BACK),
 }
 #: Who reads "Waiting for you", and what the others read.
@@ -65,7 +68,7 @@ def said(card: Card) -> list[str]:
 @pytest.mark.parametrize("viewer", [MIA, DEB, ANN, OLE, BOB, ADA, PAT, CHE], ids=lambda viewer: viewer.person)
 def test_everybody_sees_the_buttons_that_are_theirs(viewer: Viewer, state: State) -> None:
     card = car_card(car_at(state), look(viewer))
-    expected = SEEN_BY.get((viewer.person, state), ([], []))
+    expected = SEEN_BY.get((viewer.person, state), ([], ["Seal"] if viewer.person in OFFICE else []))
 
     assert expected == ([button.label for button in card.buttons], [button.label for button in card.more])
 
@@ -91,6 +94,12 @@ def test_every_button_is_about_its_report() -> None:
         assert {button.about for button in (*card.buttons, *card.more)} <= {CAR.number}
 
 
+def test_a_representative_who_reported_it_has_room_for_every_act() -> None:
+    card = car_card(replace(CAR, requester=MIA.person), look(MIA))
+
+    assert {button.label for button in card.more} == {*TURN_DOWN, *TAKE_BACK}
+
+
 def test_only_what_cannot_be_undone_is_asked_twice() -> None:
     cards = [car_card(car_at(state), look(viewer)) for state, viewer in product(State, EVERYBODY)]
     asked = [button.label for card in cards for button in (*card.buttons, *card.more) if button.confirm]
@@ -113,7 +122,7 @@ def test_a_state_is_said_in_the_members_words(state: State) -> None:
 
 
 def test_what_is_urgent_says_so_in_a_word() -> None:
-    assert car_card(replace(CAR, urgent=True), look(BOB)).state == "Received · urgent"
+    assert car_card(replace(CAR, urgent=True), look(BOB)).state == "Urgent · Received"
 
 
 @pytest.mark.parametrize("state", State)
@@ -247,7 +256,7 @@ def test_a_link_and_each_photo_can_be_opened() -> None:
 def test_a_line_of_a_list_says_state_place_and_who_is_at_work_until_when() -> None:
     (first, second) = car_items([replace(CAR, urgent=True), car_at(State.ACCEPTED)], look(BOB)).items
 
-    assert first.detail == "Received · urgent · East School · reported Fri 27 Feb"
+    assert first.detail == "Urgent · Received · East School · reported Fri 27 Feb"
     assert second.detail == "Looking into it · East School · Ole Olsen, due Fri 1 May (in 58 days)"
 
 

@@ -11,6 +11,7 @@ from domain.cars import REASON_MAX, WHAT_MAX, Car, Severity
 from domain.closures import Closure
 from domain.holds import Cause, Hold
 from domain.moves import default_acceptance
+from domain.offices import Office
 from domain.people import PersonId
 from domain.places import Place
 from domain.settings import CLOCKS, DANGER, Settings
@@ -21,19 +22,21 @@ from tests.views.referee import faults_of_view
 from tests.views.scene import departments, schools, shown
 from views import slack
 from views.calendar import add_form, change_form
-from views.car_forms import (
+from views.car_forms import report_form
+from views.elements import Form
+from views.holds import hold_form, lift_form
+from views.offices import hand_over_form, offices_form
+from views.redaction import redact_form
+from views.settings import causes_form, clocks_form, conversations_form, district_form, places_form
+from views.triage_forms import (
     OBJECTIVES_MAX,
     accept_form,
     answer_form,
+    appeal_form,
     fixed_form,
     reject_form,
-    report_form,
     return_form,
 )
-from views.elements import Form
-from views.holds import hold_form, lift_form
-from views.redaction import redact_form
-from views.settings import causes_form, clocks_form, conversations_form, district_form, places_form
 
 Schools = list[Place]
 EMPTY = Settings({})
@@ -73,6 +76,9 @@ FORMS: Mapping[str, Callable[[Schools, Schools], Form]] = {
     "redact": lambda *_: redact_form(CAR, ["what", "link"]),
     "hold": lambda *_: hold_form(CAR.number),
     "lift": lambda *_: lift_form(HOLD),
+    "appeal": lambda *_: appeal_form(CAR),
+    "hand over": lambda *_: hand_over_form(CAR, list(Office)),
+    "offices": lambda *_: offices_form({}),
 }
 
 
@@ -113,7 +119,8 @@ def test_every_form_sends_something_back_and_says_what_with_a_verb(name: str) ->
     view = drawn(FORMS[name]([], []))
 
     assert view["callback_id"]
-    assert view["submit"]["text"] in ("Submit", "Accept", "Return", "Reject", "Close it", "Send", "Save", *OTHERS)
+    verbs = ("Submit", "Accept", "Return", "Reject", "Close it", "Send", "Save", "Hand over", *OTHERS)
+    assert view["submit"]["text"] in verbs
 
 
 def test_an_empty_district_is_asked_for_no_school() -> None:
@@ -145,7 +152,7 @@ def test_a_search_among_schools_asks_the_route_that_finds_schools() -> None:
 def test_a_redrawn_report_keeps_all_that_was_typed(number: int) -> None:
     kept = standing_in(report_form(EMPTY, schools(number), TODAY, TYPED))
 
-    assert kept == {**TYPED, "photos": []}
+    assert kept == {**TYPED, "photos": [], "concerns": "nobody"}
 
 
 def test_asking_for_more_questions_keeps_what_stands_in_the_short_form() -> None:
@@ -180,7 +187,7 @@ def test_no_text_that_opens_a_form_is_longer_than_its_box() -> None:
     assert len(element["initial_value"]) == element["max_length"] == WHAT_MAX
 
 
-@pytest.mark.parametrize("make", [return_form, reject_form, fixed_form, answer_form])
+@pytest.mark.parametrize("make", [return_form, reject_form, fixed_form, answer_form, appeal_form])
 def test_a_decision_names_its_report(make: Callable[[Car], Form]) -> None:
     form = make(CAR)
 

@@ -7,19 +7,21 @@ from typing import Any
 
 import pytest
 
-from domain.cars import CAUSES, State
+from domain.cars import CAUSES, Concern, State
 from domain.closures import Closure
 from domain.holds import Cause, Hold
 from domain.moves import default_acceptance
+from domain.offices import Office
 from domain.people import PersonId
 from domain.settings import Settings
-from tests.domain.story import ADA, ANN, BOB, CAR, MIA, OLE, TODAY
+from domain.undo import undoable
+from tests.domain.story import ADA, ANN, BOB, CAR, DEB, MIA, OLE, SUE, TODAY
 from tests.views.golden import FOLDER, approved
 from tests.views.referee import faults_of_message, faults_of_view
-from tests.views.scene import LONG, car_at, departments, look, schools
+from tests.views.scene import LONG, car_at, departments, look, rejected, schools
 from views import slack
 from views.calendar import EVERYWHERE, DaysOf, add_form, calendar_card, change_form, snow_button, snow_card
-from views.car_forms import accept_form, answer_form, fixed_form, reject_form, report_form, return_form
+from views.car_forms import report_form
 from views.car_lists import filed_card, list_card
 from views.cars import car_card
 from views.elements import (
@@ -41,8 +43,10 @@ from views.elements import (
 )
 from views.holds import hold_form, holds_card, lift_form
 from views.home import Pile, help_card, home_card
+from views.offices import hand_over_form, offices_form, told_requester
 from views.redaction import redact_form, removed_card, words_card
 from views.settings import causes_form, clocks_form, conversations_form, district_form, places_form, settings_card
+from views.triage_forms import accept_form, answer_form, appeal_form, fixed_form, reject_form, return_form
 
 SHOW = Button(label="Show", does="car.show", about="CAR-2026-014")
 PARTS: Mapping[str, Part] = {
@@ -92,6 +96,10 @@ TYPED: Mapping[str, Any] = {
 AT_SCHOOL = replace(CAR, school="id000001")
 SUGGESTED = default_acceptance(AT_SCHOOL, PersonId("ole"), TODAY)
 URGENT = replace(CAR, what=LONG, urgent=True, hide_name=True, already_done="Tied it shut.", link="https://example.org")
+HANDED = replace(CAR, sealed=True, handed_to=Office.TITLE_IX, handed_at=CAR.filed_at)
+FRESH = undoable(car_at(State.ACCEPTED), CAR, by=MIA, now=CAR.filed_at)
+APPEALED = replace(rejected(), state=State.SUBMITTED, decided_by=MIA.person, appealed=True, appeal="It opens again.")
+PHOTOS = {**TYPED, "already_done": "Tied it.", "photos": ["https://files.example/1"], "marks": ["sealed"]}
 RETURNED = car_at(State.RETURNED, reason="Which gate?")
 PILES = [
     Pile(title="Waiting for your decision", cars=[CAR, URGENT], total=7, scope="triage"),
@@ -117,6 +125,11 @@ MESSAGES: Mapping[str, Card] = {
     "returned": car_card(RETURNED, look(ANN), lead="One detail is missing before your report can be decided."),
     "owned": car_card(car_at(State.ACCEPTED), look(OLE), lead="You are asked to put this right."),
     "filed": filed_card(CAR, missing=""),
+    "handed_over": car_card(HANDED, look(ANN), lead=told_requester(Office.TITLE_IX)),
+    "handed_over_left": car_card(replace(HANDED, what="", requester=PersonId(""), school=None), look(MIA)),
+    "about_the_office": car_card(replace(CAR, sealed=True, concerns=Concern.OFFICE), look(SUE)),
+    "accepted_undo": car_card(FRESH, replace(look(MIA), now=CAR.filed_at)),
+    "appealed": car_card(APPEALED, look(DEB), lead="A second look at a report is asked for."),
     "list_page": list_card([CAR, car_at(State.ACCEPTED)], look(BOB), scope="open", offset=10, total=25),
     "list_empty": list_card([], look(BOB), scope="mine", offset=0, total=0),
     "help": help_card(),
@@ -161,6 +174,10 @@ FORMS: Mapping[str, Form] = {
     "redact": redact_form(URGENT, ["what", "already_done", "link"]),
     "hold": hold_form("CAR-2026-014"),
     "lift": lift_form(HOLD),
+    "appeal": appeal_form(rejected()),
+    "report_attention": report_form(DISTRICT, schools(2), TODAY, PHOTOS, found=["initials or a name"]),
+    "hand_over": hand_over_form(CAR, list(Office)),
+    "offices": offices_form({Office.TITLE_IX: "ole"}),
 }
 WHO = {"ole": "U2"}
 

@@ -29,20 +29,14 @@ from tests.views.anything import CARDS, FORMS, SCHOOLS, WORDS, options
 from tests.views.referee import faults_of_message, faults_of_view
 from tests.views.scene import car_at, departments, look, schools, shown, text_objects, texts
 from views import slack
-from views.car_forms import (
-    accept_form,
-    answer_form,
-    fixed_form,
-    reject_form,
-    report_form,
-    return_form,
-)
+from views.car_forms import report_form
 from views.car_lists import PAGE, list_card
 from views.cars import Look, Names, car_card
 from views.elements import Ask, Button, Buttons, Card, Facts, Form, Item, Items, Link, Quote, Text
 from views.home import Pile, help_card, home_card
 from views.settings import causes_form, clocks_form, conversations_form, district_form, places_form
 from views.slack_text import quoted, words
+from views.triage_forms import accept_form, answer_form, fixed_form, reject_form, return_form
 
 moderate = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]

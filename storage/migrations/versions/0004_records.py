@@ -8,7 +8,7 @@ from alembic import op
 from storage.db import Moment
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 
 REDACTIONS: tuple[sa.Column[Any], ...] = (
     sa.Column("district", sa.String(40), primary_key=True),

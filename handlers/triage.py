@@ -1,0 +1,182 @@
+"""Decide about reports: accept, return, turn down, close as fixed, seal, and take an acceptance back."""
+
+from datetime import date
+
+from domain.cars import Car, Kind, RejectionKind, Severity, Source, State
+from domain.deadlines import first_dates
+from domain.errors import RefusedError
+from domain.lifecycle import left_triage
+from domain.moves import Accept, Fix, Reject, Return, default_acceptance
+from domain.numbers import car_number
+from domain.people import PersonId, Role
+from domain.places import PlaceKind
+from domain.privacy import seal, unseal
+from domain.undo import undo_accept
+from handlers.cars import concerned, draw_card, move_car
+from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Typed
+from storage.cars import CarLog
+from storage.outbox import Outbox
+from storage.people import People
+from storage.places import Places
+from views.elements import Card
+from views.triage_forms import accept_form, fixed_form, reject_form, return_form
+
+routes = Routes()
+
+
+class AcceptForm(Answers):
+    owner: str
+    severity: Severity
+    school: str | None = None
+    department: str | None = None
+    requirement: Typed | None = None
+    objective: str | None = None
+    kind: Kind
+    source: Source
+    plan_due: date | None = None
+    implementation_due: date | None = None
+    effectiveness_due: date | None = None
+
+
+class ReasonForm(Answers):
+    reason: Typed = ""
+
+
+class RejectForm(ReasonForm):
+    as_: RejectionKind
+    related: Typed | None = None
+
+
+class FixedForm(ReasonForm):
+    category: str
+
+
+def to_decide(call: Call) -> Car:
+    """The report, unless nobody here decides about it any more."""
+    car = CarLog(call.tx, call.viewer).get(call.about)
+    gone = left_triage(car)
+    if gone:
+        raise RefusedError(gone)
+    return car
+
+
+@routes.button("car.accept", writes=True)
+def accept(call: Call) -> Reply:
+    """One press: minor, the school's principal owns it, default dates."""
+    car = to_decide(call)
+    suggested = _default(call, car)
+    return move_car(call, suggested) if suggested else change(call)
+
+
+@routes.button("car.change")
+def change(call: Call) -> Reply:
+    car = to_decide(call)
+    places = Places(call.tx)
+    schools, departments = places.all(PlaceKind.SCHOOL), places.all(PlaceKind.DEPARTMENT)
+    if not schools and not departments:
+        raise RefusedError("First name a school or a department: open Kaizen's Home and choose Settings.")
+    return Open(accept_form(car, _default(call, car), schools, departments, call.settings.objectives))
+
+
+def _default(call: Call, car: Car) -> Accept | None:
+    principals = People(call.tx).holders(Role.PRINCIPAL, car.school) if car.school else []
+    rules = call.settings.rules
+    if not principals or principals[0] in concerned(call, car):
+        return None
+    return default_acceptance(car, principals[0], call.today, rules.clocks, rules.calendar_of(car.school))
+
+
+@routes.submit("car.accept_with", AcceptForm)
+def accept_with(call: Call, form: AcceptForm) -> Reply:
+    rules = call.settings.rules
+    if form.owner in concerned(call, CarLog(call.tx, call.viewer).get(call.about)):
+        raise RefusedError("This report is about them, so somebody else has to own it.", field="owner")
+    dates = first_dates(form.severity, call.today, rules.clocks, rules.calendar_of(form.school))
+    return move_car(
+        call,
+        Accept(
+            severity=form.severity,
+            owner=PersonId(form.owner),
+            school=form.school,
+            department=form.department,
+            requirement=form.requirement or "none stated",
+            objective=form.objective,
+            kind=form.kind,
+            source=form.source,
+            plan_due=form.plan_due or dates.plan,
+            implementation_due=form.implementation_due or dates.implementation,
+            effectiveness_due=form.effectiveness_due or dates.effectiveness,
+        ),
+    )
+
+
+@routes.button("car.return_form")
+def open_return(call: Call) -> Reply:
+    return Open(return_form(to_decide(call)))
+
+
+@routes.submit("car.return", ReasonForm)
+def return_(call: Call, form: ReasonForm) -> Reply:
+    return move_car(call, Return(reason=form.reason))
+
+
+@routes.button("car.reject_form")
+def open_reject(call: Call) -> Reply:
+    return Open(reject_form(to_decide(call)))
+
+
+@routes.submit("car.reject", RejectForm)
+def reject(call: Call, form: RejectForm) -> Reply:
+    related = car_number(form.related or "", call.settings.number_year(call.today)) or form.related
+    if form.as_ is RejectionKind.DUPLICATE and related:
+        related = CarLog(call.tx, call.viewer).get(related).number
+    return move_car(call, Reject(reason=form.reason, as_=form.as_, related=related))
+
+
+@routes.button("car.fixed_form")
+def open_fixed(call: Call) -> Reply:
+    return Open(fixed_form(to_decide(call), call.settings.causes))
+
+
+@routes.submit("car.fixed", FixedForm)
+def fixed(call: Call, form: FixedForm) -> Reply:
+    return move_car(call, Fix(reason=form.reason, category=form.category))
+
+
+@routes.button("car.seal", writes=True)
+def seal_(call: Call) -> Reply:
+    log = CarLog(call.tx, call.viewer)
+    was = log.get(call.about)
+    if not was.sealed:
+        log.save(seal(was, by=call.viewer), was=was, did="car.sealed")
+    return Draw("car.card", was.number)
+
+
+@routes.button("car.unseal", writes=True)
+def unseal_(call: Call) -> Reply:
+    log = CarLog(call.tx, call.viewer)
+    was = log.get(call.about)
+    log.save(unseal(was, by=call.viewer), was=was, did="car.unsealed")
+    return Draw("car.card", was.number)
+
+
+@routes.button("car.undo", writes=True)
+def undo(call: Call) -> Reply:
+    """Take an acceptance back. Whoever was told of it hears that, too."""
+    log = CarLog(call.tx, call.viewer)
+    was = log.get(call.about)
+    car = undo_accept(was, by=call.viewer, now=call.tx.now)
+    log.save(car, was=was, did="car.accept_undone")
+    version = f"{car.number}:{car.version}"
+    if was.owner and was.owner != call.me:
+        Outbox(call.tx).owe("car.taken_back", car.number, to=was.owner, key=f"car.taken_back:{version}")
+    log.tell_requester(car, "car.decided", key=f"car.decided:{version}", unless=(PersonId(was.owner or ""), call.me))
+    return Draw("car.card", car.number)
+
+
+@routes.notice("car.triage")
+def triage(call: Call) -> Card:
+    car = CarLog(call.tx, call.viewer).get(call.about)
+    asked = "A second look at a report is asked for." if car.appealed else "A report for you to decide."
+    waits = car.state is State.SUBMITTED and car.handed_to is None
+    return draw_card(call, call.about, lead=asked if waits else "")

@@ -1,0 +1,188 @@
+"""Who finds which report, and what of it: decided in SQL, so that no view can forget to hide something.
+
+A sealed report is found by its requester, owner and checker, the management representative, one deputy and the
+superintendent; one about somebody in charge not by them, but by who decides instead; one that was handed over is read
+by its requester and that office's officer alone. A requester who hid their name is nobody to all but the office.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
+
+from domain.cars import TERMINAL, Concern, State
+from domain.people import PersonId, Role, Viewer
+from domain.rules import Rules
+from storage.car_table import cars
+from storage.db import OURS, Tx
+from storage.history import history
+from storage.offices import offices
+from storage.people import same_person, seats
+
+NOBODY = PersonId("")  # who filed it, to somebody who may not know
+ME: BindParameter[str] = bindparam("me", type_=String)
+MR = Role.MANAGEMENT_REPRESENTATIVE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sight:
+    """What somebody finds beside what is theirs and what is open to everybody."""
+
+    names: bool = False  # of those who hide them
+    sealed: bool = False  # reports about nobody in charge
+    office: bool = False  # reports about the quality office,
+    appeals: bool = False  # only where a second look is asked for
+    superintendent: bool = False  # reports about the superintendent
+
+
+def sight_of(tx: Tx, viewer: Viewer) -> Sight:
+    chief, chair = viewer.holds(Role.SUPERINTENDENT), viewer.holds(Role.BOARD_CHAIR)
+    return Sight(
+        names=viewer.is_mr,
+        sealed=chief or (viewer.is_mr and viewer.person in readers(tx)),
+        office=chief and not viewer.is_mr,
+        appeals=chair and not viewer.is_mr,
+        superintendent=chair and not viewer.is_mr and not chief,
+    )
+
+
+def readers(tx: Tx) -> list[PersonId]:
+    """Who of the quality office reads sealed reports: the holder of the seat, and who has been deputy longest."""
+    held = tx.rows(seats, seats.c.role == MR, seats.c.held.is_(True))
+    deputies = [row["person"] for row in held if row["deputy"]]
+    return [PersonId(row["person"]) for row in held if not row["deputy"]] + _longest(tx, deputies)[:1]
+
+
+def _longest(tx: Tx, deputies: list[str]) -> list[PersonId]:
+    """In the order in which they were given the seat that they hold."""
+    if len(deputies) < 2:  # noqa: PLR2004 - one is in order
+        return [PersonId(person) for person in deputies]
+    since: dict[str, int] = {}
+    seat = {f"seats:{MR}//{person}": person for person in deputies}
+    for entry in tx.rows(history, history.c.about.in_(list(seat)), order=history.c.nr):
+        person = seat[entry["about"]]
+        if entry["did"] == "seat.taken":
+            since.pop(person, None)
+        else:
+            since.setdefault(person, entry["nr"])
+    return [PersonId(person) for person in sorted(deputies, key=lambda person: (since.get(person, 0), person))]
+
+
+C = cars.c
+OFFICER = C.handed_to.in_(select(offices.c.office).where(offices.c.district == OURS, same_person(offices.c.person, ME)))
+MINE = same_person(C.requester, ME)
+STAYED = C.handed_to.is_(None)
+INSIDE = or_(STAYED, MINE, OFFICER)
+
+
+def _found(sight: Sight) -> ColumnElement[bool]:
+    """Which rows somebody finds at all."""
+    open_to = [and_(C.concerns == Concern.NOBODY, true() if sight.sealed else C.sealed.is_(False))]
+    if sight.office or sight.appeals:
+        open_to.append(and_(C.concerns == Concern.OFFICE, true() if sight.office else C.appealed.is_(True)))
+    if sight.superintendent:
+        open_to.append(C.concerns == Concern.SUPERINTENDENT)
+    at_work = and_(STAYED, or_(same_person(C.owner, ME), same_person(C.checker, ME)))
+    return and_(C.district == OURS, or_(MINE, at_work, OFFICER, *open_to))
+
+
+#: What is left of a report that was handed over, to those who are neither its requester nor the officer.
+LEFT = frozenset(
+    {"district", "number", "filed_at", "filed_on", "state", "sealed", "kind", "source", "appealed", "inconclusive"}
+    | {"cycle", "version", "concerns", "handed_to", "handed_at"}
+)
+#: What stands in place of what must not be empty.
+INSTEAD: dict[str, Any] = {"happened_on": C.filed_on, "urgent": false(), "hide_name": false()}
+
+
+@cache
+def look_of(sight: Sight) -> Select[Any]:
+    """All that somebody may know of a report."""
+    hidden = {"requester", "on_behalf_of", "handed_note"}
+    plain = [_shown(column) for column in cars.columns if column.name not in hidden]
+    named = and_(INSIDE, true() if sight.names else or_(C.hide_name.is_(False), MINE, OFFICER))
+    return select(
+        *plain,
+        case((named, C.requester), else_=NOBODY).label("requester"),
+        case((named, C.on_behalf_of)).label("on_behalf_of"),
+        case((OFFICER, C.handed_note)).label("handed_note"),
+    ).where(_found(sight))
+
+
+def _shown(column: Any) -> Any:
+    if column.name in LEFT:
+        return column
+    return case((INSIDE, column), else_=INSTEAD.get(column.name)).label(column.name)
+
+
+@cache
+def count_of(sight: Sight) -> Select[Any]:
+    return select(func.count().label("total")).select_from(cars).where(_found(sight))
+
+
+def waiting_for(viewer: Viewer, rules: Rules) -> ColumnElement[bool]:
+    """What this person can decide now; `domain/who.py` says the same of one report."""
+    chief, chair = viewer.holds(Role.SUPERINTENDENT), viewer.holds(Role.BOARD_CHAIR)
+    second_look = C.appealed.is_(True)
+    theirs = (
+        (C.concerns == Concern.NOBODY, viewer.is_mr),
+        (and_(C.concerns == Concern.NOBODY, second_look), chief),
+        (C.concerns == Concern.OFFICE, chief and not viewer.is_mr),
+        (and_(C.concerns == Concern.OFFICE, second_look), chair and not viewer.is_mr),
+        (C.concerns == Concern.SUPERINTENDENT, chair and not (viewer.is_mr or chief)),
+        (and_(C.school.in_(_schools(viewer, rules)), C.sealed.is_(False)), True),
+    )
+    mine = or_(*(where for where, holds in theirs if holds))
+    not_by_me = or_(C.appealed.is_(False), C.decided_by.is_(None), C.decided_by != viewer.person)
+    return and_(C.state == State.SUBMITTED, STAYED, not_by_me, mine)
+
+
+def _schools(viewer: Viewer, rules: Rules) -> list[str]:
+    """Those whose minor reports this person accepts."""
+    held = [seat.place for seat in viewer.seats if seat.role is Role.PRINCIPAL and seat.place]
+    return held if rules.principals_triage else []
+
+
+def owned_by(person: PersonId) -> ColumnElement[bool]:
+    return same_person(C.owner, person)
+
+
+def reported_by(person: PersonId) -> ColumnElement[bool]:
+    return same_person(C.requester, person)
+
+
+def still_open() -> ColumnElement[bool]:
+    return and_(C.state.not_in([str(state) for state in TERMINAL]), STAYED)
+
+
+def closed() -> ColumnElement[bool]:
+    return or_(C.state.in_([str(state) for state in TERMINAL]), C.handed_to.is_not(None))
+
+
+def everything() -> ColumnElement[bool]:
+    return true()
+
+
+def returned_to(person: PersonId) -> ColumnElement[bool]:
+    return same_person(C.requester, person) & (C.state == State.RETURNED)
+
+
+def handed_to(person: PersonId) -> ColumnElement[bool]:
+    """What was handed over to the offices for which somebody answers."""
+    return C.handed_to.in_(
+        select(offices.c.office).where(offices.c.district == OURS, same_person(offices.c.person, person))
+    )

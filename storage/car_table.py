@@ -1,0 +1,79 @@
+"""The tables of the Corrective Action Log."""
+
+from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table
+
+from storage.db import Moment, district, metadata
+from storage.records import later, record_table
+from storage.words import word
+
+cars = record_table(
+    "cars",
+    Column("number", String(20), primary_key=True),
+    word("what"),
+    Column("requester", String(40), nullable=False),
+    Column("filed_at", Moment, nullable=False),
+    Column("filed_on", Date, nullable=False),
+    Column("happened_on", Date, nullable=False),
+    Column("school", String(40)),
+    Column("department", String(40)),
+    Column("state", String(20), nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("hide_name", Boolean, nullable=False),
+    Column("sealed", Boolean, nullable=False),
+    later(Column("concerns", String(20), nullable=False, server_default="nobody"), "nobody"),
+    word("on_behalf_of"),
+    word("already_done"),
+    word("link"),
+    word("photos"),  # one link a line
+    Column("kind", String(20), nullable=False),
+    Column("source", String(40), nullable=False),
+    Column("severity", String(20)),
+    word("requirement"),
+    Column("objective", String(200)),  # the office's own words
+    Column("owner", String(40)),
+    Column("checker", String(40)),
+    word("reason"),
+    word("answer"),
+    Column("rejection", String(40)),
+    word("related"),
+    Column("decided_by", String(40)),
+    Column("appealed", Boolean, nullable=False),
+    word("appeal"),
+    Column("outcome", String(20)),
+    word("done"),
+    word("cause"),
+    Column("cause_category", String(60)),
+    Column("elsewhere", Boolean),
+    Column("accepted_on", Date),
+    Column("approved_on", Date),
+    Column("plan_due", Date),
+    Column("implementation_due", Date),
+    Column("effectiveness_due", Date),
+    Column("original_plan_due", Date),
+    Column("original_implementation_due", Date),
+    Column("original_effectiveness_due", Date),
+    Column("inconclusive", Boolean, nullable=False),
+    Column("signed_off_by", String(40)),
+    Column("closed_on", Date),
+    Column("cycle", Integer, nullable=False),
+    later(Column("handed_to", String(40))),
+    later(Column("handed_at", Moment)),
+    later(word("handed_note")),
+    later(Column("undo_until", Moment)),
+    later(word("before")),
+)
+Index("ix_cars_state", cars.c.district, cars.c.state, cars.c.filed_at)
+Index("ix_cars_owner", cars.c.district, cars.c.owner, cars.c.state)
+Index("ix_cars_requester", cars.c.district, cars.c.requester, cars.c.filed_at)
+
+passages = Table(
+    "passages",
+    metadata,
+    district(),
+    Column("car", String(20), primary_key=True),
+    Column("nth", Integer, primary_key=True, autoincrement=False),
+    Column("state", String(20), nullable=False),
+    Column("entered_at", Moment, nullable=False),
+    Column("left_at", Moment),
+    Column("by", String(40), nullable=False),
+)

@@ -1,0 +1,270 @@
+"""Sealed reports, hidden names, reports about somebody in charge: who finds what, by whatever way they look."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from domain.cars import Concern, State
+from domain.errors import RefusedError
+from domain.people import Role
+from handlers.routing import Draw, Open
+from storage.cars import CarLog
+from storage.db import Tx
+from storage.people import People
+from storage.verify import verify
+from tests.conftest import ADMIN, DEPUTY, MR, NAMES, OTHER, PRINCIPAL, TEACHER, District
+from tests.story import CHAIR, CHIEF, OFFICER, ROUTES, ask, filed, finds, owed, seat, seen, with_seats
+
+CANARY = "zyxw canary"
+EVERYBODY = (*NAMES, CHIEF, CHAIR, OFFICER)
+SCOPES = ("open", "mine", "owned", "closed", "all", "triage", "returned", "handed")
+NOTICES = ("home", "car.card", "car.filed", "car.received", "car.triage", "car.owned", "car.decided", "car.handed")
+FORMS = ("car.change", "car.return_form", "car.reject_form", "car.fixed_form", "car.answer_form", "car.appeal_form")
+PRESSES = ("car.show", "car.show_all", "car.hand_over_form", *FORMS)
+WRITES = ("car.accept", "car.withdraw", "car.seal", "car.unseal", "car.undo")
+
+
+def said(district: District, who: str, route: str, **more: Any) -> str:
+    """All that somebody reads when they ask for this, a refusal too."""
+
+    def work(tx: Tx) -> str:
+        return str(ROUTES[route].handle(district.call(tx, who, **more)))
+
+    try:
+        return str(district.do(work))
+    except RefusedError as error:
+        return error.sentence
+
+
+def all_said(district: District, who: str, number: str) -> str:
+    """Everything that somebody can read without being let in to a report."""
+    lists = [said(district, who, "car list", text=scope) for scope in SCOPES]
+    lists += [said(district, who, "car.page", about=f"{scope} 0") for scope in SCOPES]
+    shown = [said(district, who, "car show", text=number), *(said(district, who, n, about=number) for n in NOTICES)]
+    return "\n".join([*lists, *shown, *(said(district, who, press, about=number) for press in PRESSES)])
+
+
+def readers(district: District, number: str) -> set[str]:
+    return {who for who in EVERYBODY if CANARY in all_said(district, who, number)}
+
+
+def told(district: District, number: str) -> set[str]:
+    """Who reads the words in a message that is owed to them."""
+    rows = [(what, who) for what, who in owed(district) if not who.startswith("seat:")]
+    return {who for what, who in rows if CANARY in said(district, who, what, about=number)}
+
+
+def test_a_sealed_report_is_read_by_those_whom_it_concerns_and_by_nobody_else(district: District) -> None:
+    number = filed(with_seats(district), what=CANARY, marks=["sealed"]).number
+
+    assert readers(district, number) == {TEACHER, MR, DEPUTY, CHIEF}
+    assert told(district, number) == {TEACHER, MR, DEPUTY}
+
+
+def test_the_owner_of_a_sealed_report_reads_it(district: District) -> None:
+    number = filed(with_seats(district), what=CANARY, marks=["sealed"]).number
+    ask(district, MR, "car.accept", about=number)
+
+    assert readers(district, number) == {TEACHER, MR, DEPUTY, CHIEF, PRINCIPAL}
+    assert told(district, number) == {TEACHER, MR, DEPUTY, PRINCIPAL}
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_a_sealed_report_is_in_no_count_of_the_others(district: District, scope: str) -> None:
+    before = said(with_seats(district), OTHER, "car list", text=scope)
+    filed(district, what=CANARY, marks=["sealed"])
+
+    assert said(district, OTHER, "car list", text=scope) == before
+
+
+@pytest.mark.parametrize("who", [PRINCIPAL, ADMIN, OTHER, CHAIR, OFFICER])
+@pytest.mark.parametrize("route", WRITES)
+def test_who_does_not_see_a_sealed_report_hears_what_is_said_of_one_that_is_not_there(
+    district: District, who: str, route: str
+) -> None:
+    number = filed(with_seats(district), what=CANARY, marks=["sealed"]).number
+
+    with pytest.raises(RefusedError) as refused:
+        ask(district, who, route, about=number)
+    with pytest.raises(RefusedError) as missing:
+        ask(district, who, route, about="CAR-2026-999")
+
+    assert refused.value.sentence == missing.value.sentence.replace("CAR-2026-999", number)
+
+
+def test_a_duplicate_of_a_sealed_report_names_its_number_only(district: District) -> None:
+    sealed, double = filed(with_seats(district), what=CANARY, marks=["sealed"]), filed(district, by=OTHER)
+    form = {"as_": "duplicate", "reason": "Reported before", "related": sealed.number}
+    ask(district, MR, "car.reject", form, about=double.number)
+
+    assert CANARY not in all_said(district, OTHER, double.number)
+
+
+def test_one_deputy_reads_sealed_reports_the_one_who_has_been_it_longest(district: District) -> None:
+    seat(district, Role.MANAGEMENT_REPRESENTATIVE, OTHER, deputy=True)
+    number = filed(district, what=CANARY, marks=["sealed"]).number
+
+    assert readers(district, number) == {TEACHER, MR, DEPUTY}
+    assert ("car.triage", OTHER) not in owed(district)
+
+
+def test_when_that_deputy_leaves_the_next_one_reads_them(district: District) -> None:
+    seat(district, Role.MANAGEMENT_REPRESENTATIVE, OTHER, deputy=True)
+    number = filed(district, what=CANARY, marks=["sealed"]).number
+    person = district.person(DEPUTY)
+    district.do(lambda tx: People(tx).unseat(Role.MANAGEMENT_REPRESENTATIVE, person, by="system"))
+
+    assert readers(district, number) == {TEACHER, MR, OTHER}
+
+
+def test_the_quality_office_seals_and_unseals(district: District) -> None:
+    number = filed(with_seats(district), what=CANARY).number
+    assert readers(district, number) == set(EVERYBODY)
+
+    ask(district, MR, "car.seal", about=number)
+    ask(district, MR, "car.seal", about=number)
+    assert readers(district, number) == {TEACHER, MR, DEPUTY, CHIEF}
+
+    ask(district, MR, "car.unseal", about=number)
+    assert readers(district, number) == set(EVERYBODY)
+    assert district.do(verify).broken == []
+
+
+@pytest.mark.parametrize("who", [TEACHER, PRINCIPAL, ADMIN, OTHER, CHIEF])
+def test_nobody_else_seals(district: District, who: str) -> None:
+    number = filed(with_seats(district)).number
+
+    with pytest.raises(RefusedError, match="Only the management representative can seal a report"):
+        ask(district, who, "car.seal", about=number)
+
+
+def test_a_deputy_who_seals_what_they_will_not_see_is_told_that_it_is_done(district: District) -> None:
+    seat(district, Role.MANAGEMENT_REPRESENTATIVE, OTHER, deputy=True)
+    number = filed(district, what=CANARY).number
+    reply = ask(district, OTHER, "car.seal", about=number)
+
+    assert isinstance(reply, Draw)
+    assert "It is done" in said(district, OTHER, reply.what, about=number)
+    assert finds(district, number, OTHER) is None
+
+
+def test_a_report_about_the_quality_office_goes_to_the_superintendent(district: District) -> None:
+    number = filed(with_seats(district), what=CANARY, concerns="quality_office").number
+
+    assert readers(district, number) == {TEACHER, CHIEF}
+    assert owed(district) == [("car.received", TEACHER), ("car.triage", CHIEF)]
+
+
+def test_a_report_about_the_superintendent_goes_to_the_chair_of_the_board(district: District) -> None:
+    number = filed(with_seats(district), what=CANARY, concerns="superintendent").number
+
+    assert readers(district, number) == {TEACHER, CHAIR}
+    assert owed(district) == [("car.received", TEACHER), ("car.triage", CHAIR)]
+
+
+def test_where_the_superintendent_is_the_quality_office_the_chair_of_the_board_decides(district: District) -> None:
+    seat(with_seats(district), Role.SUPERINTENDENT, MR)
+    number = filed(district, what=CANARY, concerns="quality_office").number
+
+    assert seen(district, number, TEACHER).concerns is Concern.SUPERINTENDENT
+    assert readers(district, number) == {TEACHER, CHAIR}
+
+
+@pytest.mark.parametrize(("concerns", "who"), [("quality_office", CHIEF), ("superintendent", CHAIR)])
+def test_whoever_stands_in_decides(district: District, concerns: str, who: str) -> None:
+    number = filed(with_seats(district), concerns=concerns).number
+
+    assert "Waiting for you" in said(district, who, "car.card", about=number)
+    assert "Waiting for your decision" in said(district, who, "home")
+    ask(district, who, "car.accept", about=number)
+
+    assert seen(district, number, TEACHER).state is State.ACCEPTED
+
+
+def test_the_requester_reads_who_is_waited_for(district: District) -> None:
+    number = filed(with_seats(district), concerns="quality_office").number
+
+    assert "Waiting for the superintendent" in said(district, TEACHER, "car.card", about=number)
+
+
+@pytest.mark.parametrize(
+    ("concerns", "missing"),
+    [("quality_office", "Nobody is superintendent yet"), ("superintendent", "Nobody is chair of the board yet")],
+)
+def test_an_empty_seat_keeps_it_and_the_sender_is_told_who_is_missing(
+    district: District, concerns: str, missing: str
+) -> None:
+    number = filed(district, what=CANARY, concerns=concerns).number
+
+    assert readers(district, number) == {TEACHER}
+    assert any(who.startswith("seat:") for _, who in owed(district))
+    assert missing in said(district, TEACHER, "car.filed", about=number)
+    assert missing in said(district, TEACHER, "car.received", about=number)
+
+
+def test_a_report_about_somebody_in_charge_stays_sealed(district: District) -> None:
+    number = filed(with_seats(district), concerns="quality_office").number
+
+    assert seen(district, number, TEACHER).sealed
+    with pytest.raises(RefusedError, match="stays sealed"):
+        ask(district, CHIEF, "car.unseal", about=number)
+
+
+def test_those_it_is_about_do_not_own_it(district: District) -> None:
+    number = filed(with_seats(district), concerns="quality_office").number
+    form = {"severity": "minor", "kind": "corrective", "source": "employee", "school": district.school()}
+
+    with pytest.raises(Exception, match="owner"):
+        ask(district, CHIEF, "car.accept_with", {**form, "owner": district.person(MR)}, about=number)
+
+
+def test_a_hidden_name_is_told_to_nobody_but_the_quality_office(district: District) -> None:
+    number = filed(with_seats(district), marks=["hide_name"], on_behalf_of=CANARY).number
+
+    assert readers(district, number) == {TEACHER, MR, DEPUTY}
+    others = [who for who in EVERYBODY if who not in (TEACHER, MR, DEPUTY)]
+    assert [seen(district, number, who).requester for who in others] == [""] * len(others)
+
+
+def test_history_tells_who_sealed_it(district: District) -> None:
+    number = filed(district).number
+    ask(district, MR, "car.seal", about=number)
+
+    def last(tx: Tx) -> str:
+        from storage.history import History
+
+        return str(History(tx).about(f"cars:{number}")[-1]["did"])
+
+    assert district.do(last) == "car.sealed"
+
+
+@pytest.mark.parametrize("seats", [(Role.PRINCIPAL,), (Role.BOARD_CHAIR, Role.PRINCIPAL)])
+def test_the_list_of_what_waits_agrees_with_the_rules(district: District, seats: tuple[Role, ...]) -> None:
+    for role in seats:
+        seat(with_seats(district), role, OTHER)
+    filed(district)
+
+    assert "None." in said(district, OTHER, "car list", text="triage")
+
+
+def test_a_form_that_opens_for_nobody_else_says_nothing(district: District) -> None:
+    number = filed(with_seats(district), what=CANARY, marks=["sealed"]).number
+    reply = district.do(lambda tx: ROUTES["car.return_form"].handle(district.call(tx, MR, about=number)))
+
+    assert isinstance(reply, Open)
+    with pytest.raises(RefusedError):
+        ask(district, OTHER, "car.return_form", about=number)
+
+
+def test_a_change_by_somebody_who_sees_less_loses_nothing(district: District) -> None:
+    car = filed(with_seats(district), marks=["hide_name", "sealed"], on_behalf_of="Sam")
+
+    def work(tx: Tx) -> None:
+        log = CarLog(tx, district.call(tx, CHIEF).viewer)
+        was = log.get(car.number)
+        log.save(replace(was, reason="So"), was=was, did="test")
+
+    district.do(work)
+
+    assert (seen(district, car.number).on_behalf_of, seen(district, car.number).reason) == ("Sam", "So")
