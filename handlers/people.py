@@ -225,7 +225,8 @@ def away(call: Call, form: AwayForm) -> Reply:
     check_absence(absence, call.today)
     Absences(call.tx).set(absence, by=call.me)
     key = f"people.stands_in:{person}:{form.first}:{form.last}"
-    Outbox(call.tx).owe("people.away_card", person, to=form.deputy, key=key)
+    for told in (person, form.deputy):
+        Outbox(call.tx).owe("people.away_card", person, to=told, key=key)
     return Draw("people.away_card", person)
 
 

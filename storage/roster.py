@@ -1,6 +1,7 @@
 """Whom the district expects, from its list of staff: people by e-mail, and where they work."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import Column, Index, String, Table
 
@@ -49,14 +50,23 @@ class Roster:
     def expect(self, email: str, person: str, name: str) -> None:
         self._tx.put(expected, {"email": email.lower(), "person": person, "name": name})
 
+    def _workplaces(self) -> dict[str, dict[str, Any]]:
+        """All of them, read once: a list of thousands asks for each."""
+        if "workplaces" not in self._tx.notes:
+            self._tx.notes["workplaces"] = {row["person"]: row for row in self._tx.rows(workplaces)}
+        found: dict[str, dict[str, Any]] = self._tx.notes["workplaces"]
+        return found
+
     def place(self, person: str, *, school: str | None, department: str | None, by: str) -> bool:
         """Where somebody works; False when that was known."""
         row = {"person": person, "school": school, "department": department}
-        before = self._tx.rows(workplaces, workplaces.c.person == person)
-        if before and (before[0]["school"], before[0]["department"]) == (school, department):
+        before = self._workplaces().get(person, {"school": None, "department": None, "version": 0})
+        if (before["school"], before["department"]) == (school, department):
             return False
-        if before:
-            Records(self._tx, workplaces).save(row | {"version": before[0]["version"]}, did="workplace.changed", by=by)
-        elif school or department:
-            Records(self._tx, workplaces).add(row, did="workplace.set", by=by)
-        return bool(before or school or department)
+        records = Records(self._tx, workplaces)
+        if before["version"]:
+            records.save(row | {"version": before["version"]}, did="workplace.changed", by=by)
+        else:
+            records.add(row, did="workplace.set", by=by)
+        self._workplaces()[person] = row | {"version": before["version"] + 1}
+        return True
