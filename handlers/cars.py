@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
 from domain.cars import Car, Concern, State, check_report
@@ -32,15 +33,15 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
 from views.car_forms import HIDE_NAME, NO_STUDENT, SEALED, URGENT, report_form
-from views.car_lists import filed_card, list_card
+from views.car_lists import PAGE, filed_card, list_card
 from views.cars import Look, Names, car_card
-from views.elements import Card, Form, Text
+from views.elements import Button, Card, Form, Text
+from views.home import help_card
 from views.redaction import with_words_act
 from views.triage_forms import answer_form, appeal_form
 
 routes = Routes()
 
-PAGE = 10
 SCOPES: dict[str, Callable[[Call], Any]] = {
     "open": lambda _: still_open(),
     "mine": lambda call: reported_by(call.me),
@@ -81,6 +82,23 @@ class AppealForm(Answers):
 
 
 @routes.command("car")
+def typed(call: Call) -> Reply:
+    """A number shows that report; one word that is nearly a command asks what was meant; all else is a report."""
+    if car_number(call.text, call.settings.number_year(call.today)):
+        return show(call)
+    near = get_close_matches(call.text.lower(), NEARLY, 1)
+    if near and call.text.lower() != near[0]:
+        return Show(help_card(lead=f"Did you mean /car {near[0]}?", suggestion=_as_report(call.text)))
+    return start(call)
+
+
+NEARLY = ("list", "show", "help")
+
+
+def _as_report(text: str) -> Button:
+    return Button(label=f"Report “{text}”", does="car.report", about=text)
+
+
 @routes.button("car.report")
 def start(call: Call) -> Reply:
     """The form, with what was typed behind the command, or said in the message that is reported."""
@@ -243,7 +261,8 @@ def move_car(call: Call, brings: Brings) -> Reply:
         car = undoable(car, was, by=call.viewer, now=call.tx.now)
     log.save(car, was=was, did=f"car.{car.state}")
     _owe(call, log, car)
-    Outbox(call.tx).refresh("car.triage", car.number, version=car.version)
+    for copies in ("car.triage", "car.received"):
+        Outbox(call.tx).refresh(copies, car.number, version=car.version)
     return Draw("car.card", car.number)
 
 
@@ -281,6 +300,8 @@ def filed(call: Call) -> Card:
 @routes.notice("car.received")
 def received(call: Call) -> Card:
     car = CarLog(call.tx, call.viewer).get(call.about)
+    if car.state is not State.SUBMITTED:
+        return draw_card(call, call.about)
     lead = "Thank you. Your report is on record; you hear here when it is decided."
     return draw_card(call, call.about, lead=f"{lead} {_nobody_decides(call, car)}".strip())
 

@@ -17,6 +17,7 @@ from domain.people import (
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show
 from storage.absences import Absences
 from storage.claims import Claims
+from storage.history import History
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
@@ -79,6 +80,7 @@ def claim(call: Call) -> Reply:
     people = People(call.tx)
     if not call.viewer.administrator:
         raise RefusedError("Only an admin of this workspace can take the seat of the management representative.")
+    History(call.tx).lock()  # of two who press at once, the second finds it taken
     held = [person for person in people.holders(SEAT) if person != call.me]
     if held:
         name = people.names(held).get(held[0], "Somebody")

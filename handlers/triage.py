@@ -91,6 +91,7 @@ def accept_with(call: Call, form: AcceptForm) -> Reply:
     rules = call.settings.rules
     if form.owner in concerned(call, CarLog(call.tx, call.viewer).get(call.about)):
         raise RefusedError("This report is about them, so somebody else has to own it.", field="owner")
+    fix = form.implementation_due
     dates = first_dates(form.severity, call.today, rules.clocks, rules.calendar_of(form.school))
     return move_car(
         call,
@@ -103,8 +104,8 @@ def accept_with(call: Call, form: AcceptForm) -> Reply:
             objective=form.objective,
             kind=form.kind,
             source=form.source,
-            plan_due=form.plan_due or dates.plan,
-            implementation_due=form.implementation_due or dates.implementation,
+            plan_due=form.plan_due or (min(dates.plan, fix) if dates.plan and fix else dates.plan),
+            implementation_due=fix or dates.implementation,
             effectiveness_due=form.effectiveness_due or dates.effectiveness,
         ),
     )
@@ -128,8 +129,8 @@ def open_reject(call: Call) -> Reply:
 @routes.submit("car.reject", RejectForm)
 def reject(call: Call, form: RejectForm) -> Reply:
     related = car_number(form.related or "", call.settings.number_year(call.today)) or form.related
-    if form.as_ is RejectionKind.DUPLICATE and related:
-        related = CarLog(call.tx, call.viewer).get(related).number
+    if form.as_ is RejectionKind.DUPLICATE and related and not CarLog(call.tx, call.viewer).find(related):
+        raise RefusedError(f"There is no report {related}. Its number looks like CAR-2026-014.", field="related")
     return move_car(call, Reject(reason=form.reason, as_=form.as_, related=related))
 
 

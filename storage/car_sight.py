@@ -112,13 +112,14 @@ INSTEAD: dict[str, Any] = {"happened_on": C.filed_on, "urgent": false(), "hide_n
 @cache
 def look_of(sight: Sight) -> Select[Any]:
     """All that somebody may know of a report."""
-    hidden = {"requester", "on_behalf_of", "handed_note"}
+    hidden = {"requester", "on_behalf_of", "photos", "handed_note"}
     plain = [_shown(column) for column in cars.columns if column.name not in hidden]
     named = and_(INSIDE, true() if sight.names else or_(C.hide_name.is_(False), MINE, OFFICER))
     return select(
         *plain,
         case((named, C.requester), else_=NOBODY).label("requester"),
         case((named, C.on_behalf_of)).label("on_behalf_of"),
+        case((named, C.photos)).label("photos"),  # their addresses name whoever took them
         case((OFFICER, C.handed_note)).label("handed_note"),
     ).where(_found(sight))
 

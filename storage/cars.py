@@ -92,7 +92,7 @@ class CarLog:
     def save(self, car: Car, *, was: Car, did: str) -> None:
         """Replace a car, unless somebody else changed it meanwhile. Who filed it never changes."""
         row = _row(car)
-        hidden = ["on_behalf_of"] if was.requester == NOBODY else []
+        hidden = ["on_behalf_of", "photos"] if was.requester == NOBODY else []
         for fixed in ("requester", "filed_at", "filed_on", *hidden):
             del row[fixed]
         self._records.save(row, did=did, by=self._viewer.person)

@@ -54,6 +54,10 @@ class History:
         row = {"at": self._tx.now, "by": by, "door": self._tx.door, "did": did, "about": about, "old": old, "new": new}
         entries.append(row)
 
+    def lock(self) -> None:
+        """Let no other transaction of this district change a record until this one ends: for what only one may do."""
+        self._locked_head()
+
     def head(self) -> tuple[int, str]:
         """How many entries there are, and the hash of the last: what a printed agenda or export carries."""
         found = self._tx.rows(chain)

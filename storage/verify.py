@@ -63,6 +63,8 @@ def _check_link(entry: dict[str, Any], report: Report) -> None:
 
 
 def _check_head(tx: Tx, report: Report) -> None:
+    if report.entries and not tx.rows(chain):
+        report.broken.append(f"history has {report.entries} entries, but how many were written is not kept any more")
     for row in tx.rows(chain):
         if (row["nr"], row["head"]) != (report.entries, report.head):
             report.broken.append(f"history ends at entry {report.entries}, but {row['nr']} were written")

@@ -17,7 +17,7 @@ TITLES: Mapping[str, str] = {
     "left": "Their owner left",
     "handed": "Handed over to you",
 }
-PAGE = 10
+PAGE = 10  # reports
 
 
 def list_card(cars: Sequence[Car], look: Look, *, scope: str, offset: int, total: int) -> Card:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 
-from domain.cars import Car, Concern, Outcome, RejectionKind, Severity, State
+from domain.cars import NONE_STATED, Car, Concern, Kind, Outcome, RejectionKind, Severity, Source, State
 from domain.deadlines import contain_by, due_of
 from domain.lifecycle import Case, Party, edges_for, left_triage, waits_for
 from domain.moves import Accept, Answer, Appeal, Fix, Reject, Return, Withdraw
@@ -123,8 +123,22 @@ def _facts(car: Car, look: Look) -> list[tuple[str, str]]:
     if car.concerns is not Concern.NOBODY:
         rows.append(("About", ABOUT[car.concerns]))
     if leads(car, look.viewer) and car.severity:
-        rows.append(("Severity", FIRM[car.severity]))
+        rows += _settled(car, car.severity)
     rows.append(("Reported by", _reporter(car, look)))
+    return rows
+
+
+def _settled(car: Car, severity: Severity) -> list[tuple[str, str]]:
+    """What acceptance settled, where it is not what holds for most."""
+    rows = [("Severity", FIRM[severity])]
+    if car.requirement and car.requirement != NONE_STATED:
+        rows.append(("Rule or promise", car.requirement))
+    if car.objective:
+        rows.append(("Objective", car.objective))
+    if car.kind is Kind.PREVENTIVE:
+        rows.append(("Has it happened?", "Not yet"))
+    if car.source is not Source.EMPLOYEE:
+        rows.append(("Where from", car.source.value.replace("_", " ").capitalize()))
     return rows
 
 

@@ -337,6 +337,37 @@ def test_a_report_that_looks_like_a_command_is_not_lost(district: District, rout
     assert next(q.value for q in reply.form.asks if q.name == "what") == f"{route.split()[1]} {text}"
 
 
+@pytest.mark.parametrize(("text", "answer"), [("1", "CAR-2026-001"), ("lsit", "Did you mean /car list?")])
+def test_a_number_or_a_slip_behind_the_command_is_no_report(district: District, text: str, answer: str) -> None:
+    filed(district)
+
+    reply = ask(district, TEACHER, "car", text=text)
+
+    assert isinstance(reply, Show)
+    assert answer in str(reply.card)
+
+
+def test_a_photo_does_not_tell_who_hid_their_name(district: District) -> None:
+    photos = ["https://files.example/U1/photo.png"]
+    number = filed(district, marks=["hide_name"], photos=photos).number
+
+    assert [seen(district, number, who).photos for who in (MR, TEACHER, OTHER)] == [tuple(photos), tuple(photos), ()]
+
+
+def test_the_plan_is_due_before_an_early_fix(district: District) -> None:
+    car = filed(district)
+    form = {
+        **ACCEPTED,
+        "owner": district.person(OTHER),
+        "school": district.school(),
+        "implementation_due": "2026-03-20",
+    }
+
+    ask(district, MR, "car.accept_with", form, about=car.number)
+
+    assert str(seen(district, car.number).plan_due) == "2026-03-20"
+
+
 def test_every_stay_in_a_state_is_written_down(district: District) -> None:
     car = filed(district)
     ask(district, MR, "car.accept", about=car.number)

@@ -78,6 +78,14 @@ def test_a_tail_cut_off_is_noticed(district: District) -> None:
     assert any("were written" in place for place in report.broken)
 
 
+def test_a_count_taken_away_is_noticed(district: District) -> None:
+    filed(district)
+
+    report = tampered(district, "DELETE FROM chain")
+
+    assert any("is not kept any more" in place for place in report.broken)
+
+
 def test_a_record_changed_behind_the_bots_back_is_named(district: District) -> None:
     number = filed(district).number
 
