@@ -96,6 +96,15 @@ def test_while_the_directory_is_silent_an_empty_form_opens_and_nothing_else_is_d
     assert workspace.count("cars") == 1
 
 
+@pytest.mark.parametrize("said", [{"ok": False, "error": "unknown_method"}, {"ok": True}])
+def test_a_stand_in_for_slack_without_a_directory_keeps_nobody_out(workspace: Workspace, said: dict[str, Any]) -> None:
+    workspace.slack.say["users.info"] = said
+
+    workspace.file(NEW, "The gate is open")
+
+    assert workspace.count("cars") == 1
+
+
 def test_the_group_of_staff_is_asked_for_when_it_is_first_needed(workspace: Workspace) -> None:
     setting(workspace.district, "staff", "group:S1")
     workspace.slack.say["usergroups.users.list"] = {"ok": True, "users": [TEACHER]}
