@@ -152,6 +152,7 @@ class People:
         for old in self.ids_of(also):
             row = self._tx.rows(people, people.c.id == old)[0]
             Records(self._tx, people).save(row | {"merged_into": kept}, did="person.merged", by=by)
+            self._tx.notes.pop("holders", None)
         self._tx.notes.pop("merged", None)
 
     def _merged(self) -> Mapping[str, str]:
@@ -244,9 +245,12 @@ class People:
 
     def holders(self, role: Role, place: str = "") -> list[PersonId]:
         """Who holds a seat: the holder first, then the deputies."""
-        held = _seats(self._tx.ask(HOLDING, role=role, place=place))
-        seated = sorted(held, key=lambda seat: (seat.deputy, seat.person))
-        return list(dict.fromkeys(self.canonical(seat.person) for seat in seated))
+        known: dict[tuple[str, str], list[PersonId]] = self._tx.notes.setdefault("holders", {})
+        if (role, place) not in known:
+            held = _seats(self._tx.ask(HOLDING, role=role, place=place))
+            seated = sorted(held, key=lambda seat: (seat.deputy, seat.person))
+            known[role, place] = list(dict.fromkeys(self.canonical(seat.person) for seat in seated))
+        return known[role, place]
 
     def acting(self, role: Role, place: str = "") -> list[PersonId]:
         """Who acts in a seat now: its holders, and for those who are away their deputies."""
@@ -269,6 +273,7 @@ class People:
                 self._put(role, place, seat.person, deputy=False, held=False, by=by)
 
     def _put(self, role: Role, place: str, person: str, *, deputy: bool, held: bool, by: str) -> None:
+        self._tx.notes.pop("holders", None)  # asked for often, so remembered while nothing changes
         row = {"role": str(role), "place": place, "person": person, "deputy": deputy, "held": held}
         key = (seats.c.role == role, seats.c.place == place, seats.c.person == person)
         before = self._tx.rows(seats, *key)
