@@ -8,7 +8,7 @@ demo: install ## the bot and a local Slack workspace, on this machine
 	@$(BIN)/kaizen demo
 
 test: install check ## everything, on SQLite and PostgreSQL, and in Chromium where one is found
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: install ## format, lint, types, import contracts: under a minute
 	@$(BIN)/ruff format --check --quiet .

@@ -203,12 +203,16 @@ def test_the_settings_are_on_home_for_those_who_may(desk: Desk) -> None:
     desk.become("Quality Office")
     desk.kaizen("Home")
     desk.press("Settings")
+    desk.picture("settings-menu")
+    desk.press("District")
     desk.fill("Time zone", "America/Chicaga")
     desk.form.get_by_role("button", name="Save").click()
     desk.sees("Did you mean America/Chicago?")
     desk.picture("settings")
-    desk.fill("Time zone", "America/Chicago")
-    desk.submit("Save")
+    desk.fill("Time zone", "America/Denver")
+    desk.form.get_by_role("button", name="Save").click()
+    desk.sees("Each change stands in history, with your name.")
+    desk.sees("America/Denver")
 
 
 def test_the_page_works_on_a_phone(browser: Any, demo: str) -> None:

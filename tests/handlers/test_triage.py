@@ -268,8 +268,8 @@ def test_the_principal_takes_back_their_own_acceptance(district: District) -> No
 
 @pytest.mark.parametrize("form", [{"marks": ["sealed"]}, {"school": "West School"}])
 def test_a_sealed_report_and_another_schools_are_not_the_principals(district: District, form: dict[str, Any]) -> None:
-    school = district.school(form.pop("school", "East School"))
-    filed(small(district), school=school, **form)
+    school = district.school(form.get("school", "East School"))
+    filed(small(district), **{**form, "school": school})
 
     assert ("car.triage", PRINCIPAL) not in owed(district)
     assert "None." in str(ask(district, PRINCIPAL, "car list", text="triage"))
