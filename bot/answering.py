@@ -107,7 +107,9 @@ class Answering:
             return await self._once(asked, self._work(asked))
         except UnmetError:
             known = await self.directories.find_out(asked)
-            return await self._once(asked, self._work(asked) if known else self._carefully(asked))
+            for external in asked.persons.values():  # whoever is chosen may be a guest as well
+                await self.directories.find_out(replace(asked, external=external, name=""))
+            return await self._once(asked, self._work(asked, again=True) if known else self._carefully(asked))
 
     async def _once(self, asked: Asked, work: Callable[[Tx], Answer]) -> Answer:
         writes, now = asked.route.writes, datetime.now(UTC)
@@ -116,13 +118,15 @@ class Answering:
             self._owed()
         return found
 
-    def _work(self, asked: Asked, *, known: bool = True) -> Callable[[Tx], Answer]:
+    def _work(self, asked: Asked, *, known: bool = True, again: bool = False) -> Callable[[Tx], Answer]:
         def work(tx: Tx) -> Answer:
             account = People(tx).account(asked.platform, asked.workspace, asked.external)
             asking = known and asked.platform in self.directories.by_platform
             if account is None or (asking and must_ask(account)):
                 raise UnmetError
             chosen = _chosen(tx, asked) if asked.route.writes else {}
+            if asking and not again and any(must_ask(one) for one in chosen.values()):
+                raise UnmetError
             persons = {question: People(tx).canonical(one.person) for question, one in chosen.items()}
             call = call_of(tx, account, about=asked.about, text=asked.text, typed={**asked.values, **persons})
             if asking and not call.viewer.staff and must_ask_group(tx, account):

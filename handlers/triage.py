@@ -86,11 +86,19 @@ def _default(call: Call, car: Car) -> Accept | None:
     return default_acceptance(car, principals[0], call.today, rules.clocks, rules.calendar_of(car.school))
 
 
+def is_colleague(call: Call, person: str) -> bool:
+    """Whether somebody is staff, as far as is known: guests, pupils and apps own nothing."""
+    account = People(call.tx).reach(person)
+    return account is not None and People(call.tx).viewer(account).staff
+
+
 @routes.submit("car.accept_with", AcceptForm)
 def accept_with(call: Call, form: AcceptForm) -> Reply:
     rules = call.settings.rules
     if form.owner in concerned(call, CarLog(call.tx, call.viewer).get(call.about)):
         raise RefusedError("This report is about them, so somebody else has to own it.", field="owner")
+    if not is_colleague(call, form.owner):
+        raise RefusedError("They are not staff of this district. Please choose somebody who is.", field="owner")
     fix = form.implementation_due
     dates = first_dates(form.severity, call.today, rules.clocks, rules.calendar_of(form.school))
     return move_car(

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from storage.db import metadata
 from storage.people import People
 from storage.settings import DistrictSettings
 from storage.staff import Staff
@@ -103,6 +104,24 @@ def test_a_stand_in_for_slack_without_a_directory_keeps_nobody_out(workspace: Wo
     workspace.file(NEW, "The gate is open")
 
     assert workspace.count("cars") == 1
+
+
+def test_a_guest_cannot_be_made_an_owner(workspace: Workspace) -> None:
+    school = workspace.district.school()
+    workspace.submit(TEACHER, "car.file", "V1", {"what": "Gate", "happened_on": {"date": "2026-03-09"}})
+    number = workspace.district.do(lambda tx: tx.rows(metadata.tables["cars"])[0]["number"], write=False)
+    says(workspace.slack, is_restricted=True)
+    form = {
+        "owner": {"user": NEW},
+        "severity": {"option": "minor"},
+        "kind": {"option": "corrective"},
+        "source": {"option": "employee"},
+        "school": {"option": school},
+    }
+
+    answer = workspace.submit(MR, "car.accept_with", "V2", form, about=number)
+
+    assert answer.json()["errors"] == {"owner": "They are not staff of this district. Please choose somebody who is."}
 
 
 def test_the_group_of_staff_is_asked_for_when_it_is_first_needed(workspace: Workspace) -> None:
