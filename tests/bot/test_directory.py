@@ -219,7 +219,7 @@ def test_r10_a_press_by_one_draws_the_copy_of_the_other_again(workspace: Workspa
     number = workspace.district.do(lambda tx: tx.rows(_cars())[0]["number"], write=False)
 
     workspace.press(MR, "car.accept", number)
-    until(lambda: len(workspace.slack.told("chat.update")) == 2)
+    until(lambda: len(workspace.slack.told("chat.update")) == 3)
 
     assert workspace.settled()["failed"] == 0
     assert all("Looking into it" in body["text"] for body in workspace.slack.told("chat.update"))
