@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Index, Integer, String, Table, select
+from sqlalchemy import Column, Index, Integer, String, Table, func, select
 
 from domain.people import Role
-from storage.db import Moment, Tx, district, metadata
+from storage.db import OURS, Moment, Tx, district, metadata
 from storage.people import People
 from storage.roster import Roster
 
@@ -59,6 +59,11 @@ posted = Table(
     Column("message", String(120), nullable=False),
 )
 Index("ix_posted_about", posted.c.district, posted.c.about)
+COUNTED = (
+    select(outbox.c.state, func.count().label("number"))
+    .where(outbox.c.district == OURS, outbox.c.updates.is_(None))
+    .group_by(outbox.c.state)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +193,8 @@ class Outbox:
 
     def ledger(self) -> dict[str, int]:
         """How many messages are in each state; a message that is drawn again is not another one."""
-        states = [row["state"] for row in self._tx.rows(outbox, outbox.c.updates.is_(None))]
-        return {state: states.count(state) for state in (PENDING, SENT, FAILED, UNFILLED, SKIPPED)}
+        counted = {row["state"]: row["number"] for row in self._tx.ask(COUNTED)}
+        return {state: counted.get(state, 0) for state in (PENDING, SENT, FAILED, UNFILLED, SKIPPED)}
 
     def _settle(self, message: Message, values: dict[str, object]) -> bool:
         return self._tx.change(outbox, values, outbox.c.key == message.key, outbox.c.state == PENDING) == 1

@@ -14,6 +14,7 @@ import pytest
 
 from domain.cars import SEEN, State
 from domain.lifecycle import EDGES, WAITS_FOR
+from storage.migrate import newest
 from views.cars import ACTS
 
 ROOT = Path(__file__).parent.parent
@@ -76,3 +77,4 @@ def test_the_diff_of_the_example_still_applies() -> None:
     tried = subprocess.run([git, "apply", "--check"], input=diff, text=True, cwd=ROOT, capture_output=True, check=False)
 
     assert tried.stderr == ""
+    assert f'+down_revision = "{newest()}"' in diff  # or there would be two newest ones

@@ -152,30 +152,26 @@ class SlackDoor:
     async def _finish(self, task: asyncio.Task[Answer], place: Place, asked: Asked) -> None:
         """Bring the answer, now or when it is there; after a change, draw the Home that it came from again."""
         answer = await task
-        opens = isinstance(answer.reply, Open)  # within three seconds, or Slack will not open it any more
-        if not opens:
-            await self._learn(asked, answer)
         if answer.reply != Draw("home"):
             await self._replies.give(await self._answering.shown(asked, answer), place, asked)
-        if opens:
-            await self._learn(asked, answer)
         if asked.route.writes and (place.home or memo_of(place.view).home):
             await self._publish(asked)
+        await self._learn(asked, answer)
 
     async def _finish_submitted(self, answer: Answer, memo: Memo, place: Place, asked: Asked) -> None:
         """Show what a form did where it came from."""
-        await self._learn(asked, answer)
         if memo.url or memo.message or place.view.get("previous_view_id"):
             await self._replies.give_submitted(await self._answering.shown(asked, answer), memo, place)
         if memo.home:
             await self._publish(asked)
+        await self._learn(asked, answer)
 
     async def _finish_late(self, task: asyncio.Task[Answer], view: Body, place: Place, asked: Asked) -> None:
         answer = await task
-        await self._learn(asked, answer)
         await self._replies.give_late(await self._answering.shown(asked, answer), view, place)
         if place.home:
             await self._publish(asked)
+        await self._learn(asked, answer)
 
     async def _home_opened(self, asked: Asked) -> None:
         """Ask the directory first, so that a new admin finds the button that is theirs."""
@@ -201,7 +197,10 @@ class SlackDoor:
             log.warning("home", error=error_of(error))
 
     async def _learn(self, asked: Asked, answer: Answer) -> bool:
-        """Ask the workspace's directory about people whose entry is old or missing; True when something was learned."""
+        """Ask the workspace's directory again about people whose entry is old; True when something was learned.
+
+        Last, since it may take long: newcomers were asked about before they were let in.
+        """
         return any([await self._refresh(asked, account) for account in answer.accounts])
 
     async def _refresh(self, asked: Asked, account: Account) -> bool:
