@@ -24,6 +24,7 @@ from bot.districts import Districts
 from bot.ids import mint
 from bot.platforms.slack import SLACK, SlackDoor, slack_app
 from bot.platforms.slack_api import SlackApi, error_of
+from bot.platforms.slack_socket import SlackSocket
 from bot.settings import BotSettings
 from storage.db import Database
 from storage.system import workspaces_of
@@ -42,6 +43,7 @@ class Bot:
         self._database = database
         self._districts = Districts(database)
         self._serve: Serve | None = None
+        self._socket: SlackSocket | None = None
         self._connected = False
         self.delivery = Delivery(database, lambda: self.answering, f"{socket.gethostname()}:{os.getpid()}:{mint()}")
         self.answering = Answering(database, routes(), self.delivery.wake)
@@ -49,7 +51,7 @@ class Bot:
     def web(self) -> Starlette:
         return Starlette(
             routes=[
-                Route("/slack/events", self._slack, methods=["POST"]),
+                *([] if self._settings.slack_app_token else [Route("/slack/events", self._slack, methods=["POST"])]),
                 Route("/healthz", self._healthz),
                 Route("/readyz", self._readyz),
             ],
@@ -60,17 +62,22 @@ class Bot:
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
         api = SlackApi(self._settings.slack_bot_token.get_secret_value(), self._settings.slack_api_url)
         door = SlackDoor(self.answering, api, self._districts)
-        handler = AsyncSlackRequestHandler(slack_app(door, api, self._settings.slack_signing_secret.get_secret_value()))
-        self._serve = handler.handle
+        app = slack_app(door, api, self._settings.slack_signing_secret.get_secret_value())
+        self._serve = AsyncSlackRequestHandler(app).handle
         self.delivery.senders[SLACK] = api
         self.answering.directories.by_platform[SLACK] = api
         sending, connecting = asyncio.create_task(self.delivery.run()), asyncio.create_task(self._connect(api))
         clock = start_clock(self._database, jobs(), self.delivery.wake, hourly=self.sync_groups)
         self.delivery.wake()
+        if token := self._settings.slack_app_token:
+            url, lines = self._settings.slack_api_url, self._settings.slack_connections
+            self._socket = SlackSocket(app, token.get_secret_value(), url, lines)
         gc.freeze()  # what is loaded by now stays: the collector need not look through it again and again
         yield
         clock.shutdown(wait=False)
         connecting.cancel()
+        if self._socket:
+            await self._socket.close()
         await door.drain()
         self.delivery.stop()
         await asyncio.gather(sending, connecting, return_exceptions=True)
@@ -111,7 +118,14 @@ class Bot:
         except Exception as error:  # noqa: BLE001 - any failure means: not ready
             log.warning("not ready", error=type(error).__name__)
             return JSONResponse({"ok": False, "database": "does not answer"}, 503)
-        return JSONResponse({"ok": True, "database": "ok", "slack": "ok" if self._connected else "not reached yet"})
+        slack = {"slack": "ok" if self._connected else "not reached yet", **self._transport()}
+        return JSONResponse({"ok": True, "database": "ok", **slack})
+
+    def _transport(self) -> dict[str, str | int]:
+        """By which way Slack reaches the bot."""
+        if not self._settings.slack_app_token:
+            return {"transport": "http"}
+        return {"transport": "socket", "connections": self._socket.lines if self._socket else 0}
 
 
 def serve(settings: BotSettings, database: Database) -> None:

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -11,12 +12,14 @@ SECRET_LENGTH = 32
 
 MISSING = {
     "slack_bot_token": "It is shown in the Slack app's settings under OAuth & Permissions and begins with xoxb-.",
-    "slack_signing_secret": "It is shown in the Slack app's settings under Basic Information.",
+    "slack_signing_secret": "It is shown in the Slack app's settings under Basic Information; "
+    "with SLACK_APP_TOKEN it is not needed.",
 }
 
 FITS = {
     "int_parsing": "use a whole number",
     "log_format": "use json or text",
+    "slack_connections": "use a number from 1 to 10",
     "log_level": "use DEBUG, INFO, WARNING or ERROR",
 }
 
@@ -44,13 +47,30 @@ class BotSettings(DatabaseSettings):
     """What the bot needs to serve."""
 
     slack_bot_token: SecretStr = Field(min_length=1)
-    slack_signing_secret: SecretStr = Field(min_length=1)
+    slack_app_token: SecretStr | None = None
+    slack_connections: int = Field(default=2, ge=1, le=10)
+    slack_signing_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)
     slack_api_url: str = "https://slack.com/api/"
     host: str = "127.0.0.1"
     port: int = Field(default=3000, ge=0, le=65535)
     log_format: str = Field(default="json", pattern="^(json|text)$")
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     secret_key: SecretStr | None = None
+
+    @field_validator("slack_app_token")
+    @classmethod
+    def _app_level(cls, token: SecretStr | None) -> SecretStr | None:
+        if token and not token.get_secret_value().startswith("xapp-"):
+            raise ValueError("use an app-level token of the Slack app, which begins with xapp-")
+        return token
+
+    @field_validator("slack_signing_secret")
+    @classmethod
+    def _signed(cls, secret: SecretStr, known: ValidationInfo) -> SecretStr:
+        """Only what comes by HTTP is signed."""
+        if not secret and not known.data.get("slack_app_token"):
+            raise PydanticCustomError("missing", "it is missing")
+        return secret
 
     @field_validator("slack_api_url")
     @classmethod

@@ -32,6 +32,7 @@ def create_app(workspace: Mapping[str, Any], bot_url: str) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        await playground.sockets.start()
         yield
         await playground.close()
 

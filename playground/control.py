@@ -133,6 +133,19 @@ async def event(request: Request) -> Response:
     )
 
 
+async def socket(request: Request) -> Response:
+    """Do to the bot's lines what Slack, or a broken cable, does to them."""
+    playground = playground_of(request)
+    body = await request.json()
+    token, sockets = playground.workspace(body.get("team")).app_token, playground.sockets
+    for line in sockets.lines(token) if body.get("cut") else ():
+        line.cut()
+    if "notice" in body:
+        sockets.switched_off = body["notice"] == "link_disabled"
+        playground.in_background(sockets.notice(token, body["notice"], float(body.get("seconds", 10))))
+    return JSONResponse({"ok": True, "lines": len(sockets.lines(token))})
+
+
 async def faults(request: Request) -> Response:
     """Change faults and times; those not named stay."""
     playground = playground_of(request)
@@ -200,6 +213,7 @@ ROUTES = [
     Route("/control/upload", upload, methods=["POST"]),
     Route("/control/file/{file}", file_shown, methods=["GET"]),
     Route("/control/event", event, methods=["POST"]),
+    Route("/control/socket", socket, methods=["POST"]),
     Route("/control/faults", faults, methods=["GET", "POST"]),
     Route("/control/change", people, methods=["POST"]),
     Route("/control/reset", reset, methods=["POST"]),

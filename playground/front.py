@@ -13,7 +13,7 @@ from starlette.routing import Route
 from playground.errors import Refused
 from playground.responses import respond
 from playground.server import Playground
-from playground.webapi import METHODS
+from playground.webapi import METHODS, apps
 from playground.webapi.call import Call, Json, read_arguments, token_of
 from playground.webapi.files import fill
 
@@ -60,7 +60,7 @@ def _call(playground: Playground, name: str, token: str, args: Json, entry: Json
         raise Refused("unknown_method", extra={"req_method": name})
     if not token and name != "api.test":
         raise Refused("not_authed")
-    workspace = playground.by_token(token)
+    workspace = playground.by_app_token(token) if name in apps.METHODS else playground.by_token(token)
     if workspace is None:
         raise Refused("invalid_auth")
     entry["team"] = workspace.id

@@ -40,6 +40,7 @@ def workspace_from(data: Data) -> Workspace:
         domain=data["team"]["domain"],
         signing_secret=data["signing_secret"],
         bot_token=data["bot_token"],
+        app_token=data.get("app_token", ""),
         verification_token=data.get("verification_token", "playground"),
         app=app,
         people=people,

@@ -10,6 +10,7 @@ import aiohttp
 from playground.calls import Calls, Listeners
 from playground.faults import Faults
 from playground.seed import Data, workspaces_from
+from playground.sockets import Sockets
 from playground.workspace import Workspace
 
 
@@ -26,6 +27,7 @@ class Playground:
     faults: Faults = field(default_factory=Faults)
     calls: Calls = field(default_factory=Calls)
     listeners: Listeners = field(default_factory=Listeners)
+    sockets: Sockets = field(default_factory=Sockets)
     _session: aiohttp.ClientSession | None = None
     _tasks: set[asyncio.Task[Any]] = field(default_factory=set)
 
@@ -38,6 +40,7 @@ class Playground:
             task.cancel()
         self.workspaces = workspaces_from(self.data)
         self.faults = Faults()
+        self.sockets.forget()
         self.calls.clear()
         self.listeners.wake()
 
@@ -49,6 +52,9 @@ class Playground:
 
     def by_token(self, token: str) -> Workspace | None:
         return next((one for one in self.workspaces if one.bot_token == token), None)
+
+    def by_app_token(self, token: str) -> Workspace | None:
+        return next((one for one in self.workspaces if one.app_token == token), None)
 
     def change_faults(self, wanted: dict[str, Any]) -> None:
         self.faults.change(wanted)
@@ -73,6 +79,7 @@ class Playground:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.sockets.close()
         if self._session:
             await self._session.close()
             self._session = None

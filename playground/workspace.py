@@ -106,6 +106,7 @@ class Workspace:
     domain: str
     signing_secret: str
     bot_token: str
+    app_token: str
     verification_token: str
     app: App
     people: dict[str, Person]

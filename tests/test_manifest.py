@@ -12,6 +12,7 @@ MANIFEST = json.loads((ROOT / "manifest.json").read_text())
 
 #: The scopes that each Web API method, and each thing we use, needs: from Slack's reference of methods.
 NEEDS = {
+    "apps_connections_open": set(),  # not of the bot: of an app-level token, connections:write
     "auth_test": set(),
     "chat_postEphemeral": {"chat:write"},
     "chat_postMessage": {"chat:write"},
@@ -84,6 +85,17 @@ def test_the_playground_has_the_same_app() -> None:
     assert app["shortcuts"] == [{k: s[k] for k in ("type", "callback_id", "name")} for s in features["shortcuts"]]
     assert app["events"] == MANIFEST["settings"]["event_subscriptions"]["bot_events"]
     assert app["read_only"] == features["app_home"]["messages_tab_read_only_enabled"]
+
+
+def test_without_the_lines_that_hold_an_address_it_is_the_one_for_socket_mode() -> None:
+    """As the README says how to make it: with sed."""
+    lines = [line for line in (ROOT / "manifest.json").read_text().splitlines() if "kaizen.example.org" not in line]
+    made = json.loads("\n".join(lines).replace('"socket_mode_enabled": false', '"socket_mode_enabled": true'))
+
+    assert made["settings"]["socket_mode_enabled"] is True
+    assert MANIFEST["settings"]["socket_mode_enabled"] is False
+    assert "http" not in json.dumps(made)
+    assert made["settings"]["interactivity"] == {"is_enabled": True}
 
 
 def test_it_fits_slacks_limits() -> None:

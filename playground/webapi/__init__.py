@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from playground.webapi import auth, chat, conversations, files, reactions, users, views
+from playground.webapi import apps, auth, chat, conversations, files, reactions, users, views
 from playground.webapi.call import Method
 
 METHODS: Mapping[str, Method] = {
+    **apps.METHODS,
     **auth.METHODS,
     **chat.METHODS,
     **conversations.METHODS,

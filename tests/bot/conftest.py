@@ -1,14 +1,16 @@
 """The bot as it runs, over real HTTP, and a Slack that notes what it was told."""
 
+import asyncio
 import hashlib
 import hmac
 import itertools
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from typing import Any
-from urllib.parse import urlencode
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl, urlencode
 
 import httpx
 import pytest
@@ -21,11 +23,14 @@ from starlette.routing import Route
 from bot.app import Bot
 from bot.log import set_up
 from bot.settings import BotSettings
+from playground.sockets import EVENTS, Sockets
 from playground.testing import Served
 from storage.db import Database
 from tests.conftest import ADMIN, NAMES, WORKSPACE, District, counter
 
 SECRET = "a signing secret"
+APP_TOKEN = "xapp-test"
+T = TypeVar("T")
 
 
 set_up(form="json", level="INFO")
@@ -49,10 +54,14 @@ class FakeSlack:
     delay: float = 0.0
     url: str = ""
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    sockets: Sockets = field(default_factory=Sockets)
+    loop: asyncio.AbstractEventLoop = field(init=False)
+
+    def now(self, work: Coroutine[Any, Any, T]) -> T:
+        """Do something where the sockets live."""
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(20)
 
     async def answer(self, request: Request) -> Response:
-        import asyncio
-
         method = request.path_params["method"]
         body = await request.body()
         kind = request.headers.get("content-type", "")
@@ -76,15 +85,25 @@ class FakeSlack:
                 return {"user": {**user, "tz": "America/Chicago", "profile": {"email": f"{told['user']}@x.example"}}}
             case "chat.postMessage":
                 return {"channel": f"D{told['channel']}", "ts": f"{next(self.numbers)}.0"}
+            case "apps.connections.open":
+                return {"url": self.sockets.address(APP_TOKEN)}
             case _:
                 return {}
+
+    @asynccontextmanager
+    async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        self.loop = asyncio.get_running_loop()
+        await self.sockets.start()
+        yield
+        await self.sockets.close()
 
     def app(self) -> Starlette:
         return Starlette(
             routes=[
                 Route("/api/{method}", self.answer, methods=["GET", "POST"]),
                 Route("/{method}", self.answer, methods=["POST"]),
-            ]
+            ],
+            lifespan=self._lifespan,
         )
 
     def told(self, method: str) -> list[dict[str, Any]]:
@@ -102,10 +121,15 @@ class Workspace:
     url: str
     slack: FakeSlack
     district: District
+    by_socket: bool = False
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def send(self, body: str, *, age: float = 0, secret: str = SECRET, kind: str = "") -> httpx.Response:
-        """Post a signed body, as Slack does."""
+        """Post a signed body, as Slack does; or send the same as an envelope, answered as if it had been posted."""
+        if self.by_socket:
+            said = self.slack.now(self.slack.sockets.deliver(APP_TOKEN, *enveloped(body), seconds=5))
+            assert said is not None, "nobody acknowledged it"
+            return httpx.Response(200, json=said) if said else httpx.Response(200)
         stamp = str(int(time.time() - age))
         signed = hmac.new(secret.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
         headers = {
@@ -196,6 +220,14 @@ class Workspace:
         return len(self.district.do(lambda tx: tx.rows(metadata.tables[table]), write=False))
 
 
+def enveloped(body: str) -> tuple[str, dict[str, Any]]:
+    """What a posted body is over a socket: the type of its envelope, and its payload."""
+    if body.startswith("{"):
+        return EVENTS, json.loads(body)
+    fields = dict(parse_qsl(body, keep_blank_values=True))
+    return ("interactive", json.loads(fields["payload"])) if "payload" in fields else ("slash_commands", fields)
+
+
 def typed(value: Any) -> dict[str, Any]:
     """An answer as it stands in a view's state."""
     match value:
@@ -221,30 +253,49 @@ def slack() -> Iterator[FakeSlack]:
         yield fake
 
 
-def settings(slack: FakeSlack, url: str) -> BotSettings:
-    return BotSettings(
-        database_url=url,
-        slack_bot_token=SecretStr("xoxb-test"),
-        slack_signing_secret=SecretStr(SECRET),
-        slack_api_url=f"{slack.url}/api/",
-    )
+def settings(slack: FakeSlack, url: str, **more: Any) -> BotSettings:
+    told = {
+        "database_url": url,
+        "slack_bot_token": SecretStr("xoxb-test"),
+        "slack_signing_secret": SecretStr(SECRET),
+        "slack_api_url": f"{slack.url}/api/",
+    }
+    return BotSettings(**{**told, **more})
+
+
+#: For tests that must hold whichever way Slack reaches the bot.
+BY_BOTH = pytest.mark.parametrize("transport", ["http", "socket"], indirect=True)
 
 
 @pytest.fixture
-def workspace(slack: FakeSlack, district: District, database_url: str) -> Iterator[Workspace]:
+def transport(request: pytest.FixtureRequest) -> str:
+    """How Slack reaches the bot: by "http" or by "socket"."""
+    return str(getattr(request, "param", "http"))
+
+
+@pytest.fixture
+def workspace(slack: FakeSlack, district: District, database_url: str, transport: str) -> Iterator[Workspace]:
     """The bot, serving the small district."""
-    database = Database(database_url, mint=_later_ids())
-    with Served(Bot(settings(slack, database_url), database).web()) as running:
-        yield Workspace(running.url, slack, district)
-    database.close()
+    with serving(slack, district, database_url, transport) as made:
+        yield made
 
 
 @pytest.fixture
-def empty_workspace(slack: FakeSlack, empty_district: District, database_url: str) -> Iterator[Workspace]:
+def empty_workspace(
+    slack: FakeSlack, empty_district: District, database_url: str, transport: str
+) -> Iterator[Workspace]:
     """The bot, serving a district that nobody has set up."""
-    database = Database(database_url, mint=_later_ids())
-    with Served(Bot(settings(slack, database_url), database).web()) as running:
-        yield Workspace(running.url, slack, empty_district)
+    with serving(slack, empty_district, database_url, transport) as made:
+        yield made
+
+
+@contextmanager
+def serving(slack: FakeSlack, district: District, database_url: str, transport: str) -> Iterator[Workspace]:
+    """The bot while it runs."""
+    database, by_socket = Database(database_url, mint=_later_ids()), transport == "socket"
+    more = {"slack_app_token": SecretStr(APP_TOKEN)} if by_socket else {}
+    with Served(Bot(settings(slack, database_url, **more), database).web()) as running:
+        yield Workspace(running.url, slack, district, by_socket=by_socket)
     database.close()
 
 

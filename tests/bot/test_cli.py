@@ -176,6 +176,8 @@ def test_migrating_twice_is_safe(capsys: Any, district: District) -> None:
         ("SLACK_BOT_TOKEN", None, "SLACK_BOT_TOKEN is not set."),
         ("SLACK_SIGNING_SECRET", None, "SLACK_SIGNING_SECRET is not set."),
         ("SLACK_BOT_TOKEN", "", "SLACK_BOT_TOKEN is not set."),
+        ("SLACK_APP_TOKEN", "xoxb-1", "SLACK_APP_TOKEN does not fit: use an app-level token"),
+        ("SLACK_CONNECTIONS", "11", "SLACK_CONNECTIONS does not fit: use a number from 1 to 10."),
         ("PORT", "many", "PORT does not fit: use a whole number."),
         ("LOG_LEVEL", "loud", "LOG_LEVEL does not fit: use DEBUG, INFO, WARNING or ERROR."),
         ("DATABASE_URL", "postgresql://127.0.0.1:9/none", "DATABASE_URL names a database that does not answer"),

@@ -10,9 +10,10 @@ import pytest
 
 from storage.cars import CarLog
 from storage.db import Database, Tx
-from tests.bot.conftest import Workspace, until
+from tests.bot.conftest import BY_BOTH, Workspace, until
 from tests.conftest import ADMIN, DEPUTY, MR, PRINCIPAL, TEACHER, WORKSPACE
 
+pytestmark = BY_BOTH
 WHAT = "The gate latch is broken"
 
 
@@ -243,13 +244,6 @@ def test_r17_where_the_bot_is_no_member_the_answer_comes_all_the_same(workspace:
     assert "Open reports" in workspace.slack.direct(TEACHER)[0]["text"]
 
 
-@pytest.mark.parametrize(("age", "secret"), [(301, "a signing secret"), (0, "another secret")])
-def test_r38_a_signature_that_is_old_or_not_ours_is_refused(workspace: Workspace, age: float, secret: str) -> None:
-    answer = workspace.command(TEACHER, "/car list", age=age, secret=secret)
-
-    assert answer.status_code == 401
-
-
 def test_home_shows_what_concerns_a_person(workspace: Workspace) -> None:
     workspace.file(TEACHER, WHAT)
 
@@ -292,6 +286,14 @@ def test_a_message_becomes_a_report_without_its_author(workspace: Workspace) -> 
     assert "somebody says the gate & latch" in view
     assert "U77" not in view
     assert workspace.count("cars") == 0
+
+
+def test_schools_are_found_by_what_is_typed(workspace: Workspace) -> None:
+    asked = {"team": {"id": WORKSPACE}, "user": {"id": TEACHER}, "action_id": "places.school", "block_id": "school"}
+
+    found = workspace.payload(type="block_suggestion", value="wes", **asked).json()["options"]
+
+    assert [option["text"]["text"] for option in found] == ["West School"]
 
 
 def test_a_decision_in_a_form_redraws_the_card_that_it_came_from(workspace: Workspace) -> None:

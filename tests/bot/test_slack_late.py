@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from bot.answering import Answering
-from tests.bot.conftest import Workspace, until
+from tests.bot.conftest import BY_BOTH, Workspace, until
 from tests.conftest import TEACHER
 
+pytestmark = BY_BOTH
 WHAT = "The gate latch is broken"
 
 
