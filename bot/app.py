@@ -25,6 +25,7 @@ from bot.ids import mint
 from bot.platforms.slack import SLACK, SlackDoor, slack_app
 from bot.platforms.slack_api import SlackApi, error_of
 from bot.platforms.slack_socket import SlackSocket
+from bot.platforms.web import WebDoor
 from bot.settings import BotSettings
 from storage.db import Database
 from storage.system import workspaces_of
@@ -52,11 +53,17 @@ class Bot:
         return Starlette(
             routes=[
                 *([] if self._settings.slack_app_token else [Route("/slack/events", self._slack, methods=["POST"])]),
+                *self._pages(),
                 Route("/healthz", self._healthz),
                 Route("/readyz", self._readyz),
             ],
             lifespan=self._lifespan,
         )
+
+    def _pages(self) -> list[Route]:
+        """Pages for people who have no chat, where links to them can be made."""
+        keys = self._settings.secret_keys
+        return WebDoor(self.answering, self._database, keys).routes() if keys and self._settings.public_url else []
 
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:

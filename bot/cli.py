@@ -1,4 +1,4 @@
-"""The command `kaizen`: serve, demo, migrate, district, import, verify-history."""
+"""The command `kaizen`: serve, demo, migrate, district, import, link, verify-history."""
 
 import argparse
 import sys
@@ -12,7 +12,7 @@ from typing import TypeVar
 from bot.ids import mint
 from bot.log import hush_crashes, set_up
 from bot.records_cli import checked_head, said_of_head, said_of_redacted
-from bot.settings import BotSettings, DatabaseSettings, SettingsError, read_settings
+from bot.settings import BotSettings, DatabaseSettings, LinkSettings, SettingsError, read_settings
 from domain.errors import RefusedError
 from storage.db import Database, Tx
 from storage.migrate import UnservedError, migrate, newest
@@ -41,6 +41,11 @@ def parser() -> argparse.ArgumentParser:
     check = _command(commands, "verify-history", _verify, "check that history and records say what was written")
     check.add_argument("--district", metavar="D", help="only this one")
     check.add_argument("--head", metavar="HASH", default="", help="one printed earlier: is it in this history?")
+    link = _command(commands, "link", _link, "print the address at which one person reads one report")
+    link.add_argument("number", metavar="NUMBER", help="of the report, such as CAR-2026-014")
+    link.add_argument("--for", dest="reader", metavar="WHO", required=True, help="a member id or an e-mail")
+    link.add_argument("--days", type=int, default=7, help="for how long it opens (7)")
+    link.add_argument("--district", metavar="D", help="needed where there are several")
     districts = commands.add_parser("district", help="see and set up districts").add_subparsers(required=True)
     _command(districts, "list", _list, "each district and its workspaces")
     show = _command(districts, "show", _show, "what a district has set")
@@ -173,6 +178,15 @@ def _verified(database: Database, district: str, short: str, head: str) -> int:
     for line in (*report.broken, *said_of_redacted(report), *said_of_head(report, head)):
         print(f"  {line}")
     return 1 if report.broken or (head and report.printed is None) else 0
+
+
+def _link(asked: argparse.Namespace) -> None:
+    from bot.links import links_of, report_link
+
+    settings = read_settings(LinkSettings)
+    make = partial(report_link, links=links_of(settings), number=asked.number, reader=asked.reader, days=asked.days)
+    with _opened(settings) as database:
+        print(_do(database, _one(database, asked.district), make))
 
 
 def _import_calendar(asked: argparse.Namespace) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
@@ -9,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SECRET_LENGTH = 32
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 MISSING = {
     "slack_bot_token": "It is shown in the Slack app's settings under OAuth & Permissions and begins with xoxb-.",
@@ -43,7 +45,39 @@ class DatabaseSettings(BaseSettings):
         return url
 
 
-class BotSettings(DatabaseSettings):
+class LinkSettings(DatabaseSettings):
+    """What links to pages need; without them there are none."""
+
+    public_url: str = ""
+    secret_key: SecretStr | None = None
+
+    @field_validator("public_url")
+    @classmethod
+    def _reached_safely(cls, url: str) -> str:
+        found = urlsplit(url)
+        safe = found.scheme == "https" or (found.scheme == "http" and found.hostname in LOOPBACK)
+        if url and not (safe and found.hostname and not found.query and not found.fragment):
+            raise ValueError("use an address that begins with https://")
+        return url.rstrip("/")
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, key: SecretStr | None) -> SecretStr | None:
+        if key is not None and any(len(one.encode()) < SECRET_LENGTH for one in _keys(key)):
+            raise ValueError(f"use at least {SECRET_LENGTH} characters, for example from: openssl rand -hex 32")
+        return key
+
+    @property
+    def secret_keys(self) -> list[str]:
+        """The first one signs; those behind it still open what they signed."""
+        return _keys(self.secret_key) if self.secret_key else []
+
+
+def _keys(several: SecretStr) -> list[str]:
+    return [one.strip() for one in several.get_secret_value().split(",")]
+
+
+class BotSettings(LinkSettings):
     """What the bot needs to serve."""
 
     slack_bot_token: SecretStr = Field(min_length=1)
@@ -55,7 +89,6 @@ class BotSettings(DatabaseSettings):
     port: int = Field(default=3000, ge=0, le=65535)
     log_format: str = Field(default="json", pattern="^(json|text)$")
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
-    secret_key: SecretStr | None = None
 
     @field_validator("slack_app_token")
     @classmethod
@@ -78,13 +111,6 @@ class BotSettings(DatabaseSettings):
         if not url.startswith(("https://", "http://")):
             raise ValueError("use an address that begins with https://")
         return url.rstrip("/") + "/"
-
-    @field_validator("secret_key")
-    @classmethod
-    def _long_enough(cls, key: SecretStr | None) -> SecretStr | None:
-        if key is not None and len(key.get_secret_value()) < SECRET_LENGTH:
-            raise ValueError(f"use at least {SECRET_LENGTH} characters, for example from: openssl rand -hex 32")
-        return key
 
 
 Read = TypeVar("Read", bound=DatabaseSettings)

@@ -80,6 +80,12 @@ def _days(value: str) -> str:
     return str(int(value))
 
 
+def _round(value: str) -> str:
+    if not value.isdecimal() or int(value) < 1:
+        raise RefusedError("{value} does not fit; use a whole number from 1.", value=value)
+    return str(int(value))
+
+
 def _closures(value: str) -> str:
     return closures_written(read_closures(value).closures)
 
@@ -139,6 +145,9 @@ KEYS: Mapping[str, Key] = {
     "numbering": Key(means=say("The year in a number"), default="calendar", check=_one_of("calendar", "school")),
     **{key: Key(means=means, default=str(days), check=_days) for key, (means, days) in CLOCKS.items()},
     "causes": Key(means=say("Causes to choose from, one a line"), check=_causes),
+    "link_round": Key(
+        means=say("Links to pages: raise it, and those made before open nothing"), default="1", check=_round
+    ),
     "closures": Key(means=say("Days without school, one a line"), check=_closures),
 }
 #: What the bot keeps itself: categories that are not offered any more, but stand in old reports.

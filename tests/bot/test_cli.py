@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.cli import main
+from domain.links import opened
 from storage.history import History
 from storage.redaction import Redactions
 from storage.settings import DistrictSettings
@@ -170,6 +171,43 @@ def test_migrating_twice_is_safe(capsys: Any, district: District) -> None:
     assert district
 
 
+def test_a_link_for_one_reader_is_printed(district: District, capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "k" * 32)
+    monkeypatch.setenv("PUBLIC_URL", "https://kaizen.example.org/")
+    number = filed(district).number
+
+    assert kaizen("link", "1", "--for", MR, "--days", "2") == 0
+    address, _, word = capsys.readouterr().out.strip().rpartition("/")
+    given = opened(word, "report", ["k" * 32], datetime.now(UTC))
+    assert address == "https://kaizen.example.org/page/report"
+    assert given.about.endswith(number.removeprefix("CAR-2026"))
+    assert given.person == district.person(MR)
+    assert timedelta(days=1, hours=23) < given.until - datetime.now(UTC) <= timedelta(days=2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unset", "said"),
+    [
+        (["1", "--for", MR], "PUBLIC_URL", "A link to a page needs PUBLIC_URL: ask your IT office to set it."),
+        (["1", "--for", MR], "SECRET_KEY", "A link to a page needs SECRET_KEY: ask your IT office to set it."),
+        (["gate", "--for", MR], "", "gate is not the number of a report"),
+        (["1", "--for", "U99"], "", "Nobody called U99 was seen yet."),
+        (["1", "--for", "x@y.example"], "", "Nobody called x@y.example was seen yet."),
+        (["1", "--for", MR, "--days", "91"], "", "A link lasts from 1 to 90 days."),
+    ],
+)
+def test_a_link_that_cannot_be_made_is_refused_in_a_sentence(
+    district: District, capsys: Any, monkeypatch: pytest.MonkeyPatch, arguments: list[str], unset: str, said: str
+) -> None:
+    for name, value in (("SECRET_KEY", "k" * 32), ("PUBLIC_URL", "http://127.0.0.1:3000")):
+        if name != unset:
+            monkeypatch.setenv(name, value)
+
+    assert kaizen("link", *arguments) == 1
+    assert said in capsys.readouterr().out
+    assert district
+
+
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
@@ -182,6 +220,8 @@ def test_migrating_twice_is_safe(capsys: Any, district: District) -> None:
         ("LOG_LEVEL", "loud", "LOG_LEVEL does not fit: use DEBUG, INFO, WARNING or ERROR."),
         ("DATABASE_URL", "postgresql://127.0.0.1:9/none", "DATABASE_URL names a database that does not answer"),
         ("DATABASE_URL", "mysql://x", "DATABASE_URL does not fit: use sqlite:///"),
+        ("PUBLIC_URL", "http://kaizen.example.org", "PUBLIC_URL does not fit: use an address that begins with https"),
+        ("SECRET_KEY", "k" * 32 + ",short", "SECRET_KEY does not fit: use at least 32 characters"),
         ("SECRET_KEY", "short", "SECRET_KEY does not fit: use at least 32 characters"),
     ],
 )

@@ -24,6 +24,16 @@ def approved(name: str, drawn: Any) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+def approved_page(name: str, drawn: str) -> str:
+    """The same for HTML, in a file that a browser opens."""
+    path = FOLDER / f"{name}.html"
+    if os.environ.get("GOLDEN") == "write":
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(drawn, encoding="utf-8")
+        pytest.skip(f"wrote {path.name}: read the difference")
+    return path.read_text(encoding="utf-8")
+
+
 def pretty(part: Any, indent: str = "") -> str:
     """JSON in which whatever fits on a line stands on one, so that a form can be read at a glance."""
     line = json.dumps(part, ensure_ascii=False)

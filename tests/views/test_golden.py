@@ -17,10 +17,10 @@ from domain.settings import Settings
 from domain.texts import day_text, say
 from domain.undo import undoable
 from tests.domain.story import ADA, ANN, BOB, CAR, DEB, MIA, OLE, SUE, TODAY
-from tests.views.golden import FOLDER, approved
+from tests.views.golden import FOLDER, approved, approved_page
 from tests.views.referee import faults_of_message, faults_of_view
 from tests.views.scene import LONG, car_at, departments, look, rejected, schools
-from views import slack
+from views import html, slack
 from views.calendar import EVERYWHERE, DaysOf, add_form, calendar_card, change_form, snow_button, snow_card
 from views.car_forms import report_form
 from views.car_lists import filed_card, list_card
@@ -228,6 +228,18 @@ def test_a_card_as_a_window_looks_as_approved_in_slack() -> None:
 
     assert faults_of_view(drawn) == []
     assert approved("slack/window", drawn) == drawn
+
+
+def test_a_page_of_every_element_looks_as_approved() -> None:
+    drawn = html.page(Card(title="Elements", state="Received", parts=list(PARTS.values()), buttons=[SHOW]))
+
+    assert approved_page("html/elements", drawn) == drawn
+
+
+def test_every_message_looks_as_approved_on_a_page() -> None:
+    drawn = "\n".join(f"<!-- {name} -->\n{html.main(card)}" for name, card in MESSAGES.items()) + "\n"
+
+    assert approved_page("html/messages", drawn) == drawn
 
 
 def test_every_element_and_every_kind_of_question_has_a_golden() -> None:

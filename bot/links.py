@@ -1,0 +1,67 @@
+"""Links to pages for people who have no chat: their addresses, from the settings of the program."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.settings import LinkSettings
+from domain.errors import RefusedError
+from domain.links import Pass, required, signed
+from domain.numbers import car_number
+from domain.texts import say
+from storage.db import Tx
+from storage.people import Account, People
+from storage.settings import DistrictSettings
+from storage.system import workspace_of
+
+A_LINK = say("A link to a page")
+MOST_DAYS = 90
+REPORT = "report"  # the page of one report
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Makes addresses of passes."""
+
+    address: str
+    keys: Sequence[str]
+
+    def to(self, given: Pass) -> str:
+        return f"{self.address}/page/{given.purpose}/{signed(given, self.keys)}"
+
+
+def links_of(settings: LinkSettings) -> Links:
+    """Or one sentence that says what is not set."""
+    required(A_LINK, "SECRET_KEY", ",".join(settings.secret_keys))
+    return Links(required(A_LINK, "PUBLIC_URL", settings.public_url), settings.secret_keys)
+
+
+def report_link(tx: Tx, links: Links, number: str, reader: str, days: int) -> str:
+    """An address at which one person reads one report, as `kaizen link` prints it."""
+    kept = DistrictSettings(tx).all()
+    found = car_number(number, kept.number_year(datetime.now(UTC).astimezone(kept.zone).date()))
+    if not found:
+        raise RefusedError("{number} is not the number of a report, such as CAR-2026-014.", number=number)
+    if not 1 <= days <= MOST_DAYS:
+        raise RefusedError("A link lasts from 1 to {most} days.", most=MOST_DAYS)
+    given = Pass(
+        purpose=REPORT,
+        district=tx.district,
+        about=found,
+        person=_reader(tx, reader).person,
+        until=tx.now + timedelta(days=days),
+        round=kept["link_round"],
+    )
+    return links.to(given)
+
+
+def _reader(tx: Tx, named: str) -> Account:
+    """Somebody who is known here, by their e-mail or their id in the workspace."""
+    people, where = People(tx), workspace_of(tx.connection, tx.district)
+    if "@" in named:
+        found = people.by_email(named)
+    else:
+        found = people.account(where.platform, where.workspace, named) if where else None
+    if found is None:
+        raise RefusedError("Nobody called {named} was seen yet. Use a member id or an e-mail.", named=named)
+    return found

@@ -1,0 +1,99 @@
+"""The web door: pages for people who have no chat, opened by signed links.
+
+It draws the same cards as chat, as the person for whom the link was made and with the rights that they have now. Who
+may not see something is answered as if there were no such thing.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from bot.answering import Answering, broken, call_of
+from bot.directory import must_ask
+from bot.links import REPORT
+from bot.log import fault_id
+from domain.errors import RefusedError
+from domain.links import ExpiredError, ForgedError, Pass, opened
+from domain.texts import say
+from handlers.routing import Show, answer
+from storage.db import Database, Tx
+from storage.people import People
+from storage.settings import DistrictSettings
+from views.elements import Card, Text
+from views.html import POLICY, page
+from views.languages import best, card_in
+
+log = structlog.get_logger()
+
+#: Each page, and the route that draws its card.
+PAGES: Mapping[str, str] = {REPORT: "car.show"}
+HEADERS: Mapping[str, str] = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+ASK = Text(say("Please ask whoever sent it to you for a new one."))
+CLOSED = Card(title=say("This link does not open anything."), parts=[ASK])
+EXPIRED = Card(title=say("This link is too old to open."), parts=[ASK])
+
+
+class WebDoor:
+    def __init__(self, answering: Answering, database: Database, keys: Sequence[str]) -> None:
+        self._answering = answering
+        self._database = database
+        self._keys = keys
+
+    def routes(self) -> list[Route]:
+        return [Route("/page/{purpose}/{word}", self.show, methods=["GET"])]
+
+    async def show(self, request: Request) -> Response:
+        purpose = request.path_params["purpose"]
+        card, status = await self._found(purpose, request.path_params["word"])
+        log.info("page", page=purpose if purpose in PAGES else "", status=status)
+        if status != 200:  # noqa: PLR2004 - HTTP's OK
+            card = card_in(card, best(*_spoken(request)))
+        return HTMLResponse(page(card), status, headers=dict(HEADERS))
+
+    async def _found(self, purpose: str, word: str) -> tuple[Card, int]:
+        now = datetime.now(UTC)
+        if purpose not in PAGES:
+            return CLOSED, 403
+        try:
+            given = opened(word, purpose, self._keys, now)
+            work = self._draw(given)
+            return await self._database.run(given.district, work, now=now, door="web", write=False), 200
+        except ExpiredError:
+            return EXPIRED, 410
+        except (ForgedError, RefusedError):
+            return CLOSED, 403
+        except Exception:
+            fault = fault_id()
+            log.exception("fault", id=fault, route=purpose)
+            return Card(title=broken(fault)), 500
+
+    def _draw(self, given: Pass) -> Callable[[Tx], Card]:
+        def work(tx: Tx) -> Card:
+            if DistrictSettings(tx).all()["link_round"] != given.round:
+                raise ExpiredError
+            account = People(tx).reach(given.person)
+            if account is None or must_ask(account):
+                raise ForgedError
+            call = replace(call_of(tx, account), about=given.about)
+            reply = answer(self._answering.routes[PAGES[given.purpose]], call)
+            if not isinstance(reply, Show):
+                raise TypeError(f"no card in {type(reply).__name__}")
+            return card_in(reply.card, call.language)
+
+        return work
+
+
+def _spoken(request: Request) -> list[str]:
+    """The languages that a browser asks for, in its order."""
+    return [one.partition(";")[0].strip() for one in request.headers.get("accept-language", "").split(",")]
