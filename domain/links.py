@@ -69,7 +69,7 @@ def required(what: str, setting: str, value: str) -> str:
 
 def _mac(text: str, purpose: str, key: str) -> str:
     """Each page has a key of its own, made from the secret, so that no other use of the secret helps to forge one."""
-    own = hmac.digest(key.encode(), f"kaizen link 1 {purpose}".encode(), "sha256")
+    own = hmac.digest(key.encode(), f"kaizen-link-1:{purpose}".encode(), "sha256")
     return _written(hmac.digest(own, text.encode(), "sha256"))
 
 

@@ -66,12 +66,13 @@ def literals(path: Path) -> Iterator[tuple[int, str]]:
     marked = {id(one) for node in ast.walk(tree) for part in _marked(node) for one in ast.walk(part)}
     for node in ast.walk(tree):
         match node:
-            case ast.Constant(value=str(text)) if id(node) not in marked and READS_LIKE_WORDS.search(text):
+            case ast.Constant(value=str(text)) if id(node) not in marked and READS_LIKE_WORDS.search(TAG.sub("", text)):
                 yield node.lineno, text
 
 
 #: Calls whose texts nobody reads in chat: what a programmer is told, names of columns, patterns.
 NOT_FOR_PEOPLE = {"ValueError", "TypeError", "Column", "Index", "compile", "command", "NewType", "NeverError"}
+TAG = re.compile(r"<[^>]*>")
 READS_LIKE_WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}|^[A-Z][a-z]+")
 
 

@@ -31,13 +31,13 @@ from views.languages import best, card_in
 log = structlog.get_logger()
 
 #: Each page, and the route that draws its card.
-PAGES: Mapping[str, str] = {REPORT: "car.show"}
+PAGES: Mapping[str, str] = {REPORT: "car.show_all"}
 HEADERS: Mapping[str, str] = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": POLICY,
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex, nofollow",
+    "cache-control": "no-store",
+    "content-security-policy": POLICY,
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-robots-tag": "noindex, nofollow",
 }
 ASK = Text(say("Please ask whoever sent it to you for a new one."))
 CLOSED = Card(title=say("This link does not open anything."), parts=[ASK])

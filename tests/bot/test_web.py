@@ -19,6 +19,7 @@ from storage.db import Database, Tx
 from storage.people import People
 from storage.settings import DistrictSettings
 from tests.bot.conftest import FakeSlack, settings
+from tests.browser import opened as chromium
 from tests.conftest import DISTRICT, MR, OTHER, PRINCIPAL, TEACHER, District, counter
 from tests.story import filed
 from tests.texts import PSEUDO, Pseudo
@@ -63,6 +64,30 @@ def test_a_link_shows_a_report_to_its_reader(address: str, district: District) -
     assert "The latch of the gate is &lt;b&gt;broken&lt;/b&gt;" in page.text
     assert f"<title>{car.number}" in page.text
     assert page.headers["content-type"] == "text/html; charset=utf-8"
+
+
+def test_a_page_shows_the_whole_of_a_long_report(address: str, district: District) -> None:
+    what = "The latch of the gate is broken. " * 60
+
+    assert what.strip() in opened(address, given(district, filed(district, what=what), TEACHER)).text
+
+
+@pytest.mark.browser
+def test_a_browser_draws_a_page_on_a_phone_and_asks_for_nothing_else(address: str, district: District) -> None:
+    word = signed(given(district, filed(district, what="W" * 300, link="https://x.example"), TEACHER), [KEY])
+    accents = {"light": "rgb(11, 93, 87)", "dark": "rgb(111, 211, 200)"}
+
+    with chromium() as browser:
+        for scheme, accent in accents.items():
+            page = browser.new_page(viewport={"width": 360, "height": 740}, color_scheme=scheme)
+            asked: list[str] = []
+            page.on("request", lambda request, asked=asked: asked.append(request.url))
+            page.goto(f"{address}/page/report/{word}")
+
+            # The style is let through by the policy of the page, or the accent would not be there.
+            assert page.evaluate("getComputedStyle(document.querySelector('header')).color") == accent
+            assert page.evaluate("document.documentElement.scrollWidth") == 360
+            assert asked == [f"{address}/page/report/{word}"]
 
 
 def test_a_page_asks_nobody_for_anything_and_is_kept_nowhere(address: str, district: District) -> None:
