@@ -19,6 +19,7 @@ CAPABILITIES = (
     "holds",  # what keeps them from being removed
     "calendar",  # the days without school
     "settings",  # what a district has set
+    "conversations",  # where it posts, and what keeps it from that
     "housekeeping",  # forgets what only the bot needed
 )
 

@@ -9,7 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.log import fault_id
 from scheduled.jobs import Job
 from storage.db import Database
-from storage.system import all_districts
+from storage.installations import live_districts
 
 log = structlog.get_logger()
 
@@ -42,8 +42,8 @@ def start_clock(
 
 
 async def run_everywhere(database: Database, job: Job) -> None:
-    """Run a job once in each district; one that fails does not keep it from the others."""
-    for district, short, _ in await database.system(all_districts):
+    """Run a job once in each district that can be reached; one that fails does not keep it from the others."""
+    for district, short in await database.system(live_districts):
         try:
             await database.run(district, job.run, now=datetime.now(UTC), door="clock")
         except Exception:

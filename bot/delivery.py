@@ -49,6 +49,7 @@ class NeverError(Exception):
 class Posted:
     conversation: str
     message: str
+    workspace: str = ""
 
 
 class Sender(Protocol):
@@ -161,7 +162,7 @@ class Delivery:
             stands = Outbox(tx).stands(key)
             if stands is None:
                 raise NeverError("not posted")
-            place = Posted(stands.conversation, stands.message)
+            place = Posted(stands.conversation, stands.message, message.lane.partition(":")[2])
             try:
                 return self._drawing(message)(tx)[1], place
             except (NeverError, RefusedError):  # who got it left, or may not see it any more: it still has to change

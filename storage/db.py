@@ -264,8 +264,8 @@ def _postgresql(url: str) -> Engine:
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
         district, write = connection.info["begins"]
-        cursor = connection.connection.cursor()
-        cursor.execute(begin_walled(district, write=write), prepare=False)  # type: ignore[call-arg] - psycopg's
+        cursor: Any = connection.connection.cursor()
+        cursor.execute(begin_walled(district, write=write), prepare=False)  # two statements cannot be prepared
         cursor.close()
 
     return engine

@@ -239,6 +239,10 @@ class People:
         """The admins of the workspace who are known."""
         return list(dict.fromkeys(self.canonical(row["person"]) for row in self._tx.ask(ADMINS)))
 
+    def administrators(self) -> list[PersonId]:
+        """Whoever looks after the installation: the admins of the workspace, and those who were given that role."""
+        return list(dict.fromkeys([*self.admins(), *self.holders(Role.ADMINISTRATOR)]))
+
     def everyone_seated(self) -> list[Seat]:
         """Every seat that somebody holds."""
         return [replace(seat, person=self.canonical(seat.person)) for seat in _seats(self._tx.ask(HELD))]
