@@ -42,7 +42,11 @@ class LaterError(Exception):
 
 
 class NeverError(Exception):
-    """It can never be sent."""
+    """It can never be sent. `gone`: nobody is reached at that account any more."""
+
+    def __init__(self, reason: str, *, gone: bool = False) -> None:
+        super().__init__(reason)
+        self.gone = gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,8 @@ class Delivery:
         except RefusedError:  # its sentence may hold words
             return await self._give_up(lane, message, "refused")
         except NeverError as error:
+            if error.gone:  # the next one goes to another account of theirs, or is not owed at all
+                await self._in(lane, lambda tx: People(tx).unreachable(message.person, message.lane))
             return await self._give_up(lane, message, str(error))
         except LaterError as later:
             if later.lane:

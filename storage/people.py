@@ -219,6 +219,12 @@ class People:
         found = self._tx.ask(REACHED, persons=sorted(self.ids_of(person)))
         return read(Account, found[0]) if found else None
 
+    def unreachable(self, person: str, lane: str) -> None:
+        """The platform says that nobody is there: until its directory says otherwise, nothing more is sent there."""
+        account = self.reach(person)
+        if account and account.lane == lane:
+            self._tx.put(accounts, _row(replace(account, gone=True)))
+
     def by_email(self, email: str) -> Account | None:
         found = self._tx.find(Account, accounts, accounts.c.email == email.lower())
         return found[0] if found else None

@@ -32,11 +32,11 @@ OUTAGE_WAIT = 30.0  # seconds until the next try
 #: The token is no good: the bot was uninstalled, or is refused. Only somebody who installs it again mends that.
 REFUSED = {"account_inactive", "invalid_auth", "token_expired", "token_revoked"}
 REFUSED_WAIT = 3600.0
-#: What no second try mends: the person cannot be reached there.
+#: The person was deactivated, or never was there.
+GONE = {"user_disabled", "user_not_found"}
+#: What no second try mends.
 FINAL = {
     "channel_not_found",
-    "user_not_found",
-    "user_disabled",
     "cannot_dm_bot",
     "is_archived",
     "not_in_channel",
@@ -170,4 +170,6 @@ def _meaning(error: SlackApiError) -> Exception:
         return LaterError(name, wait=REFUSED_WAIT, lane=True)
     if name in OUTAGES or name.startswith("http_5"):
         return LaterError(name, wait=OUTAGE_WAIT, lane=True)
+    if name in GONE:
+        return NeverError(name, gone=True)
     return NeverError(name) if name in FINAL else LaterError(name)
