@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping
 
+from domain.texts import say
+
 #: The settings that name a conversation, and what is posted there.
-POSTS: Mapping[str, str] = {"digest_channel": "The weekly Cabinet digest", "mrt_channel": "The monthly MRT agenda"}
+POSTS: Mapping[str, str] = {
+    "digest_channel": say("the weekly Cabinet digest"),
+    "mrt_channel": say("the monthly MRT agenda"),
+}
+
+INVITE = say("Type /invite @Kaizen in it, or choose another conversation.")
 
 #: Each problem: what happened, and what to do about it.
 PROBLEMS: Mapping[str, tuple[str, str]] = {
-    "archived": ("was archived", "Open it again in Slack, or choose another conversation."),
-    "left": ("does not have Kaizen in it any more", "Type /invite @Kaizen in it, or choose another conversation."),
-    "gone": (
-        "cannot be found: it was deleted, or made private without Kaizen in it",
-        "Type /invite @Kaizen in it, or choose another conversation.",
-    ),
+    "archived": (say("was archived"), say("Open it again in Slack, or choose another conversation.")),
+    "left": (say("does not have Kaizen in it any more"), INVITE),
+    "gone": (say("cannot be found: it was deleted, or made private without Kaizen in it"), INVITE),
 }

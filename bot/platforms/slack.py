@@ -39,6 +39,7 @@ from bot.platforms.slack_payloads import (
 from bot.platforms.slack_replies import Place, Replies
 from bot.platforms.slack_watch import CONVERSATION_EVENTS, Watch
 from bot.platforms.slack_workspaces import SLACK, NotInstalledError, SlackWorkspaces
+from domain.texts import say
 from handlers.routing import Draw, Open, Route, Show, find
 from storage.people import Account
 from views import slack
@@ -49,7 +50,7 @@ log = structlog.get_logger()
 BREATH = 0.003  # seconds that lie between an answer and what follows it, or both would leave later
 PATIENCE = 0.8  # seconds a request waits for its commit; Slack gives up after three
 DIRECTORY_AGE = timedelta(days=1)  # how long a name and a time zone are believed
-NOT_CONNECTED = "Kaizen is not connected to this workspace. Tell your IT office."
+NOT_CONNECTED = say("Kaizen is not connected to this workspace. Tell your IT office.")  # whose language is not known
 Body = Mapping[str, Any]
 
 
@@ -118,7 +119,7 @@ class SlackDoor:
         task = self._begin(self._answering.answer(asked))
         answer = await self._in_time(task)
         if answer is None:
-            await ack(response_action="update", view=slack.saving())
+            await ack(response_action="update", view=slack.saving(self._answering.language_of(asked)))
             self._afterwards(self._finish_late(task, view, place, asked), asked)
             return
         await ack(**_outcome(answer, view))
@@ -260,7 +261,8 @@ class SlackDoor:
             log.exception("fault", id=fault, route=asked.route.name if asked else "")
             if asked:
                 with suppress(NotInstalledError):
-                    await (await self._replies(asked)).apologise(asked, fault)
+                    replies = await self._replies(asked)
+                    await replies.apologise(asked, fault, self._answering.language_of(asked))
 
     async def drain(self) -> None:
         """Wait until everything that was begun is done."""

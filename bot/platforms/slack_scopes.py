@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Mapping
 
+from domain.texts import say
+
 #: Each scope, and what does not work without it.
 NEEDED: Mapping[str, str] = {
-    "channels:read": "seeing that a channel was renamed, archived or made private",
-    "chat:write": "every message",
-    "commands": "/car, /kaizen and the menu of a message",
-    "files:read": "photos in a report",
-    "groups:read": "the same for private channels",
-    "usergroups:read": "a user group as the staff list",
-    "users:read": "who somebody is",
-    "users:read.email": "staff lists by e-mail, and imported people",
+    "channels:read": say("seeing that a channel was renamed, archived or made private"),
+    "chat:write": say("every message"),
+    "commands": say("/car, /kaizen and the menu of a message"),
+    "files:read": say("photos in a report"),
+    "groups:read": say("the same for private channels"),
+    "usergroups:read": say("a user group as the staff list"),
+    "users:read": say("who somebody is"),
+    "users:read.email": say("staff lists by e-mail, and imported people"),
 }
 
 

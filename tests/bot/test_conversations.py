@@ -90,7 +90,7 @@ def test_r19_r20_archived_private_or_left_it_is_told_once_and_that_post_is_pause
     until(lambda: told(posting) == TOLD)
     text = posting.slack.told("chat.postMessage")[0]["text"]
     assert words in text
-    assert "The weekly Cabinet digest is paused." in text
+    assert "Paused: the weekly Cabinet digest." in text
     assert not posting.district.do(lambda tx: Conversations(tx).is_open("slack", CABINET))
 
 
