@@ -18,6 +18,7 @@ from domain.settings import KEYS
 from storage.absences import Absences
 from storage.cars import CarLog
 from storage.claims import Claims
+from storage.conversations import Conversations
 from storage.db import Tx, metadata
 from storage.history import History
 from storage.outbox import Outbox, posted
@@ -189,6 +190,9 @@ def test_no_question_to_the_storage_reaches_another_district(district: District)
             Roster(tx).everybody(),
             Roster(tx).names([account.person]),
             Outbox(tx).stands("k"),
+            Conversations(tx).get("slack", "C1"),
+            Conversations(tx).all(),
+            people.administrators(),
         ]
 
     empty = district.database.do("another", ask, now=NOW, door="test", write=False)
@@ -203,6 +207,7 @@ def _more(tx: Tx, account: Account) -> str:
     Absences(tx).set(Absence(person=person, first=today, last=today, deputy=PersonId("x")), by="test")
     Staff(tx).name(person, by="test")
     Staff(tx).set_members("slack", "T1", "S1", ["U1"])
+    Conversations(tx).seen("slack", "T1", "C1", problem="left")
     Roster(tx).expect("mr@x.example", person, "MR")
     People(tx).refresh(replace(account, email="quality@x.example"))
     tx.add(posted, dict.fromkeys(("key", "what", "about", "person", "lane", "conversation", "message"), "k"))

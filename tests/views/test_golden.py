@@ -9,6 +9,7 @@ import pytest
 
 from domain.cars import CAUSES, Concern, State
 from domain.closures import Closure
+from domain.conversations import POSTS, PROBLEMS
 from domain.holds import Cause, Hold
 from domain.moves import default_acceptance
 from domain.offices import Office
@@ -48,6 +49,7 @@ from views.offices import hand_over_form, offices_form, told_requester
 from views.redaction import redact_form, removed_card, words_card
 from views.settings import causes_form, clocks_form, conversations_form, district_form, places_form, settings_card
 from views.triage_forms import accept_form, answer_form, appeal_form, fixed_form, reject_form, return_form
+from views.workspaces import conversation_card, scopes_card
 
 SHOW = Button(label="Show", does="car.show", about="CAR-2026-014")
 PARTS: Mapping[str, Part] = {
@@ -121,6 +123,10 @@ HOLD = Hold(
 )
 
 MESSAGES: Mapping[str, Card] = {
+    "scopes_missing": scopes_card(
+        [("groups:read", "private channels")], "https://kaizen.example.org/slack/oauth/install"
+    ),
+    "conversation_archived": conversation_card("cabinet", [POSTS["digest_channel"]], PROBLEMS["archived"]),
     "triage": car_card(URGENT, look(MIA), lead=say("A report for you to decide.")),
     "received": car_card(
         CAR, look(ANN), lead=say("Thank you. Your report is on record; you hear here when it is decided.")
