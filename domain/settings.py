@@ -15,6 +15,7 @@ from domain.deadlines import DEFAULT_CLOCKS, Clocks
 from domain.errors import RefusedError
 from domain.rules import Rules
 from domain.school_calendar import SchoolCalendar
+from domain.working_hours import WorkingHours, read_working_hours
 
 SHORT, LONG = 200, 1000  # characters
 MOST_DAYS = 365
@@ -75,6 +76,10 @@ def _closures(value: str) -> str:
     return closures_written(read_closures(value).closures)
 
 
+def _working_hours(value: str) -> str:
+    return str(read_working_hours(value))
+
+
 def _causes(value: str) -> str:
     return causes_written(read_causes(value))
 
@@ -125,6 +130,7 @@ KEYS: Mapping[str, Key] = {
     "objectives": Key(means="Quality objectives, one a line", check=_long),
     "numbering": Key(means="The year in a number", default="calendar", check=_one_of("calendar", "school")),
     **{key: Key(means=means, default=str(days), check=_days) for key, (means, days) in CLOCKS.items()},
+    "working_hours": Key(means="Hours of a working day", default="08:00-16:00", check=_working_hours),
     "causes": Key(means="Causes to choose from, one a line", check=_causes),
     "closures": Key(means="Days without school, one a line", check=_closures),
 }
@@ -159,6 +165,10 @@ class Settings:
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self["timezone"])
+
+    @property
+    def working_hours(self) -> WorkingHours:
+        return read_working_hours(self["working_hours"])
 
     @property
     def objectives(self) -> list[str]:
