@@ -10,8 +10,8 @@ from views.elements import Button, Card, Item, Items, Note, Text
 
 SHOWN = 30
 LEADS: Mapping[Remind, str] = {
-    Remind.LATE: "Nobody has decided about these in time. The oldest stands first.",
-    Remind.URGENT: "Somebody said that this cannot wait. The oldest stands first.",
+    Remind.LATE: "Nobody has decided in time. Press Show, then decide.",
+    Remind.URGENT: "Somebody said that this cannot wait. Press Show, then decide.",
 }
 ENDS: Mapping[Remind, str] = {
     Remind.LATE: "This comes once on a working day, until nothing is late.",
