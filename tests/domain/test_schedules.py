@@ -84,6 +84,14 @@ def test_r26_a_rule_with_all_half_hours_comes_as_often_as_the_day_has_them() -> 
     assert len(named) == 46
 
 
+def test_r26_a_time_that_a_day_lacks_keeps_its_place_among_the_others() -> None:
+    rule = Rule(days=EveryDay(), at=(time(2, 30), time(3)))
+
+    assert falls(rule, "2027-03-14", "2027-03-14") == ["Sun 03-14 03:00", "Sun 03-14 03:30"]
+    named = [due.slot for due in slots(rule, CHANGES[0], CHANGES[0], zone=CHICAGO, calendar=WEEKDAYS)]
+    assert named == ["2027-03-14 03:00", "2027-03-14 03:30"]  # in the order in which they are done
+
+
 def test_the_digest_comes_on_monday_and_after_a_holiday_on_the_next_working_day() -> None:
     closed = calendar("2027-01-18")
 

@@ -281,6 +281,17 @@ def test_what_stopped_half_way_goes_on_before_the_next_slot(district: District) 
     assert ran == [(first, ""), (first, "half"), (second, ""), (second, "half")]
 
 
+def test_of_two_who_see_the_same_half_done_slot_one_goes_on(district: District) -> None:
+    one = job(lambda _, occasion: Ran(1, f"{occasion.after}x"))
+    district.do(lambda tx: fire(tx, one), now=at("2026-03-10T08:00"))
+    half = district.do(lambda tx: Schedules(tx).unfinished()["x"])
+
+    district.do(lambda tx: fire(tx, one), now=at("2026-03-10T08:00"))
+
+    assert not district.do(lambda tx: Schedules(tx).resume(half))
+    assert district.do(lambda tx: Schedules(tx).resume(replace(half, more="xx")))
+
+
 def test_a_job_that_fails_in_one_district_runs_in_the_others_and_again_at_the_next_tick(district: District) -> None:
     ran: list[str] = []
 
