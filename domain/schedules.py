@@ -35,14 +35,14 @@ class Closed(StrEnum):
     """What becomes of a slot on a day without school."""
 
     STAYS = "stays"
-    BEFORE = "working day before"
-    AFTER = "next working day"
+    BEFORE = "working_day_before"
+    AFTER = "next_working_day"
     SKIPPED = "skipped"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EveryDay:
-    kind: Literal["every day"] = "every day"
+    kind: Literal["every_day"] = "every_day"
 
     def names(self, day: date) -> bool:
         del day
@@ -64,7 +64,7 @@ class NthWeekday:
 
     nth: int | Literal["last"]
     on: Weekday
-    kind: Literal["nth weekday"] = "nth weekday"
+    kind: Literal["nth_weekday"] = "nth_weekday"
 
     def __post_init__(self) -> None:
         if self.nth != "last" and not 1 <= self.nth <= WEEKS_OF_EVERY_MONTH:
@@ -81,7 +81,7 @@ class NthWeekday:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DayOfMonth:
     day: int | Literal["last"]
-    kind: Literal["day of month"] = "day of month"
+    kind: Literal["day_of_month"] = "day_of_month"
 
     def __post_init__(self) -> None:
         if self.day != "last" and not 1 <= self.day <= DAYS_OF_EVERY_MONTH:

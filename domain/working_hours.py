@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from domain.errors import RefusedError
 from domain.schedules import Closed, EveryDay, Rule
 from domain.school_calendar import SchoolCalendar
+from domain.texts import say
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 TYPED = re.compile(r"(\d\d?):(\d\d)\s*[-–]\s*(\d\d?):(\d\d)")
@@ -54,5 +55,5 @@ def read_working_hours(text: str) -> WorkingHours:
     except ValueError:
         times = []
     if not times or times[0] >= times[1]:
-        raise RefusedError(f"{text} does not fit; use two times of one day, such as 08:00-16:00.")
+        raise RefusedError(say("{value} does not fit; use two times of one day, such as 08:00-16:00.", value=text))
     return WorkingHours(start=times[0], end=times[1])
