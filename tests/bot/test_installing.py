@@ -13,11 +13,10 @@ import httpx
 import pytest
 
 from bot.app import Bot
-from bot.clock import run_everywhere
+from bot.districts import served
 from bot.ids import mint
 from bot.platforms.slack_scopes import NEEDED
 from playground.testing import Served
-from scheduled.jobs import Job
 from storage.db import Database
 from storage.installations import live_districts, stop
 from storage.outbox import Outbox
@@ -71,11 +70,11 @@ def running(slack: FakeSlack, district: District, database_url: str) -> Iterator
     slack.teams = {TOKEN: WORKSPACE, OTHER_TOKEN: OTHER}
     put_in(district.database, WORKSPACE, TOKEN)
     put_in(district.database, OTHER, OTHER_TOKEN)
-    served = Database(database_url, mint=mint)
-    with Served(Bot(without_token(slack, database_url), served).web()) as bot:
+    opened = Database(database_url, mint=mint)
+    with Served(Bot(without_token(slack, database_url), opened).web()) as bot:
         until(lambda: len(slack.told("auth.test")) == 2)
         yield Running(bot.url, slack, district)
-    served.close()
+    opened.close()
 
 
 def test_each_workspace_is_answered_with_its_own_token_and_another_one_not_at_all(running: Running) -> None:
@@ -116,13 +115,11 @@ def test_the_token_of_a_person_that_is_revoked_is_not_the_bots(running: Running)
 
 
 def test_r41_a_workspace_that_is_not_installed_any_more_gets_no_jobs(running: Running) -> None:
-    ran: list[str] = []
-    job = Job(name="note", hours=1, run=lambda tx: ran.append(tx.district))
+    assert {short for _, short in asyncio.run(served(running.district.database))} == {"t1", "t2"}
+
     running.event(type="app_uninstalled")
 
-    asyncio.run(run_everywhere(running.district.database, job))
-
-    assert ran == ["t2"]
+    assert {short for _, short in asyncio.run(served(running.district.database))} == {"t2"}
 
 
 def test_what_is_owed_to_it_waits_and_is_sent_when_it_is_installed_again(running: Running) -> None:
@@ -168,11 +165,11 @@ def test_a_refusal_that_was_slacks_mistake_is_over_when_the_token_works_again(
     was = found(database, WORKSPACE)
     database.system_now(lambda c: stop(c, was, "invalid_auth", keep_token=True))
     running.slack.calls.clear()
-    served = Database(database_url, mint=mint)
+    opened = Database(database_url, mint=mint)
 
-    with Served(Bot(without_token(running.slack, database_url), served).web()):
+    with Served(Bot(without_token(running.slack, database_url), opened).web()):
         until(lambda: found(database, WORKSPACE).live)
-    served.close()
+    opened.close()
 
 
 def test_a_token_that_another_process_replaced_is_not_deleted_with_the_old_one(running: Running) -> None:
@@ -213,11 +210,11 @@ def test_r34_a_missing_scope_is_told_once_to_the_administrators(
     )
     for _ in range(2):
         slack.calls.clear()
-        served = Database(database_url, mint=mint)
-        with Served(Bot(settings, served).web()):
+        opened = Database(database_url, mint=mint)
+        with Served(Bot(settings, opened).web()):
             until(lambda: slack.told("auth.test"))
             until(lambda: district.do(lambda tx: Outbox(tx).ledger()["sent"]) == 1)
-        served.close()
+        opened.close()
 
     assert district.do(lambda tx: Outbox(tx).ledger())["sent"] == 1
     said = [told for _, method, told in slack.tokens if method == "chat.postMessage"]

@@ -8,7 +8,7 @@ from alembic import op
 from storage.db import Moment
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 
 INSTALLATIONS: tuple[sa.Column[Any], ...] = (
     sa.Column("platform", sa.String(20), primary_key=True),
