@@ -11,11 +11,21 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 CHECKOUT = Path(__file__).resolve().parent.parent
 SECRET_LENGTH = 32
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+INSTALL_PATH, CALLBACK_PATH = "/slack/oauth/install", "/slack/oauth/callback"
 
+#: What a setting needs beside it: how OAuth works, and where a token comes from that is not in the environment.
+NEEDS = {
+    "slack_client_id": ("slack_client_secret", "public_url", "secret_key"),
+    "slack_client_secret": ("slack_client_id",),
+}
 MISSING = {
     "slack_bot_token": "It is shown in the Slack app's settings under OAuth & Permissions and begins with xoxb-.",
     "slack_signing_secret": "It is shown in the Slack app's settings under Basic Information; "
     "with SLACK_APP_TOKEN it is not needed.",
+    "slack_client_id": "It is shown in the Slack app's settings under Basic Information.",
+    "slack_client_secret": "It is shown in the Slack app's settings under Basic Information.",
+    "public_url": "It is the address at which Slack and browsers reach Kaizen, such as https://kaizen.example.org.",
+    "secret_key": "Tokens are kept encrypted with it. Make one with: openssl rand -hex 32",
 }
 
 FITS = {
@@ -46,7 +56,7 @@ class DatabaseSettings(BaseSettings):
 
 
 class LinkSettings(DatabaseSettings):
-    """What links to pages need; without them there are none."""
+    """Where Kaizen is reached, and with which secret it signs links and seals tokens."""
 
     public_url: str = ""
     secret_key: SecretStr | None = None
@@ -69,7 +79,7 @@ class LinkSettings(DatabaseSettings):
 
     @property
     def secret_keys(self) -> list[str]:
-        """The first one signs; those behind it still open what they signed."""
+        """The first one signs and seals; those behind it still open what they signed and sealed."""
         return _keys(self.secret_key) if self.secret_key else []
 
 
@@ -77,14 +87,34 @@ def _keys(several: SecretStr) -> list[str]:
     return [one.strip() for one in several.get_secret_value().split(",")]
 
 
-class BotSettings(LinkSettings):
+class SlackSettings(LinkSettings):
+    """What whoever keeps tokens needs."""
+
+    slack_api_url: str = "https://slack.com/api/"
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _ends_in_slash(cls, url: str) -> str:
+        if not url.startswith(("https://", "http://")):
+            raise ValueError("use an address that begins with https://")
+        return url.rstrip("/") + "/"
+
+
+class TokenSettings(SlackSettings):
+    """The same, where it cannot be done without a key."""
+
+    secret_key: SecretStr = Field(min_length=1)
+
+
+class BotSettings(SlackSettings):
     """What the bot needs to serve."""
 
-    slack_bot_token: SecretStr = Field(min_length=1)
     slack_app_token: SecretStr | None = None
     slack_connections: int = Field(default=2, ge=1, le=10)
     slack_signing_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)
-    slack_api_url: str = "https://slack.com/api/"
+    slack_bot_token: SecretStr | None = Field(default=None, min_length=1)
+    slack_client_id: str = ""
+    slack_client_secret: SecretStr | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=3000, ge=0, le=65535)
     log_format: str = Field(default="json", pattern="^(json|text)$")
@@ -105,12 +135,10 @@ class BotSettings(LinkSettings):
             raise PydanticCustomError("missing", "it is missing")
         return secret
 
-    @field_validator("slack_api_url")
-    @classmethod
-    def _ends_in_slash(cls, url: str) -> str:
-        if not url.startswith(("https://", "http://")):
-            raise ValueError("use an address that begins with https://")
-        return url.rstrip("/") + "/"
+    @property
+    def install_link(self) -> str:
+        """Where an admin of a workspace installs the bot, if that is set up."""
+        return f"{self.public_url}{INSTALL_PATH}" if self.slack_client_id else ""
 
 
 Read = TypeVar("Read", bound=DatabaseSettings)
@@ -119,11 +147,22 @@ Read = TypeVar("Read", bound=DatabaseSettings)
 def read_settings(kind: type[Read]) -> Read:
     """The settings, or a `SettingsError` that names the first one that is missing or wrong."""
     try:
-        return kind.model_validate({})
+        found = kind.model_validate({})
     except ValidationError as error:
         fault = error.errors(include_input=False, include_url=False)[0]
         name = str(fault["loc"][0])
         if fault["type"] in ("missing", "too_short"):
-            raise SettingsError(f"{name.upper()} is not set. {MISSING.get(name, '')}".strip()) from None
+            raise _missing(name) from None
         said = FITS.get(fault["type"]) or FITS.get(name) or str(fault["msg"]).removeprefix("Value error, ")
         raise SettingsError(f"{name.upper()} does not fit: {said}.") from None
+    for name, beside in NEEDS.items():
+        for needed in beside:
+            if getattr(found, name, None) and not getattr(found, needed):
+                raise _missing(needed)
+    if isinstance(found, BotSettings) and not (found.slack_bot_token or found.secret_key):
+        raise _missing("slack_bot_token")  # with a key, tokens may come from `kaizen workspace add` and OAuth
+    return found
+
+
+def _missing(name: str) -> SettingsError:
+    return SettingsError(f"{name.upper()} is not set. {MISSING.get(name, '')}".strip())

@@ -222,6 +222,9 @@ def test_a_link_that_cannot_be_made_is_refused_in_a_sentence(
         ("DATABASE_URL", "mysql://x", "DATABASE_URL does not fit: use sqlite:///"),
         ("PUBLIC_URL", "http://kaizen.example.org", "PUBLIC_URL does not fit: use an address that begins with https"),
         ("SECRET_KEY", "k" * 32 + ",short", "SECRET_KEY does not fit: use at least 32 characters"),
+        ("SLACK_CLIENT_ID", "1.2", "SLACK_CLIENT_SECRET is not set."),
+        ("SLACK_CLIENT_SECRET", "s", "SLACK_CLIENT_ID is not set."),
+        ("PUBLIC_URL", "kaizen", "PUBLIC_URL does not fit: use an address that begins with https://"),
         ("SECRET_KEY", "short", "SECRET_KEY does not fit: use at least 32 characters"),
     ],
 )
