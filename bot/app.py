@@ -30,6 +30,7 @@ from storage.system import workspaces_of
 
 log = structlog.get_logger()
 
+HOST_LENGTH = 40  # of a machine's name: who owns a lane has a column of 80 characters
 RETRY = 5.0  # seconds between two tries to reach Slack at start
 Serve = Callable[[Request], Awaitable[Response]]
 
@@ -43,7 +44,8 @@ class Bot:
         self._districts = Districts(database)
         self._serve: Serve | None = None
         self._connected = False
-        self.delivery = Delivery(database, lambda: self.answering, f"{socket.gethostname()}:{os.getpid()}:{mint()}")
+        me = f"{socket.gethostname()[:HOST_LENGTH]}:{os.getpid()}:{mint()}"
+        self.delivery = Delivery(database, lambda: self.answering, me)
         self.answering = Answering(database, routes(), self.delivery.wake)
 
     def web(self) -> Starlette:

@@ -32,6 +32,7 @@ OUTAGES = {
     "token_expired",
     "token_revoked",
 }
+RATE_LIMITS = {"ratelimited", "http_429"}  # as Slack says it, and as a proxy before it may
 OUTAGE_WAIT = 30.0  # seconds until the next try
 #: What no second try mends: the person cannot be reached there.
 FINAL = {
@@ -129,8 +130,9 @@ def _meant() -> Iterator[None]:
 
 def _meaning(error: SlackApiError) -> Exception:
     name = error_of(error)
-    if name == "ratelimited":
-        return LaterError(name, wait=float(error.response.headers.get("Retry-After", 1)), lane=True)
+    if name in RATE_LIMITS:
+        wait = str(error.response.headers.get("Retry-After", ""))
+        return LaterError(name, wait=float(wait) if wait.isdecimal() else 1.0, lane=True)
     if name in OUTAGES or name.startswith("http_5"):
         return LaterError(name, wait=OUTAGE_WAIT, lane=True)
     return NeverError(name) if name in FINAL else LaterError(name)
