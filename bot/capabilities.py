@@ -14,6 +14,7 @@ CAPABILITIES = (
     "triage",  # deciding about them
     "offices",  # handing them over to an office of the district
     "people",  # who holds which seat
+    "messages",  # those that failed
     "places",  # schools and departments
     "redaction",  # words removed from a report for good
     "holds",  # what keeps them from being removed
