@@ -101,7 +101,11 @@ class Bot:
     async def _slack(self, request: Request) -> Response:
         if self._serve is None:
             return Response("starting", 503)
-        return await self._serve(request)
+        try:
+            return await self._serve(request)
+        except Exception as error:  # noqa: BLE001 - Bolt reads a body before it checks the signature; anybody may send one
+            log.warning("not understood", error=type(error).__name__)
+            return Response("This is not a request of Slack's.", 400)
 
     async def _healthz(self, _: Request) -> Response:
         return JSONResponse({"ok": True})

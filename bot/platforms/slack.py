@@ -11,17 +11,16 @@ from collections.abc import Awaitable, Coroutine, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.errors import SlackApiError
+from slack_bolt.response import BoltResponse
 
-from bot.answering import Answer, Answering, Asked, Faults, Refused
+from bot.answering import Answer, Answering, Asked, Faults, Refused, broken
 from bot.directory import SilentError
 from bot.districts import Districts
 from bot.log import fault_id
-from bot.platforms.slack_api import SlackApi, error_of
+from bot.platforms.slack_api import CALL_FAILED, SlackApi, error_of
 from bot.platforms.slack_payloads import (
     Memo,
     filled,
@@ -193,7 +192,7 @@ class SlackDoor:
     async def _publish_card(self, asked: Asked, answer: Answer) -> None:
         try:
             await self._replies.publish_home(asked.external, _card(answer.reply, ""))
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:  # it is drawn again when it is opened
+        except CALL_FAILED as error:  # it is drawn again when it is opened
             log.warning("home", error=error_of(error))
 
     async def _learn(self, asked: Asked, answer: Answer) -> bool:
@@ -271,7 +270,21 @@ def slack_app(door: SlackDoor, api: SlackApi, signing_secret: str) -> AsyncApp:
     app.shortcut(anything)(door.shortcut)
     app.options(anything)(door.options)
     app.event(anything)(door.event)
+    app.error(not_understood)
     return app
+
+
+async def not_understood(error: Exception, body: Body) -> BoltResponse:
+    """The door itself broke, or the payload is none that it can read: say so where Slack shows it to somebody."""
+    fault = fault_id()
+    log.error("fault", id=fault, exc_info=error)
+    questions = _questions(body.get("view"))
+    if "command" in body:
+        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": broken(fault)})
+    if body.get("type") == "view_submission" and questions:
+        errors = {"response_action": "errors", "errors": {questions[0]: broken(fault)}}
+        return BoltResponse(status=200, body=errors)
+    return BoltResponse(status=400, body="")  # Slack shows a warning beside what was pressed
 
 
 def _card(reply: object, typed: str) -> Card:
@@ -290,7 +303,7 @@ def _card(reply: object, typed: str) -> Card:
 
 def _outcome(answer: Answer, view: Body) -> dict[str, Any]:
     """What a submitted form is answered with: errors on its questions, another form, or nothing, which closes it."""
-    questions = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    questions = _questions(view)
     match answer.reply:
         case Faults(by_question):
             faults = {(q if q in questions else questions[0]): said for q, said in by_question.items()}
@@ -301,6 +314,13 @@ def _outcome(answer: Answer, view: Body) -> dict[str, Any]:
             return {"response_action": "update", "view": slack.modal(form, view["private_metadata"], answer.who)}
         case _:
             return {}
+
+
+def _questions(view: object) -> list[str]:
+    """The names of a form's questions, in order."""
+    blocks = view.get("blocks") if isinstance(view, dict) else None
+    inputs = [block for block in blocks or () if isinstance(block, dict) and block.get("type") == "input"]
+    return [str(block["block_id"]) for block in inputs if block.get("block_id")]
 
 
 def _place(body: Body) -> Place:

@@ -54,6 +54,10 @@ FINAL = {
 }
 
 
+#: Slack refused a call, or gave no answer.
+CALL_FAILED = (SlackApiError, aiohttp.ClientError, TimeoutError)
+
+
 class SlackApi:
     """The Web API of one workspace. Made inside the event loop that uses it; close it there."""
 
@@ -89,7 +93,7 @@ class SlackApi:
         now = datetime.now(UTC)
         try:
             found = await self.client.users_info(user=account.external)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+        except CALL_FAILED as error:
             if error_of(error) == "unknown_method":  # a stand-in for Slack that has no directory: it keeps nobody out
                 return replace(account, checked_at=now)
             raise SilentError(error_of(error)) from None
@@ -99,7 +103,7 @@ class SlackApi:
         """Who is in a user group, by their user ids."""
         try:
             found = await self.client.usergroups_users_list(usergroup=group)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+        except CALL_FAILED as error:
             raise SilentError(error_of(error)) from None
         return set(found["users"])
 

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.answering import Answer, Asked, Faults, Refused, broken
-from bot.platforms.slack_api import SlackApi, error_of
+from bot.platforms.slack_api import CALL_FAILED, SlackApi, error_of
 from bot.platforms.slack_payloads import Memo, refilled
 from handlers.routing import Open, Show
 from views import slack
@@ -77,7 +76,7 @@ class Replies:
                 await self._client.chat_update(channel=memo.channel, ts=memo.message, **drawn)
             elif memo.url:
                 await self._tell(drawn, place, url=memo.url, replace=bool(memo.about))
-        except SlackApiError as error:
+        except CALL_FAILED as error:
             log.warning("reply", error=error_of(error))
             await self._direct(drawn, place)
 
@@ -96,7 +95,7 @@ class Replies:
                 return
         try:
             await self._client.views_update(view_id=view["id"], view=window)
-        except SlackApiError:  # the window was closed meanwhile
+        except CALL_FAILED:  # the window was closed meanwhile
             await self._show(_ended(answer), place, beside=True)
 
     async def publish_home(self, user: str, card: Card) -> None:
@@ -105,7 +104,11 @@ class Replies:
     async def _refuse(self, sentence: str, place: Place) -> None:
         """Say it beside what was pressed; in an open form above its questions, with all that was typed."""
         if place.window and place.view.get("callback_id"):
-            await self._client.views_update(view_id=place.view["id"], view=_again(place.view, sentence))
+            try:
+                await self._client.views_update(view_id=place.view["id"], view=_again(place.view, sentence))
+            except CALL_FAILED as error:  # the form was closed meanwhile
+                log.warning("reply", error=error_of(error))
+                await self._tell(slack.message(Card(title=sentence)), place, url=place.url, replace=False)
         else:
             await self._show(Card(title=sentence), place, beside=True)
 
@@ -114,7 +117,7 @@ class Replies:
         said = [Quote(asked.text)] if asked.text else []
         try:
             await self._direct(slack.message(Card(title=broken(fault), parts=said)), Place(user=asked.external))
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+        except CALL_FAILED as error:
             log.warning("reply", error=type(error).__name__, id=fault)
 
     async def _open(self, form: Form, who: Mapping[str, str], place: Place, asked: Asked) -> None:
@@ -129,10 +132,10 @@ class Replies:
                 await self._client.views_push(trigger_id=place.trigger, view=drawn)
             else:
                 await self._client.views_open(trigger_id=place.trigger, view=drawn)
-        except SlackApiError as error:
+        except CALL_FAILED as error:
             if error_of(error) in MOVED_ON:
                 return
-            if error_of(error) not in TOO_LATE:
+            if isinstance(error, SlackApiError) and error_of(error) not in TOO_LATE:
                 raise
             await self._show(_too_late(asked), place, beside=True)
 
@@ -145,7 +148,7 @@ class Replies:
             if place.home and place.trigger:
                 await self._client.views_open(trigger_id=place.trigger, view=window)
                 return
-        except SlackApiError as error:
+        except CALL_FAILED as error:
             log.warning("reply", error=error_of(error))
         await self._tell(slack.message(card), place, url=place.url, replace=not beside)
 
@@ -157,7 +160,7 @@ class Replies:
             if place.channel:
                 await self._client.chat_postEphemeral(channel=place.channel, user=place.user, **drawn)
                 return
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+        except CALL_FAILED as error:
             log.warning("reply", error=type(error).__name__)
         await self._direct(drawn, place)
 

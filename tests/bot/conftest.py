@@ -26,6 +26,7 @@ from storage.db import Database
 from tests.conftest import ADMIN, NAMES, WORKSPACE, District, counter
 
 SECRET = "a signing secret"
+FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
 
 set_up(form="json", level="INFO")
@@ -106,13 +107,7 @@ class Workspace:
 
     def send(self, body: str, *, age: float = 0, secret: str = SECRET, kind: str = "") -> httpx.Response:
         """Post a signed body, as Slack does."""
-        stamp = str(int(time.time() - age))
-        signed = hmac.new(secret.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
-        headers = {
-            "x-slack-request-timestamp": stamp,
-            "x-slack-signature": f"v0={signed}",
-            "content-type": kind or "application/x-www-form-urlencoded",
-        }
+        headers = signed(body, age=age, secret=secret, kind=kind)
         return httpx.post(f"{self.url}/slack/events", content=body, headers=headers, timeout=20)
 
     def payload(self, **payload: Any) -> httpx.Response:
@@ -120,7 +115,7 @@ class Workspace:
 
     def event(self, **event: Any) -> httpx.Response:
         body = {"type": "event_callback", "team_id": WORKSPACE, "event_id": f"Ev{next(self.numbers)}", "event": event}
-        return self.send(json.dumps(body), kind="application/json")
+        return self.send(json.dumps(body), kind=JSON)
 
     def command(self, user: str, typed: str, **more: Any) -> httpx.Response:
         return self.send(self.command_body(user, typed), **more)
@@ -194,6 +189,17 @@ class Workspace:
         from storage.db import metadata
 
         return len(self.district.do(lambda tx: tx.rows(metadata.tables[table]), write=False))
+
+
+def signed(body: str, *, age: float = 0, secret: str = SECRET, kind: str = "") -> dict[str, str]:
+    """The headers with which Slack posts a body."""
+    stamp = str(int(time.time() - age))
+    mark = hmac.new(secret.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
+    return {
+        "x-slack-request-timestamp": stamp,
+        "x-slack-signature": f"v0={mark}",
+        "content-type": kind or FORM,
+    }
 
 
 def typed(value: Any) -> dict[str, Any]:
