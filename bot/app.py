@@ -22,7 +22,7 @@ from bot.delivery import Delivery
 from bot.directory import SilentError
 from bot.districts import Districts
 from bot.ids import mint
-from bot.platforms.slack import SLACK, SlackDoor, slack_app
+from bot.platforms.slack import SLACK, SlackDoor, arrived, slack_app
 from bot.platforms.slack_api import SlackApi, error_of
 from bot.settings import BotSettings
 from storage.db import Database
@@ -101,6 +101,7 @@ class Bot:
     async def _slack(self, request: Request) -> Response:
         if self._serve is None:
             return Response("starting", 503)
+        arrived.set(asyncio.get_running_loop().time())
         try:
             return await self._serve(request)
         except Exception as error:  # noqa: BLE001 - Bolt reads a body before it checks the signature; anybody may send one

@@ -48,6 +48,7 @@ class FakeSlack:
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     say: dict[str, dict[str, Any]] = field(default_factory=dict)
     delay: float = 0.0
+    slow: dict[str, float] = field(default_factory=dict)  # seconds by method, beside the delay of all
     url: str = ""
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
@@ -62,7 +63,7 @@ class FakeSlack:
         if "view" in told:  # as text, to be searched
             told["view"] = json.dumps(told["view"], ensure_ascii=False)
         self.calls.append((method, told))
-        await asyncio.sleep(self.delay)
+        await asyncio.sleep(self.delay + self.slow.get(method, 0.0))
         if method in self.say:
             said = self.say[method]
             return JSONResponse(said, said.get("status", 200), said.get("headers"))
@@ -111,7 +112,7 @@ class Workspace:
         return httpx.post(f"{self.url}/slack/events", content=body, headers=headers, timeout=20)
 
     def payload(self, **payload: Any) -> httpx.Response:
-        return self.send(urlencode({"payload": json.dumps(payload)}))
+        return self.send(payload_body(**payload))
 
     def event(self, **event: Any) -> httpx.Response:
         body = {"type": "event_callback", "team_id": WORKSPACE, "event_id": f"Ev{next(self.numbers)}", "event": event}
@@ -155,14 +156,23 @@ class Workspace:
         }
 
     def submit(self, user: str, route: str, view: str = "V1", values: Any = None, **memo: Any) -> httpx.Response:
+        return self.send(self.submit_body(user, route, view, values, **memo))
+
+    def submit_body(self, user: str, route: str, view: str = "V1", values: Any = None, **memo: Any) -> str:
         form = self.form(route, view, values or {}, **memo)
-        return self.payload(type="view_submission", team={"id": WORKSPACE}, user={"id": user}, view=form)
+        return payload_body(type="view_submission", team={"id": WORKSPACE}, user={"id": user}, view=form)
 
     def file(self, user: str, what: str, view: str = "V1", **more: Any) -> httpx.Response:
-        return self.submit(user, "car.file", view, {"what": what, "happened_on": {"date": "2026-03-09"}}, **more)
+        return self.send(self.file_body(user, what, view, **more))
+
+    def file_body(self, user: str, what: str, view: str = "V1", **more: Any) -> str:
+        return self.submit_body(user, "car.file", view, {"what": what, "happened_on": {"date": "2026-03-09"}}, **more)
 
     def press(self, user: str, action: str, about: str = "", at: str = "1.0", **more: Any) -> httpx.Response:
         """Press a button of a message that the bot posted."""
+        return self.send(self.press_body(user, action, about, at, **more))
+
+    def press_body(self, user: str, action: str, about: str = "", at: str = "1.0", **more: Any) -> str:
         body: dict[str, Any] = {
             "type": "block_actions",
             "team": {"id": WORKSPACE},
@@ -172,7 +182,7 @@ class Workspace:
             "response_url": f"{self.slack.url}/respond",
             "actions": [{"type": "button", "action_id": action, "value": about, "action_ts": at}],
         }
-        return self.payload(**{**body, **more})
+        return payload_body(**{**body, **more})
 
     def settled(self) -> dict[str, int]:
         """The ledger, once nothing is pending any more."""
@@ -189,6 +199,10 @@ class Workspace:
         from storage.db import metadata
 
         return len(self.district.do(lambda tx: tx.rows(metadata.tables[table]), write=False))
+
+
+def payload_body(**payload: Any) -> str:
+    return urlencode({"payload": json.dumps(payload)})
 
 
 def signed(body: str, *, age: float = 0, secret: str = SECRET, kind: str = "") -> dict[str, str]:
@@ -239,7 +253,7 @@ def settings(slack: FakeSlack, url: str) -> BotSettings:
 @pytest.fixture
 def workspace(slack: FakeSlack, district: District, database_url: str) -> Iterator[Workspace]:
     """The bot, serving the small district."""
-    database = Database(database_url, mint=_later_ids())
+    database = Database(database_url, mint=later_ids())
     with Served(Bot(settings(slack, database_url), database).web()) as running:
         yield Workspace(running.url, slack, district)
     database.close()
@@ -248,13 +262,13 @@ def workspace(slack: FakeSlack, district: District, database_url: str) -> Iterat
 @pytest.fixture
 def empty_workspace(slack: FakeSlack, empty_district: District, database_url: str) -> Iterator[Workspace]:
     """The bot, serving a district that nobody has set up."""
-    database = Database(database_url, mint=_later_ids())
+    database = Database(database_url, mint=later_ids())
     with Served(Bot(settings(slack, database_url), database).web()) as running:
         yield Workspace(running.url, slack, empty_district)
     database.close()
 
 
-def _later_ids() -> Callable[[], str]:
+def later_ids() -> Callable[[], str]:
     """Ids of the running bot, apart from those of the test's own transactions."""
     ids = counter()
     return lambda: f"b{ids()}"
