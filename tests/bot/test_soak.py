@@ -1,4 +1,4 @@
-"""Two thousand requests leave nothing behind; `make torture` asks ten thousand of a process of its own."""
+"""A thousand requests on either database leave nothing behind; `make torture` asks ten thousand of a real process."""
 
 import asyncio
 import gc
@@ -12,7 +12,7 @@ from tests.bot.conftest import FakeSlack, Workspace, later_ids, settings, until
 from tests.bot.mixed import ask_all
 from tests.conftest import District
 
-WARM_UP, REQUESTS, PATIENCE = 300, 2_000, 30.0
+WARM_UP, REQUESTS, PATIENCE = 300, 1_000, 15.0
 GROWTH = 1.05
 
 
@@ -32,7 +32,7 @@ def count_of_listeners(bot: Bot) -> int:
     return len(handler.__self__.app._async_listeners)
 
 
-def test_r37_after_two_thousand_requests_nothing_is_left_behind(
+def test_r37_after_a_thousand_requests_nothing_is_left_behind(
     district: District, database_url: str, slack: FakeSlack
 ) -> None:
     database = Database(database_url, mint=later_ids())
@@ -43,10 +43,10 @@ def test_r37_after_two_thousand_requests_nothing_is_left_behind(
         workspace.settled()
         objects, opened, listeners = alive(slack), files(), count_of_listeners(bot)
 
-        answers = asyncio.run(ask_all(workspace, REQUESTS, beside=8))
+        statuses = {answer.status for answer in asyncio.run(ask_all(workspace, REQUESTS, beside=8))}
         workspace.settled()
 
-        assert {answer.status for answer in answers} == {200}
+        assert statuses == {200}
         until(lambda: alive(slack) < objects * GROWTH, PATIENCE)
         until(lambda: files() <= opened, PATIENCE)
         until(lambda: (database.writer.pool.checkedout(), database.reader.pool.checkedout()) == (0, 0))  # type: ignore[attr-defined]
