@@ -1,6 +1,7 @@
 """Messages that failed: an administrator sees to whom and why, and sends them again."""
 
 from domain.errors import RefusedError
+from domain.texts import say
 from handlers.routing import Call, Draw, Reply, Routes, Show
 from storage.dead_letters import DeadLetters
 from storage.people import People
@@ -38,7 +39,7 @@ def card(call: Call) -> Card:
         Lost(
             id=one.id,
             what=one.what,
-            name=names.get(one.person, "Somebody who left"),
+            name=names.get(one.person, say("Somebody who left")),
             error=one.error,
             on=one.since.astimezone(zone).date(),
         )
@@ -49,4 +50,4 @@ def card(call: Call) -> Card:
 
 def _must_be_administrator(call: Call) -> None:
     if not call.viewer.administrator:
-        raise RefusedError("Only an administrator can see which messages failed.")
+        raise RefusedError(say("Only an administrator can see which messages failed."))

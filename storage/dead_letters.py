@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Column, String, func, literal, select
 
 from domain.errors import RefusedError
+from domain.texts import say
 from storage.db import OURS, Moment, Tx
 from storage.outbox import FAILED, PENDING, outbox
 from storage.people import People
@@ -76,9 +77,9 @@ class DeadLetters:
         for row in self._rows():
             if _id(row["key"]) == known:
                 if not self._owe(row, by):
-                    raise RefusedError("This person has no account in chat any more, so it cannot be sent.")
+                    raise RefusedError(say("This person has no account in chat any more, so it cannot be sent."))
                 return
-        raise RefusedError("That message was sent again already.")
+        raise RefusedError(say("That message was sent again already."))
 
     def send_all_again(self, *, by: str) -> int:
         """The same for all whose person has an account; how many they are."""
