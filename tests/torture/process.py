@@ -18,6 +18,7 @@ from bot.settings import CHECKOUT
 from tests.bot.conftest import SECRET, FakeSlack
 
 START_SECONDS = 60.0
+started: "list[subprocess.Popen[bytes]]" = []  # so that none outlives its test
 
 
 @dataclass
@@ -61,6 +62,7 @@ class Running:
             "LOG_LEVEL": "ERROR",
         }
         process = subprocess.Popen([sys.executable, "-m", "bot", "serve"], env={**os.environ, **told}, cwd=CHECKOUT)
+        started.append(process)
         made = cls(process, f"http://127.0.0.1:{port}")
         made.wait()
         return made
