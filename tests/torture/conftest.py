@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.bot.conftest import slack
 from tests.torture.process import started
+
+__all__ = ["slack"]
 
 
 @pytest.fixture(autouse=True)
