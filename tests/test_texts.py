@@ -8,6 +8,7 @@ from tests.texts import GAP, KEYWORDS, ROOT, literals, messages, sources
 
 #: What stands unmarked, and why. What an edge of the lifecycle needs stands in the manual only.
 UNMARKED = {
+    "no chat account": "kept in the ledger as the reason; what is shown is said in views/messages.py",
     "none stated": "kept as an answer, and never shown as it is",
     "Snow day": "kept in the district's calendar, in the district's own words",
     "America/Chicago": "the name of a time zone",
