@@ -23,7 +23,7 @@ from bot.directory import SilentError
 from bot.districts import Districts
 from bot.ids import mint
 from bot.installing import Installing
-from bot.platforms.slack import SlackDoor, slack_app
+from bot.platforms.slack import SlackDoor, arrived, slack_app
 from bot.platforms.slack_oauth import OAuthPages
 from bot.platforms.slack_socket import SlackSocket
 from bot.platforms.slack_watch import Watch
@@ -37,6 +37,7 @@ from storage.system import workspaces_of
 
 log = structlog.get_logger()
 
+HOST_LENGTH = 40  # of a machine's name: who owns a lane has a column of 80 characters
 Serve = Callable[[Request], Awaitable[Response]]
 
 
@@ -51,7 +52,8 @@ class Bot:
         self._socket: SlackSocket | None = None
         self._oauth: OAuthPages | None = None
         self._installing: Installing | None = None
-        self.delivery = Delivery(database, lambda: self.answering, f"{socket.gethostname()}:{os.getpid()}:{mint()}")
+        me = f"{socket.gethostname()[:HOST_LENGTH]}:{os.getpid()}:{mint()}"
+        self.delivery = Delivery(database, lambda: self.answering, me)
         known = {**routes(), **notices(settings.install_link)}
         self.answering = Answering(database, known, self.delivery.wake)
 
@@ -136,7 +138,12 @@ class Bot:
     async def _slack(self, request: Request) -> Response:
         if self._serve is None:
             return Response("starting", 503)
-        return await self._serve(request)
+        arrived.set(asyncio.get_running_loop().time())
+        try:
+            return await self._serve(request)
+        except Exception as error:  # noqa: BLE001 - Bolt reads a body before it checks the signature; anybody may send one
+            log.warning("not understood", error=type(error).__name__)
+            return Response("This is not a request of Slack's.", 400)
 
     async def _healthz(self, _: Request) -> Response:
         return JSONResponse({"ok": True})

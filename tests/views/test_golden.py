@@ -46,6 +46,7 @@ from views.elements import (
 )
 from views.holds import hold_form, holds_card, lift_form
 from views.home import Pile, help_card, home_card
+from views.messages import Lost, failed_card
 from views.offices import hand_over_form, offices_form, told_requester
 from views.redaction import redact_form, removed_card, words_card
 from views.reminders import waiting_card
@@ -124,6 +125,12 @@ HOLD = Hold(
     set_at=datetime(2026, 3, 9, tzinfo=UTC),
 )
 
+LOST = [
+    Lost(id="a1", what="car.triage", name="Bob <Byrd>", error="user_disabled", on=TODAY),
+    Lost(id="b2", what="people.seated", name="Deb", error="ratelimited", on=TODAY),
+    Lost(id="c3", what="car.owned", name=say("Somebody who left"), error="fault 7F3A-21", on=TODAY),
+]
+
 MESSAGES: Mapping[str, Card] = {
     "scopes_missing": scopes_card(
         [("groups:read", "private channels")], "https://kaizen.example.org/slack/oauth/install"
@@ -156,6 +163,7 @@ MESSAGES: Mapping[str, Card] = {
     ),
     "snow": snow_card("id000001", "East School", closed=True),
     "holds": holds_card([HOLD], {"mia": "Mia Moss"}, TODAY, UTC, lifts=True),
+    "messages_failed": failed_card(LOST, TODAY, total=3),
     "words": words_card(CAR, held=False, removes=True),
     "words_removed": removed_card(CAR, "Mia Moss", day_text(date(2026, 3, 9), year=False), "A student's name", 3),
     "help_mistyped": help_card(
@@ -166,6 +174,7 @@ MESSAGES: Mapping[str, Card] = {
 HOMES: Mapping[str, Card] = {
     "home_empty_district": home_card("", [], look(BOB), seat_is_empty=True),
     "home_mr": home_card("Sunrise Schools", PILES, look(MIA), seat_is_empty=False),
+    "home_failed": home_card("Sunrise Schools", [], look(ADA), seat_is_empty=False, failed=3),
     "home_admin_empty_seat": home_card("Sunrise Schools", [], look(ADA), seat_is_empty=True),
 }
 FORMS: Mapping[str, Form] = {
@@ -194,6 +203,7 @@ FORMS: Mapping[str, Form] = {
     "offices": offices_form({Office.TITLE_IX: "ole"}),
 }
 WHO = {"ole": "U2"}
+ON_PAGES = ("triage", "returned", "owned", "handed_over", "accepted_undo", "list_page", "list_empty")
 
 
 @pytest.mark.parametrize("name", MESSAGES)
@@ -247,8 +257,9 @@ def test_a_page_of_every_element_looks_as_approved() -> None:
     assert approved_page("html/elements", drawn) == drawn
 
 
-def test_every_message_looks_as_approved_on_a_page() -> None:
-    drawn = "\n".join(f"<!-- {name} -->\n{html.main(card)}" for name, card in MESSAGES.items()) + "\n"
+def test_reports_and_lists_look_as_approved_on_a_page() -> None:
+    shown = {name: html.main(MESSAGES[name]) for name in ON_PAGES}
+    drawn = "\n".join(f"<!-- {name} -->\n{main}" for name, main in shown.items()) + "\n"
 
     assert approved_page("html/messages", drawn) == drawn
 
