@@ -19,6 +19,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.platforms.slack import arrived
 from bot.platforms.slack_api import TIMEOUT, error_of
 
 log = structlog.get_logger()
@@ -51,8 +52,9 @@ class SlackSocket:
     def __init__(self, app: AsyncApp, token: str, base_url: str, lines: int) -> None:
         self._app = app
         self._token = token
-        self._session = aiohttp.ClientSession()
-        self._client = AsyncWebClient(base_url=base_url, timeout=TIMEOUT, session=self._session)
+        patience = aiohttp.ClientTimeout(total=TIMEOUT)  # until a line is open; it then stands as long as Slack likes
+        self._session = aiohttp.ClientSession(timeout=patience)
+        self._client = AsyncWebClient(base_url=base_url, session=self._session)
         self._lines: set[Line] = set()
         self._answering: set[asyncio.Task[None]] = set()
         self._keeping = [asyncio.create_task(self._keep()) for _ in range(lines)]
@@ -126,6 +128,7 @@ class SlackSocket:
         if envelope.get("type") == "disconnect":
             self._notice(line, str(envelope.get("reason")))
         elif "envelope_id" in envelope:
+            arrived.set(asyncio.get_running_loop().time())  # the task takes it along
             self._begin(self._answer(line, envelope))
 
     def _notice(self, line: Line, reason: str) -> None:
