@@ -29,7 +29,7 @@ from storage.db import Database
 from tests.conftest import ADMIN, NAMES, WORKSPACE, District, counter
 
 SECRET = "a signing secret"
-APP_TOKEN = "xapp-test"
+APP_TOKEN, LINES = "xapp-test", 2
 T = TypeVar("T")
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
@@ -321,6 +321,7 @@ def serving(slack: FakeSlack, district: District, database_url: str, transport: 
     database, by_socket = Database(database_url, mint=later_ids()), transport == "socket"
     more = {"slack_app_token": SecretStr(APP_TOKEN)} if by_socket else {}
     with Served(Bot(settings(slack, database_url, **more), database).web()) as running:
+        until(lambda: not by_socket or len(slack.sockets.lines(APP_TOKEN)) == LINES)
         yield Workspace(running.url, slack, district, by_socket=by_socket)
     database.close()
 

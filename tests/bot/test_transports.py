@@ -52,7 +52,6 @@ def test_over_a_socket_it_says_how_many_lines_stand_and_takes_nothing_by_http(wo
 @BY_SOCKET
 @pytest.mark.parametrize("reason", ["warning", "refresh_requested"])
 def test_while_slack_takes_lines_away_after_a_notice_no_request_is_lost(workspace: Workspace, reason: str) -> None:
-    until(lambda: len(lines(workspace)) == 2)
     first = lines(workspace)
 
     with ThreadPoolExecutor(1) as pool:
@@ -72,7 +71,6 @@ def test_the_answer_leaves_by_the_line_that_the_request_came_by(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also when Slack has told meanwhile that this line ends."""
-    until(lambda: len(lines(workspace)) == 2)
     slow(monkeypatch, 0.5)
 
     with filing(workspace) as filed:
@@ -87,7 +85,6 @@ def test_the_answer_leaves_by_the_line_that_the_request_came_by(
 def test_a_line_that_breaks_while_a_form_is_answered_leaves_one_record(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    until(lambda: len(lines(workspace)) == 2)
     slow(monkeypatch, 0.3)
 
     with filing(workspace) as filed:
@@ -102,7 +99,6 @@ def test_a_line_that_breaks_while_a_form_is_answered_leaves_one_record(
 
 @BY_SOCKET
 def test_while_one_line_is_broken_the_other_one_serves(workspace: Workspace) -> None:
-    until(lambda: len(lines(workspace)) == 2)
     workspace.slack.say["apps.connections.open"] = {"ok": False, "error": "internal_error"}
     cut(workspace, most=1)
     until(lambda: readiness(workspace)["connections"] == 1)
@@ -116,7 +112,6 @@ def test_while_one_line_is_broken_the_other_one_serves(workspace: Workspace) -> 
 def test_while_slack_lets_nobody_in_it_asks_ever_more_seldom(
     workspace: Workspace, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    until(lambda: len(lines(workspace)) == 2)
     workspace.slack.say["apps.connections.open"] = {"ok": False, "error": "socket_mode_not_enabled"}
     asked = len(workspace.slack.told("apps.connections.open"))
 
@@ -133,7 +128,6 @@ def test_while_slack_lets_nobody_in_it_asks_ever_more_seldom(
 @BY_SOCKET
 def test_a_line_is_over_only_when_slack_has_said_hello(workspace: Workspace) -> None:
     """A ticket is good for one line: a second use is refused, and the bot asks for another."""
-    until(lambda: len(lines(workspace)) == 2)
     workspace.slack.say["apps.connections.open"] = {"ok": True, "url": workspace.slack.sockets.address(APP_TOKEN)}
     cut(workspace)
     until(lambda: readiness(workspace)["connections"] == 1)
