@@ -1,11 +1,11 @@
 """Who may do what with a corrective action request, and what is said to the others."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 
 from domain.cars import Car, Concern, State
 from domain.cases import Case
-from domain.people import Role, Viewer
+from domain.people import PersonId, Role, Viewer
 from domain.rules import Rules
 
 
@@ -60,6 +60,30 @@ def deciding_roles(car: Car) -> tuple[Role, ...]:
     """Who decides, and who stands in where nobody else is left for a second look."""
     second = SECOND_LOOK.get(car.concerns)
     return (DECIDES[car.concerns], second) if car.appealed and second else (DECIDES[car.concerns],)
+
+
+#: Who sits in a seat, or acts in it.
+Sitting = Callable[[Role], Iterable[PersonId]]
+
+
+def concerned(car: Car, holders: Sitting) -> set[PersonId]:
+    """Those in charge whom a report is about."""
+    return {person for role in ABOUT[car.concerns] for person in holders(role)}
+
+
+def deciders(car: Car, acting: Sitting, barred: set[PersonId]) -> list[PersonId]:
+    """Those of the first seat that decides in which somebody sits who may."""
+    gone = barred | ({car.decided_by} if car.appealed else set())
+    for role in deciding_roles(car):
+        if able := [person for person in acting(role) if person not in gone]:
+            return able
+    return []
+
+
+def concern_of(told: Concern, holders: Sitting) -> Concern:
+    """Where the superintendent is the quality office, a report about the one is about the other."""
+    chiefs, office = set(holders(Role.SUPERINTENDENT)), set(holders(Role.MANAGEMENT_REPRESENTATIVE))
+    return Concern.SUPERINTENDENT if told is Concern.OFFICE and chiefs and chiefs <= office else told
 
 
 def _named(by: By, car: Car) -> str:

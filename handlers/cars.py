@@ -11,23 +11,22 @@ from domain.identifiers import looks_like
 from domain.lifecycle import Case, move
 from domain.moves import Answer, Appeal, Brings, Withdraw
 from domain.numbers import car_number
-from domain.people import PersonId, Role
 from domain.places import PlaceKind, place_in
 from domain.undo import settled, undoable
-from domain.who import ABOUT, DECIDES, IN_CHARGE, deciding_roles
+from domain.who import DECIDES, IN_CHARGE, concern_of
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show, Typed
 from storage.car_sight import (
     closed,
     everything,
     handed_to,
     owned_by,
-    readers,
     reported_by,
     returned_to,
     still_open,
     waiting_for,
 )
 from storage.cars import CarLog
+from storage.deciders import Deciders
 from storage.leavers import owned_by_somebody_who_left
 from storage.outbox import Outbox
 from storage.people import People
@@ -122,7 +121,7 @@ def _report_form(call: Call, typed: dict[str, Any], found: Sequence[str] = ()) -
 @routes.submit("car.file", ReportForm)
 def file(call: Call, form: ReportForm) -> Reply:
     found = looks_like((form.what, form.already_done))
-    concerns = _concerns(call, form)
+    concerns = concern_of(form.concerns or Concern.NOBODY, People(call.tx).holders)
     sealed = SEALED in form.marks or concerns is not Concern.NOBODY
     if found and not sealed and form.names is None:
         return Open(_report_form(call, _typed(form), found))
@@ -142,53 +141,13 @@ def file(call: Call, form: ReportForm) -> Reply:
     check_report(car)
     log.add(car)
     Outbox(call.tx).owe("car.received", car.number, to=call.me, key=f"car.received:{car.number}")
-    tell_deciders(call, car)
+    Deciders(call.tx, call.settings.rules).tell(car)
     return Draw("car.filed", car.number)
 
 
 def _typed(form: ReportForm) -> dict[str, Any]:
     """What stands in the form, to be shown again. A short form stays short."""
     return form.model_dump(exclude_unset=True) | ({"photos": form.all_photos} if form.all_photos else {})
-
-
-def _concerns(call: Call, form: ReportForm) -> Concern:
-    """Where the superintendent is the quality office, a report about the one is about the other."""
-    concerns = form.concerns or Concern.NOBODY
-    chiefs = set(People(call.tx).holders(Role.SUPERINTENDENT))
-    both = chiefs and chiefs <= set(People(call.tx).holders(Role.MANAGEMENT_REPRESENTATIVE))
-    return Concern.SUPERINTENDENT if concerns is Concern.OFFICE and both else concerns
-
-
-def tell_deciders(call: Call, car: Car) -> None:
-    """Owe the report to whoever decides; while nobody does, it is kept for the seat."""
-    key = f"car.triage:{car.number}:{car.version}"
-    deciders = _deciders(call, car)
-    for person in {**dict.fromkeys(deciders), **dict.fromkeys(_principals(call, car))}:
-        Outbox(call.tx).owe("car.triage", car.number, to=person, key=key)
-    empty = [role for role in deciding_roles(car) if not People(call.tx).holders(role)]
-    if not deciders and empty:
-        Outbox(call.tx).owe_seat(empty[0], "car.triage", car.number, key=key)
-
-
-def _deciders(call: Call, car: Car) -> list[PersonId]:
-    """Those of the first seat that decides in which somebody sits who may."""
-    barred = concerned(call, car) | ({car.decided_by} if car.appealed else set())
-    for role in deciding_roles(car):
-        office = role is Role.MANAGEMENT_REPRESENTATIVE
-        held = readers(call.tx) if office and car.sealed else People(call.tx).acting(role)
-        if able := [person for person in held if person not in barred]:
-            return able
-    return []
-
-
-def _principals(call: Call, car: Car) -> list[PersonId]:
-    takes = call.settings.rules.principals_triage and car.school and not car.sealed and not car.appealed
-    return People(call.tx).holders(Role.PRINCIPAL, car.school or "") if takes else []
-
-
-def concerned(call: Call, car: Car) -> set[PersonId | None]:
-    """Those in charge whom a report is about."""
-    return {person for role in ABOUT[car.concerns] for person in People(call.tx).holders(role)}
 
 
 @routes.command("car list")
@@ -274,7 +233,7 @@ def _owe(call: Call, log: CarLog, car: Car) -> None:
             Outbox(call.tx).owe("car.owned", car.number, to=car.owner, key=f"car.owned:{version}")
             log.tell_requester(car, "car.decided", key=f"car.decided:{version}", unless=(car.owner, call.me))
         case State.SUBMITTED:
-            tell_deciders(call, car)
+            Deciders(call.tx, call.settings.rules).tell(car)
         case _:
             log.tell_requester(car, "car.decided", key=f"car.decided:{version}", unless=(call.me,))
 
@@ -307,7 +266,7 @@ def received(call: Call) -> Card:
 
 
 def _nobody_decides(call: Call, car: Car) -> str:
-    if car.handed_to or _deciders(call, car):
+    if car.handed_to or Deciders(call.tx, call.settings.rules).of(car):
         return ""
     role = IN_CHARGE[DECIDES[car.concerns]].removeprefix("the ")
     return f"Nobody is {role} yet: your report waits and is not lost. Tell your IT office."

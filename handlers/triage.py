@@ -12,9 +12,10 @@ from domain.people import PersonId, Role
 from domain.places import PlaceKind
 from domain.privacy import seal, unseal
 from domain.undo import undo_accept
-from handlers.cars import concerned, draw_card, move_car
+from handlers.cars import draw_card, move_car
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Typed
 from storage.cars import CarLog
+from storage.deciders import Deciders
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
@@ -81,7 +82,7 @@ def change(call: Call) -> Reply:
 def _default(call: Call, car: Car) -> Accept | None:
     principals = People(call.tx).holders(Role.PRINCIPAL, car.school) if car.school else []
     rules = call.settings.rules
-    if not principals or principals[0] in concerned(call, car):
+    if not principals or principals[0] in Deciders(call.tx, rules).concerned(car):
         return None
     return default_acceptance(car, principals[0], call.today, rules.clocks, rules.calendar_of(car.school))
 
@@ -95,7 +96,7 @@ def is_colleague(call: Call, person: str) -> bool:
 @routes.submit("car.accept_with", AcceptForm)
 def accept_with(call: Call, form: AcceptForm) -> Reply:
     rules = call.settings.rules
-    if form.owner in concerned(call, CarLog(call.tx, call.viewer).get(call.about)):
+    if form.owner in Deciders(call.tx, rules).concerned(CarLog(call.tx, call.viewer).get(call.about)):
         raise RefusedError("This report is about them, so somebody else has to own it.", field="owner")
     if not is_colleague(call, form.owner):
         raise RefusedError("They are not staff of this district. Please choose somebody who is.", field="owner")
