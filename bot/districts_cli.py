@@ -6,6 +6,7 @@ from domain.errors import RefusedError
 from domain.people import Role
 from domain.places import PlaceKind
 from domain.settings import KEYS
+from storage.copies import draw_again_for
 from storage.db import Tx
 from storage.outbox import Outbox
 from storage.people import Account, People
@@ -41,8 +42,9 @@ def change(tx: Tx, key: str, value: str) -> str:
         People(tx).seat(Role.ADMINISTRATOR, account.person, by=SYSTEM)
         return f"{key}: {account.name or value}, beside the admins of the workspace"
     if key == SEAT:
-        account = _account(tx, value)
+        account, before = _account(tx, value), People(tx).holders(SEAT)
         People(tx).seat(SEAT, account.person, by=SYSTEM)
+        draw_again_for(tx, set(before) - set(People(tx).holders(SEAT)))
         kept = Outbox(tx).fill(SEAT, account.person)
         return f"{key}: {account.name or value}; {kept} messages that waited for this seat are on their way"
     DistrictSettings(tx).set(key, value, by=SYSTEM)

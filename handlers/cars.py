@@ -220,8 +220,7 @@ def move_car(call: Call, brings: Brings) -> Reply:
         car = undoable(car, was, by=call.viewer, now=call.tx.now)
     log.save(car, was=was, did=f"car.{car.state}")
     _owe(call, log, car)
-    for copies in ("car.triage", "car.received"):
-        Outbox(call.tx).refresh(copies, car.number, version=car.version)
+    Outbox(call.tx).refresh(car.number, "car.triage", "car.received")
     return Draw("car.card", car.number)
 
 
@@ -275,16 +274,10 @@ def _nobody_decides(call: Call, car: Car) -> str:
 @routes.notice("car.owned")
 def owned(call: Call) -> Card:
     car = CarLog(call.tx, call.viewer).find(call.about)
-    if car is None or car.owner != call.me:
-        return taken_back(call)
+    if car is None or car.owner != call.me:  # it may be sealed, so it is a number to them
+        return Card(title=call.about, parts=[Text("This was taken back for now. There is nothing for you to do.")])
     lead = "You are asked to put this right. It is yours until it is fixed and checked."
     return draw_card(call, call.about, lead=lead)
-
-
-@routes.notice("car.taken_back")
-def taken_back(call: Call) -> Card:
-    """To somebody who owned a report for some minutes; it may be sealed, so it is a number to them."""
-    return Card(title=call.about, parts=[Text("This was taken back for now. There is nothing for you to do.")])
 
 
 DECIDED: dict[State, str] = {

@@ -112,7 +112,7 @@ def test_every_posted_copy_is_drawn_anew_where_it_stands(district: District) -> 
     sender = FakeSender()
     run(delivery(district, sender).send_all())
 
-    assert district.do(lambda tx: Outbox(tx).owe_refresh(number)) == 3
+    assert district.do(lambda tx: Outbox(tx).refresh(number)) == 3
     run(delivery(district, sender).send_all())
 
     assert [at[:2] for at in sender.updated] == [("DU1", "1"), ("DU3", "2"), ("DU4", "3")]
@@ -126,7 +126,7 @@ def test_the_copy_of_somebody_who_left_says_nothing_any_more(district: District)
     run(delivery(district, sender).send_all())
     district.do(lambda tx: People(tx).refresh(replace(district.account(tx, MR), gone=True)))
 
-    district.do(lambda tx: Outbox(tx).owe_refresh(number))
+    district.do(lambda tx: Outbox(tx).refresh(number))
     run(delivery(district, sender).send_all())
 
     assert [(at[0], "xyzzy" in str(at[2])) for at in sender.updated] == [("DU3", False), ("DU4", True)]
