@@ -27,7 +27,7 @@ from storage.car_sight import (
 )
 from storage.cars import CarLog
 from storage.deciders import Deciders
-from storage.leavers import owned_by_somebody_who_left
+from storage.leavers import left_to
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
@@ -49,7 +49,7 @@ SCOPES: dict[str, Callable[[Call], Any]] = {
     "all": lambda _: everything(),
     "triage": lambda call: waiting_for(call.viewer, call.settings.rules),
     "returned": lambda call: returned_to(call.me),
-    "left": lambda _: owned_by_somebody_who_left(),
+    "left": lambda call: left_to(call.viewer),
     "handed": lambda call: handed_to(call.me),
 }
 

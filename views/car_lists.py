@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from domain.cars import Car
 from views.cars import Look, car_items, heading
 from views.elements import Button, Card, Note, Text
+from views.leavers import GIVE
 
 TITLES: Mapping[str, str] = {
     "open": "Open reports",
@@ -18,6 +19,8 @@ TITLES: Mapping[str, str] = {
     "handed": "Handed over to you",
 }
 PAGE = 10  # reports
+#: What can be done with all that a list shows.
+ACTS: Mapping[str, Sequence[Button]] = {"left": [GIVE]}
 
 
 def list_card(cars: Sequence[Car], look: Look, *, scope: str, offset: int, total: int) -> Card:
@@ -32,7 +35,7 @@ def list_card(cars: Sequence[Car], look: Look, *, scope: str, offset: int, total
     return Card(
         title=f"{TITLES[scope]} ({span})",
         parts=[car_items(cars, look), _how()],
-        buttons=[button for button in pages if button],
+        buttons=[*ACTS.get(scope, ()), *(button for button in pages if button)],
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.cars import Car
 from domain.people import Role
+from views.car_lists import ACTS
 from views.cars import Look, car_items
 from views.elements import Button, Buttons, Card, Heading, Note, Part, Text
 
@@ -73,9 +74,9 @@ def _acts(look: Look) -> list[Button]:
 
 def _pile(pile: Pile, look: Look) -> list[Part]:
     parts: list[Part] = [Heading(f"{pile.title} ({pile.total})"), car_items(pile.cars, look)]
-    if pile.total > len(pile.cars):
-        parts.append(Buttons([Button(label=f"All {pile.total}", does="car.page", about=pile.scope)]))
-    return parts
+    more = [Button(label=f"All {pile.total}", does="car.page", about=pile.scope)]
+    acts = [*ACTS.get(pile.scope, ()), *(more if pile.total > len(pile.cars) else [])]
+    return [*parts, Buttons(acts)] if acts else parts
 
 
 def help_card(*, lead: str = "", suggestion: Button | None = None) -> Card:

@@ -17,14 +17,15 @@ from domain.places import Place
 from domain.settings import CLOCKS, DANGER, Settings
 from playground.blocks import normalise
 from playground.values import starting_values
-from tests.domain.story import CAR, TODAY
+from tests.domain.story import CAR, MIA, TODAY
 from tests.views.referee import faults_of_view
-from tests.views.scene import departments, schools, shown
+from tests.views.scene import departments, look, schools, shown
 from views import slack
 from views.calendar import add_form, change_form
 from views.car_forms import report_form
 from views.elements import Form
 from views.holds import hold_form, lift_form
+from views.leavers import give_form
 from views.offices import hand_over_form, offices_form
 from views.redaction import redact_form
 from views.settings import causes_form, clocks_form, conversations_form, district_form, places_form
@@ -40,7 +41,7 @@ from views.triage_forms import (
 
 Schools = list[Place]
 EMPTY = Settings({})
-OTHERS = ("Add", "Remove for good", "Set the hold", "Lift the hold")
+OTHERS = ("Add", "Give", "Remove for good", "Set the hold", "Lift the hold")
 HOLD = Hold(
     id="h1",
     about=CAR.number,
@@ -79,6 +80,7 @@ FORMS: Mapping[str, Callable[[Schools, Schools], Form]] = {
     "appeal": lambda *_: appeal_form(CAR),
     "hand over": lambda *_: hand_over_form(CAR, list(Office)),
     "offices": lambda *_: offices_form({}),
+    "new owner": lambda *_: give_form([CAR, replace(CAR, number="CAR-2026-002")], look(MIA)),
 }
 
 
