@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from domain.cars import Car
-from views.cars import Look, car_items, heading
+from views.cars import Look, car_items
 from views.elements import Button, Card, Note, Text
 from views.leavers import GIVE
 
@@ -44,10 +44,10 @@ def _how() -> Note:
 
 
 def filed_card(car: Car, *, missing: str) -> Card:
-    """Said where somebody typed the report; the card itself comes as a message."""
+    """Said where somebody typed the report, with none of its words: nobody can take these back from there."""
     said = "It is on record. Your copy is in your messages with Kaizen."
     show = Button(label="Show", does="car.show", about=car.number)
-    return Card(title=heading(car), parts=[Text(f"{said} {missing}".strip())], buttons=[show])
+    return Card(title=f"{car.number} · {car.seen}", parts=[Text(f"{said} {missing}".strip())], buttons=[show])
 
 
 def _report() -> Button:

@@ -24,11 +24,14 @@ class Pile:
     scope: str  # of "/car list", which shows them all
 
 
-def home_card(name: str, piles: Sequence[Pile], look: Look, *, seat_is_empty: bool) -> Card:
+def home_card(
+    name: str, piles: Sequence[Pile], look: Look, *, seat_is_empty: bool, set_up: Sequence[Part] = ()
+) -> Card:
     parts: list[Part] = [*_seat(look, seat_is_empty), Buttons(_acts(look))]
     parts += _office(look)
     for pile in piles:
         parts += _pile(pile, look)
+    parts += set_up
     if not piles:
         parts.append(Text(WELCOME))
     return Card(title=name or "Kaizen", parts=[*parts, Note(HOW)])

@@ -8,6 +8,12 @@ from views.elements import Ask, Button, Buttons, Card, Facts, Form, Note, Option
 
 BOX = 3000  # characters that every platform takes in one box
 NUMBERINGS: Mapping[str, str] = {"calendar": "The calendar year", "school": "The school year, by the year it begins in"}
+STAFF: Mapping[str, str] = {
+    "everyone": "Everybody in this workspace but guests",
+    "domain": "Everybody with an e-mail address of our domain",
+    "group": "The members of a user group",
+    "named": "Only those on the staff list, and who holds a seat",
+}
 PARTS = (
     ("District", "settings.district"),
     ("Schools and departments", "settings.places"),
@@ -15,6 +21,7 @@ PARTS = (
     ("Causes", "settings.causes"),
     ("Calendar", "calendar.open"),
     ("Conversations", "settings.conversations"),
+    ("Who may use it", "settings.staff"),
 )
 
 
@@ -26,12 +33,13 @@ def settings_card(settings: Settings, schools: int, departments: int) -> Card:
         ("District", settings["name"] or "no name yet"),
         ("Time zone", settings["timezone"]),
         ("Size", PRESETS[settings["preset"]][0]),
+        ("Who may use it", STAFF.get(settings["staff"].partition(":")[0], "")),
         ("Places", f"{schools} schools, {departments} departments"),
         ("Clocks", f"{changed} of {len(CLOCKS)} changed" if changed else "as recommended"),
         ("Causes", f"{len(settings.causes)} to choose from"),
         ("Days without school", f"{len(settings.closures())} entries for the whole district"),
     ]
-    shown: list[Part] = [Facts(rows), Buttons(buttons[:3]), Buttons(buttons[3:])]
+    shown: list[Part] = [Facts(rows), Buttons(buttons[:4]), Buttons(buttons[4:])]
     return Card(title="Settings", parts=[*shown, Note("Each change stands in history, with your name.")])
 
 
@@ -89,6 +97,34 @@ def conversations_form(settings: Settings) -> Form:
         _channel("mrt_channel", "Where does the monthly MRT agenda go?", settings, hint),
     ]
     return Form(title="Conversations", does="settings.save_conversations", submit="Save", parts=asks)
+
+
+def staff_form(settings: Settings) -> Form:
+    kind, _, which = settings["staff"].partition(":")
+    return Form(
+        title="Who may use Kaizen",
+        does="settings.save_staff",
+        submit="Save",
+        parts=[
+            Ask(
+                name="kind",
+                label="Who may report, and look reports up?",
+                kind="choice",
+                options=[Option(value=key, label=said) for key, said in STAFF.items()],
+                value=kind,
+            ),
+            Ask(
+                name="which",
+                label="Which domain, or which group?",
+                optional=True,
+                hint="A domain is what follows the @. The id of a group is behind ⋮ on its page in Slack.",
+                example="example.org or S0123ABCD",
+                value=which,
+                most=SHORT,
+            ),
+            Note("Guests, apps and closed accounts may not, unless you put them on the staff list: People, on Home."),
+        ],
+    )
 
 
 def box(name: str, label: str, lines: Sequence[str], *, hint: str = "") -> Ask | Note:

@@ -28,7 +28,7 @@ from views.holds import hold_form, lift_form
 from views.leavers import give_form
 from views.offices import hand_over_form, offices_form
 from views.redaction import redact_form
-from views.settings import causes_form, clocks_form, conversations_form, district_form, places_form
+from views.settings import causes_form, clocks_form, conversations_form, district_form, places_form, staff_form
 from views.triage_forms import (
     OBJECTIVES_MAX,
     accept_form,
@@ -71,6 +71,7 @@ FORMS: Mapping[str, Callable[[Schools, Schools], Form]] = {
     "places": lambda places, others: places_form([p.name for p in places], [p.name for p in others]),
     "clocks": lambda *_: clocks_form(EMPTY),
     "causes": lambda *_: causes_form(EMPTY),
+    "who may use it": lambda *_: staff_form(EMPTY),
     "conversations": lambda *_: conversations_form(EMPTY),
     "add days": lambda places, _: add_form(places),
     "change days": lambda *_: change_form("abc", "East School", []),
