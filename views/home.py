@@ -32,7 +32,7 @@ def home_card(
     for pile in piles:
         parts += _pile(pile, look)
     parts += set_up
-    if not piles:
+    if not piles and not set_up:
         parts.append(Text(WELCOME))
     return Card(title=name or "Kaizen", parts=[*parts, Note(HOW)])
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from domain.people import Role
 from domain.places import Place
 from domain.set_up import Step
-from views.elements import Button, Heading, Item, Items, Part
+from views.elements import Button, Heading, Item, Items, Note, Part
 
 #: What each step is called, why it is worth a minute, and its button.
 STEPS: Mapping[Step, tuple[str, str, Button]] = {
@@ -17,30 +17,33 @@ STEPS: Mapping[Step, tuple[str, str, Button]] = {
     Step.SCHOOLS: (
         "Schools and departments",
         "Every report belongs to one.",
-        Button(label="Add them", does="settings.places"),
+        Button(label="Add schools", does="settings.places"),
     ),
-    Step.PRINCIPALS: ("Principals", "", Button(label="Name one", does="people.give_form")),
+    Step.PRINCIPALS: ("Principals", "", Button(label="Name a principal", does="people.give_form")),
     Step.SUPERINTENDENT: (
         "Superintendent",
         "Decides about reports that concern you.",
-        Button(label="Name them", does="people.give_form", about=f"{Role.SUPERINTENDENT}/"),
+        Button(label="Name the superintendent", does="people.give_form", about=f"{Role.SUPERINTENDENT}/"),
     ),
     Step.STAFF: (
         "Who may use Kaizen",
         "Now everybody in this workspace but guests.",
-        Button(label="Choose", does="settings.staff"),
+        Button(label="Choose who", does="settings.staff"),
     ),
     Step.OFFICES: (
         "Offices",
         "Who takes over what is not for you: Title IX, personnel, child protection.",
-        Button(label="Name them", does="offices.open"),
+        Button(label="Name the officers", does="offices.open"),
     ),
     Step.CONVERSATION: (
         "Where the Cabinet reads its digest",
         "A channel of this workspace.",
-        Button(label="Choose", does="settings.conversations"),
+        Button(label="Choose a channel", does="settings.conversations"),
     ),
 }
+
+
+HAND_ON = "Is somebody else to be management representative? Give them the seat: People, above."
 
 
 def set_up_parts(steps: Sequence[Step], schools: Sequence[Place]) -> list[Part]:
@@ -48,7 +51,7 @@ def set_up_parts(steps: Sequence[Step], schools: Sequence[Place]) -> list[Part]:
     if not steps:
         return []
     items = [_principals(schools) if step is Step.PRINCIPALS else _item(step) for step in steps]
-    return [Heading(f"Still to set up ({len(steps)})"), Items(items)]
+    return [Heading(f"Still to set up ({len(steps)})"), Items(items), Note(HAND_ON)]
 
 
 def _item(step: Step) -> Item:

@@ -14,6 +14,7 @@ STAFF: Mapping[str, str] = {
     "group": "The members of a user group",
     "named": "Only those on the staff list, and who holds a seat",
 }
+SIZES = " ".join(f"{said}: {means[0].lower()}{means[1:]}." for said, means in PRESETS.values())
 PARTS = (
     ("District", "settings.district"),
     ("Schools and departments", "settings.places"),
@@ -51,7 +52,7 @@ def district_form(settings: Settings) -> Form:
         parts=[
             Ask(name="name", label=KEYS["name"].means, optional=True, value=settings["name"], most=SHORT),
             Ask(name="timezone", label=KEYS["timezone"].means, value=settings["timezone"], most=SHORT),
-            _choice("preset", settings, [Option(value=k, label=said, detail=d) for k, (said, d) in PRESETS.items()]),
+            _choice("preset", settings, [Option(value=k, label=said) for k, (said, _) in PRESETS.items()], hint=SIZES),
             _choice("numbering", settings, [Option(value=key, label=said) for key, said in NUMBERINGS.items()]),
             _text("objectives", settings, optional=True),
             _text("danger", settings),
@@ -139,8 +140,8 @@ def _channel(key: str, label: str, settings: Settings, hint: str) -> Ask:
     return Ask(name=key, label=label, kind="channel", optional=True, hint=hint, value=settings[key])
 
 
-def _choice(key: str, settings: Settings, options: Sequence[Option]) -> Ask:
-    return Ask(name=key, label=KEYS[key].means, kind="choice", options=options, value=settings[key])
+def _choice(key: str, settings: Settings, options: Sequence[Option], *, hint: str = "") -> Ask:
+    return Ask(name=key, label=KEYS[key].means, kind="choice", hint=hint, options=options, value=settings[key])
 
 
 def _text(key: str, settings: Settings, *, optional: bool = False) -> Ask:
