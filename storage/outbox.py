@@ -15,6 +15,7 @@ from storage.db import OURS, Moment, Tx, district, metadata
 from storage.people import People
 from storage.roster import Roster
 
+HOME = "home"  # the page of a person: drawn again as a whole, and it stands in no conversation
 PENDING, SENT, FAILED, UNFILLED, SKIPPED = "pending", "sent", "failed", "unfilled", "skipped"
 KEY_MAX = 200
 
@@ -139,7 +140,8 @@ class Outbox:
     def refresh(self, about: str, *whats: str, person: str = "") -> int:
         """Owe that every copy of the messages about a record, or of those of these names, shows what holds now.
 
-        Each is drawn again for its reader. With a person, only their copies. Returns how many there are.
+        Each is drawn again for its reader, and so is their Home, unless messages are named. With a person, only their
+        copies. Returns how many copies there are.
         """
         nth = self._tx.notes.setdefault("drawing", self._tx.mint())  # asked for twice in a transaction, it is one
         theirs = {f"person:{one}" for one in People(self._tx).ids_of(person)} if person else set()
@@ -151,6 +153,9 @@ class Outbox:
         for key, row in sorted(copies.items()):
             full = f"{nth}:{key}"[:KEY_MAX]
             self._add(full, row["lane"], row["to"], row["what"], about, PENDING, updates=key)
+        readers = {row["to"]: row["lane"] for row in copies.values()} if not whats else {}
+        for to, lane in sorted(readers.items()):
+            self._add(f"{nth}:{HOME}:{to}", lane, to, HOME, "", PENDING, updates=HOME)
         return len(copies)
 
     def _copies(self, about: str) -> dict[str, dict[str, str]]:

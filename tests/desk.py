@@ -65,7 +65,7 @@ class Desk:
 
     def choose(self, name: str) -> None:
         """Something behind "More …"."""
-        self.page.get_by_role("button", name="More").last.click()
+        self.page.get_by_role("button", name="More", exact=True).last.click()
         self.page.get_by_role("menuitem", name=name).click()
         self.clicks += 2
 

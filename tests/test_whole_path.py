@@ -113,7 +113,7 @@ def test_accepting_with_changes_asks_for_an_owner_and_names_them(desk: Desk) -> 
     desk.press("Report a problem")
     desk.fill("What happened?", "Chairs in the library are broken")
     desk.form.get_by_label("Which school?").select_option(label="West School")
-    desk.press("Add a photo, a link …")
+    desk.press("Photo, link, sealed …")
     desk.fill("Link", "https://example.org/chairs")
     desk.submit()
 

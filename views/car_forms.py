@@ -53,7 +53,7 @@ def report_form(
         Ask(name="happened_on", label="When?", kind="date", value=typed.get("happened_on") or today),
         Ask(name="marks", label="Tick what fits", kind="ticks", optional=True, options=marks, value=typed.get("marks")),
     ]
-    rest = _more_asks(typed) if more else [Buttons([Button(label="Add a photo, a link …", does="car.more")])]
+    rest = _more_asks(typed) if more else [Buttons([Button(label="Photo, link, sealed …", does="car.more")])]
     return Form(title="Report a problem", does="car.file", parts=[*asks, *rest])
 
 
