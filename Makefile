@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check install lock clean
+.PHONY: demo test check install lock texts clean
 
 demo: install ## the bot and a local Slack workspace, on this machine
 	@$(BIN)/kaizen demo
@@ -31,6 +31,12 @@ install: .venv/installed
 lock: ## pin every dependency again, with hashes
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --upgrade \
 		--python-version 3.11 --extra dev --output-file requirements.lock pyproject.toml
+
+texts: install ## what there is to translate, for translators: views/locale/kaizen.pot
+	@mkdir -p views/locale
+	@$(BIN)/pybabel -q extract --no-default-keywords --omit-header --no-location --sort-output \
+		-k say -k say_many:1,2 -k noted -k RefusedError -k need:2 -k Edge:5 \
+		-o views/locale/kaizen.pot domain handlers views storage scheduled bot
 
 clean: ## forget the installation and the demo's data
 	@rm -rf .venv var

@@ -12,16 +12,18 @@ import structlog
 from bot.directory import Directories, must_ask, must_ask_group
 from bot.log import fault_id
 from domain.errors import RefusedError
+from domain.texts import say
 from handlers.routing import Call, Draw, FormError, Open, Reply, Route, Show, answer
 from storage.db import Database, Tx
 from storage.people import Account, People
 from storage.repeats import Repeats
 from storage.settings import DistrictSettings
 from views.elements import Card, Option
+from views.languages import ENGLISH, best, card_in, form_in, said, texts_in
 
 log = structlog.get_logger()
 
-NOT_KNOWN = (
+NOT_KNOWN = say(
     "Kaizen could not look up who you are just now, so nothing was done. Please try again in a minute; "
     "if it stays so, tell your IT office."
 )
@@ -69,6 +71,7 @@ class Answer:
     reply: Open | Show | Draw | Card | list[Option] | Refused | Faults
     who: Mapping[str, str] = field(default_factory=dict)  # the platform's ids of the persons who stand in a form
     accounts: Sequence[Account] = ()  # whoever asked, and those whom their form named
+    language: str = ENGLISH
 
 
 class UnmetError(Exception):
@@ -83,6 +86,7 @@ class Answering:
         self.routes = routes
         self._owed = owed
         self.directories = Directories(database, owed)
+        self._spoken: dict[tuple[str, str, str], str] = {}
 
     async def answer(self, asked: Asked) -> Answer:
         """Never raises: what goes wrong is told to the person with an id that stands in the log."""
@@ -100,7 +104,11 @@ class Answering:
             found, outcome = Answer(reply=Refused(broken(fault))), fault
         ms = round((perf_counter() - began) * 1000, 1)
         log.info("answered", district=asked.district, route=asked.route.name, outcome=outcome, ms=ms)
-        return found
+        return in_language(found, self.language_of(asked))
+
+    def language_of(self, asked: Asked) -> str:
+        """In which language somebody was answered last; English for whoever was never answered."""
+        return self._spoken.get((asked.platform, asked.workspace, asked.external), ENGLISH)
 
     async def _run(self, asked: Asked) -> Answer:
         try:
@@ -129,6 +137,7 @@ class Answering:
                 raise UnmetError
             persons = {question: People(tx).canonical(one.person) for question, one in chosen.items()}
             call = call_of(tx, account, about=asked.about, text=asked.text, typed={**asked.values, **persons})
+            self._spoken[asked.platform, asked.workspace, asked.external] = call.language
             if asking and not call.viewer.staff and must_ask_group(tx, account):
                 raise UnmetError
             reply = self._reply(call, asked)
@@ -173,9 +182,9 @@ class Answering:
         return await self.answer(looking)
 
     def draw(self, call: Call, named: Draw) -> Card:
-        """Draw a notice for whoever looks."""
+        """Draw a notice for whoever looks, in their language."""
         card: Card = self.routes[named.what].handle(replace(call, about=named.about))
-        return card
+        return card_in(card, call.language)
 
 
 def call_of(
@@ -188,6 +197,7 @@ def call_of(
         viewer=People(tx).viewer(account),
         settings=settings,
         today=tx.now.astimezone(settings.zone).date(),
+        language=best(account.locale, settings["language"]),
         about=about,
         text=text,
         typed=typed or {},
@@ -195,7 +205,32 @@ def call_of(
 
 
 def broken(fault: str) -> str:
-    return f"Something broke on our side; what you typed is kept. Tell IT: {fault}."
+    return say("Something broke on our side; what you typed is kept. Tell IT: {fault}.", fault=fault)
+
+
+def in_language(answer: Answer, language: str) -> Answer:
+    """The same answer, in the language of whoever asked."""
+    if language == ENGLISH:
+        return answer
+    return replace(answer, reply=_reply_in(answer.reply, language), language=language)
+
+
+def _reply_in(reply: Any, language: str) -> Any:  # noqa: PLR0911 - a case for each kind of reply
+    match reply:
+        case Open(form):
+            return replace(reply, form=form_in(form, language))
+        case Show(card):
+            return replace(reply, card=card_in(card, language))
+        case Card():
+            return card_in(reply, language)
+        case Refused(sentence):
+            return Refused(said(sentence, language))
+        case Faults(by_question):
+            return Faults({question: said(sentence, language) for question, sentence in by_question.items()})
+        case list():
+            return texts_in(reply, language)
+        case _:
+            return reply
 
 
 def _chosen(tx: Tx, asked: Asked) -> dict[str, Account]:

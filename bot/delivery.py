@@ -15,12 +15,15 @@ import structlog
 from bot.answering import Answering, call_of
 from bot.log import fault_id
 from domain.errors import RefusedError
+from domain.texts import say
 from handlers.routing import Draw
 from storage.db import Database, Tx
 from storage.outbox import HOME, Message, Outbox
 from storage.people import Account, People
+from storage.settings import DistrictSettings
 from storage.system import Lane, database_now, next_lane, release_lane, renew_lane
 from views.elements import Card, Note
+from views.languages import best, card_in
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -28,7 +31,7 @@ T = TypeVar("T")
 BREATH = 0.005  # seconds
 LEASE = timedelta(seconds=30)
 BATCH = 50
-NOT_SHOWN = "What stood here is not shown any more."
+NOT_SHOWN = say("What stood here is not shown any more.")
 MOST_TRIES = 8  # about an hour and a half, then a person must look
 
 
@@ -170,7 +173,8 @@ class Delivery:
             try:
                 return self._drawing(message)(tx)[1], place
             except (NeverError, RefusedError):  # who got it left, or may not see it any more: it still has to change
-                return Card(title=message.about, parts=[Note(NOT_SHOWN)]), place
+                kept = Card(title=message.about, parts=[Note(NOT_SHOWN)])
+                return card_in(kept, best(DistrictSettings(tx).all()["language"])), place
 
         return draw
 

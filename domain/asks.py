@@ -3,6 +3,7 @@
 from datetime import date
 
 from domain.errors import RefusedError
+from domain.texts import day_text
 
 
 def need(text: str | None, sentence: str, *, field: str, at_most: int) -> None:
@@ -14,11 +15,16 @@ def need(text: str | None, sentence: str, *, field: str, at_most: int) -> None:
 
 def fit(text: str | None, *, field: str, at_most: int) -> None:
     if text is not None and len(text) > at_most:
-        raise RefusedError(f"Please use {at_most:,} letters or fewer here; this has {len(text):,}.", field=field)
+        raise RefusedError(
+            "Please use {most} letters or fewer here; this has {n}.",
+            most=f"{at_most:,}",
+            n=f"{len(text):,}",
+            field=field,
+        )
 
 
 def not_before(day: date | None, today: date, *, field: str) -> None:
     if day is not None and day < today:
         raise RefusedError(
-            f"{day:%b} {day.day}, {day.year} has passed. Please choose today or a later day.", field=field
+            "{day} has passed. Please choose today or a later day.", day=day_text(day, year=True), field=field
         )

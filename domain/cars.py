@@ -9,6 +9,7 @@ from domain.asks import fit, need
 from domain.errors import RefusedError
 from domain.offices import Office
 from domain.people import PersonId
+from domain.texts import noted, say
 
 TITLE_MAX = 80
 WHAT_MAX = 3000
@@ -25,9 +26,10 @@ RELATED_MAX = 40
 NOTE_MAX = 1000
 
 NONE_STATED = "none stated"
-UNTITLED = "(its words were removed)"
-HANDED_OVER = "Handed over"
-WITH_THE_OFFICE = "(its words are with the office)"
+REDACTED = noted("(redacted)")  # stands where a word was removed
+UNTITLED = say("(its words were removed)")
+HANDED_OVER = say("Handed over")
+WITH_THE_OFFICE = say("(its words are with the office)")
 
 
 class State(StrEnum):
@@ -46,17 +48,17 @@ class State(StrEnum):
 
 #: What members see instead of the name of a state.
 SEEN: Mapping[State, str] = {
-    State.SUBMITTED: "Received",
-    State.RETURNED: "Sent back for a detail",
-    State.REJECTED: "Not taken up",
-    State.WITHDRAWN: "Taken back",
-    State.ACCEPTED: "Looking into it",
-    State.PLAN_REVIEW: "Checking the plan",
-    State.IMPLEMENTING: "Being fixed",
-    State.VERIFYING: "Checking the fix",
-    State.MONITORING: "Watching that it holds",
-    State.CLOSED: "Closed",
-    State.CANCELLED: "Stopped",
+    State.SUBMITTED: say("Received"),
+    State.RETURNED: say("Sent back for a detail"),
+    State.REJECTED: say("Not taken up"),
+    State.WITHDRAWN: say("Taken back"),
+    State.ACCEPTED: say("Looking into it"),
+    State.PLAN_REVIEW: say("Checking the plan"),
+    State.IMPLEMENTING: say("Being fixed"),
+    State.VERIFYING: say("Checking the fix"),
+    State.MONITORING: say("Watching that it holds"),
+    State.CLOSED: say("Closed"),
+    State.CANCELLED: say("Stopped"),
 }
 
 #: Nothing is waited for, so nobody is reminded. A rejected one may be appealed, a closed one reopened.
@@ -111,16 +113,16 @@ class RejectionKind(StrEnum):
 
 #: The cause categories that a district starts with (its `Rules` may name others), and their words.
 CAUSES: Mapping[str, str] = {
-    "not_implemented": "System or procedure not implemented",
-    "documentation": "Documentation",
-    "people_available": "People available",
-    "communication": "Communication",
-    "competency_and_training": "Competency and training",
-    "materials_tools_equipment": "Materials, tools and equipment",
-    "working_conditions": "Working conditions",
-    "requirement_unclear": "Requirement unclear",
-    "supplier_or_partner": "Supplier or partner",
-    "technical_failure": "Technical failure",
+    "not_implemented": say("System or procedure not implemented"),
+    "documentation": say("Documentation"),
+    "people_available": say("People available"),
+    "communication": say("Communication"),
+    "competency_and_training": say("Competency and training"),
+    "materials_tools_equipment": say("Materials, tools and equipment"),
+    "working_conditions": say("Working conditions"),
+    "requirement_unclear": say("Requirement unclear"),
+    "supplier_or_partner": say("Supplier or partner"),
+    "technical_failure": say("Technical failure"),
 }
 
 
@@ -215,7 +217,7 @@ MRT_CYCLE = 3
 
 def title_of(what: str) -> str:
     """The first 80 characters in one line, cut between words unless that would lose half of them."""
-    words = " ".join(what.split())
+    words = " ".join(what.split()).removeprefix(REDACTED)
     if len(words) <= TITLE_MAX:
         return words or UNTITLED
     head = words[: TITLE_MAX - 1]
@@ -239,7 +241,7 @@ def check_report(car: Car) -> None:
     for field, at_most in LIMITS.items():
         fit(getattr(car, field), field=field, at_most=at_most)
     if len(car.photos) > PHOTOS_MAX:
-        raise RefusedError(f"Please choose {PHOTOS_MAX} photos or fewer.", field="photos")
+        raise RefusedError("Please choose {most} photos or fewer.", most=PHOTOS_MAX, field="photos")
     if car.happened_on > car.filed_on:
         raise RefusedError("The day it happened cannot be in the future.", field="happened_on")
     if car.link and not car.link.startswith(("https://", "http://")):

@@ -22,12 +22,14 @@ def read_causes(text: str) -> dict[str, str]:
     for line in [line.strip() for line in text.splitlines() if line.strip()]:
         key, words = _line(line)
         if not KEY.fullmatch(key) or not words or len(words) > WORDS_MAX:
-            raise RefusedError(f"Please write each cause as key: words, at most {WORDS_MAX} letters, one a line.")
+            raise RefusedError(
+                "Please write each cause as key: words, at most {most} letters, one a line.", most=WORDS_MAX
+            )
         if key in found or words in found.values():
             raise RefusedError("Each cause and each key may stand there once only.")
         found[key] = words
     if len(found) > MOST:
-        raise RefusedError(f"Please keep to {MOST} causes or fewer: nobody chooses well among more.")
+        raise RefusedError("Please keep to {most} causes or fewer: nobody chooses well among more.", most=MOST)
     return found
 
 

@@ -10,6 +10,7 @@ from domain.cases import Case, Moment, Move
 from domain.deadlines import effectiveness_by, first_dates, start_clocks
 from domain.errors import RefusedError
 from domain.plans import Plan, Verdict
+from domain.texts import day_text, say
 from domain.triage import Accept
 from domain.who import checks, leads, signs_off
 
@@ -33,7 +34,9 @@ class CloseChecked(Move):
     @classmethod
     def barred(cls, case: Case) -> str | None:
         return (
-            None if case.car.is_minor else "Only minor reports close after the check. Watch first that the fix holds."
+            None
+            if case.car.is_minor
+            else say("Only minor reports close after the check. Watch first that the fix holds.")
         )
 
     def apply(self, case: Case, at: Moment) -> Case:
@@ -47,7 +50,7 @@ class StartMonitoring(Move):
     @classmethod
     def barred(cls, case: Case) -> str | None:
         if case.approved_plan is None:
-            return "Nothing was planned to watch here. Close it, or send it back to the owner."
+            return say("Nothing was planned to watch here. Close it, or send it back to the owner.")
         return None
 
     def apply(self, case: Case, at: Moment) -> Case:
@@ -64,7 +67,7 @@ class Inconclusive(Move):
     @classmethod
     def barred(cls, case: Case) -> str | None:
         if case.car.inconclusive:
-            return "The check was put off once already. Please decide now whether the fix held."
+            return say("The check was put off once already. Please decide now whether the fix held.")
         return None
 
     def apply(self, case: Case, at: Moment) -> Case:
@@ -83,7 +86,7 @@ class Effective(Move):
 
     def __post_init__(self) -> None:
         need(self.result, "Please say what the check showed.", field="result", at_most=REASON_MAX)
-        wanted = 'Please say which documents or training were updated, or "none, because ...".'
+        wanted = say('Please say which documents or training were updated, or "none, because ...".')
         need(self.documents, wanted, field="documents", at_most=REASON_MAX)
         need(self.lesson, "Please say what others can learn from it.", field="lesson", at_most=REASON_MAX)
 
@@ -112,11 +115,15 @@ class Effective(Move):
             return
         if not leads(case.car, at.by):
             raise RefusedError(
-                f"The check is due on {due:%b} {due.day}, {due.year}. "
-                "Only the management representative can close it before that day."
+                "The check is due on {day}. Only the management representative can close it before that day.",
+                day=day_text(due, year=True),
             )
-        wanted = "Please say why this closes before its date."
-        need(self.early_because, wanted, field="early_because", at_most=REASON_MAX)
+        need(
+            self.early_because,
+            "Please say why this closes before its date.",
+            field="early_because",
+            at_most=REASON_MAX,
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from domain.errors import RefusedError
+from domain.texts import say
 
 NAME_MAX, LONGEST, MOST = 80, 400, 500  # letters; days in one closure; closures on one list
 DAY = timedelta(days=1)
@@ -41,7 +42,7 @@ def read_closures(text: str) -> Found:
     """Read whatever was pasted, or refuse it in a sentence that names the line."""
     found = _calendar(text) if "BEGIN:VCALENDAR" in text else Found(closures=list(_lines(text)))
     if len(found.closures) > MOST:
-        raise RefusedError(f"These are {len(found.closures)} entries; {MOST} fit on one calendar.")
+        raise RefusedError("These are {n} entries; {most} fit on one calendar.", n=len(found.closures), most=MOST)
     return found
 
 
@@ -63,8 +64,8 @@ def _lines(text: str) -> Iterator[Closure]:
         if place == 0 and not dates and len(lines) > 1:
             continue  # the heads of a table
         if not 1 <= len(dates) <= 2:  # noqa: PLR2004 - the first day, and perhaps the last
-            raise RefusedError(f"Line {nth} needs one or two dates, such as 2026-11-26 or 11/26/2026.")
-        yield _closure(dates[0], dates[-1], BETWEEN.sub("", DATE.sub("", line)), f"Line {nth}")
+            raise RefusedError("Line {nth} needs one or two dates, such as 2026-11-26 or 11/26/2026.", nth=nth)
+        yield _closure(dates[0], dates[-1], BETWEEN.sub("", DATE.sub("", line)), say("Line {nth}", nth=nth))
 
 
 def _day(found: re.Match[str], nth: int) -> date:
@@ -72,14 +73,14 @@ def _day(found: re.Match[str], nth: int) -> date:
     try:
         return date(int(year), int(month), int(day))
     except ValueError:
-        raise RefusedError(f"Line {nth} has a day that is on no calendar.") from None
+        raise RefusedError("Line {nth} has a day that is on no calendar.", nth=nth) from None
 
 
 def _closure(first: date, last: date, name: str, where: str) -> Closure:
     if last < first:
-        raise RefusedError(f"{where} ends before it begins.")
+        raise RefusedError("{where} ends before it begins.", where=where)
     if (last - first).days >= LONGEST:
-        raise RefusedError(f"{where} is longer than {LONGEST} days.")
+        raise RefusedError("{where} is longer than {longest} days.", where=where, longest=LONGEST)
     said = " ".join(name.split())[:NAME_MAX].strip()
     return Closure(first=first, last=last, name="" if DATE.search(said) else BETWEEN.sub("", said))
 
@@ -119,7 +120,7 @@ def _event(event: Mapping[str, str]) -> Closure | None:
     if not WHOLE_DAY.fullmatch(start) or event.get("STATUS", "").upper() == "CANCELLED" or "RRULE" in event:
         return None
     first, name = _stamp(start), _plain(event.get("SUMMARY", ""))
-    return _closure(first, max(first, _end(event, first) - DAY), name, f"The event of {first}")
+    return _closure(first, max(first, _end(event, first) - DAY), name, say("The event of {first}", first=first))
 
 
 def _end(event: Mapping[str, str], first: date) -> date:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from domain.asks import need
 from domain.errors import RefusedError
 from domain.people import PersonId, Role, Viewer
+from domain.texts import say
 
 REASON_MAX = 1000
 
@@ -20,10 +21,10 @@ class Cause(StrEnum):
 
 
 CAUSES: Mapping[Cause, str] = {
-    Cause.RECORDS_REQUEST: "A records request",
-    Cause.LITIGATION: "A lawsuit, or one that may come",
-    Cause.PARENT: "A parent's request",
-    Cause.OTHER: "Another reason",
+    Cause.RECORDS_REQUEST: say("A records request"),
+    Cause.LITIGATION: say("A lawsuit, or one that may come"),
+    Cause.PARENT: say("A parent's request"),
+    Cause.OTHER: say("Another reason"),
 }
 
 
@@ -69,8 +70,11 @@ def check_reason(text: str) -> None:
 def check_not_held(holds: Sequence[Hold], names: Mapping[str, str], day: str) -> None:
     """`day` is when the first of these holds was set, in words."""
     if holds:
-        who, what = names.get(holds[0].set_by, "Somebody who left"), holds[0].about or "the whole district"
+        who, what = names.get(holds[0].set_by, say("Somebody who left")), holds[0].about or say("the whole district")
         raise RefusedError(
-            f"{who} set a hold on {what} on {day}, so nothing can be removed. "
-            "The management representative can lift it: /kaizen holds"
+            "{who} set a hold on {what} on {day}, so nothing can be removed. The management "
+            "representative can lift it: /kaizen holds",
+            who=who,
+            what=what,
+            day=day,
         )

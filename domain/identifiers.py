@@ -7,6 +7,8 @@ Only what is nearly always a student is found: a number as long as a student's, 
 import re
 from collections.abc import Iterable
 
+from domain.texts import noted
+
 _STUDENT = r"(?:students?|pupils?|child|kid|(?:(?:1st|2nd|3rd|\d{1,2}th)[- ]grader))"
 _INITIALS = r"[A-Z]\.\s?[A-Z](?:\.|\b)"
 _NAME = r"[A-Z][a-z]+\s+(?:[A-Z]\.?|[A-Z][a-z]+)"
@@ -21,20 +23,20 @@ _DAY = r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})"
 
 #: What was found, in the words of the sentence that asks about it.
 PATTERNS: dict[str, tuple[re.Pattern[str], ...]] = {
-    "a number like a student ID": (
+    noted("a number like a student ID"): (
         re.compile(rf"{_NOT_OF_A_THING}{_NUMBER}", re.IGNORECASE),
         re.compile(r"\b(?:student|pupil)(?:'s|’s)?\s+(?:id|number|no\.?)\s*(?:is|:|#)?\s*#?\d{4,}", re.IGNORECASE),
     ),
-    "initials or a name": (
+    noted("initials or a name"): (
         re.compile(rf"\b(?i:{_STUDENT})\s+{_NOT_A_NAME}(?:{_INITIALS}|{_NAME})"),
         re.compile(rf"\b{_INITIALS}(?:,|\s+\(|\s+is)\s*an?\s+(?i:{_STUDENT})\b"),
         re.compile(rf"\b(?i:{_STUDENT})\s+(?i:named|called)\s+[A-Z][a-z]+"),
     ),
-    "a day of birth": (
+    noted("a day of birth"): (
         re.compile(r"\b(?:d\.?o\.?b|date of birth|birth ?date|birthday)\b[\s:.is]*\d", re.IGNORECASE),
         re.compile(rf"\bborn\s+(?:on\s+)?(?:{_DAY}|[A-Z][a-z]+\s+\d{{1,2}})", re.IGNORECASE),
     ),
-    "a plan of one student": (
+    noted("a plan of one student"): (
         re.compile(r"\b(?:his|her|their|[A-Z][a-z]+['’]s|student['’]s|child['’]s)\s+(?:I\.?E\.?P\.?|504)\b"),
         re.compile(r"\b(?:IEP|504(?:\s+plan)?)\s+(?:of|for)\s+(?:[A-Z][a-z]+|[A-Z]\.)"),
         re.compile(r"\b(?:has|with|on)\s+an?\s+(?:IEP|504(?:\s+plan)?)\b"),

@@ -35,6 +35,7 @@ from domain.moves import (
 from domain.offices import office_name
 from domain.people import Role, Viewer
 from domain.rules import DEFAULT_RULES, Rules
+from domain.texts import Said, noted, say
 from domain.who import DECIDES, By, signs_off, why_not
 
 __all__ = ["EDGE", "EDGES", "By", "Case", "Edge", "Party", "edges_for", "may", "move", "sign_off", "waits_for"]
@@ -136,8 +137,10 @@ def move(case: Case, brings: Brings, *, by: Viewer, today: date, rules: Rules = 
     edge = EDGE.get((case.car.state, brings.target))
     if edge is None or edge.brings is not type(brings):
         raise RefusedError(
-            f'{case.car.number} is at "{case.car.seen}" now. '
-            f"Nobody can {_DOES[type(brings)]} at that point. Please look at it again."
+            '{number} is at "{state}" now. Nobody can {deed} at that point. Please look at it again.',
+            number=case.car.number,
+            state=case.car.seen,
+            deed=say(_DOES[type(brings)]),
         )
     refusal = _refusal(case, edge, by, rules)
     if refusal is not None:
@@ -157,11 +160,15 @@ def edges_for(case: Case, viewer: Viewer, rules: Rules = DEFAULT_RULES) -> list[
 def sign_off(case: Case, *, by: Viewer) -> Case:
     """The management representative's word that it may close; the fix still has to hold until its date."""
     if case.car.state is not State.MONITORING:
-        raise RefusedError(f'{case.car.number} is at "{case.car.seen}" now. There is nothing to sign off yet.')
+        raise RefusedError(
+            '{number} is at "{state}" now. There is nothing to sign off yet.',
+            number=case.car.number,
+            state=case.car.seen,
+        )
     if by.person == case.car.owner:
         raise RefusedError("You own this, so somebody else signs it off: a deputy or the superintendent.")
     if not signs_off(case, by):
-        raise RefusedError(f"Only {By.APPROVER} can sign off a fix.")
+        raise RefusedError("Only {who} can {deed}.", who=By.APPROVER.words, deed=say("sign off a fix"))
     return case.to(State.MONITORING, signed_off_by=by.person)
 
 
@@ -173,18 +180,26 @@ def left_triage(car: Car) -> str | None:
     """Why nobody here goes on with a report that was handed over, in a sentence."""
     if car.handed_to is None:
         return None
-    return f"{car.number} was handed to {office_name(car.handed_to)}. Only that office goes on with it."
+    return say(
+        "{number} was handed to {office}. Only that office goes on with it.",
+        number=car.number,
+        office=office_name(car.handed_to),
+    )
 
 
 class Party(StrEnum):
     """Who is waited for, in words."""
 
-    MR = "the management representative"
-    SUPERINTENDENT = "the superintendent"
-    BOARD_CHAIR = "the chair of the board"
-    REQUESTER = "the person who reported it"
-    OWNER = "the owner"
-    CHECKER = "the checker"
+    MR = noted("the management representative")
+    SUPERINTENDENT = noted("the superintendent")
+    BOARD_CHAIR = noted("the chair of the board")
+    REQUESTER = noted("the person who reported it")
+    OWNER = noted("the owner")
+    CHECKER = noted("the checker")
+
+    @property
+    def words(self) -> Said:
+        return say(self.value)
 
 
 WAITS_FOR: Mapping[State, Party] = {

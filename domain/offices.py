@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from domain.texts import say
+
 
 class Office(StrEnum):
     TITLE_IX = "title_ix"
@@ -15,14 +17,14 @@ class Office(StrEnum):
 
 #: As it stands in "handed to the ... office".
 OFFICES: Mapping[Office, str] = {
-    Office.TITLE_IX: "Title IX",
-    Office.SECTION_504: "Section 504 and ADA",
-    Office.SPECIAL_EDUCATION: "special education",
-    Office.HUMAN_RESOURCES: "human resources",
-    Office.CHILD_PROTECTION: "child protection",
-    Office.GRIEVANCE: "grievance",
+    Office.TITLE_IX: say("Title IX"),
+    Office.SECTION_504: say("Section 504 and ADA"),
+    Office.SPECIAL_EDUCATION: say("special education"),
+    Office.HUMAN_RESOURCES: say("human resources"),
+    Office.CHILD_PROTECTION: say("child protection"),
+    Office.GRIEVANCE: say("grievance"),
 }
 
 
 def office_name(office: Office) -> str:
-    return f"the {OFFICES[office]} office"
+    return say("the {office} office", office=OFFICES[office])

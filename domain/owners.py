@@ -7,6 +7,7 @@ from domain.cars import TERMINAL, Car
 from domain.errors import RefusedError
 from domain.lifecycle import left_triage
 from domain.people import PersonId, Viewer
+from domain.texts import joined, say
 from domain.undo import settled
 from domain.who import DECIDES, IN_CHARGE, leads
 
@@ -17,22 +18,26 @@ def reassign(car: Car, owner: PersonId, *, by: Viewer, concerned: Collection[Per
     if gone:
         raise RefusedError(gone)
     if not leads(car, by):
-        raise RefusedError(f"Only {IN_CHARGE[DECIDES[car.concerns]]} can give a report to another owner.")
+        raise RefusedError(
+            "Only {who} can {deed}.", who=IN_CHARGE[DECIDES[car.concerns]], deed=say("give a report to another owner")
+        )
     if car.owner is None or car.state in TERMINAL:
-        raise RefusedError(f'{car.number} is at "{car.seen}" now, so nobody has to own it.')
+        raise RefusedError('{number} is at "{state}" now, so nobody has to own it.', number=car.number, state=car.seen)
     why = _why_not(car, owner, concerned)
     if why:
-        raise RefusedError(f"{why} Please choose somebody else, or leave that report out.", field="owner")
+        raise RefusedError(
+            joined(" ", [why, say("Please choose somebody else, or leave that report out.")]), field="owner"
+        )
     return settled(replace(car, owner=owner))
 
 
 def _why_not(car: Car, owner: PersonId, concerned: Collection[PersonId]) -> str | None:
     if owner == car.owner:
-        return f"They own {car.number} already."
+        return say("They own {number} already.", number=car.number)
     if owner in concerned:
-        return f"{car.number} is about them."
+        return say("{number} is about them.", number=car.number)
     if owner == car.checker:
-        return f"They check {car.number}, and nobody checks their own work."
+        return say("They check {number}, and nobody checks their own work.", number=car.number)
     if owner == car.signed_off_by:
-        return f"They signed {car.number} off, and nobody signs off their own work."
+        return say("They signed {number} off, and nobody signs off their own work.", number=car.number)
     return None

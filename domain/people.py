@@ -9,6 +9,7 @@ from typing import NewType
 
 from domain.errors import RefusedError
 from domain.places import PlaceKind
+from domain.texts import noted, say
 
 #: The canonical id of a person: accounts that were linked to one human count as one.
 PersonId = NewType("PersonId", str)
@@ -30,16 +31,31 @@ class Role(StrEnum):
 #: What a seat is called.
 TITLES: Mapping[Role, str] = MappingProxyType(
     {
-        Role.MANAGEMENT_REPRESENTATIVE: "Management representative",
-        Role.ADMINISTRATOR: "Administrator",
-        Role.PRINCIPAL: "Principal",
-        Role.DEPARTMENT_HEAD: "Department head",
-        Role.MRT_MEMBER: "Management Review Team",
-        Role.CABINET_MEMBER: "Cabinet",
-        Role.SUPERINTENDENT: "Superintendent",
-        Role.BOARD_CHAIR: "Board chair",
-        Role.BOARD_MEMBER: "Board",
-        Role.RECORDER: "Recorder",
+        Role.MANAGEMENT_REPRESENTATIVE: say("Management representative"),
+        Role.ADMINISTRATOR: say("Administrator"),
+        Role.PRINCIPAL: say("Principal"),
+        Role.DEPARTMENT_HEAD: say("Department head"),
+        Role.MRT_MEMBER: say("Management Review Team"),
+        Role.CABINET_MEMBER: say("Cabinet"),
+        Role.SUPERINTENDENT: say("Superintendent"),
+        Role.BOARD_CHAIR: say("Board chair"),
+        Role.BOARD_MEMBER: say("Board"),
+        Role.RECORDER: say("Recorder"),
+    }
+)
+#: The same within a sentence: "Nobody is principal of East School yet."
+WITHIN: Mapping[Role, str] = MappingProxyType(
+    {
+        Role.MANAGEMENT_REPRESENTATIVE: say("management representative"),
+        Role.ADMINISTRATOR: say("administrator"),
+        Role.PRINCIPAL: say("principal"),
+        Role.DEPARTMENT_HEAD: say("department head"),
+        Role.MRT_MEMBER: say("member of the Management Review Team"),
+        Role.CABINET_MEMBER: say("member of the Cabinet"),
+        Role.SUPERINTENDENT: say("superintendent"),
+        Role.BOARD_CHAIR: say("chair of the board"),
+        Role.BOARD_MEMBER: say("member of the board"),
+        Role.RECORDER: say("recorder"),
     }
 )
 #: Roles that one person holds at a time; who is given one takes the place of the one before.
@@ -55,6 +71,12 @@ SOLE = frozenset(
 #: Roles that belong to a place, and of which kind it is.
 PLACED: Mapping[Role, PlaceKind] = MappingProxyType(
     {Role.PRINCIPAL: PlaceKind.SCHOOL, Role.DEPARTMENT_HEAD: PlaceKind.DEPARTMENT}
+)
+CHOOSE_PLACE: Mapping[Role, str] = MappingProxyType(
+    {
+        Role.PRINCIPAL: noted("Please choose the school of this principal."),
+        Role.DEPARTMENT_HEAD: noted("Please choose the department of this department head."),
+    }
 )
 
 REVERSIBLE = timedelta(days=7)  # how long any admin may take back a claim of the management representative's seat
@@ -154,8 +176,11 @@ def domains(listed: str) -> set[str]:
 
 def not_staff(district: str, link: str) -> str:
     """What somebody who is not staff is told, whatever they ask for."""
-    said = f"Kaizen is for staff of {district or 'this district'}; the management representative can add you."
-    return f"{said} Everybody else: {link}" if link else said
+    said = say(
+        "Kaizen is for staff of {district}; the management representative can add you.",
+        district=district or say("this district"),
+    )
+    return say("{said} Everybody else: {link}", said=said, link=link) if link else said
 
 
 def acting(person: PersonId, away: Mapping[PersonId, PersonId]) -> PersonId:
@@ -173,9 +198,11 @@ def check_seat(role: Role, at: PlaceKind | None) -> None:
     """Refuse a seat at no place, or at one of the wrong kind."""
     needed = PLACED.get(role)
     if needed and at is not needed:
-        raise RefusedError(f"Please choose the {needed} of this {TITLES[role].lower()}.", field="place")
+        raise RefusedError(CHOOSE_PLACE[role], field="place")
     if at and not needed:
-        raise RefusedError(f"{TITLES[role]} is a seat of the whole district: leave this empty.", field="place")
+        raise RefusedError(
+            "{title} is a seat of the whole district: leave this empty.", title=TITLES[role], field="place"
+        )
 
 
 def check_absence(absence: Absence, today: date) -> None:

@@ -11,6 +11,7 @@ from domain.deadlines import implementation_by
 from domain.errors import RefusedError
 from domain.plans import Approval, EffectivenessPlan, Plan, RootCause
 from domain.rules import Rules
+from domain.texts import say
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,7 +28,7 @@ class QuickFix(Move):
 
     @classmethod
     def barred(cls, case: Case) -> str | None:
-        return None if case.car.is_minor else "A quick fix is for minor reports. This one needs a plan first."
+        return None if case.car.is_minor else say("A quick fix is for minor reports. This one needs a plan first.")
 
     def apply(self, case: Case, at: Moment) -> Case:
         at.rules.check_cause(self.category)
@@ -125,14 +126,15 @@ class FinishSteps(Move):
         for step in case.approved_plan.steps:
             if not step.is_settled:
                 raise RefusedError(
-                    f"Step {step.number} is open. Mark it done and say what shows it, or cancel it with a reason."
+                    "Step {number} is open. Mark it done and say what shows it, or cancel it with a reason.",
+                    number=step.number,
                 )
         return case.to(self.target)
 
 
 def check_plan(plan: Plan) -> None:
     """All that a plan needs by itself; who does and who checks is held against the case."""
-    wanted = 'Please say what was done at once, or "none needed, because ...".'
+    wanted = say('Please say what was done at once, or "none needed, because ...".')
     need(plan.correction, wanted, field="correction", at_most=REASON_MAX)
     need(plan.elsewhere, "Please say whether it could exist elsewhere.", field="elsewhere", at_most=REASON_MAX)
     new = [cause for cause in plan.causes if not cause.not_confirmed]

@@ -11,6 +11,7 @@ from domain.lifecycle import left_triage
 from domain.offices import Office
 from domain.people import Viewer
 from domain.rules import DEFAULT_RULES, Rules
+from domain.texts import noted, say
 from domain.who import DECIDES, IN_CHARGE, By, leads, why_not
 
 
@@ -24,14 +25,16 @@ def may_unseal(car: Car, viewer: Viewer) -> bool:
 
 def seal(car: Car, *, by: Viewer) -> Car:
     """From now on only those whom it concerns read it. Sealed twice is sealed."""
-    _check(car, by, "seal a report")
+    _check(car, by, noted("seal a report"))
     return replace(car, sealed=True)
 
 
 def unseal(car: Car, *, by: Viewer) -> Car:
-    _check(car, by, "unseal a report")
+    _check(car, by, noted("unseal a report"))
     if car.concerns is not Concern.NOBODY:
-        raise RefusedError(f"{car.number} is about somebody in charge, so it stays sealed. Nobody can unseal it.")
+        raise RefusedError(
+            "{number} is about somebody in charge, so it stays sealed. Nobody can unseal it.", number=car.number
+        )
     return replace(car, sealed=False)
 
 
@@ -40,7 +43,7 @@ def _check(car: Car, by: Viewer, deed: str) -> None:
     if gone:
         raise RefusedError(gone)
     if not leads(car, by):
-        raise RefusedError(f"Only {IN_CHARGE[DECIDES[car.concerns]]} can {deed}.")
+        raise RefusedError("Only {who} can {deed}.", who=IN_CHARGE[DECIDES[car.concerns]], deed=say(deed))
 
 
 def may_hand_over(case: Case, viewer: Viewer, rules: Rules = DEFAULT_RULES) -> bool:
@@ -55,10 +58,14 @@ def hand_over(
     if refusal:
         raise RefusedError(refusal)
     if case.car.state is not State.SUBMITTED:
-        raise RefusedError(f'{case.car.number} is at "{case.car.seen}" now. Only a report that waits is handed over.')
+        raise RefusedError(
+            '{number} is at "{state}" now. Only a report that waits is handed over.',
+            number=case.car.number,
+            state=case.car.seen,
+        )
     fit(note, field="note", at_most=NOTE_MAX)
     return replace(case.car, handed_to=office, handed_at=now, handed_note=note or None, sealed=True)
 
 
 def _why_not_handed(case: Case, viewer: Viewer, rules: Rules) -> str | None:
-    return left_triage(case.car) or why_not(By.TRIAGE, case, viewer, rules, "hand a report over")
+    return left_triage(case.car) or why_not(By.TRIAGE, case, viewer, rules, noted("hand a report over"))

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from domain.errors import RefusedError
 from domain.people import PLACED, SOLE, TITLES, Role
 from domain.places import Place, PlaceKind
+from domain.texts import noted, say
 
 COLUMNS = ("email", "name", "school", "department", "roles", "deputy_of")
 NEEDED = ("email", "name")
@@ -18,6 +19,8 @@ NAMED: Mapping[str, Role] = {
     **{str(role): role for role in Role},
     **{str(role).replace("_", " "): role for role in Role},
 }
+
+KINDS: Mapping[PlaceKind, str] = {PlaceKind.SCHOOL: noted("school"), PlaceKind.DEPARTMENT: noted("department")}
 
 Places = Mapping[tuple[PlaceKind, str], Place]  # by kind and name
 
@@ -52,10 +55,16 @@ class Misfit:
 def check_columns(found: Sequence[str]) -> None:
     for name in NEEDED:
         if name not in found:
-            raise RefusedError(f"The column {name} is missing. The first line names the columns: {', '.join(COLUMNS)}.")
+            raise RefusedError(
+                "The column {name} is missing. The first line names the columns: {known}.",
+                name=name,
+                known=", ".join(COLUMNS),
+            )
     for name in found:
         if name not in COLUMNS:
-            raise RefusedError(f"There is no column {name or '(empty)'}. There are: {', '.join(COLUMNS)}.")
+            raise RefusedError(
+                "There is no column {name}. There are: {known}.", name=name or "(empty)", known=", ".join(COLUMNS)
+            )
 
 
 def entries_of(
@@ -75,9 +84,9 @@ def entries_of(
 def _entry(line: int, row: Mapping[str, str], places: Places) -> Entry:
     email, name = row.get("email", "").lower(), row.get("name", "")
     if not EMAIL.fullmatch(email) or len(email) > EMAIL_MAX:
-        raise RefusedError(f"“{email}” is not an e-mail address.")
+        raise RefusedError("“{email}” is not an e-mail address.", email=email)
     if not name or len(name) > NAME_MAX:
-        raise RefusedError(f"a name has 1 to {NAME_MAX} letters.")
+        raise RefusedError("a name has 1 to {most} letters.", most=NAME_MAX)
     home = {kind: _place(places, kind, row.get(str(kind), "")) for kind in PlaceKind}
     seats = [
         _given(said, home, places, deputy=deputy)
@@ -96,7 +105,12 @@ def _place(places: Places, kind: PlaceKind, name: str) -> str | None:
     if found is None:
         names = [place.name for place in places.values() if place.kind is kind]
         near = get_close_matches(name, names, 1)
-        raise RefusedError(f"there is no {kind} “{name}”." + (f" Did you mean {near[0]}?" if near else ""))
+        raise RefusedError(
+            "there is no {kind} “{name}”. {hint}" if near else "there is no {kind} “{name}”.",
+            kind=say(KINDS[kind]),
+            name=name,
+            hint=say("Did you mean {name}?", name=near[0]) if near else "",
+        )
     return found.id
 
 
@@ -106,16 +120,21 @@ def _given(said: str, home: Mapping[PlaceKind, str | None], places: Places, *, d
     role = NAMED.get(word.casefold())
     if role is None:
         near = get_close_matches(word.casefold(), NAMED, 1)
-        hint = f"Did you mean {NAMED[near[0]]}?" if near else f"There are: {', '.join(Role)}."
-        raise RefusedError(f"there is no role “{word}”. {hint}")
+        there = say("There are: {known}.", known=", ".join(Role))
+        hint = say("Did you mean {name}?", name=NAMED[near[0]]) if near else there
+        raise RefusedError("there is no role “{word}”. {hint}", word=word, hint=hint)
     kind = PLACED.get(role)
     if kind is None:
         if elsewhere:
-            raise RefusedError(f"{role} is a seat of the whole district, not of “{elsewhere}”.")
+            raise RefusedError(
+                "{role} is a seat of the whole district, not of “{elsewhere}”.", role=role, elsewhere=elsewhere
+            )
         return Given(role=role, deputy=deputy)
     place = _place(places, kind, elsewhere) or home[kind]
     if place is None:
-        raise RefusedError(f"{role} needs a {kind}: fill that column, or write {role}@ and its name.")
+        raise RefusedError(
+            "{role} needs a {kind}: fill that column, or write {role}@ and its name.", role=role, kind=say(KINDS[kind])
+        )
     return Given(role=role, place=place, deputy=deputy)
 
 
@@ -127,5 +146,5 @@ def _clashes(entries: Iterable[Entry]) -> list[Misfit]:
         sole = [(given.role, given.place) for given in entry.seats if given.role in SOLE and not given.deputy]
         for what, key in [(entry.email, entry.email), *((str(key[0]), key) for key in sole)]:
             if first.setdefault(key, entry.line) != entry.line:
-                clashes.append(Misfit(entry.line, f"line {first[key]} has {what} already."))
+                clashes.append(Misfit(entry.line, say("line {first} has {what} already.", first=first[key], what=what)))
     return clashes

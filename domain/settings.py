@@ -1,5 +1,6 @@
 """What a district may set, what each key means, and what holds where nothing is set."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,9 +16,11 @@ from domain.deadlines import DEFAULT_CLOCKS, Clocks
 from domain.errors import RefusedError
 from domain.rules import Rules
 from domain.school_calendar import SchoolCalendar
+from domain.texts import say
 
 SHORT, LONG = 200, 1000  # characters
 MOST_DAYS = 365
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 SCHOOL_YEAR_STARTS = 7  # July, in which a US school year's books open
 
 
@@ -31,22 +34,22 @@ def _long(value: str) -> str:
 
 def _text(value: str, limit: int) -> str:
     if len(value) > limit:
-        raise RefusedError(f"Please keep this under {limit} characters; it has {len(value)}.")
+        raise RefusedError("Please keep this under {most} characters; it has {n}.", most=limit, n=len(value))
     return value.strip()
 
 
 def _zone(value: str) -> str:
     if value not in available_timezones():
         near = get_close_matches(value, sorted(available_timezones()), 1)
-        hint = f"Did you mean {near[0]}?" if near else "Use a name such as America/Chicago."
-        raise RefusedError(f"{value} is not a time zone. {hint}")
+        hint = say("Did you mean {name}?", name=near[0]) if near else say("Use a name such as America/Chicago.")
+        raise RefusedError("{value} is not a time zone. {hint}", value=value, hint=hint)
     return value
 
 
 def _one_of(*allowed: str) -> Callable[[str], str]:
     def check(value: str) -> str:
         if value not in allowed:
-            raise RefusedError(f"{value} does not fit; use {' or '.join(allowed)}.")
+            raise RefusedError("{value} does not fit; use {known}.", value=value, known=" or ".join(allowed))
         return value
 
     return check
@@ -56,18 +59,24 @@ def _staff(value: str) -> str:
     kind, _, rest = value.partition(":")
     if value in ("everyone", "named") or (kind in ("domain", "group") and rest):
         return value
-    raise RefusedError(f"{value} does not fit; use everyone, named, domain:example.org or group:S0123.")
+    raise RefusedError("{value} does not fit; use everyone, named, domain:example.org or group:S0123.", value=value)
+
+
+def _language(value: str) -> str:
+    if not LANGUAGE.fullmatch(value):
+        raise RefusedError("{value} is not a language; use a code such as en or es.", value=value)
+    return value
 
 
 def _address(value: str) -> str:
     if not value.startswith("https://"):
-        raise RefusedError(f"{value} is not an address that begins with https://.")
+        raise RefusedError("{value} is not an address that begins with https://.", value=value)
     return _short(value)
 
 
 def _days(value: str) -> str:
     if not value.isdecimal() or not 1 <= int(value) <= MOST_DAYS:
-        raise RefusedError(f"Please give a whole number of days from 1 to {MOST_DAYS}.")
+        raise RefusedError("Please give a whole number of days from 1 to {most}.", most=MOST_DAYS)
     return str(int(value))
 
 
@@ -86,8 +95,8 @@ class Key:
     check: Callable[[str], str] = _short
 
 
-DANGER = "Danger now? Call 911, then the school office."
-WHO_TO_TELL = (
+DANGER = say("Danger now? Call 911, then the school office.")
+WHO_TO_TELL = say(
     "Harassment, discrimination, abuse, a student's services, a grievance or somebody's conduct: do not write it here. "
     "Tell the district's compliance officer. This form does not replace a report that the law asks of you."
 )
@@ -95,38 +104,42 @@ WHO_TO_TELL = (
 _FIX, _WATCH = DEFAULT_CLOCKS.implementation_days, DEFAULT_CLOCKS.effectiveness_session_days
 #: The clocks, each with the number of days that holds where nothing is set.
 CLOCKS: Mapping[str, tuple[str, int]] = {
-    "acknowledge_days": ("Business days to acknowledge a report", DEFAULT_CLOCKS.acknowledge_business_days),
-    "triage_days": ("Business days to decide about a report", DEFAULT_CLOCKS.triage_business_days),
-    "contain_days": ("Business days to make an urgent one safe", DEFAULT_CLOCKS.contain_business_days),
-    "plan_days": ("Days from acceptance to a plan", DEFAULT_CLOCKS.plan_days),
-    "fix_days_critical": ("Days from plan to fix, when critical", _FIX[Severity.CRITICAL]),
-    "fix_days_major": ("Days from plan to fix, when it needs a plan", _FIX[Severity.MAJOR]),
-    "fix_days_minor": ("Days from acceptance to fix, for a quick fix", _FIX[Severity.MINOR]),
-    "watch_days_critical": ("School days to watch that a critical fix holds", _WATCH[Severity.CRITICAL]),
-    "watch_days_major": ("School days to watch that any other fix holds", _WATCH[Severity.MAJOR]),
-    "extension_days": ("Days by which the owner of a quick fix may move it, once", DEFAULT_CLOCKS.quick_extension_days),
+    "acknowledge_days": (say("Business days to acknowledge a report"), DEFAULT_CLOCKS.acknowledge_business_days),
+    "triage_days": (say("Business days to decide about a report"), DEFAULT_CLOCKS.triage_business_days),
+    "contain_days": (say("Business days to make an urgent one safe"), DEFAULT_CLOCKS.contain_business_days),
+    "plan_days": (say("Days from acceptance to a plan"), DEFAULT_CLOCKS.plan_days),
+    "fix_days_critical": (say("Days from plan to fix, when critical"), _FIX[Severity.CRITICAL]),
+    "fix_days_major": (say("Days from plan to fix, when it needs a plan"), _FIX[Severity.MAJOR]),
+    "fix_days_minor": (say("Days from acceptance to fix, for a quick fix"), _FIX[Severity.MINOR]),
+    "watch_days_critical": (say("School days to watch that a critical fix holds"), _WATCH[Severity.CRITICAL]),
+    "watch_days_major": (say("School days to watch that any other fix holds"), _WATCH[Severity.MAJOR]),
+    "extension_days": (
+        say("Days by which the owner of a quick fix may move it, once"),
+        DEFAULT_CLOCKS.quick_extension_days,
+    ),
 }
 #: How large the system is, and what that changes.
 PRESETS: Mapping[str, tuple[str, str]] = {
-    "standard": ("Standard", "The quality office decides about every report; ten causes"),
-    "small": ("Small", "Principals decide about quick fixes of their school; five causes"),
+    "standard": (say("Standard"), say("The quality office decides about every report; ten causes")),
+    "small": (say("Small"), say("Principals decide about quick fixes of their school; five causes")),
 }
 
 KEYS: Mapping[str, Key] = {
-    "name": Key(means="Name of the district"),
-    "timezone": Key(means="Time zone", default="America/Chicago", check=_zone),
-    "staff": Key(means="Who may use the bot", default="everyone", check=_staff),
-    "public_link": Key(means="Where somebody who is not staff is sent", check=_address),
-    "preset": Key(means="How large the system is", default="standard", check=_one_of("standard", "small")),
-    "digest_channel": Key(means="Conversation of the weekly Cabinet digest, by its id"),
-    "mrt_channel": Key(means="Conversation of the monthly MRT agenda, by its id"),
-    "danger": Key(means="Who to call at once, shown above the report box", default=DANGER, check=_long),
-    "who_to_tell": Key(means="What is reported elsewhere, and to whom", default=WHO_TO_TELL, check=_long),
-    "objectives": Key(means="Quality objectives, one a line", check=_long),
-    "numbering": Key(means="The year in a number", default="calendar", check=_one_of("calendar", "school")),
+    "name": Key(means=say("Name of the district")),
+    "timezone": Key(means=say("Time zone"), default="America/Chicago", check=_zone),
+    "language": Key(means=say("Language for those whose own Kaizen does not speak"), default="en", check=_language),
+    "staff": Key(means=say("Who may use the bot"), default="everyone", check=_staff),
+    "public_link": Key(means=say("Where somebody who is not staff is sent"), check=_address),
+    "preset": Key(means=say("How large the system is"), default="standard", check=_one_of("standard", "small")),
+    "digest_channel": Key(means=say("Conversation of the weekly Cabinet digest, by its id")),
+    "mrt_channel": Key(means=say("Conversation of the monthly MRT agenda, by its id")),
+    "danger": Key(means=say("Who to call at once, shown above the report box"), default=DANGER, check=_long),
+    "who_to_tell": Key(means=say("What is reported elsewhere, and to whom"), default=WHO_TO_TELL, check=_long),
+    "objectives": Key(means=say("Quality objectives, one a line"), check=_long),
+    "numbering": Key(means=say("The year in a number"), default="calendar", check=_one_of("calendar", "school")),
     **{key: Key(means=means, default=str(days), check=_days) for key, (means, days) in CLOCKS.items()},
-    "causes": Key(means="Causes to choose from, one a line", check=_causes),
-    "closures": Key(means="Days without school, one a line", check=_closures),
+    "causes": Key(means=say("Causes to choose from, one a line"), check=_causes),
+    "closures": Key(means=say("Days without school, one a line"), check=_closures),
 }
 #: What the bot keeps itself: categories that are not offered any more, but stand in old reports.
 FORMER_CAUSES = "former_causes"
@@ -142,8 +155,8 @@ def checked(key: str, value: str) -> str:
     family = "closures" if key.startswith("closures:") else key
     if family not in KEYS:
         near = get_close_matches(key, KEYS, 1)
-        hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(KEYS)}."
-        raise RefusedError(f"There is no setting {key}. {hint}")
+        hint = say("Did you mean {name}?", name=near[0]) if near else say("There are: {known}.", known=", ".join(KEYS))
+        raise RefusedError("There is no setting {key}. {hint}", key=key, hint=hint)
     return KEYS[family].check(value) if value else ""
 
 

@@ -25,6 +25,7 @@ from domain.deadlines import DEFAULT_CLOCKS, Clocks, Dates, first_dates, start_c
 from domain.errors import RefusedError
 from domain.people import PersonId
 from domain.school_calendar import WEEKDAYS, SchoolCalendar
+from domain.texts import say
 from domain.who import accepts_as_principal, leads
 
 
@@ -51,7 +52,7 @@ class Accept(Move):
             raise RefusedError("Please say which school or department this belongs to.", field="school")
         fit(self.school, field="school", at_most=PLACE_MAX)
         fit(self.department, field="department", at_most=PLACE_MAX)
-        wanted = f'Please say which rule was not met, or write "{NONE_STATED}".'
+        wanted = say('Please say which rule was not met, or write "{none_stated}".', none_stated=NONE_STATED)
         need(self.requirement, wanted, field="requirement", at_most=REQUIREMENT_MAX)
         if self.checker == self.owner:
             raise RefusedError("The owner cannot check their own work. Please choose somebody else.", field="checker")
@@ -99,7 +100,8 @@ class Accept(Move):
             return
         if self.severity is not Severity.MINOR:
             raise RefusedError(
-                "Principals can accept minor reports. The management representative accepts this one.", field="severity"
+                "Principals can accept minor reports. The management representative accepts this one.",
+                field="severity",
             )
         if self.school != case.car.school:
             raise RefusedError(
@@ -121,9 +123,9 @@ class Return(Move):
 
 #: What has to be named for a kind of rejection, and the sentence that asks for it.
 RELATED: dict[RejectionKind, str] = {
-    RejectionKind.DUPLICATE: "Please name the report that this one repeats, such as CAR-2026-014.",
-    RejectionKind.MOVED_TO_FEEDBACK: "Please name the feedback record that this report moved to.",
-    RejectionKind.MOVED_TO_OPPORTUNITY: "Please name the idea that this report moved to.",
+    RejectionKind.DUPLICATE: say("Please name the report that this one repeats, such as CAR-2026-014."),
+    RejectionKind.MOVED_TO_FEEDBACK: say("Please name the feedback record that this report moved to."),
+    RejectionKind.MOVED_TO_OPPORTUNITY: say("Please name the idea that this report moved to."),
 }
 
 
@@ -202,7 +204,7 @@ class Appeal(Move):
     @classmethod
     def barred(cls, case: Case) -> str | None:
         if case.car.appealed:
-            return "This report was looked at again once already. If it happens again, please file a new report."
+            return say("This report was looked at again once already. If it happens again, please file a new report.")
         return None
 
     def apply(self, case: Case, at: Moment) -> Case:  # noqa: ARG002

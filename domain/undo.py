@@ -60,8 +60,12 @@ def undo_accept(car: Car, *, by: Viewer, now: datetime) -> Car:
         raise RefusedError("Only the management representative, or whoever accepted a report, can take that back.")
     if not may_undo(car, by, now):
         raise RefusedError(
-            f'{car.number} is at "{car.seen}" now. An acceptance can be taken back for {MINUTES} minutes, '
-            "while nothing else happened. The management representative can still turn the report down."
+            '{number} is at "{state}" now. An acceptance can be taken back for {minutes} minutes, '
+            "while nothing else happened. The management representative can still turn the report"
+            " down.",
+            number=car.number,
+            state=car.seen,
+            minutes=MINUTES,
         )
     before = _before(car)
     values: dict[str, Any] = {name: _value(name, before[name]) for name in REPLACED}

@@ -7,20 +7,28 @@ from domain.cars import Car, Concern, State
 from domain.cases import Case
 from domain.people import PersonId, Role, Viewer
 from domain.rules import Rules
+from domain.texts import Said, noted, say
 
 
 class By(StrEnum):
-    """Who may take an edge, in the words that a refusal and the manual use."""
+    """Who may take an edge, in words: `leader` is whoever does for this report what most are for the one office."""
 
-    ACCEPTING = "the management representative, or the school's principal for a minor report where the district says so"
-    TRIAGE = "the management representative"
-    MR = "the management representative or a deputy"
-    REQUESTER = "the person who reported it"
-    OWNER = "the owner"
-    OWNER_OR_MR = "the owner or the management representative"
-    APPROVER = "the management representative, a deputy or the superintendent"
-    CHECKER = "the checker"
-    CHECKER_OR_MR = "the checker, or the management representative before the date"
+    ACCEPTING = noted("{leader}, or the school's principal for a minor report where the district says so")
+    TRIAGE = noted("{leader}")
+    MR = noted("{leader} or a deputy")
+    REQUESTER = noted("the person who reported it")
+    OWNER = noted("the owner")
+    OWNER_OR_MR = noted("the owner or {leader}")
+    APPROVER = noted("{leader}, a deputy or the superintendent")
+    CHECKER = noted("the checker")
+    CHECKER_OR_MR = noted("the checker, or {leader} before the date")
+
+    @property
+    def words(self) -> Said:
+        return self.led_by(IN_CHARGE[Role.MANAGEMENT_REPRESENTATIVE])
+
+    def led_by(self, leader: str) -> Said:
+        return say(self.value, leader=leader)
 
 
 #: Who decides about a report, by whom in charge it is about.
@@ -41,9 +49,9 @@ ABOUT: Mapping[Concern, tuple[Role, ...]] = {
     Concern.SUPERINTENDENT: (Role.MANAGEMENT_REPRESENTATIVE, Role.SUPERINTENDENT),
 }
 IN_CHARGE: Mapping[Role, str] = {
-    Role.MANAGEMENT_REPRESENTATIVE: "the management representative",
-    Role.SUPERINTENDENT: "the superintendent",
-    Role.BOARD_CHAIR: "the chair of the board",
+    Role.MANAGEMENT_REPRESENTATIVE: say("the management representative"),
+    Role.SUPERINTENDENT: say("the superintendent"),
+    Role.BOARD_CHAIR: say("the chair of the board"),
 }
 
 
@@ -86,12 +94,12 @@ def concern_of(told: Concern, holders: Sitting) -> Concern:
     return Concern.SUPERINTENDENT if told is Concern.OFFICE and chiefs and chiefs <= office else told
 
 
-def _named(by: By, car: Car) -> str:
+def _named(by: By, car: Car) -> Said:
     """Who may, in words: somebody stands in where a report is about those in charge."""
     if car.concerns is Concern.NOBODY:
-        return by
+        return by.words
     told = By.TRIAGE if by in (By.ACCEPTING, By.APPROVER) else by
-    return told.replace(By.TRIAGE, IN_CHARGE[DECIDES[car.concerns]])
+    return told.led_by(IN_CHARGE[DECIDES[car.concerns]])
 
 
 def why_not(by: By, case: Case, viewer: Viewer, rules: Rules, deed: str) -> str | None:
@@ -99,7 +107,9 @@ def why_not(by: By, case: Case, viewer: Viewer, rules: Rules, deed: str) -> str 
     for applies, sentence in TABOOS.get(by, ()):
         if applies(case, viewer):
             return sentence
-    return None if HOLDS[by](case, viewer, rules) else f"Only {_named(by, case.car)} can {deed}."
+    if HOLDS[by](case, viewer, rules):
+        return None
+    return say("Only {who} can {deed}.", who=_named(by, case.car), deed=say(deed))
 
 
 def _is_requester(case: Case, viewer: Viewer, _: Rules) -> bool:
@@ -182,17 +192,19 @@ Taboo = tuple[Callable[[Case, Viewer], bool], str]
 _REJECTED_IT: Taboo = (
     lambda case, viewer: case.car.appealed and viewer.person == case.car.decided_by,
     (
-        "You turned this report down, so somebody else decides now: "
-        "a deputy of the management representative or the superintendent."
+        say(
+            "You turned this report down, so somebody else decides now: "
+            "a deputy of the management representative or the superintendent."
+        )
     ),
 )
 _OWNS_IT: Taboo = (
     lambda case, viewer: viewer.person == case.car.owner,
-    "You own this, so somebody else decides about its plan: a management representative or the superintendent.",
+    say("You own this, so somebody else decides about its plan: a management representative or the superintendent."),
 )
 _DID_IT: Taboo = (
     lambda case, viewer: viewer.person in case.doers,
-    "You had a part in this work, so somebody else has to check it.",
+    say("You had a part in this work, so somebody else has to check it."),
 )
 
 #: Who may not, even with the right seat.

@@ -17,7 +17,7 @@ from views.elements import Button, Card
 
 routes = Routes()
 
-SNOW = "Snow day"
+SNOW = "Snow day"  # kept with the day, so it is one of the district's own words
 MOST_BUTTONS = 3  # schools that one person may close by one press; the MR closes the district
 
 

@@ -11,9 +11,11 @@ from domain.identifiers import looks_like
 from domain.lifecycle import Case, move
 from domain.moves import Answer, Appeal, Brings, Withdraw
 from domain.numbers import car_number
+from domain.people import WITHIN
 from domain.places import PlaceKind, place_in
+from domain.texts import joined, say
 from domain.undo import settled, undoable
-from domain.who import DECIDES, IN_CHARGE, concern_of
+from domain.who import DECIDES, concern_of
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show, Typed
 from storage.car_sight import (
     closed,
@@ -36,6 +38,7 @@ from views.car_lists import PAGE, filed_card, list_card
 from views.cars import Look, Names, car_card
 from views.elements import Button, Card, Form, Text
 from views.home import help_card
+from views.people import nobody_said
 from views.redaction import with_words_act
 from views.triage_forms import answer_form, appeal_form
 
@@ -87,7 +90,9 @@ def typed(call: Call) -> Reply:
         return show(call)
     near = get_close_matches(call.text.lower(), NEARLY, 1)
     if near and call.text.lower() != near[0]:
-        return Show(help_card(lead=f"Did you mean /car {near[0]}?", suggestion=_as_report(call.text)))
+        return Show(
+            help_card(lead=say("Did you mean {command}?", command=f"/car {near[0]}"), suggestion=_as_report(call.text))
+        )
     return start(call)
 
 
@@ -95,7 +100,7 @@ NEARLY = ("list", "show", "help")
 
 
 def _as_report(text: str) -> Button:
-    return Button(label=f"Report “{text}”", does="car.report", about=text)
+    return Button(label=say("Report “{text}”", text=text), does="car.report", about=text)
 
 
 @routes.button("car.report")
@@ -240,7 +245,7 @@ def _owe(call: Call, log: CarLog, car: Car) -> None:
 @routes.notice("car.card")
 def card(call: Call) -> Card:
     """Drawn after a change, too, that took the report out of this person's sight."""
-    return card_if_seen(call, "It is done. Only those whom it concerns see this report now.")
+    return card_if_seen(call, say("It is done. Only those whom it concerns see this report now."))
 
 
 def card_if_seen(call: Call, otherwise: str, *, lead: str = "") -> Card:
@@ -260,39 +265,38 @@ def received(call: Call) -> Card:
     car = CarLog(call.tx, call.viewer).get(call.about)
     if car.state is not State.SUBMITTED:
         return draw_card(call, call.about)
-    lead = "Thank you. Your report is on record; you hear here when it is decided."
-    return draw_card(call, call.about, lead=f"{lead} {_nobody_decides(call, car)}".strip())
+    lead = say("Thank you. Your report is on record; you hear here when it is decided.")
+    return draw_card(call, call.about, lead=joined(" ", [lead, _nobody_decides(call, car)]))
 
 
 def _nobody_decides(call: Call, car: Car) -> str:
     if car.handed_to or Deciders(call.tx, call.settings.rules).of(car):
         return ""
-    role = IN_CHARGE[DECIDES[car.concerns]].removeprefix("the ")
-    return f"Nobody is {role} yet: your report waits and is not lost. Tell your IT office."
+    return nobody_said(WITHIN[DECIDES[car.concerns]], say("your IT office"))
 
 
 @routes.notice("car.owned")
 def owned(call: Call) -> Card:
     car = CarLog(call.tx, call.viewer).find(call.about)
     if car is None or car.owner != call.me:  # it may be sealed, so it is a number to them
-        return Card(title=call.about, parts=[Text("This was taken back for now. There is nothing for you to do.")])
-    lead = "You are asked to put this right. It is yours until it is fixed and checked."
+        return Card(title=call.about, parts=[Text(say("This was taken back for now. There is nothing for you to do."))])
+    lead = say("You are asked to put this right. It is yours until it is fixed and checked.")
     return draw_card(call, call.about, lead=lead)
 
 
 DECIDED: dict[State, str] = {
-    State.ACCEPTED: "Your report was accepted. Its owner puts it right.",
-    State.RETURNED: "One detail is missing before your report can be decided.",
-    State.REJECTED: "Your report was not taken up.",
-    State.CLOSED: "Your report is closed: it is fixed.",
-    State.SUBMITTED: "The decision about your report was taken back. You hear here when there is a new one.",
+    State.ACCEPTED: say("Your report was accepted. Its owner puts it right."),
+    State.RETURNED: say("One detail is missing before your report can be decided."),
+    State.REJECTED: say("Your report was not taken up."),
+    State.CLOSED: say("Your report is closed: it is fixed."),
+    State.SUBMITTED: say("The decision about your report was taken back. You hear here when there is a new one."),
 }
 
 
 @routes.notice("car.decided")
 def decided(call: Call) -> Card:
     car = CarLog(call.tx, call.viewer).get(call.about)
-    return draw_card(call, call.about, lead=DECIDED.get(car.state, "There is news about your report."))
+    return draw_card(call, call.about, lead=DECIDED.get(car.state, say("There is news about your report.")))
 
 
 def draw_card(call: Call, number: str, *, lead: str = "", whole: bool = False) -> Card:

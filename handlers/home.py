@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from domain.people import Role, not_staff
 from domain.set_up import missing, without_principal
+from domain.texts import say
 from handlers.cars import SCOPES, look_at, start
 from handlers.routing import Call, Reply, Routes, Show
 from storage.cars import CarLog
@@ -19,12 +20,12 @@ routes = Routes()
 
 #: What a page is made of, in order: a title, and the scope of the list that it begins.
 PILES = (
-    ("Waiting for your decision", "triage"),
-    ("Handed over to you", "handed"),
-    ("Their owner left", "left"),
-    ("Waiting for your answer", "returned"),
+    (say("Waiting for your decision"), "triage"),
+    (say("Handed over to you"), "handed"),
+    (say("Their owner left"), "left"),
+    (say("Waiting for your answer"), "returned"),
 )
-MINE = (("You own", "owned"), ("You reported", "mine"))
+MINE = ((say("You own"), "owned"), (say("You reported"), "mine"))
 
 
 @routes.notice("home", administrative=True)
@@ -72,10 +73,10 @@ def car_help(call: Call) -> Reply:
 
 #: What people mistype, and the button that does what they meant.
 MEANT = {
-    "help": Button(label="Help", does="help.show"),
-    "list": Button(label="Open reports", does="car.page", about="open"),
-    "car": Button(label="Report a problem", does="car.report"),
-    "report": Button(label="Report a problem", does="car.report"),
+    "help": Button(label=say("Help"), does="help.show"),
+    "list": Button(label=say("Open reports"), does="car.page", about="open"),
+    "car": Button(label=say("Report a problem"), does="car.report"),
+    "report": Button(label=say("Report a problem"), does="car.report"),
 }
 
 
@@ -84,5 +85,8 @@ def unknown(call: Call) -> Reply:
     """Words that are no command: the nearest one as a button."""
     near = get_close_matches(call.text.lower(), MEANT, 1)
     return Show(
-        help_card(lead=f"“{call.text}” is not something Kaizen knows.", suggestion=MEANT[near[0]] if near else None)
+        help_card(
+            lead=say("“{text}” is not something Kaizen knows.", text=call.text),
+            suggestion=MEANT[near[0]] if near else None,
+        )
     )

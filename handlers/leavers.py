@@ -6,6 +6,7 @@ from domain.cars import Car
 from domain.errors import RefusedError
 from domain.owners import reassign
 from domain.people import PersonId
+from domain.texts import say
 from handlers.cars import SCOPES, look_at
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show
 from handlers.triage import is_colleague
@@ -30,7 +31,7 @@ class GiveForm(Answers):
 def open_(call: Call) -> Reply:
     cars = _left(call)
     if not cars:
-        return Show(Card(title="Every open report has an owner."), beside=True)
+        return Show(Card(title=say("Every open report has an owner.")), beside=True)
     return Open(give_form(cars, look_at(call, cars)))
 
 
@@ -58,7 +59,7 @@ def _give(call: Call, was: Car, owner: PersonId) -> None:
 
 @routes.notice("leavers.given")
 def given(call: Call) -> Card:
-    name = People(call.tx).names([call.about]).get(call.about, "A colleague")
+    name = People(call.tx).names([call.about]).get(call.about, say("A colleague"))
     return given_card(name, len(_left(call)))
 
 

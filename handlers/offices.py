@@ -4,6 +4,7 @@ from domain.errors import RefusedError
 from domain.lifecycle import Case
 from domain.offices import Office, office_name
 from domain.privacy import hand_over
+from domain.texts import say
 from handlers.cars import card_if_seen
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Typed
 from handlers.triage import to_decide
@@ -69,7 +70,11 @@ def hand_over_(call: Call, form: HandOverForm) -> Reply:
     """The officer and the requester are told; whoever handed it over keeps number, time and office."""
     officer = Offices(call.tx).officers().get(form.office)
     if officer is None:
-        raise RefusedError(f"Nobody answers for {office_name(form.office)} yet. Choose another one.", field="office")
+        raise RefusedError(
+            "Nobody answers for {office} yet. Choose another one.",
+            office=office_name(form.office),
+            field="office",
+        )
     log = CarLog(call.tx, call.viewer)
     was = log.get(call.about)
     rules = call.settings.rules
@@ -84,9 +89,13 @@ def hand_over_(call: Call, form: HandOverForm) -> Reply:
 @routes.notice("car.handed_to_you")
 def handed_to_you(call: Call) -> Card:
     car = CarLog(call.tx, call.viewer).find(call.about)
-    office = office_name(car.handed_to) if car and car.handed_to else "your office"
-    lead = f"This report is handed over to you, for {office}. Nobody else but its requester reads it now. {MANDATED}"
-    return card_if_seen(call, "Somebody else answers for this office now.", lead=lead)
+    office = office_name(car.handed_to) if car and car.handed_to else say("your office")
+    lead = say(
+        "This report is handed over to you, for {office}. Nobody else but its requester reads it now. {mandated}",
+        office=office,
+        mandated=MANDATED,
+    )
+    return card_if_seen(call, say("Somebody else answers for this office now."), lead=lead)
 
 
 @routes.notice("car.handed")

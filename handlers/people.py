@@ -14,6 +14,7 @@ from domain.people import (
     check_reversal,
     check_seat,
 )
+from domain.texts import say
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show
 from storage.absences import Absences
 from storage.claims import Claims
@@ -84,8 +85,8 @@ def claim(call: Call) -> Reply:
     History(call.tx).lock()  # of two who press at once, the second finds it taken
     held = [person for person in people.holders(SEAT) if person != call.me]
     if held:
-        name = people.names(held).get(held[0], "Somebody")
-        raise RefusedError(f"{name} is management representative already. Ask them to hand the seat over.")
+        name = people.names(held).get(held[0], say("Somebody"))
+        raise RefusedError("{name} is management representative already. Ask them to hand the seat over.", name=name)
     people.seat(SEAT, call.me, by=call.me)
     made = Claims(call.tx).add(call.me)
     for admin in dict.fromkeys([*people.admins(), *people.holders(Role.ADMINISTRATOR)]):
@@ -207,7 +208,7 @@ def nobody_in(call: Call, role: Role, place: str = "") -> str:
     if People(call.tx).holders(role, place):
         return ""
     name = Places(call.tx).names([place]).get(place)
-    tell = "your IT office" if role is SEAT else "the management representative"
+    tell = say("your IT office") if role is SEAT else say("the management representative")
     return nobody_said(seat_words(role, name), tell)
 
 

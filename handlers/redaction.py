@@ -7,6 +7,7 @@ from domain.cars import Car
 from domain.errors import RefusedError
 from domain.holds import check_may_hold, check_may_redact, check_not_held, check_reason
 from domain.numbers import car_number
+from domain.texts import say
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show, Typed
 from storage.cars import CarLog
 from storage.holds import Holds
@@ -73,7 +74,7 @@ def made(call: Call) -> Card:
     check_may_redact(call.viewer)
     car = CarLog(call.tx, call.viewer).get(call.about)
     last = Redactions(call.tx).about(_record(car))[-1]
-    name = People(call.tx).names([last.by]).get(last.by, "Somebody who left")
+    name = People(call.tx).names([last.by]).get(last.by, say("Somebody who left"))
     return removed_card(car, name, _day(call, last.at), last.reason, Outbox(call.tx).posted_about(car.number))
 
 

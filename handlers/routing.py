@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from domain.errors import RefusedError
 from domain.people import PersonId, Viewer, not_staff
 from domain.settings import Settings
+from domain.texts import say
 from storage.db import Tx
 from views.elements import Card, Form, Option
 
@@ -26,6 +27,7 @@ class Call:
     viewer: Viewer
     settings: Settings
     today: date  # the district's
+    language: str = "en"  # in which whoever asks is answered
     about: str = ""
     text: str = ""
     typed: Mapping[str, Any] = field(default_factory=dict)  # what stands in the form that a pressed button is part of
@@ -158,12 +160,12 @@ def _admit(route: Route, call: Call) -> None:
 
 
 MEND: Mapping[str, str] = {
-    "missing": "Please fill this in.",
-    "string_too_short": "Please fill this in.",
-    "string_type": "Please fill this in.",
-    "date_type": "Please choose a day.",
-    "date_from_datetime_parsing": "Please choose a day.",
-    "enum": "Please choose one of the list.",
+    "missing": say("Please fill this in."),
+    "string_too_short": say("Please fill this in."),
+    "string_type": say("Please fill this in."),
+    "date_type": say("Please choose a day."),
+    "date_from_datetime_parsing": say("Please choose a day."),
+    "enum": say("Please choose one of the list."),
 }
 
 
@@ -173,8 +175,8 @@ def _faults(error: ValidationError) -> dict[str, str]:
 
 def _mend(fault: Mapping[str, Any]) -> str:
     if fault["type"] == "string_too_long":
-        return f"Please use {fault['ctx']['max_length']:,} letters or fewer here."
-    return MEND.get(fault["type"], f"Please check this: {fault['msg'].lower()}.")
+        return say("Please use {most} letters or fewer here.", most=f"{fault['ctx']['max_length']:,}")
+    return MEND.get(fault["type"], say("Please check this: {fault}.", fault=fault["msg"].lower()))
 
 
 def find(routes: Mapping[str, Route], typed: str) -> tuple[Route | None, str]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from domain.errors import RefusedError
 from domain.places import PlaceKind
 from domain.settings import CLOCKS
+from domain.texts import say
 from handlers.routing import Answers, Call, Draw, FormError, Open, Reply, Routes, Show, Typed
 from storage.places import Places
 from storage.settings import DistrictSettings
@@ -67,8 +68,8 @@ class StaffForm(Answers):
 
 
 WHICH = {
-    "domain": "Please give the domain, such as example.org.",
-    "group": "Please give the id of the group, such as S0123ABCD.",
+    "domain": say("Please give the domain, such as example.org."),
+    "group": say("Please give the id of the group, such as S0123ABCD."),
 }
 
 

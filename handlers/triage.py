@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from domain.cars import Car, Kind, RejectionKind, Severity, Source, State
+from domain.cars import NONE_STATED, Car, Kind, RejectionKind, Severity, Source, State
 from domain.deadlines import first_dates
 from domain.errors import RefusedError
 from domain.lifecycle import left_triage
@@ -11,6 +11,7 @@ from domain.numbers import car_number
 from domain.people import PersonId, Role
 from domain.places import PlaceKind
 from domain.privacy import seal, unseal
+from domain.texts import say
 from domain.undo import undo_accept
 from handlers.cars import draw_card, move_car
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Typed
@@ -109,7 +110,7 @@ def accept_with(call: Call, form: AcceptForm) -> Reply:
             owner=PersonId(form.owner),
             school=form.school,
             department=form.department,
-            requirement=form.requirement or "none stated",
+            requirement=form.requirement or NONE_STATED,
             objective=form.objective,
             kind=form.kind,
             source=form.source,
@@ -139,7 +140,9 @@ def open_reject(call: Call) -> Reply:
 def reject(call: Call, form: RejectForm) -> Reply:
     related = car_number(form.related or "", call.settings.number_year(call.today)) or form.related
     if form.as_ is RejectionKind.DUPLICATE and related and not CarLog(call.tx, call.viewer).find(related):
-        raise RefusedError(f"There is no report {related}. Its number looks like CAR-2026-014.", field="related")
+        raise RefusedError(
+            "There is no report {related}. Its number looks like CAR-2026-014.", related=related, field="related"
+        )
     return move_car(call, Reject(reason=form.reason, as_=form.as_, related=related))
 
 
@@ -188,6 +191,6 @@ def undo(call: Call) -> Reply:
 @routes.notice("car.triage")
 def triage(call: Call) -> Card:
     car = CarLog(call.tx, call.viewer).get(call.about)
-    asked = "A second look at a report is asked for." if car.appealed else "A report for you to decide."
+    asked = say("A second look at a report is asked for.") if car.appealed else say("A report for you to decide.")
     waits = car.state is State.SUBMITTED and car.handed_to is None
     return draw_card(call, call.about, lead=asked if waits else "")

@@ -66,7 +66,9 @@ class CarLog:
     def get(self, number: str) -> Car:
         found = self.find(number)
         if not found:
-            raise RefusedError(f"There is no report {number} that you can see. Look it up with: /car list")
+            raise RefusedError(
+                "There is no report {number} that you can see. Look it up with: /car list", number=number
+            )
         return found
 
     def find(self, number: str) -> Car | None:

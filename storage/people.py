@@ -13,6 +13,7 @@ from sqlalchemy import Boolean, Column, ColumnElement, Index, String, Table, and
 
 from domain.errors import RefusedError
 from domain.people import SOLE, PersonId, Role, Seat, Standing, Viewer, acting, is_staff
+from domain.texts import say
 from storage.absences import Absences
 from storage.db import OURS, Moment, Tx, district, metadata, read
 from storage.records import Records, record_table
@@ -38,6 +39,7 @@ accounts = Table(
     Column("name", String(200), nullable=False),
     Column("email", String(320)),
     Column("zone", String(64)),
+    Column("locale", String(20)),  # the language they chose on the platform, such as "es-MX"
     Column("admin", Boolean, nullable=False),
     Column("guest", Boolean, nullable=False),
     Column("bot", Boolean, nullable=False),
@@ -94,6 +96,7 @@ class Account:
     name: str
     email: str | None = None
     zone: str | None = None
+    locale: str | None = None
     admin: bool = False
     guest: bool = False
     bot: bool = False
@@ -198,11 +201,11 @@ class People:
         return {self.canonical(person): self.canonical(deputy) for person, deputy in now}
 
     def names(self, persons: Iterable[str | None]) -> dict[str, str]:
-        """What people are called, by their ids. A name that nobody has told yet is "a colleague"."""
+        """What people are called, by their ids. A name that nobody has told yet is say("a colleague")."""
         wanted = {p: [p, *sorted(self.ids_of(p) - {p})] for p in persons if p}
         every = {one for ids in wanted.values() for one in ids}
         rows = self._tx.rows(accounts, accounts.c.person.in_(every)) if every else []
-        seen = {row["person"]: row["name"] or "a colleague" for row in rows}
+        seen = {row["person"]: row["name"] or say("a colleague") for row in rows}
         named = {**Roster(self._tx).names(every - seen.keys()), **seen}
         return {p: next(named[i] for i in ids if i in named) for p, ids in wanted.items() if named.keys() & set(ids)}
 

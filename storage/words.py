@@ -10,9 +10,8 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Index, String, Table, Text
 
+from domain.cars import REDACTED
 from storage.db import EMPTIED, Tx, district, metadata
-
-REDACTED = "(redacted)"
 
 words = Table(
     "words",

@@ -31,7 +31,9 @@ def table(heads: Sequence[str], rows: Iterator[Sequence[str]]) -> str:
 def lifecycle() -> str:
     """Each state in the members' words, and each row of the lifecycle."""
     states = ((f"`{state}`", SEEN[state], str(WAITS_FOR.get(state, "–"))) for state in State)
-    edges = ((f"`{e.source}`", f"`{e.target}`", e.by, e.needs, "yes" if e.brings in ACTS else "not yet") for e in EDGES)
+    edges = (
+        (f"`{e.source}`", f"`{e.target}`", e.by.words, e.needs, "yes" if e.brings in ACTS else "not yet") for e in EDGES
+    )
     return "\n\n".join(
         (
             table(("state", "members see", "waits for"), states),

@@ -6,13 +6,14 @@ from datetime import date
 
 from domain.closures import Closure
 from domain.places import Place
+from domain.texts import joined, say
 from views.dates import day
 from views.elements import Ask, Button, Buttons, Card, Form, Heading, Item, Items, Note, Option, Part, Text
 from views.settings import BOX, box
 
 SHOWN = 12  # coming days without school, of the district and of each school
-EVERYWHERE = "The whole district"
-HOW = (
+EVERYWHERE = say("The whole district")
+HOW = say(
     "One a line: 2026-11-26 Thanksgiving, or 12/21/2026 to 1/1/2027 Winter break. "
     "The text of a calendar file (.ics or .csv) works too."
 )
@@ -32,13 +33,16 @@ def calendar_card(lists: Sequence[DaysOf], today: date, *, changes: bool, snow: 
     parts: list[Part] = []
     for days in lists:
         coming = [closure for closure in days.closures if closure.last >= today]
-        parts += [Heading(days.name), Items([_item(c, today) for c in coming[:SHOWN]]) if coming else Text("None.")]
+        parts += [
+            Heading(days.name),
+            Items([_item(c, today) for c in coming[:SHOWN]]) if coming else Text(say("None.")),
+        ]
         if changes:
-            parts.append(Buttons([Button(label="Change", does="calendar.change_form", about=days.place)]))
-    add = Button(label="Add days", does="calendar.add_form", primary=True)
+            parts.append(Buttons([Button(label=say("Change"), does="calendar.change_form", about=days.place)]))
+    add = Button(label=say("Add days"), does="calendar.add_form", primary=True)
     return Card(
-        title="Days without school",
-        parts=[*parts, Note("Business days and days of school leave these out, so due dates follow.")],
+        title=say("Days without school"),
+        parts=[*parts, Note(say("Business days and days of school leave these out, so due dates follow."))],
         buttons=[*([add] if changes else []), *snow],
     )
 
@@ -46,24 +50,24 @@ def calendar_card(lists: Sequence[DaysOf], today: date, *, changes: bool, snow: 
 def _item(closure: Closure, today: date) -> Item:
     span = day(closure.first, today)
     if closure.last != closure.first:
-        span = f"{span} – {day(closure.last, today)}"
-    return Item(name=closure.name or "No school", detail=span)
+        span = joined(" – ", [span, day(closure.last, today)])
+    return Item(name=closure.name or say("No school"), detail=span)
 
 
 def add_form(schools: Sequence[Place]) -> Form:
-    days = Ask(name="days", label="Which days?", kind="paragraph", hint=HOW, most=BOX)
-    return Form(title="Add days", does="calendar.add", submit="Add", parts=[*_where(schools), days])
+    days = Ask(name="days", label=say("Which days?"), kind="paragraph", hint=HOW, most=BOX)
+    return Form(title=say("Add days"), does="calendar.add", submit=say("Add"), parts=[*_where(schools), days])
 
 
 def _where(schools: Sequence[Place]) -> list[Ask]:
     if not schools:
         return []
     options = [Option(value=school.id, label=school.name) for school in schools]
-    hint = "Leave it empty for the whole district."
+    hint = say("Leave it empty for the whole district.")
     return [
         Ask(
             name="school",
-            label="Which school?",
+            label=say("Which school?"),
             kind="choice",
             optional=True,
             options=options,
@@ -76,19 +80,21 @@ def _where(schools: Sequence[Place]) -> list[Ask]:
 def change_form(about: str, name: str, closures: Sequence[Closure]) -> Form:
     """`about` says whose days these are, and which list was read."""
     lines = [str(closure) for closure in closures]
-    asked = box("days", "Which days?", lines, hint=f"Take out a line to open school again. {HOW}")
-    return Form(title="Change days", does="calendar.change", about=about, submit="Save", parts=[Text(name), asked])
+    asked = box("days", say("Which days?"), lines, hint=say("Take out a line to open school again. {how}", how=HOW))
+    return Form(
+        title=say("Change days"), does="calendar.change", about=about, submit=say("Save"), parts=[Text(name), asked]
+    )
 
 
 def snow_button(place: str, name: str) -> Button:
-    return Button(label=f"No school today: {name}"[:75], does="calendar.snow", about=place)
+    return Button(label=say("No school today: {name}", name=name), does="calendar.snow", about=place)
 
 
 def snow_card(place: str, name: str, *, closed: bool) -> Card:
     if not closed:
-        return Card(title=f"{name}: school is open today", buttons=[snow_button(place, name)])
+        return Card(title=say("{name}: school is open today", name=name), buttons=[snow_button(place, name)])
     return Card(
-        title=f"{name}: no school today",
-        parts=[Text("Due dates that count business days or days of school leave today out.")],
-        buttons=[Button(label="It is open after all", does="calendar.undo_snow", about=place)],
+        title=say("{name}: no school today", name=name),
+        parts=[Text(say("Due dates that count business days or days of school leave today out."))],
+        buttons=[Button(label=say("It is open after all"), does="calendar.undo_snow", about=place)],
     )

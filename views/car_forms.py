@@ -14,20 +14,21 @@ from domain.cars import (
 )
 from domain.places import Place
 from domain.settings import Settings
+from domain.texts import joined, say
 from views.cars import ABOUT
 from views.elements import Ask, Button, Buttons, Form, Note, Option, Part, Text
 
-NO_NAMES = "No student names, initials, ID numbers, health or IEP details."
+NO_NAMES = say("No student names, initials, ID numbers, health or IEP details.")
 URGENT, HIDE_NAME, SEALED = "urgent", "hide_name", "sealed"
 NO_STUDENT = "no_student"
 MARKS = (
-    Option(value=URGENT, label="Urgent", detail="Somebody could get hurt, or school cannot go on"),
-    Option(value=HIDE_NAME, label="Hide my name", detail="Only the management representative sees it"),
+    Option(value=URGENT, label=say("Urgent"), detail=say("Somebody could get hurt, or school cannot go on")),
+    Option(value=HIDE_NAME, label=say("Hide my name"), detail=say("Only the management representative sees it")),
 )
-SEAL = Option(value=SEALED, label="Sealed", detail="Only the quality office and who puts it right see it")
+SEAL = Option(value=SEALED, label=say("Sealed"), detail=say("Only the quality office and who puts it right see it"))
 NAMES = (
-    Option(value=SEALED, label="File it sealed: only those whom it concerns see it"),
-    Option(value=NO_STUDENT, label="It names no student: file it as it is"),
+    Option(value=SEALED, label=say("File it sealed: only those whom it concerns see it")),
+    Option(value=NO_STUDENT, label=say("It names no student: file it as it is")),
 )
 
 
@@ -39,28 +40,38 @@ def report_form(
     marks = (*MARKS, SEAL) if more else MARKS
     asks: list[Part | Ask] = [
         *(_attention(found) if found else []),
-        Note(f"{settings['danger']}\n{settings['who_to_tell']}"),
+        Note(joined("\n", [settings["danger"], settings["who_to_tell"]])),
         Ask(
             name="what",
-            label="What happened?",
+            label=say("What happened?"),
             kind="paragraph",
             hint=NO_NAMES,
-            example="The latch of the playground gate does not close.",
+            example=say("The latch of the playground gate does not close."),
             value=typed.get("what"),
             most=WHAT_MAX,
         ),
-        *place_asks("school", "Which school?", schools, typed.get("school")),
-        Ask(name="happened_on", label="When?", kind="date", value=typed.get("happened_on") or today),
-        Ask(name="marks", label="Tick what fits", kind="ticks", optional=True, options=marks, value=typed.get("marks")),
+        *place_asks("school", say("Which school?"), schools, typed.get("school")),
+        Ask(name="happened_on", label=say("When?"), kind="date", value=typed.get("happened_on") or today),
+        Ask(
+            name="marks",
+            label=say("Tick what fits"),
+            kind="ticks",
+            optional=True,
+            options=marks,
+            value=typed.get("marks"),
+        ),
     ]
-    rest = _more_asks(typed) if more else [Buttons([Button(label="Photo, link, sealed …", does="car.more")])]
-    return Form(title="Report a problem", does="car.file", parts=[*asks, *rest])
+    rest = _more_asks(typed) if more else [Buttons([Button(label=say("Photo, link, sealed …"), does="car.more")])]
+    return Form(title=say("Report a problem"), does="car.file", parts=[*asks, *rest])
 
 
 def _attention(found: Sequence[str]) -> list[Part | Ask]:
     """Asked once: whoever changes the words and sends them again is not held up."""
-    said = f"This looks like {' and '.join(found)}. Please take it out below, or choose what holds."
-    options = Ask(name="names", label="If it stays in", kind="choice", options=NAMES, value=SEALED)
+    said = say(
+        "This looks like: {found}. Please take it out below, or choose what holds.",
+        found=joined(", ", [say(kind) for kind in found]),
+    )
+    options = Ask(name="names", label=say("If it stays in"), kind="choice", options=NAMES, value=SEALED)
     return [Text(said), options]
 
 
@@ -77,18 +88,25 @@ def _more_asks(typed: Mapping[str, Any]) -> list[Ask]:
     return [
         Ask(
             name="concerns",
-            label="Is it about somebody in charge?",
+            label=say("Is it about somebody in charge?"),
             kind="choice",
-            hint="They do not see it then: somebody above them decides.",
+            hint=say("They do not see it then: somebody above them decides."),
             options=[Option(value=concern, label=said) for concern, said in ABOUT.items()],
             value=typed.get("concerns") or Concern.NOBODY,
         ),
         *_kept_photos(typed.get("photos") or ()),
-        Ask(name="photos", label="Photos", kind="photos", optional=True, most=PHOTOS_MAX, hint="No faces, please."),
-        Ask(name="link", label="Link", kind="link", optional=True, most=LINK_MAX, value=typed.get("link")),
+        Ask(
+            name="photos",
+            label=say("Photos"),
+            kind="photos",
+            optional=True,
+            most=PHOTOS_MAX,
+            hint=say("No faces, please."),
+        ),
+        Ask(name="link", label=say("Link"), kind="link", optional=True, most=LINK_MAX, value=typed.get("link")),
         Ask(
             name="already_done",
-            label="What did you do about it already?",
+            label=say("What did you do about it already?"),
             kind="paragraph",
             optional=True,
             most=ALREADY_DONE_MAX,
@@ -96,8 +114,8 @@ def _more_asks(typed: Mapping[str, Any]) -> list[Ask]:
         ),
         Ask(
             name="on_behalf_of",
-            label="Do you report it for somebody else?",
-            hint="For a colleague without an account, such as a driver or a cook. Not for a student.",
+            label=say("Do you report it for somebody else?"),
+            hint=say("For a colleague without an account, such as a driver or a cook. Not for a student."),
             optional=True,
             most=ON_BEHALF_OF_MAX,
             value=typed.get("on_behalf_of"),
@@ -107,6 +125,8 @@ def _more_asks(typed: Mapping[str, Any]) -> list[Ask]:
 
 def _kept_photos(photos: Sequence[str]) -> list[Ask]:
     """Photos that came with the form before: no platform puts them back into their box."""
-    options = [Option(value=photo, label=f"Photo {n}") for n, photo in enumerate(photos, 1)]
-    kept = Ask(name="kept", label="Photos you added", kind="ticks", optional=True, options=options, value=list(photos))
+    options = [Option(value=photo, label=say("Photo {n}", n=n)) for n, photo in enumerate(photos, 1)]
+    kept = Ask(
+        name="kept", label=say("Photos you added"), kind="ticks", optional=True, options=options, value=list(photos)
+    )
     return [kept] if photos else []

@@ -3,20 +3,22 @@
 from collections.abc import Mapping, Sequence
 
 from domain.cars import Car
+from domain.texts import joined, say
 from views.cars import Look, car_items
 from views.elements import Button, Card, Note, Text
 from views.leavers import GIVE
+from views.pages import page_of
 
 TITLES: Mapping[str, str] = {
-    "open": "Open reports",
-    "mine": "What you reported",
-    "owned": "What you own",
-    "closed": "Closed reports",
-    "all": "All reports",
-    "triage": "Waiting for your decision",
-    "returned": "Waiting for your answer",
-    "left": "Their owner left",
-    "handed": "Handed over to you",
+    "open": say("Open reports"),
+    "mine": say("What you reported"),
+    "owned": say("What you own"),
+    "closed": say("Closed reports"),
+    "all": say("All reports"),
+    "triage": say("Waiting for your decision"),
+    "returned": say("Waiting for your answer"),
+    "left": say("Their owner left"),
+    "handed": say("Handed over to you"),
 }
 PAGE = 10  # reports
 #: What can be done with all that a list shows.
@@ -26,29 +28,31 @@ ACTS: Mapping[str, Sequence[Button]] = {"left": [GIVE]}
 def list_card(cars: Sequence[Car], look: Look, *, scope: str, offset: int, total: int) -> Card:
     """One page of a list; `scope` is the word typed behind "/car list"."""
     if not cars:
-        return Card(title=TITLES[scope], parts=[Text("None."), _how()], buttons=[_report()])
-    span = f"{offset + 1}–{offset + len(cars)} of {total}" if total > len(cars) else str(total)
+        return Card(title=TITLES[scope], parts=[Text(say("None.")), _how()], buttons=[_report()])
+    span = page_of(offset, len(cars), total)
     pages = [
-        Button(label="Newer", does="car.page", about=f"{scope} {max(0, offset - PAGE)}") if offset else None,
-        Button(label="Older", does="car.page", about=f"{scope} {offset + PAGE}") if offset + PAGE < total else None,
+        Button(label=say("Newer"), does="car.page", about=f"{scope} {max(0, offset - PAGE)}") if offset else None,
+        Button(label=say("Older"), does="car.page", about=f"{scope} {offset + PAGE}")
+        if offset + PAGE < total
+        else None,
     ]
     return Card(
-        title=f"{TITLES[scope]} ({span})",
+        title=say("{title} ({span})", title=TITLES[scope], span=span),
         parts=[car_items(cars, look), _how()],
         buttons=[*ACTS.get(scope, ()), *(button for button in pages if button)],
     )
 
 
 def _how() -> Note:
-    return Note("/car list open, mine, owned, closed or all · /car show and a number")
+    return Note(say("/car list open, mine, owned, closed or all · /car show and a number"))
 
 
 def filed_card(car: Car, *, missing: str) -> Card:
     """Said where somebody typed the report, with none of its words: nobody can take these back from there."""
-    said = "It is on record. Your copy is in your messages with Kaizen."
-    show = Button(label="Show", does="car.show", about=car.number)
-    return Card(title=f"{car.number} · {car.seen}", parts=[Text(f"{said} {missing}".strip())], buttons=[show])
+    said = say("It is on record. Your copy is in your messages with Kaizen.")
+    show = Button(label=say("Show"), does="car.show", about=car.number)
+    return Card(title=joined(" · ", [car.number, car.seen]), parts=[Text(joined(" ", [said, missing]))], buttons=[show])
 
 
 def _report() -> Button:
-    return Button(label="Report a problem", does="car.report", primary=True)
+    return Button(label=say("Report a problem"), does="car.report", primary=True)

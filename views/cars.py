@@ -4,30 +4,42 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 
-from domain.cars import NONE_STATED, Car, Concern, Kind, Outcome, RejectionKind, Severity, Source, State
+from domain.cars import NONE_STATED, REDACTED, Car, Concern, Kind, Outcome, RejectionKind, Severity, Source, State
 from domain.deadlines import contain_by, due_of
 from domain.lifecycle import Case, Party, edges_for, left_triage, waits_for
 from domain.moves import Accept, Answer, Appeal, Fix, Reject, Return, Withdraw
 from domain.people import Viewer
 from domain.privacy import may_hand_over, may_seal, may_unseal
 from domain.rules import DEFAULT_RULES, Rules
+from domain.texts import joined, say
 from domain.undo import may_undo
 from domain.who import By, leads
 from views.dates import day, due
 from views.elements import Button, Card, Facts, Item, Items, Link, Note, Part, Quote, Text
 
 LINES_SHOWN = 600  # characters of what happened; the rest behind "Show all"
-HIDDEN = "somebody who asked not to be named"
+HIDDEN = say("somebody who asked not to be named")
 FIRM: Mapping[Severity, str] = {
-    Severity.CRITICAL: "Critical",
-    Severity.MAJOR: "Needs a plan",
-    Severity.MINOR: "Quick fix",
+    Severity.CRITICAL: say("Critical"),
+    Severity.MAJOR: say("Needs a plan"),
+    Severity.MINOR: say("Quick fix"),
+}
+SOURCES: Mapping[Source, str] = {
+    Source.EMPLOYEE: say("Employee"),
+    Source.INTERNAL_AUDIT: say("Internal audit"),
+    Source.EXTERNAL_AUDIT: say("External audit"),
+    Source.COMPLAINT: say("Complaint"),
+    Source.SURVEY: say("Survey"),
+    Source.MANAGEMENT_REVIEW: say("Management review"),
+    Source.MONITORING: say("Monitoring"),
+    Source.PARTNER: say("Partner"),
+    Source.OTHER: say("Other"),
 }
 AS: Mapping[RejectionKind, str] = {
-    RejectionKind.NOT_A_NONCONFORMITY: "Nothing that a rule or a promise asks for was missed",
-    RejectionKind.DUPLICATE: "It was reported before",
-    RejectionKind.MOVED_TO_FEEDBACK: "It is kept as feedback",
-    RejectionKind.MOVED_TO_OPPORTUNITY: "It is kept as an idea",
+    RejectionKind.NOT_A_NONCONFORMITY: say("Nothing that a rule or a promise asks for was missed"),
+    RejectionKind.DUPLICATE: say("It was reported before"),
+    RejectionKind.MOVED_TO_FEEDBACK: say("It is kept as feedback"),
+    RejectionKind.MOVED_TO_OPPORTUNITY: say("It is kept as an idea"),
 }
 
 
@@ -39,10 +51,10 @@ class Names:
     places: Mapping[str, str] = field(default_factory=dict)
 
     def person(self, known: str) -> str:
-        return self.people.get(known, "somebody who left") if known else HIDDEN
+        return self.people.get(known, say("somebody who left")) if known else HIDDEN
 
     def place(self, known: str | None) -> str:
-        return self.places.get(known or "", "not said")
+        return self.places.get(known or "", say("not said"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,18 +69,18 @@ class Look:
     zone: tzinfo = UTC
 
     def person(self, known: str) -> str:
-        return "you" if known == self.viewer.person else self.names.person(known)
+        return say("you") if known == self.viewer.person else self.names.person(known)
 
 
 def heading(car: Car) -> str:
-    return f"{car.number} · {car.title}"
+    return joined(" · ", [car.number, car.title])
 
 
 def car_card(car: Car, look: Look, *, lead: str = "", whole: bool = False) -> Card:
     """A report with what this person can do now. `lead` says why they get it; `whole` shows all that was said."""
     buttons, more = _acts(car, look)
     if len(car.what) > LINES_SHOWN and not whole:
-        buttons = [*buttons, Button(label="Show all", does="car.show_all", about=car.number)]
+        buttons = [*buttons, Button(label=say("Show all"), does="car.show_all", about=car.number)]
     return Card(
         title=heading(car),
         state=_state(car),
@@ -86,7 +98,7 @@ def car_card(car: Car, look: Look, *, lead: str = "", whole: bool = False) -> Ca
 
 def _state(car: Car) -> str:
     """What is urgent says so first."""
-    return " · ".join([*(["Urgent"] if car.urgent else []), car.seen, *(["sealed"] if car.sealed else [])])
+    return joined(" · ", [say("Urgent") if car.urgent else "", car.seen, say("sealed") if car.sealed else ""])
 
 
 def _first(car: Car, look: Look, lead: str) -> list[Part]:
@@ -94,14 +106,14 @@ def _first(car: Car, look: Look, lead: str) -> list[Part]:
     said = [lead] if lead else []
     if car.urgent and car.state is State.SUBMITTED and not car.handed_to:
         until = contain_by(car.filed_on, look.rules.clocks, look.rules.calendar_of(car.school))
-        said.append(f"Urgent: make it safe by {due(until, look.today)}.")
+        said.append(say("Urgent: make it safe by {due}.", due=due(until, look.today)))
     gone = None if lead else left_triage(car)  # else the lead says so
     return [Text(line) for line in [*said, *([gone] if gone else [])]]
 
 
 def _what(car: Car, *, whole: bool) -> list[Part]:
     """What happened, unless the title says it all, or its words were removed."""
-    if car.what.strip() in ("", car.title):
+    if car.what.strip() in ("", car.title, REDACTED):
         return []
     return [Quote(car.what if whole else _shortened(car.what))]
 
@@ -112,41 +124,41 @@ def _shortened(what: str) -> str:
 
 def _facts(car: Car, look: Look) -> list[tuple[str, str]]:
     if car.handed_to and not car.what:
-        return [("Reported", day(car.filed_on, look.today)), *_handed(car, look)]
-    rows = [("School", look.names.place(car.school)), *_handed(car, look)]
+        return [(say("Reported"), day(car.filed_on, look.today)), *_handed(car, look)]
+    rows = [(say("School"), look.names.place(car.school)), *_handed(car, look)]
     if car.department:
-        rows.append(("Department", look.names.place(car.department)))
-    rows.append(("Happened", day(car.happened_on, look.today)))
+        rows.append((say("Department"), look.names.place(car.department)))
+    rows.append((say("Happened"), day(car.happened_on, look.today)))
     if car.owner:
-        rows.append(("Owner", look.person(car.owner)))
+        rows.append((say("Owner"), look.person(car.owner)))
         rows += _due(car, look)
     if car.concerns is not Concern.NOBODY:
-        rows.append(("About", ABOUT[car.concerns]))
+        rows.append((say("About"), ABOUT[car.concerns]))
     if leads(car, look.viewer) and car.severity:
         rows += _settled(car, car.severity)
-    rows.append(("Reported by", _reporter(car, look)))
+    rows.append((say("Reported by"), _reporter(car, look)))
     return rows
 
 
 def _settled(car: Car, severity: Severity) -> list[tuple[str, str]]:
     """What acceptance settled, where it is not what holds for most."""
-    rows = [("Severity", FIRM[severity])]
+    rows: list[tuple[str, str]] = [(say("Severity"), FIRM[severity])]
     if car.requirement and car.requirement != NONE_STATED:
-        rows.append(("Rule or promise", car.requirement))
+        rows.append((say("Rule or promise"), _typed(car.requirement)))
     if car.objective:
-        rows.append(("Objective", car.objective))
+        rows.append((say("Objective"), car.objective))
     if car.kind is Kind.PREVENTIVE:
-        rows.append(("Has it happened?", "Not yet"))
+        rows.append((say("Has it happened?"), say("Not yet")))
     if car.source is not Source.EMPLOYEE:
-        rows.append(("Where from", car.source.value.replace("_", " ").capitalize()))
+        rows.append((say("Where from"), SOURCES[car.source]))
     return rows
 
 
 #: Whom in charge a report is about, in words.
 ABOUT: Mapping[Concern, str] = {
-    Concern.NOBODY: "Nobody in charge",
-    Concern.OFFICE: "The quality office",
-    Concern.SUPERINTENDENT: "The superintendent",
+    Concern.NOBODY: say("Nobody in charge"),
+    Concern.OFFICE: say("The quality office"),
+    Concern.SUPERINTENDENT: say("The superintendent"),
 }
 
 
@@ -154,59 +166,67 @@ def _handed(car: Car, look: Look) -> list[tuple[str, str]]:
     if car.handed_at is None:
         return []
     then = car.handed_at.astimezone(look.zone)
-    return [("Handed over", f"{day(then.date(), look.today)}, {then:%H:%M}")]
+    return [(say("Handed over"), joined(", ", [day(then.date(), look.today), f"{then:%H:%M}"]))]
 
 
 def _due(car: Car, look: Look) -> list[tuple[str, str]]:
     """Nothing is due any more once it is closed."""
     when = due_of(car, look.rules.clocks, look.rules.calendar_of(car.school))
-    return [("Due", due(when, look.today))] if when else []
+    return [(say("Due"), due(when, look.today))] if when else []
 
 
 def _reporter(car: Car, look: Look) -> str:
     name = look.person(car.requester)
-    named = f"{name}, for {car.on_behalf_of}" if car.on_behalf_of else name
-    return f"{named} (hidden from others)" if car.hide_name and car.requester else named
+    named = say("{name}, for {other}", name=name, other=_typed(car.on_behalf_of)) if car.on_behalf_of else name
+    return say("{named} (hidden from others)", named=named) if car.hide_name and car.requester else named
 
 
 def _said(car: Car) -> list[Part]:
     """What was added to the report since, and what was decided."""
     lines = [
-        ("Already done", car.already_done),
-        ("Decision", AS[car.rejection] if car.rejection and car.state is State.REJECTED else None),
-        ("See", car.related),
+        (say("Already done"), car.already_done),
+        (say("Decision"), AS[car.rejection] if car.rejection and car.state is State.REJECTED else None),
+        (say("See"), car.related),
         (_reason_of(car), car.reason),
-        ("Answer", car.answer),
-        ("Asked for a second look because", car.appeal),
-        ("Note for the office", car.handed_note),
+        (say("Answer"), car.answer),
+        (say("Asked for a second look because"), car.appeal),
+        (say("Note for the office"), car.handed_note),
     ]
-    parts: list[Part] = [Text(f"{name}: {said}") for name, said in lines if said]
-    links = [*([("Link", car.link)] if car.link else []), *((f"Photo {n}", p) for n, p in enumerate(car.photos, 1))]
+    parts: list[Part] = [Text(joined(": ", [name, _typed(said)])) for name, said in lines if said]
+    links = [
+        *([(say("Link"), car.link)] if car.link else []),
+        *((say("Photo {n}", n=n), p) for n, p in enumerate(car.photos, 1)),
+    ]
     return parts + [Link(name, url) for name, url in links]
+
+
+def _typed(text: str) -> str:
+    """What somebody typed, or that it was removed."""
+    return say(text) if text == REDACTED else text
 
 
 def _reason_of(car: Car) -> str:
     match car.state, car.outcome:
         case State.RETURNED, _:
-            return "Missing"
+            return say("Missing")
         case State.SUBMITTED, _ if car.answer and not car.appealed:
-            return "Missing"
+            return say("Missing")
         case State.CLOSED, Outcome.FIXED:
-            return "Closed because"
+            return say("Closed because")
         case _:
-            return "Why"
+            return say("Why")
 
 
 def _foot(car: Car, look: Look) -> str:
-    filed = f"Reported {day(car.filed_on, look.today)}{_who_reads(car)}"
+    filed = joined(" · ", [say("Reported {day}", day=day(car.filed_on, look.today)), _who_reads(car)])
     waited = waits_for(Case(car=car))
     if waited is None:
         return filed
-    return f"{filed} · {_waiting(waited, car, look)}"
+    return joined(" · ", [filed, _waiting(waited, car, look)])
 
 
 def _who_reads(car: Car) -> str:
-    return " · Sealed: only those whom it concerns see it" if car.sealed else ""
+    return say("Sealed: only those whom it concerns see it") if car.sealed else ""
 
 
 def _waiting(waited: Party, car: Car, look: Look) -> str:
@@ -218,11 +238,11 @@ def _waiting(waited: Party, car: Car, look: Look) -> str:
         Party.CHECKER: car.checker == look.viewer.person,
     }
     if mine[waited] if waited in mine else _decides(car, look):
-        return "Waiting for you"
+        return say("Waiting for you")
     if car.appealed and car.state is State.SUBMITTED:
-        return "Waiting for a second look by somebody else"
+        return say("Waiting for a second look by somebody else")
     owner = car.owner if waited is Party.OWNER else None
-    return f"Waiting for {look.person(owner) if owner else waited}"
+    return say("Waiting for {who}", who=look.person(owner) if owner else waited.words)
 
 
 def _decides(car: Car, look: Look) -> bool:
@@ -235,25 +255,25 @@ def _decides(car: Car, look: Look) -> bool:
 
 #: The button of each move that has a screen: its words, its route, and whether it is rare.
 ACTS: Mapping[type, Sequence[tuple[str, str, bool]]] = {
-    Accept: (("Accept", "car.accept", False), ("Accept and change …", "car.change", False)),
-    Return: (("Return", "car.return_form", False),),
-    Reject: (("Reject", "car.reject_form", True),),
-    Fix: (("Fixed", "car.fixed_form", True),),
-    Answer: (("Answer", "car.answer_form", False),),
-    Withdraw: (("Take it back", "car.withdraw", True),),
-    Appeal: (("Ask for a second look", "car.appeal_form", False),),
+    Accept: ((say("Accept"), "car.accept", False), (say("Accept and change …"), "car.change", False)),
+    Return: ((say("Return"), "car.return_form", False),),
+    Reject: ((say("Reject"), "car.reject_form", True),),
+    Fix: ((say("Fixed"), "car.fixed_form", True),),
+    Answer: ((say("Answer"), "car.answer_form", False),),
+    Withdraw: ((say("Take it back"), "car.withdraw", True),),
+    Appeal: ((say("Ask for a second look"), "car.appeal_form", False),),
 }
-SURE = {"car.withdraw": "Nobody will work on this report any more. You can report it again later."}
+SURE = {"car.withdraw": say("Nobody will work on this report any more. You can report it again later.")}
 
 
 def _beside(car: Car, look: Look) -> list[tuple[str, str, bool]]:
     """What can be done with a report beside moving it along the lifecycle."""
     fresh = look.now is not None and may_undo(car, look.viewer, look.now)
     acts = (
-        ("Undo", "car.undo", False, fresh),
-        ("Hand over", "car.hand_over_form", True, may_hand_over(Case(car=car), look.viewer, look.rules)),
-        ("Seal", "car.seal", True, may_seal(car, look.viewer)),
-        ("Unseal", "car.unseal", True, may_unseal(car, look.viewer)),
+        (say("Undo"), "car.undo", False, fresh),
+        (say("Hand over"), "car.hand_over_form", True, may_hand_over(Case(car=car), look.viewer, look.rules)),
+        (say("Seal"), "car.seal", True, may_seal(car, look.viewer)),
+        (say("Unseal"), "car.unseal", True, may_unseal(car, look.viewer)),
     )
     return [(label, does, rare) for label, does, rare, may in acts if may]
 
@@ -275,9 +295,9 @@ def car_items(cars: Sequence[Car], look: Look, *, rest: str = "") -> Items:
     return Items(
         [
             Item(
-                name=f"{heading(car)}",
+                name=heading(car),
                 detail=_line(car, look),
-                button=Button(label="Show", does="car.show", about=car.number),
+                button=Button(label=say("Show"), does="car.show", about=car.number),
             )
             for car in cars
         ],
@@ -291,7 +311,7 @@ def _line(car: Car, look: Look) -> str:
         said.append(look.names.place(car.school))
     when = due_of(car, look.rules.clocks, look.rules.calendar_of(car.school))
     if car.owner and when:
-        said.append(f"{look.person(car.owner)}, due {due(when, look.today)}")
+        said.append(say("{person}, due {due}", person=look.person(car.owner), due=due(when, look.today)))
     else:
-        said.append(f"reported {day(car.filed_on, look.today)}")
-    return " · ".join(said)
+        said.append(say("reported {day}", day=day(car.filed_on, look.today)))
+    return joined(" · ", said)

@@ -2,25 +2,26 @@
 
 from datetime import date
 
-
-def day(when: date, today: date) -> str:
-    year = f" {when.year}" if when.year != today.year else ""
-    return f"{when:%a} {when.day} {when:%b}{year}"
+from domain.texts import Said, day_text, say, say_many
 
 
-def due(when: date, today: date) -> str:
+def day(when: date, today: date) -> Said:
+    return day_text(when, year=when.year != today.year)
+
+
+def due(when: date, today: date) -> Said:
     """A due date and how far away it is."""
-    return f"{day(when, today)} ({distance(when, today)})"
+    return say("{day} ({distance})", day=day(when, today), distance=distance(when, today))
 
 
-def distance(when: date, today: date) -> str:
+def distance(when: date, today: date) -> Said:
     days = (when - today).days
     match days:
         case 0:
-            return "today"
+            return say("today")
         case 1:
-            return "tomorrow"
-        case -1:
-            return "1 day overdue"
+            return say("tomorrow")
+        case _ if days > 0:
+            return say_many("in {n} day", "in {n} days", days)
         case _:
-            return f"in {days} days" if days > 0 else f"{-days} days overdue"
+            return say_many("{n} day overdue", "{n} days overdue", -days)

@@ -1,6 +1,7 @@
 """The closed vocabulary of views. A new element is drawn by every renderer or by none.
 
-Every text here is plain words: renderers escape and shorten them, nobody else does.
+Every text here is plain words: renderers escape and shorten them, nobody else does. A text of ours is a `Said`
+(domain/texts.py), which views/languages.py says in the reader's language before a renderer draws it.
 """
 
 from collections.abc import Sequence
@@ -8,7 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from domain.texts import say
+
 MOST_RARE = 5  # acts behind "More …"
+SUBMIT = say("Submit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ class Card:
     """One message, or a person's home. `more` are the rare acts behind "More …"."""
 
     title: str
+    language: str = "en"  # what it is said in, for the few words that a renderer adds
     state: str = ""
     parts: Sequence[Part] = ()
     buttons: Sequence[Button] = ()
@@ -129,7 +134,8 @@ class Form:
     does: str
     parts: Sequence[Part | Ask]
     about: str = ""
-    submit: str = "Submit"
+    submit: str = SUBMIT
+    language: str = "en"
 
     @property
     def asks(self) -> list[Ask]:

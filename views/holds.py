@@ -4,35 +4,36 @@ from collections.abc import Mapping, Sequence
 from datetime import date, tzinfo
 
 from domain.holds import CAUSES, REASON_MAX, Cause, Hold
+from domain.texts import say
 from views.dates import day
 from views.elements import Ask, Button, Card, Form, Item, Items, Note, Option, Text
 
-EVERYWHERE = "The whole district"
-MEANS = "While a hold lasts, no words can be removed from what it covers. Everything else goes on as usual."
+EVERYWHERE = say("The whole district")
+MEANS = say("While a hold lasts, no words can be removed from what it covers. Everything else goes on as usual.")
 
 
 def hold_form(number: str) -> Form:
     """`number` names a report; empty, it is the whole district."""
     return Form(
-        title="Set a hold",
+        title=say("Set a hold"),
         does="holds.set",
         about=number,
-        submit="Set the hold",
+        submit=say("Set the hold"),
         parts=[
             Text(number or EVERYWHERE),
             Note(MEANS),
             Ask(
                 name="cause",
-                label="What for?",
+                label=say("What for?"),
                 kind="choice",
                 options=[Option(value=cause, label=said) for cause, said in CAUSES.items()],
                 value=Cause.RECORDS_REQUEST,
             ),
             Ask(
                 name="reason",
-                label="Why?",
+                label=say("Why?"),
                 kind="paragraph",
-                example="Records request of 3 March, by the county's attorney.",
+                example=say("Records request of 3 March, by the county's attorney."),
                 most=REASON_MAX,
             ),
         ],
@@ -41,14 +42,14 @@ def hold_form(number: str) -> Form:
 
 def lift_form(hold: Hold) -> Form:
     return Form(
-        title="Lift a hold",
+        title=say("Lift a hold"),
         does="holds.lift",
         about=hold.id,
-        submit="Lift the hold",
+        submit=say("Lift the hold"),
         parts=[
             Text(hold.about or EVERYWHERE),
-            Note("Words can be removed again afterwards, unless another hold lasts."),
-            Ask(name="reason", label="Why is it not needed any more?", kind="paragraph", most=REASON_MAX),
+            Note(say("Words can be removed again afterwards, unless another hold lasts.")),
+            Ask(name="reason", label=say("Why is it not needed any more?"), kind="paragraph", most=REASON_MAX),
         ],
     )
 
@@ -59,14 +60,16 @@ def holds_card(
     """The holds that last; whoever may lift one gets a button for it."""
     items = [_item(hold, names, day(hold.set_at.astimezone(zone).date(), today), lifts=lifts) for hold in holds]
     return Card(
-        title=f"Holds ({len(holds)})",
-        parts=[*([Text(lead)] if lead else []), Items(items) if items else Text("None."), Note(MEANS)],
-        buttons=[Button(label="Hold the whole district", does="holds.open")],
+        title=say("Holds ({n})", n=len(holds)),
+        parts=[*([Text(lead)] if lead else []), Items(items) if items else Text(say("None.")), Note(MEANS)],
+        buttons=[Button(label=say("Hold the whole district"), does="holds.open")],
     )
 
 
 def _item(hold: Hold, names: Mapping[str, str], when: str, *, lifts: bool) -> Item:
-    who = names.get(hold.set_by, "somebody who left")
-    button = Button(label="Lift", does="holds.lift_form", about=hold.id) if lifts else None
-    detail = f"{CAUSES[hold.cause]} · set by {who} on {when}\n{hold.reason}"
+    who = names.get(hold.set_by, say("somebody who left"))
+    button = Button(label=say("Lift"), does="holds.lift_form", about=hold.id) if lifts else None
+    detail = say(
+        "{cause} · set by {who} on {when}\n{reason}", cause=CAUSES[hold.cause], who=who, when=when, reason=hold.reason
+    )
     return Item(name=hold.about or EVERYWHERE, detail=detail, button=button)

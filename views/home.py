@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from domain.cars import Car
 from domain.people import Role
+from domain.texts import say
 from views.car_lists import ACTS
 from views.cars import Look, car_items
 from views.elements import Button, Buttons, Card, Heading, Note, Part, Text
 
-REPORT = Button(label="Report a problem", does="car.report", primary=True)
-SET_UP = (Button(label="Settings", does="settings.open"), Button(label="Offices", does="offices.open"))
+REPORT = Button(label=say("Report a problem"), does="car.report", primary=True)
+SET_UP = (Button(label=say("Settings"), does="settings.open"), Button(label=say("Offices"), does="offices.open"))
 SHOWN = 5
 
 
@@ -37,13 +38,13 @@ def home_card(
     return Card(title=name or "Kaizen", parts=[*parts, Note(HOW)])
 
 
-STAFF_LIST = Button(label="Add to the staff list", does="people.staff_form", about="add")
+STAFF_LIST = Button(label=say("Add to the staff list"), does="people.staff_form", about="add")
 
 
 def _office(look: Look) -> list[Part]:
     """What the quality office, or IT, keeps in order."""
     if look.viewer.is_mr:
-        return [Buttons([Button(label="People", does="people.open"), *SET_UP])]
+        return [Buttons([Button(label=say("People"), does="people.open"), *SET_UP])]
     return [Buttons([STAFF_LIST])] if look.viewer.administrator else []
 
 
@@ -52,32 +53,34 @@ def outsider_card(sentence: str, look: Look, *, seat_is_empty: bool) -> Card:
     return Card(title=sentence, parts=[*_seat(look, seat_is_empty), *_office(look)])
 
 
-WELCOME = (
+WELCOME = say(
     "Something is broken, unsafe or does not work as it should? Say it in one sentence: it gets a number, "
     "somebody who puts it right, and you hear what came of it.\nNothing waits for you now."
 )
-HOW = "Anywhere in this workspace: /car and what happened. /kaizen help shows what else there is."
+HOW = say("Anywhere in this workspace: /car and what happened. /kaizen help shows what else there is.")
 
 
 def _seat(look: Look, seat_is_empty: bool) -> list[Part]:  # noqa: FBT001 - read together with its name just above
     if not seat_is_empty:
         return []
     if not look.viewer.administrator:
-        return [Note("Nobody is management representative yet. An admin of this workspace can take the seat here.")]
-    said = "Nobody is management representative yet. Reports wait until somebody decides about them."
-    return [Text(said), Buttons([Button(label="Become management representative", does="people.claim")])]
+        return [
+            Note(say("Nobody is management representative yet. An admin of this workspace can take the seat here."))
+        ]
+    said = say("Nobody is management representative yet. Reports wait until there is one.")
+    return [Text(said), Buttons([Button(label=say("Become management representative"), does="people.claim")])]
 
 
 def _acts(look: Look) -> list[Button]:
-    away = [Button(label="I will be away", does="people.away_form")] if look.viewer.seats else []
+    away = [Button(label=say("I will be away"), does="people.away_form")] if look.viewer.seats else []
     schools = [seat.place for seat in look.viewer.seats if seat.role is Role.PRINCIPAL and seat.place]
-    snow = [Button(label="No school today", does="calendar.snow", about=school) for school in schools[:1]]
-    return [REPORT, Button(label="Open reports", does="car.page", about="open"), *away, *snow]
+    snow = [Button(label=say("No school today"), does="calendar.snow", about=school) for school in schools[:1]]
+    return [REPORT, Button(label=say("Open reports"), does="car.page", about="open"), *away, *snow]
 
 
 def _pile(pile: Pile, look: Look) -> list[Part]:
-    parts: list[Part] = [Heading(f"{pile.title} ({pile.total})"), car_items(pile.cars, look)]
-    more = [Button(label=f"All {pile.total}", does="car.page", about=pile.scope)]
+    parts: list[Part] = [Heading(say("{title} ({n})", title=pile.title, n=pile.total)), car_items(pile.cars, look)]
+    more = [Button(label=say("All {total}", total=pile.total), does="car.page", about=pile.scope)]
     acts = [*ACTS.get(pile.scope, ()), *(more if pile.total > len(pile.cars) else [])]
     return [*parts, Buttons(acts)] if acts else parts
 
@@ -85,22 +88,24 @@ def _pile(pile: Pile, look: Look) -> list[Part]:
 def help_card(*, lead: str = "", suggestion: Button | None = None) -> Card:
     """The things that anybody can do, as buttons."""
     return Card(
-        title="What Kaizen can do",
+        title=say("What Kaizen can do"),
         parts=[
             *([Text(lead)] if lead else []),
             *([Buttons([suggestion])] if suggestion else []),
             Text(
-                "Report a problem: /car and what happened\n"
-                "See what is open: /car list\n"
-                "Look one up: /car show 12\n"
-                "What you reported: /car list mine\n"
-                "What you own: /car list owned"
+                say(
+                    "Report a problem: /car and what happened\n"
+                    "See what is open: /car list\n"
+                    "Look one up: /car show 12\n"
+                    "What you reported: /car list mine\n"
+                    "What you own: /car list owned"
+                )
             ),
-            Note("From a message: choose Report a problem in its menu. Your own page: Home of this app."),
+            Note(say("From a message: choose Report a problem in its menu. Your own page: Home of this app.")),
         ],
         buttons=[
             REPORT,
-            Button(label="Open reports", does="car.page", about="open"),
-            Button(label="What I reported", does="car.page", about="mine"),
+            Button(label=say("Open reports"), does="car.page", about="open"),
+            Button(label=say("What I reported"), does="car.page", about="mine"),
         ],
     )

@@ -6,24 +6,25 @@ from dataclasses import replace
 from domain.cars import Car
 from domain.holds import REASON_MAX, may_hold
 from domain.people import Viewer
+from domain.texts import joined, say, say_many
 from views.cars import heading
 from views.elements import MOST_RARE, Ask, Button, Card, Form, Note, Option, Text
 
 EVERYTHING = "everything"
 #: What can be chosen, and the columns of a report that it means; no more than Slack shows of boxes to tick.
 PARTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    EVERYTHING: ("Everything that was typed", ()),
-    "what": ("What happened", ("what",)),
-    "on_behalf_of": ("For whom it was reported", ("on_behalf_of",)),
-    "already_done": ("What was done before reporting", ("already_done",)),
-    "files": ("The link and the photos", ("link", "photos")),
-    "requirement": ("The rule or promise that was not met", ("requirement",)),
-    "reason": ("The reasons of decisions", ("reason", "related")),
-    "answer": ("The answer to a question", ("answer",)),
-    "appeal": ("The request for a second look", ("appeal",)),
-    "fix": ("What was fixed, and the cause", ("done", "cause")),
+    EVERYTHING: (say("Everything that was typed"), ()),
+    "what": (say("What happened"), ("what",)),
+    "on_behalf_of": (say("For whom it was reported"), ("on_behalf_of",)),
+    "already_done": (say("What was done before reporting"), ("already_done",)),
+    "files": (say("The link and the photos"), ("link", "photos")),
+    "requirement": (say("The rule or promise that was not met"), ("requirement",)),
+    "reason": (say("The reasons of decisions"), ("reason", "related")),
+    "answer": (say("The answer to a question"), ("answer",)),
+    "appeal": (say("The request for a second look"), ("appeal",)),
+    "fix": (say("What was fixed, and the cause"), ("done", "cause")),
 }
-LEFT = (
+LEFT = say(
     "Every version of these words is removed for good; nobody can bring them back. "
     "Who removed them, when and why stays on record. "
     "A photo itself stays in Slack: ask whoever posted it to delete it there."
@@ -41,24 +42,24 @@ def redact_form(car: Car, kept: Collection[str]) -> Form:
     """`kept` are the columns of the report that hold words."""
     offered = [part for part, (_, columns) in PARTS.items() if part == EVERYTHING or set(columns) & set(kept)]
     return Form(
-        title="Remove words",
+        title=say("Remove words"),
         does="redaction.make",
         about=car.number,
-        submit="Remove for good",
+        submit=say("Remove for good"),
         parts=[
             Text(heading(car)),
             Note(LEFT),
             Ask(
                 name="parts",
-                label="Which words?",
+                label=say("Which words?"),
                 kind="ticks",
                 options=[Option(value=part, label=PARTS[part][0]) for part in offered],
             ),
             Ask(
                 name="reason",
-                label="Why?",
+                label=say("Why?"),
                 kind="paragraph",
-                hint="It stays on record, so do not repeat here what you remove.",
+                hint=say("It stays on record, so do not repeat here what you remove."),
                 most=REASON_MAX,
             ),
         ],
@@ -69,35 +70,42 @@ def with_words_act(card: Card, car: Car, viewer: Viewer) -> Card:
     """A report's card with the way to its words and holds, for those who may."""
     if not may_hold(viewer) or len(card.more) >= MOST_RARE:
         return card
-    act = Button(label="Words and holds …", does="redaction.menu", about=car.number)
+    act = Button(label=say("Words and holds …"), does="redaction.menu", about=car.number)
     return replace(card, more=[*card.more, act])
 
 
 def words_card(car: Car, *, held: bool, removes: bool) -> Card:
-    remove = Button(label="Remove words …", does="redaction.open", about=car.number)
-    hold = Button(label="Set a hold …", does="holds.open", about=car.number)
+    remove = Button(label=say("Remove words …"), does="redaction.open", about=car.number)
+    hold = Button(label=say("Set a hold …"), does="holds.open", about=car.number)
     return Card(
         title=heading(car),
-        parts=[Text("A hold keeps its words from being removed." if held else "Its words are not held.")],
-        buttons=[*([remove] if removes and not held else []), hold, Button(label="All holds", does="holds.list")],
+        parts=[Text(say("A hold keeps its words from being removed.") if held else say("Its words are not held."))],
+        buttons=[*([remove] if removes and not held else []), hold, Button(label=say("All holds"), does="holds.list")],
     )
 
 
 def nothing_card(car: Car) -> Card:
-    return Card(title=f"There are no words left to remove from {car.number}.")
+    return Card(title=say("There are no words left to remove from {number}.", number=car.number))
 
 
 def removed_card(car: Car, name: str, when: str, reason: str, copies: int) -> Card:
     """What was removed last, as its history has it."""
-    told = f" {copies} of Kaizen's messages about it are drawn again without them." if copies else ""
+    told = say_many(
+        "{n} message of Kaizen is drawn again without them.",
+        "{n} messages of Kaizen are drawn again without them.",
+        copies,
+    )
     return Card(
         title=heading(car),
         parts=[
-            Text(f"{name} removed words on {when}.{told}"),
-            Text(f"Why: {reason}"),
+            Text(joined(" ", [say("{name} removed words on {when}.", name=name, when=when), told if copies else ""])),
+            Text(say("Why: {reason}", reason=reason)),
             Note(
-                "Copies outside Kaizen (backups, exports, what people wrote to each other) are not reached from here."
+                say(
+                    "Copies outside Kaizen are not reached from here: "
+                    "backups, exports, what people wrote to each other."
+                )
             ),
         ],
-        buttons=[Button(label="Show", does="car.show", about=car.number)],
+        buttons=[Button(label=say("Show"), does="car.show", about=car.number)],
     )

@@ -4,25 +4,29 @@ from collections.abc import Mapping, Sequence
 
 from domain.causes import written
 from domain.settings import CLOCKS, KEYS, LONG, PRESETS, SHORT, Settings
+from domain.texts import joined, say, say_many
 from views.elements import Ask, Button, Buttons, Card, Facts, Form, Note, Option, Part
 
 BOX = 3000  # characters that every platform takes in one box
-NUMBERINGS: Mapping[str, str] = {"calendar": "The calendar year", "school": "The school year, by the year it begins in"}
-STAFF: Mapping[str, str] = {
-    "everyone": "Everybody in this workspace but guests",
-    "domain": "Everybody with an e-mail address of our domain",
-    "group": "The members of a user group",
-    "named": "Only those on the staff list, and who holds a seat",
+NUMBERINGS: Mapping[str, str] = {
+    "calendar": say("The calendar year"),
+    "school": say("The school year, by the year it begins in"),
 }
-SIZES = " ".join(f"{said}: {means[0].lower()}{means[1:]}." for said, means in PRESETS.values())
+STAFF: Mapping[str, str] = {
+    "everyone": say("Everybody in this workspace but guests"),
+    "domain": say("Everybody with an e-mail address of our domain"),
+    "group": say("The members of a user group"),
+    "named": say("Only those on the staff list, and who holds a seat"),
+}
+SIZES = joined(" · ", (joined(": ", said) for said in PRESETS.values()))
 PARTS = (
-    ("District", "settings.district"),
-    ("Schools and departments", "settings.places"),
-    ("Clocks", "settings.clocks"),
-    ("Causes", "settings.causes"),
-    ("Calendar", "calendar.open"),
-    ("Conversations", "settings.conversations"),
-    ("Who may use it", "settings.staff"),
+    (say("District"), "settings.district"),
+    (say("Schools and departments"), "settings.places"),
+    (say("Clocks"), "settings.clocks"),
+    (say("Causes"), "settings.causes"),
+    (say("Calendar"), "calendar.open"),
+    (say("Conversations"), "settings.conversations"),
+    (say("Who may use it"), "settings.staff"),
 )
 
 
@@ -31,24 +35,40 @@ def settings_card(settings: Settings, schools: int, departments: int) -> Card:
     buttons = [Button(label=label, does=does) for label, does in PARTS]
     changed = sum(settings[key] != str(days) for key, (_, days) in CLOCKS.items())
     rows = [
-        ("District", settings["name"] or "no name yet"),
-        ("Time zone", settings["timezone"]),
-        ("Size", PRESETS[settings["preset"]][0]),
-        ("Who may use it", STAFF.get(settings["staff"].partition(":")[0], "")),
-        ("Places", f"{schools} schools, {departments} departments"),
-        ("Clocks", f"{changed} of {len(CLOCKS)} changed" if changed else "as recommended"),
-        ("Causes", f"{len(settings.causes)} to choose from"),
-        ("Days without school", f"{len(settings.closures())} entries for the whole district"),
+        (say("District"), settings["name"] or say("no name yet")),
+        (say("Time zone"), settings["timezone"]),
+        (say("Size"), PRESETS[settings["preset"]][0]),
+        (say("Who may use it"), STAFF.get(settings["staff"].partition(":")[0], "")),
+        (say("Places"), joined(", ", [_schools(schools), _departments(departments)])),
+        (
+            say("Clocks"),
+            say("{changed} of {n} changed", changed=changed, n=len(CLOCKS)) if changed else say("as recommended"),
+        ),
+        (say("Causes"), say("{n} to choose from", n=len(settings.causes))),
+        (
+            say("Days without school"),
+            say_many(
+                "{n} entry for the whole district", "{n} entries for the whole district", len(settings.closures())
+            ),
+        ),
     ]
     shown: list[Part] = [Facts(rows), Buttons(buttons[:4]), Buttons(buttons[4:])]
-    return Card(title="Settings", parts=[*shown, Note("Each change stands in history, with your name.")])
+    return Card(title=say("Settings"), parts=[*shown, Note(say("Each change stands in history, with your name."))])
+
+
+def _schools(n: int) -> str:
+    return say_many("{n} school", "{n} schools", n)
+
+
+def _departments(n: int) -> str:
+    return say_many("{n} department", "{n} departments", n)
 
 
 def district_form(settings: Settings) -> Form:
     return Form(
-        title="District",
+        title=say("District"),
         does="settings.save_district",
-        submit="Save",
+        submit=say("Save"),
         parts=[
             Ask(name="name", label=KEYS["name"].means, optional=True, value=settings["name"], most=SHORT),
             Ask(name="timezone", label=KEYS["timezone"].means, value=settings["timezone"], most=SHORT),
@@ -62,68 +82,75 @@ def district_form(settings: Settings) -> Form:
 
 
 def places_form(schools: Sequence[str], departments: Sequence[str]) -> Form:
-    hint = "One a line. A name that you take out is closed, not deleted."
+    hint = say("One a line. A name that you take out is closed, not deleted.")
     boxes = [
-        box("schools", "Schools", schools, hint=hint),
-        box("departments", "Departments", departments, hint=hint),
+        box("schools", say("Schools"), schools, hint=hint),
+        box("departments", say("Departments"), departments, hint=hint),
     ]
-    return Form(title="Schools and places", does="settings.save_places", submit="Save", parts=boxes)
+    return Form(title=say("Schools and places"), does="settings.save_places", submit=say("Save"), parts=boxes)
 
 
 def clocks_form(settings: Settings) -> Form:
     asks = [
-        Ask(name=key, label=means, hint=f"{days} if you leave it empty.", optional=True, value=settings[key], most=3)
+        Ask(
+            name=key,
+            label=means,
+            hint=say("{days} if you leave it empty.", days=days),
+            optional=True,
+            value=settings[key],
+            most=3,
+        )
         for key, (means, days) in CLOCKS.items()
     ]
     lead = Note(
-        "Reports that were accepted keep their dates; new ones follow. “Business” leaves out days without school."
+        say("Reports that were accepted keep their dates; new ones follow. “Business” leaves out days without school.")
     )
-    return Form(title="Clocks", does="settings.save_clocks", submit="Save", parts=[lead, *asks])
+    return Form(title=say("Clocks"), does="settings.save_clocks", submit=say("Save"), parts=[lead, *asks])
 
 
 def causes_form(settings: Settings) -> Form:
-    hint = (
+    hint = say(
         "One a line: a short key, a colon, the words that people choose. "
         "Old reports keep the words of a cause that you take out. Leave it empty for the list that Kaizen starts with."
     )
     lines = written(settings.causes).splitlines()
-    asked = box("causes", "Which causes can be chosen?", lines, hint=hint)
-    return Form(title="Causes", does="settings.save_causes", submit="Save", parts=[asked])
+    asked = box("causes", say("Which causes can be chosen?"), lines, hint=hint)
+    return Form(title=say("Causes"), does="settings.save_causes", submit=say("Save"), parts=[asked])
 
 
 def conversations_form(settings: Settings) -> Form:
-    hint = "Invite Kaizen there first: type /invite @Kaizen in it."
+    hint = say("Invite Kaizen there first: type /invite @Kaizen in it.")
     asks = [
-        _channel("digest_channel", "Where does the weekly Cabinet digest go?", settings, hint),
-        _channel("mrt_channel", "Where does the monthly MRT agenda go?", settings, hint),
+        _channel("digest_channel", say("Where does the weekly Cabinet digest go?"), settings, hint),
+        _channel("mrt_channel", say("Where does the monthly MRT agenda go?"), settings, hint),
     ]
-    return Form(title="Conversations", does="settings.save_conversations", submit="Save", parts=asks)
+    return Form(title=say("Conversations"), does="settings.save_conversations", submit=say("Save"), parts=asks)
 
 
 def staff_form(settings: Settings) -> Form:
     kind, _, which = settings["staff"].partition(":")
     return Form(
-        title="Who may use Kaizen",
+        title=say("Who may use Kaizen"),
         does="settings.save_staff",
-        submit="Save",
+        submit=say("Save"),
         parts=[
             Ask(
                 name="kind",
-                label="Who may report, and look reports up?",
+                label=say("Who may report, and look reports up?"),
                 kind="choice",
                 options=[Option(value=key, label=said) for key, said in STAFF.items()],
                 value=kind,
             ),
             Ask(
                 name="which",
-                label="Which domain, or which group?",
+                label=say("Which domain, or which group?"),
                 optional=True,
-                hint="A domain is what follows the @. The id of a group is behind ⋮ on its page in Slack.",
-                example="example.org or S0123ABCD",
+                hint=say("A domain is what follows the @. The id of a group is behind ⋮ on its page in Slack."),
+                example=say("example.org or S0123ABCD"),
                 value=which,
                 most=SHORT,
             ),
-            Note("Guests, apps and closed accounts may not, unless you put them on the staff list: People, on Home."),
+            Note(say("Guests, apps and closed accounts may not, unless you name them as staff: People, on Home.")),
         ],
     )
 
@@ -132,7 +159,9 @@ def box(name: str, label: str, lines: Sequence[str], *, hint: str = "") -> Ask |
     """Lines to change; where they are too many for a box they are not offered, since a part would look whole."""
     text = "\n".join(lines)
     if len(text) > BOX:
-        return Note(f"{label}: {len(lines)} are on file, more than fit here. Your IT office changes them.")
+        return Note(
+            say("{label}: {n} are on file, more than fit here. Your IT office changes them.", label=label, n=len(lines))
+        )
     return Ask(name=name, label=label, kind="paragraph", optional=True, hint=hint, value=text, most=BOX)
 
 

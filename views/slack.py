@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, assert_never
 from urllib.parse import quote
 
+from domain.texts import say
 from views.elements import (
     Ask,
     Button,
@@ -26,6 +27,7 @@ from views.elements import (
     Quote,
     Text,
 )
+from views.languages import ENGLISH, said
 from views.slack_inputs import question
 from views.slack_text import LABEL, TITLE, bold, cut, escape, mrkdwn, option, plain, quoted, words
 
@@ -39,15 +41,18 @@ BUTTONS_SHOWN = 5
 ATTENTION = "attention"  # the block_id of the line above a form that has to be mended
 ADDRESS = 2500  # of a link, once it is escaped; its label has room beside it
 NAME = "Kaizen"
+CLOSE, CANCEL, GO_BACK = say("Close"), say("Cancel"), say("Go back")
+SAVING, LOOK_AGAIN, CUT_OFF = say("Saving …"), say("Please look again:"), say("There is more than fits here.")
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much of each thing is drawn: characters a text, lines a list, blocks in all."""
+    """How much of each thing is drawn: characters a text, lines a list, blocks in all; and in which language."""
 
     text: int
     items: int
     blocks: int
+    language: str = ENGLISH
 
 
 #: Tried in this order until the payload is within Slack's size.
@@ -66,14 +71,19 @@ def home(card: Card) -> dict[str, Any]:
 def sheet(card: Card, memo: str) -> dict[str, Any]:
     """A card in a window of its own: what a press on Home shows."""
     blocks = _fitted(card, MODAL_BLOCKS, VIEW_SIZE)
-    return {"type": "modal", "title": plain(NAME, TITLE), "close": plain("Close", TITLE), "blocks": blocks} | {
+    return {
+        "type": "modal",
+        "title": plain(NAME, TITLE),
+        "close": plain(said(CLOSE, card.language), TITLE),
+        "blocks": blocks,
+    } | {
         "private_metadata": memo,
     }
 
 
 def modal(form: Form, memo: str, who: Mapping[str, str]) -> dict[str, Any]:
     """A form. `memo` comes back with its answers; `who` gives the user id of each person that stands in it."""
-    drawn = (_form_blocks(form, who, Room(text, items, MODAL_BLOCKS)) for text, items in ROOMS)
+    drawn = (_form_blocks(form, who, Room(text, items, MODAL_BLOCKS, form.language)) for text, items in ROOMS)
     blocks = next((blocks for blocks in drawn if _fits(blocks, MODAL_BLOCKS, VIEW_SIZE)), _form_asks(form, who))
     return {
         "type": "modal",
@@ -81,7 +91,7 @@ def modal(form: Form, memo: str, who: Mapping[str, str]) -> dict[str, Any]:
         "private_metadata": memo,
         "title": plain(form.title, TITLE),
         "submit": plain(form.submit, SUBMIT),
-        "close": plain("Cancel", TITLE),
+        "close": plain(said(CANCEL, form.language), TITLE),
         "notify_on_close": False,
         "blocks": blocks[:MODAL_BLOCKS],
     }
@@ -122,7 +132,7 @@ def part_blocks(part: Part, room: Room) -> list[Block]:  # noqa: C901, PLR0911 -
         case Link(label, url):
             return [_section(_link(label, url))]
         case Buttons(buttons):
-            return [_actions(buttons, [])] if buttons else []
+            return [_actions(buttons, [], room.language)] if buttons else []
         case Items():
             return _items(part, room)
         case _:
@@ -137,7 +147,7 @@ def _link(label: str, url: str) -> str:
     address = escape(quote(url, safe=SAFE_IN_URL))
     if not url.startswith(("https://", "http://")) or len(address) > ADDRESS:
         return words(f"{label}: {url}", ADDRESS)
-    return f"<{address}|{words(label, 200).replace('|', '¦') or 'Link'}>"
+    return f"<{address}|{words(label, 200).replace('|', '¦') or words(url, 200)}>"
 
 
 def _fits(blocks: list[Block], most_blocks: int, most_size: int) -> bool:
@@ -148,14 +158,15 @@ def _fitted(card: Card, most_blocks: int, most_size: int) -> list[Block]:
     """A card's blocks within Slack's size; where even the least room is too much, its last parts go."""
     blocks: list[Block] = []
     for text, items in ROOMS:
-        blocks = _card_blocks(card, Room(text, items, most_blocks))
+        blocks = _card_blocks(card, Room(text, items, most_blocks, card.language))
         if _fits(blocks, most_blocks, most_size):
             return blocks
     acts = [blocks.pop()] if card.buttons or card.more else []
+    cut_off = _context(said(CUT_OFF, card.language))
     del blocks[most_blocks:]
-    while len(blocks) > 1 and not _fits([*blocks, CUT_OFF, *acts], most_blocks, most_size):
+    while len(blocks) > 1 and not _fits([*blocks, cut_off, *acts], most_blocks, most_size):
         blocks.pop()
-    return [*blocks, CUT_OFF, *acts]
+    return [*blocks, cut_off, *acts]
 
 
 def _card_blocks(card: Card, room: Room) -> list[Block]:
@@ -164,7 +175,7 @@ def _card_blocks(card: Card, room: Room) -> list[Block]:
     for part in card.parts:
         blocks += part_blocks(part, room)
     if card.buttons or card.more:
-        blocks.append(_actions(card.buttons, card.more))
+        blocks.append(_actions(card.buttons, card.more, room.language))
     return blocks
 
 
@@ -176,9 +187,6 @@ def _context(text: str) -> Block:
     return {"type": "context", "elements": [mrkdwn(text or " ")]}
 
 
-CUT_OFF = _context("There is more than fits here.")
-
-
 def _facts(rows: Sequence[tuple[str, str]], room: Room) -> list[Block]:
     fields = [mrkdwn(f"{bold(k, 100)}\n{words(v, min(room.text, FIELD - 150)) or '–'}") for k, v in rows]
     return [{"type": "section", "fields": fields[i : i + FIELDS]} for i in range(0, len(fields), FIELDS)]
@@ -187,31 +195,32 @@ def _facts(rows: Sequence[tuple[str, str]], room: Room) -> list[Block]:
 def _items(part: Items, room: Room) -> list[Block]:
     blocks = [_item(item, room) for item in part.items[: room.items]]
     left = len(part.items) - len(blocks)
-    return [*blocks, _context(words(f"and {left} more. {part.rest}".strip(), 300))] if left else blocks
+    more = say("and {left} more.", left=left)
+    return [*blocks, _context(words(f"{said(more, room.language)} {part.rest}".strip(), 300))] if left else blocks
 
 
 def _item(item: Item, room: Room) -> Block:
     text = f"{bold(item.name, 200)}\n{words(item.detail, min(room.text, 300))}"
-    return _section(text) | ({"accessory": _button(item.button)} if item.button else {})
+    return _section(text) | ({"accessory": _button(item.button, room.language)} if item.button else {})
 
 
-def _actions(buttons: Sequence[Button], more: Sequence[Button]) -> Block:
+def _actions(buttons: Sequence[Button], more: Sequence[Button], language: str) -> Block:
     # Slack asks before any act of a list or before none, and nobody looks for one act behind "More …".
     alone = [button for button in more if button.confirm or len(more) == 1]
     listed = [button for button in more if button not in alone]
-    elements = _numbered([_button(b) for b in [*buttons[:BUTTONS_SHOWN], *alone]])
+    elements = _numbered([_button(b, language) for b in [*buttons[:BUTTONS_SHOWN], *alone]])
     if listed:
         acts = [{"text": plain(b.label, LABEL), "value": f"{b.does} {b.about}"} for b in listed]
         elements.append({"type": "overflow", "action_id": "more", "options": acts})
     return {"type": "actions", "elements": elements[:ACTIONS]}
 
 
-def _sure(label: str, question: str) -> Block:
+def _sure(label: str, question: str, language: str) -> Block:
     return {
         "title": plain(label, 100),
         "text": plain(question, CONFIRM),
         "confirm": plain(label, 30),
-        "deny": plain("Go back", 30),
+        "deny": plain(said(GO_BACK, language), 30),
     }
 
 
@@ -220,14 +229,14 @@ def _numbered(elements: list[Block]) -> list[Block]:
     return [e | {"action_id": f"{e['action_id']}#{n}"} if n else e for n, e in enumerate(elements)]
 
 
-def _button(button: Button) -> Block:
+def _button(button: Button, language: str) -> Block:
     drawn: Block = {"type": "button", "action_id": button.does, "text": plain(button.label, LABEL)}
     if button.about:
         drawn["value"] = cut(button.about, BUTTON_VALUE)
     if button.primary:
         drawn["style"] = "primary"
     if button.confirm:
-        drawn["confirm"] = _sure(button.label, button.confirm)
+        drawn["confirm"] = _sure(button.label, button.confirm, language)
     return drawn
 
 
@@ -251,11 +260,11 @@ def _lines(part: Part) -> list[str]:
     return _LINES[type(part)](part)
 
 
-def saving() -> dict[str, Any]:
+def saving(language: str) -> dict[str, Any]:
     """Shown when a form cannot be answered at once."""
-    return {"type": "modal", "title": plain(NAME, TITLE), "blocks": [_section("Saving …")]}
+    return {"type": "modal", "title": plain(NAME, TITLE), "blocks": [_section(said(SAVING, language))]}
 
 
-def attention(sentence: str) -> list[Block]:
+def attention(sentence: str, language: str) -> list[Block]:
     """A line above a form that has to be mended."""
-    return [_section(f"*Please look again:* {words(sentence, 2000)}") | {"block_id": ATTENTION}]
+    return [_section(f"{bold(said(LOOK_AGAIN, language), 200)} {words(sentence, 2000)}") | {"block_id": ATTENTION}]

@@ -34,6 +34,7 @@ from bot.platforms.slack_payloads import (
     user_of,
 )
 from bot.platforms.slack_replies import Place, Replies
+from domain.texts import say
 from handlers.routing import Draw, Open, Route, Show, find
 from storage.people import Account
 from views import slack
@@ -45,6 +46,7 @@ BREATH = 0.003  # seconds that lie between an answer and what follows it, or bot
 PATIENCE = 0.8  # seconds a request waits for its commit; Slack gives up after three
 DIRECTORY_AGE = timedelta(days=1)  # how long a name and a time zone are believed
 SLACK = "slack"
+NOT_CONNECTED = say("Kaizen is not connected to this workspace. Tell your IT office.")  # whose language is not known
 Body = Mapping[str, Any]
 
 
@@ -113,7 +115,7 @@ class SlackDoor:
         task = self._begin(self._answering.answer(asked))
         answer = await self._in_time(task)
         if answer is None:
-            await ack(response_action="update", view=slack.saving())
+            await ack(response_action="update", view=slack.saving(self._answering.language_of(asked)))
             self._afterwards(self._finish_late(task, view, place, asked), asked)
             return
         await ack(**_outcome(answer, view))
@@ -141,7 +143,7 @@ class SlackDoor:
         district = await self._districts.of(SLACK, team)
         if district is None:
             log.warning("unknown workspace", workspace=team)
-            await ack("Kaizen is not connected to this workspace. Tell your IT office.")
+            await ack(NOT_CONNECTED)
             return None
         return Asked(district=district, platform=SLACK, workspace=team, external=user, name=name, route=route, **more)
 
@@ -240,7 +242,7 @@ class SlackDoor:
             fault = fault_id()
             log.exception("fault", id=fault, route=asked.route.name if asked else "")
             if asked:
-                await self._replies.apologise(asked, fault)
+                await self._replies.apologise(asked, fault, self._answering.language_of(asked))
 
     async def drain(self) -> None:
         """Wait until everything that was begun is done."""

@@ -92,7 +92,7 @@ class SlackApi:
         """The account as the workspace's directory has it now."""
         now = datetime.now(UTC)
         try:
-            found = await self.client.users_info(user=account.external)
+            found = await self.client.users_info(user=account.external, include_locale=True)
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             if error_of(error) == "unknown_method":  # a stand-in for Slack that has no directory: it keeps nobody out
                 return replace(account, checked_at=now)

@@ -77,6 +77,7 @@ def told_of(user: Payload, account: Account, now: datetime) -> Account:
         name=profile.get("display_name") or user.get("real_name") or profile.get("real_name") or account.name,
         email=(profile.get("email") or "").lower() or None,
         zone=user.get("tz"),
+        locale=user.get("locale") or account.locale,
         admin=bool(user.get("is_admin") or user.get("is_owner")),
         guest=bool(guest),
         bot=bool(user.get("is_bot")),

@@ -14,9 +14,11 @@ from slack_sdk.errors import SlackApiError
 from bot.answering import Answer, Asked, Faults, Refused, broken
 from bot.platforms.slack_api import SlackApi, error_of
 from bot.platforms.slack_payloads import Memo, refilled
+from domain.texts import say
 from handlers.routing import Open, Show
 from views import slack
 from views.elements import Button, Card, Form, Note, Quote, Text
+from views.languages import card_in
 
 log = structlog.get_logger()
 
@@ -24,6 +26,8 @@ TOO_LATE = {"expired_trigger_id", "invalid_trigger_id", "exchanged_trigger_id", 
 #: The open form was changed or closed meanwhile: a first press of the same button did what this one asks for.
 MOVED_ON = {"hash_conflict", "not_found"}
 KEPT = 2000  # characters that a button holds
+CUT = say("The button keeps the first 2,000 letters; copy the rest from here.")
+NOT_SAVED = say("It was not saved.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,15 +56,15 @@ class Replies:
         """Bring an answer to a press, or to a command that was answered late."""
         match answer.reply:
             case Open(form):
-                await self._open(form, answer.who, place, asked)
+                await self._open(form, answer, place, asked)
             case Show(card, beside):
                 await self._show(card, place, beside=beside)
             case Card() as card:
                 await self._show(card, place, beside=False)
             case Refused(sentence):
-                await self._refuse(sentence, place)
+                await self._refuse(sentence, place, answer.language)
             case Faults(by_question):
-                await self._refuse(" ".join(by_question.values()), place)
+                await self._refuse(" ".join(by_question.values()), place, answer.language)
             case _:
                 raise TypeError(f"{asked.route.name} gave no reply")
 
@@ -89,38 +93,38 @@ class Replies:
             case Open(form):
                 window = slack.modal(form, view["private_metadata"], answer.who)
             case Faults(by_question):
-                window = _again(view, " ".join(by_question.values()))
+                window = _again(view, " ".join(by_question.values()), answer.language)
             case Refused(sentence):
-                window = _again(view, sentence)
+                window = _again(view, sentence, answer.language)
             case _:
                 return
         try:
             await self._client.views_update(view_id=view["id"], view=window)
         except SlackApiError:  # the window was closed meanwhile
-            await self._show(_ended(answer), place, beside=True)
+            await self._show(card_in(_ended(answer), answer.language), place, beside=True)
 
     async def publish_home(self, user: str, card: Card) -> None:
         await self._client.views_publish(user_id=user, view=slack.home(card))
 
-    async def _refuse(self, sentence: str, place: Place) -> None:
+    async def _refuse(self, sentence: str, place: Place, language: str) -> None:
         """Say it beside what was pressed; in an open form above its questions, with all that was typed."""
         if place.window and place.view.get("callback_id"):
-            await self._client.views_update(view_id=place.view["id"], view=_again(place.view, sentence))
+            await self._client.views_update(view_id=place.view["id"], view=_again(place.view, sentence, language))
         else:
             await self._show(Card(title=sentence), place, beside=True)
 
-    async def apologise(self, asked: Asked, fault: str) -> None:
+    async def apologise(self, asked: Asked, fault: str, language: str) -> None:
         """Tell somebody that something broke, wherever they still can be told."""
-        said = [Quote(asked.text)] if asked.text else []
+        card = Card(title=broken(fault), parts=[Quote(asked.text)] if asked.text else [])
         try:
-            await self._direct(slack.message(Card(title=broken(fault), parts=said)), Place(user=asked.external))
+            await self._direct(slack.message(card_in(card, language)), Place(user=asked.external))
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             log.warning("reply", error=type(error).__name__, id=fault)
 
-    async def _open(self, form: Form, who: Mapping[str, str], place: Place, asked: Asked) -> None:
+    async def _open(self, form: Form, answer: Answer, place: Place, asked: Asked) -> None:
         at = {"channel": place.channel, "message": place.message} if form.about else {}
         memo = Memo(about=form.about, url=place.url, home=place.home, **at)
-        drawn = slack.modal(form, memo.dump(), who)
+        drawn = slack.modal(form, memo.dump(), answer.who)
         try:
             if place.window and place.view["callback_id"] == form.does:
                 drawn["private_metadata"] = place.view["private_metadata"]
@@ -134,7 +138,7 @@ class Replies:
                 return
             if error_of(error) not in TOO_LATE:
                 raise
-            await self._show(_too_late(asked), place, beside=True)
+            await self._show(card_in(_too_late(asked), answer.language), place, beside=True)
 
     async def _show(self, card: Card, place: Place, *, beside: bool) -> None:
         window = slack.sheet(card, Memo(home=True).dump())
@@ -169,20 +173,20 @@ def _too_late(asked: Asked) -> Card:
     """Slack lets a form open for three seconds; what was typed is kept in the button, and shown."""
     kept = asked.about or asked.text
     return Card(
-        title="The form could not open in time. What you typed is kept.",
+        title=say("The form could not open in time. What you typed is kept."),
         parts=[
             *([Quote(asked.text)] if asked.text else []),
-            *([Note("The button keeps the first 2,000 letters; copy the rest from here.")] if len(kept) > KEPT else []),
+            *([Note(CUT)] if len(kept) > KEPT else []),
         ],
-        buttons=[Button(label="Open the form", does=asked.route.name, about=kept, primary=True)],
+        buttons=[Button(label=say("Open the form"), does=asked.route.name, about=kept, primary=True)],
     )
 
 
-def _again(view: Mapping[str, Any], sentence: str) -> dict[str, Any]:
+def _again(view: Mapping[str, Any], sentence: str, language: str) -> dict[str, Any]:
     """The same form, all that was typed in it, and what is wrong above it."""
     kept = {name: view[name] for name in ("type", "callback_id", "title", "submit", "close", "private_metadata")}
     blocks = [block for block in refilled(view) if block.get("block_id") != slack.ATTENTION]
-    return {**kept, "blocks": [*slack.attention(sentence), *blocks]}
+    return {**kept, "blocks": [*slack.attention(sentence, language), *blocks]}
 
 
 def _ended(answer: Answer) -> Card:
@@ -190,8 +194,8 @@ def _ended(answer: Answer) -> Card:
         case Card() as card:
             return card
         case Refused(sentence):
-            return Card(title="It was not saved.", parts=[Text(sentence)])
+            return Card(title=NOT_SAVED, parts=[Text(sentence)])
         case Faults(by_question):
-            return Card(title="It was not saved.", parts=[Text(said) for said in by_question.values()])
+            return Card(title=NOT_SAVED, parts=[Text(said) for said in by_question.values()])
         case _:
-            return Card(title="It is saved.")
+            return Card(title=say("It is saved."))

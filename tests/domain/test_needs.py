@@ -132,7 +132,7 @@ def refused(case: Case, brings: Move, by: Viewer, today: date = TODAY) -> str:
 def test_no_report_is_accepted_with_a_date_that_has_passed() -> None:
     accept = replace(ACCEPT, implementation_due=date(2026, 3, 3))
 
-    expected = "Mar 3, 2026 has passed. Please choose today or a later day."
+    expected = "Tue 3 Mar 2026 has passed. Please choose today or a later day."
     assert refused(case_at(State.SUBMITTED), accept, MIA) == expected
 
 
@@ -229,7 +229,7 @@ def test_before_its_date_only_the_management_representative_closes_and_says_why(
     effective = BRINGS[Effective]
     because = replace(effective, early_because="The gate was bricked up.")
 
-    expected = "The check is due on Mar 4, 2026. Only the management representative can close it before that day."
+    expected = "The check is due on Wed 4 Mar 2026. Only the management representative can close it before that day."
     assert refused(case, because, CHE, early) == expected
     assert refused(case, effective, MIA, early) == "Please say why this closes before its date."
     assert move(case, because, by=DEB, today=early).car.state is State.CLOSED

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.cars import Car
+from domain.cars import REDACTED, Car
 from domain.errors import RefusedError
 from domain.people import Role
 from handlers.routing import Draw, FormError, Open, Show
@@ -12,7 +12,7 @@ from storage.history import History
 from storage.holds import Holds
 from storage.people import People
 from storage.verify import verify
-from storage.words import REDACTED, words
+from storage.words import words
 from tests.conftest import DEPUTY, MR, OTHER, PRINCIPAL, TEACHER, District
 from tests.story import ROUTES, ask, filed, seen
 from views.elements import Card
@@ -110,7 +110,7 @@ def test_messages_that_were_posted_are_owed_anew(district: District) -> None:
     redact(district, car, "what")
 
     assert len(district.do(lambda tx: Outbox(tx).due("slack:T1", tx.now, 50))) == 3
-    assert "3 of Kaizen's messages" in str(notice(district, MR, Draw("redaction.made", car.number)))
+    assert "3 messages of Kaizen" in str(notice(district, MR, Draw("redaction.made", car.number)))
 
 
 def test_a_change_that_was_read_before_does_not_bring_words_back(district: District) -> None:

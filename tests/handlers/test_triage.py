@@ -297,7 +297,7 @@ def test_words_that_seem_to_name_a_student_are_asked_about_once_and_nothing_is_l
     reply = submit(district, typed)
 
     assert isinstance(reply, Open)
-    assert "This looks like initials or a name" in str(reply.form)
+    assert "This looks like: initials or a name" in str(reply.form)
     asks = {question.name: question.value for question in reply.form.asks}
     expected = {**typed, "happened_on": date(2026, 3, 9), "kept": [photo], "photos": None}
     assert {name: asks[name] for name in expected} == expected

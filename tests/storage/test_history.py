@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
+from domain.cars import REDACTED
 from domain.people import Role
 from storage.cars import CarLog
 from storage.db import Tx
@@ -11,7 +12,6 @@ from storage.history import History
 from storage.people import People
 from storage.redaction import Redactions
 from storage.verify import Report, verify
-from storage.words import REDACTED
 from tests.conftest import MR, TEACHER, District
 from tests.story import filed
 

@@ -14,6 +14,7 @@ from domain.moves import default_acceptance
 from domain.offices import Office
 from domain.people import PersonId
 from domain.settings import Settings
+from domain.texts import day_text, say
 from domain.undo import undoable
 from tests.domain.story import ADA, ANN, BOB, CAR, DEB, MIA, OLE, SUE, TODAY
 from tests.views.golden import FOLDER, approved
@@ -102,8 +103,8 @@ APPEALED = replace(rejected(), state=State.SUBMITTED, decided_by=MIA.person, app
 PHOTOS = {**TYPED, "already_done": "Tied it.", "photos": ["https://files.example/1"], "marks": ["sealed"]}
 RETURNED = car_at(State.RETURNED, reason="Which gate?")
 PILES = [
-    Pile(title="Waiting for your decision", cars=[CAR, URGENT], total=7, scope="triage"),
-    Pile(title="You own", cars=[car_at(State.ACCEPTED, owner="mia")], total=1, scope="owned"),
+    Pile(title=say("Waiting for your decision"), cars=[CAR, URGENT], total=7, scope="triage"),
+    Pile(title=say("You own"), cars=[car_at(State.ACCEPTED, owner="mia")], total=1, scope="owned"),
 ]
 
 CLOSURES = [
@@ -120,16 +121,18 @@ HOLD = Hold(
 )
 
 MESSAGES: Mapping[str, Card] = {
-    "triage": car_card(URGENT, look(MIA), lead="A report for you to decide."),
-    "received": car_card(CAR, look(ANN), lead="Thank you. Your report is on record; you hear here when it is decided."),
-    "returned": car_card(RETURNED, look(ANN), lead="One detail is missing before your report can be decided."),
-    "owned": car_card(car_at(State.ACCEPTED), look(OLE), lead="You are asked to put this right."),
+    "triage": car_card(URGENT, look(MIA), lead=say("A report for you to decide.")),
+    "received": car_card(
+        CAR, look(ANN), lead=say("Thank you. Your report is on record; you hear here when it is decided.")
+    ),
+    "returned": car_card(RETURNED, look(ANN), lead=say("One detail is missing before your report can be decided.")),
+    "owned": car_card(car_at(State.ACCEPTED), look(OLE), lead=say("You are asked to put this right.")),
     "filed": filed_card(CAR, missing=""),
     "handed_over": car_card(HANDED, look(ANN), lead=told_requester(Office.TITLE_IX)),
     "handed_over_left": car_card(replace(HANDED, what="", requester=PersonId(""), school=None), look(MIA)),
     "about_the_office": car_card(replace(CAR, sealed=True, concerns=Concern.OFFICE), look(SUE)),
     "accepted_undo": car_card(FRESH, replace(look(MIA), now=CAR.filed_at)),
-    "appealed": car_card(APPEALED, look(DEB), lead="A second look at a report is asked for."),
+    "appealed": car_card(APPEALED, look(DEB), lead=say("A second look at a report is asked for.")),
     "list_page": list_card([CAR, car_at(State.ACCEPTED)], look(BOB), scope="open", offset=10, total=25),
     "list_empty": list_card([], look(BOB), scope="mine", offset=0, total=0),
     "help": help_card(),
@@ -143,10 +146,10 @@ MESSAGES: Mapping[str, Card] = {
     "snow": snow_card("id000001", "East School", closed=True),
     "holds": holds_card([HOLD], {"mia": "Mia Moss"}, TODAY, UTC, lifts=True),
     "words": words_card(CAR, held=False, removes=True),
-    "words_removed": removed_card(CAR, "Mia Moss", "Mon 9 Mar", "A student's name", 3),
+    "words_removed": removed_card(CAR, "Mia Moss", day_text(date(2026, 3, 9), year=False), "A student's name", 3),
     "help_mistyped": help_card(
-        lead="“lst” is not something Kaizen knows.",
-        suggestion=Button(label="Open reports", does="car.page", about="open"),
+        lead=say("“lst” is not something Kaizen knows."),
+        suggestion=Button(label=say("Open reports"), does="car.page", about="open"),
     ),
 }
 HOMES: Mapping[str, Card] = {

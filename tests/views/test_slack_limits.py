@@ -303,8 +303,8 @@ def test_what_was_typed_is_kept_in_the_button_of_a_form_that_opened_too_late(pie
 
 
 def test_saving_and_attention_can_be_shown() -> None:
-    assert faults_of_view(slack.saving()) == []
-    assert faults_of_view(slack.saving() | {"blocks": slack.attention("<!channel> & more\n" * 900)}) == []
+    assert faults_of_view(slack.saving("en")) == []
+    assert faults_of_view(slack.saving("en") | {"blocks": slack.attention("<!channel> & more\n" * 900, "en")}) == []
 
 
 def test_a_label_that_is_empty_is_drawn_as_a_dash() -> None:

@@ -1,0 +1,106 @@
+"""Languages that the bot speaks, and a card or form said in one of them.
+
+English is what the texts in the code are. Any other language is a gettext catalogue under views/locale/; its dates
+are Babel's. `make texts` collects what there is to translate.
+"""
+
+from collections.abc import Sequence
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from functools import cache
+from gettext import GNUTranslations
+from pathlib import Path
+from typing import Any, TypeVar
+
+from domain.texts import Language, into
+from views.elements import Card, Form
+
+T = TypeVar("T")
+
+ENGLISH = "en"
+LOCALES = Path(__file__).parent / "locale"
+DOMAIN = "kaizen"
+
+
+class Catalogue:
+    """A gettext catalogue as a `Language`. What it does not hold stays English."""
+
+    def __init__(self, tag: str, found: GNUTranslations) -> None:
+        self._tag = tag
+        self.text = found.gettext
+        self.counted = found.ngettext
+
+    def day(self, when: date, /, *, year: bool) -> str:
+        from babel.dates import format_skeleton  # English does not need it
+
+        return str(format_skeleton("yMMMEd" if year else "MMMEd", when, locale=self._tag))
+
+
+#: Languages that are not read from a file; tests put one here.
+MORE: dict[str, Language] = {}
+
+
+@cache
+def _read(tag: str) -> Language | None:
+    file = LOCALES / tag / "LC_MESSAGES" / f"{DOMAIN}.mo"
+    if not file.is_file():
+        return None
+    with file.open("rb") as opened:
+        return Catalogue(tag, GNUTranslations(opened))
+
+
+def language(tag: str) -> Language | None:
+    """How to say a text; None for English, in which it is written."""
+    return None if tag == ENGLISH else MORE.get(tag) or _read(tag)
+
+
+def best(*wanted: str | None) -> str:
+    """The first of these that the bot speaks: "es-MX" is answered in "es". English if it speaks none."""
+    for tag in wanted:
+        whole = (tag or "").replace("_", "-")
+        for one in (whole, whole.partition("-")[0]):
+            if one and (one == ENGLISH or language(one)):
+                return one
+    return ENGLISH
+
+
+def said(text: str, tag: str) -> str:
+    """One text in a language."""
+    speaks = language(tag)
+    return into(text, speaks) if speaks else text
+
+
+def card_in(card: Card, tag: str) -> Card:
+    return _in(card, tag)
+
+
+def form_in(form: Form, tag: str) -> Form:
+    return _in(form, tag)
+
+
+def texts_in(found: Sequence[T], tag: str) -> Sequence[T]:
+    """The same for what is listed, such as options."""
+    speaks = language(tag)
+    return [_walk(one, speaks) for one in found] if speaks else found
+
+
+def _in(drawn: T, tag: str) -> T:
+    speaks = language(tag)
+    if speaks is None:
+        return drawn
+    walked: Any = _walk(drawn, speaks)
+    said_in: T = replace(walked, language=tag)
+    return said_in
+
+
+def _walk(value: Any, speaks: Language) -> Any:
+    """Every text within, in a language; the vocabulary is closed, so this meets every shape that there is."""
+    if isinstance(value, str):
+        return into(value, speaks)
+    if isinstance(value, tuple | list):
+        return (
+            [_walk(one, speaks) for one in value] if isinstance(value, list) else tuple(_walk(o, speaks) for o in value)
+        )
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{f.name: _walk(getattr(value, f.name), speaks) for f in fields(value)})
+    return value
