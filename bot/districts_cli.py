@@ -3,11 +3,13 @@
 import re
 
 from domain.errors import RefusedError
+from domain.offices import Office
 from domain.people import Role
 from domain.places import PlaceKind
 from domain.settings import KEYS
 from storage.copies import draw_again_for
 from storage.db import Tx
+from storage.offices import Offices
 from storage.outbox import Outbox
 from storage.people import Account, People
 from storage.places import Places
@@ -28,7 +30,9 @@ def shown(tx: Tx) -> list[str]:
         lines.append(f"{key}={', '.join(place.name for place in Places(tx).all(kind))!r}")
     held = {role: people.names(people.holders(role)).values() for role in (SEAT, Role.ADMINISTRATOR)}
     seats = [f"{role}={', '.join(names)!r}" for role, names in held.items()]
-    return [*lines, *seats, f"messages: {Outbox(tx).ledger()}"]
+    named = {office: people.names([person]).get(person, "") for office, person in Offices(tx).officers().items()}
+    officers = [f"{office}={named.get(office, '')!r}" for office in Office]
+    return [*lines, *seats, *officers, f"messages: {Outbox(tx).ledger()}"]
 
 
 def change(tx: Tx, key: str, value: str) -> str:
@@ -37,6 +41,8 @@ def change(tx: Tx, key: str, value: str) -> str:
         names = [name.strip() for name in value.split(",") if name.strip()]
         Places(tx).set_names(LISTS[key], names, by=SYSTEM)
         return f"{key}: {', '.join(names) or 'none'}"
+    if key in set(Office):
+        return f"{key}: {_name_officer(tx, Office(key), value)}"
     if key == Role.ADMINISTRATOR:
         account = _account(tx, value)
         People(tx).seat(Role.ADMINISTRATOR, account.person, by=SYSTEM)
@@ -49,6 +55,15 @@ def change(tx: Tx, key: str, value: str) -> str:
         return f"{key}: {account.name or value}; {kept} messages that waited for this seat are on their way"
     DistrictSettings(tx).set(key, value, by=SYSTEM)
     return f"{key}: {value}"
+
+
+def _name_officer(tx: Tx, office: Office, named: str) -> str:
+    """Say who answers for an office; an empty value says that nobody does."""
+    account = _account(tx, named) if named else None
+    before = Offices(tx).officers().get(office)
+    Offices(tx).name(office, account.person if account else None, by=SYSTEM)
+    draw_again_for(tx, {before} - set(Offices(tx).officers().values()) if before else ())
+    return (account.name or named) if account else "nobody"
 
 
 def _account(tx: Tx, named: str) -> Account:
