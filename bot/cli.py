@@ -1,4 +1,4 @@
-"""The command `kaizen`: serve, demo, migrate, district, import, verify-history."""
+"""The command `kaizen`: serve, demo, migrate, tick, district, import, verify-history."""
 
 import argparse
 import sys
@@ -38,6 +38,8 @@ def parser() -> argparse.ArgumentParser:
     demo = _command(commands, "demo", _demo, "run the bot and a local Slack workspace on this machine")
     demo.add_argument("--no-browser", action="store_true", help="do not open a browser")
     _command(commands, "migrate", _migrate, "bring the database to the newest revision")
+    tick = _command(commands, "tick", _tick, "do once what is due, as the clock of the bot does")
+    tick.add_argument("--now", metavar="TIME", default="", help="as of this moment, such as 2027-03-08T08:00-06:00")
     check = _command(commands, "verify-history", _verify, "check that history and records say what was written")
     check.add_argument("--district", metavar="D", help="only this one")
     check.add_argument("--head", metavar="HASH", default="", help="one printed earlier: is it in this history?")
@@ -96,6 +98,19 @@ def _migrate(_: argparse.Namespace) -> None:
     with closing(open_database(read_settings(DatabaseSettings).database_url)) as database:
         done = migrate(database)
         print(f"The database is at revision {newest()}" + ("." if done else " already."))
+
+
+def _tick(asked: argparse.Namespace) -> int:
+    # Only who runs jobs loads them.
+    from bot.tick_cli import moment, said, tick_once
+
+    settings, now = read_settings(DatabaseSettings), moment(asked.now)
+    set_up(form="text", level="WARNING")
+    with _opened(settings) as database:
+        done = tick_once(database, now)
+    for line in said(done):
+        print(line)
+    return 1 if done.failed else 0
 
 
 def _list(_: argparse.Namespace) -> None:

@@ -6,7 +6,7 @@ import structlog
 
 from bot.ids import mint
 from storage.db import Database
-from storage.system import connect_workspace, workspaces_of
+from storage.system import all_districts, connect_workspace, workspaces_of
 
 log = structlog.get_logger()
 
@@ -37,3 +37,9 @@ class Districts:
                 self._known[platform, workspace] = found
                 log.info("workspace connected", district=found, workspace=workspace)
             return self._known.get((platform, workspace))
+
+
+async def served(database: Database) -> list[tuple[str, str]]:
+    """The districts for which jobs run, by id and short name: those that the bot can still reach somewhere."""
+    found = await database.system(all_districts)
+    return [(district, short) for district, short, workspaces in found if workspaces]

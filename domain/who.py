@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from typing import Protocol
 
 from domain.cars import Car, Concern, State
 from domain.cases import Case
@@ -64,22 +65,40 @@ def leads(car: Car, viewer: Viewer) -> bool:
     return viewer.holds(DECIDES[car.concerns]) and not is_about(car, viewer)
 
 
-def deciding_roles(car: Car) -> tuple[Role, ...]:
+class ForDecision(Protocol):
+    """What of a report says who decides about it."""
+
+    @property
+    def concerns(self) -> Concern: ...
+    @property
+    def appealed(self) -> bool: ...
+
+
+def deciding_roles(car: ForDecision) -> tuple[Role, ...]:
     """Who decides, and who stands in where nobody else is left for a second look."""
     second = SECOND_LOOK.get(car.concerns)
     return (DECIDES[car.concerns], second) if car.appealed and second else (DECIDES[car.concerns],)
+
+
+class Undecided(ForDecision, Protocol):
+    """A report, or the few facts of one that say who decides about it by name."""
+
+    @property
+    def sealed(self) -> bool: ...
+    @property
+    def decided_by(self) -> PersonId | None: ...
 
 
 #: Who sits in a seat, or acts in it.
 Sitting = Callable[[Role], Iterable[PersonId]]
 
 
-def concerned(car: Car, holders: Sitting) -> set[PersonId]:
+def who_is_concerned(concerns: Concern, holders: Sitting) -> set[PersonId]:
     """Those in charge whom a report is about."""
-    return {person for role in ABOUT[car.concerns] for person in holders(role)}
+    return {person for role in ABOUT[concerns] for person in holders(role)}
 
 
-def deciders(car: Car, acting: Sitting, barred: set[PersonId]) -> list[PersonId]:
+def who_may_decide(car: Undecided, acting: Sitting, barred: set[PersonId]) -> list[PersonId]:
     """Those of the first seat that decides in which somebody sits who may."""
     gone = barred | ({car.decided_by} if car.appealed else set())
     for role in deciding_roles(car):

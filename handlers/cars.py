@@ -28,7 +28,7 @@ from storage.car_sight import (
     waiting_for,
 )
 from storage.cars import CarLog
-from storage.deciders import Deciders
+from storage.deciders import deciders, tell_deciders
 from storage.leavers import left_to
 from storage.outbox import Outbox
 from storage.people import People
@@ -146,7 +146,7 @@ def file(call: Call, form: ReportForm) -> Reply:
     check_report(car)
     log.add(car)
     Outbox(call.tx).owe("car.received", car.number, to=call.me, key=f"car.received:{car.number}")
-    Deciders(call.tx, call.settings.rules).tell(car)
+    tell_deciders(call.tx, car, call.settings.rules)
     return Draw("car.filed", car.number)
 
 
@@ -237,7 +237,7 @@ def _owe(call: Call, log: CarLog, car: Car) -> None:
             Outbox(call.tx).owe("car.owned", car.number, to=car.owner, key=f"car.owned:{version}")
             log.tell_requester(car, "car.decided", key=f"car.decided:{version}", unless=(car.owner, call.me))
         case State.SUBMITTED:
-            Deciders(call.tx, call.settings.rules).tell(car)
+            tell_deciders(call.tx, car, call.settings.rules)
         case _:
             log.tell_requester(car, "car.decided", key=f"car.decided:{version}", unless=(call.me,))
 
@@ -270,7 +270,7 @@ def received(call: Call) -> Card:
 
 
 def _nobody_decides(call: Call, car: Car) -> str:
-    if car.handed_to or Deciders(call.tx, call.settings.rules).of(car):
+    if car.handed_to or deciders(call.tx, car):
         return ""
     return nobody_said(WITHIN[DECIDES[car.concerns]], say("your IT office"))
 

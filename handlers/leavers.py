@@ -11,7 +11,7 @@ from handlers.cars import SCOPES, look_at
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show
 from handlers.triage import is_colleague
 from storage.cars import CarLog
-from storage.deciders import Deciders
+from storage.deciders import concerned
 from storage.outbox import Outbox
 from storage.people import People
 from views.elements import Card
@@ -50,7 +50,7 @@ def give(call: Call, form: GiveForm) -> Reply:
 
 def _give(call: Call, was: Car, owner: PersonId) -> None:
     """The new owner gets what any owner gets; the copies of the others name them."""
-    barred = Deciders(call.tx, call.settings.rules).concerned(was)
+    barred = concerned(call.tx, was.concerns)
     car = reassign(was, owner, by=call.viewer, concerned=barred)
     CarLog(call.tx, call.viewer).save(car, was=was, did="car.owner_changed")
     Outbox(call.tx).refresh(car.number)

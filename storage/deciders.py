@@ -1,43 +1,41 @@
-"""Who decides about a report in this district now, and what they are owed."""
+"""Who decides about a report just now, by name, and what they are owed."""
 
-from domain.cars import Car
+from domain.cars import Car, Concern
 from domain.people import PersonId, Role
 from domain.rules import Rules
-from domain.who import concerned, deciders, deciding_roles
+from domain.who import Undecided, deciding_roles, who_is_concerned, who_may_decide
 from storage.car_sight import readers
 from storage.db import Tx
 from storage.outbox import Outbox
 from storage.people import People
 
 
-class Deciders:
-    def __init__(self, tx: Tx, rules: Rules) -> None:
-        self._tx = tx
-        self._rules = rules
-        self._people = People(tx)
+def deciders(tx: Tx, car: Undecided) -> list[PersonId]:
+    """Of the quality office two read a sealed report, so two decide about it."""
 
-    def of(self, car: Car) -> list[PersonId]:
-        """Of the quality office two read a sealed report, so two decide about it."""
+    def acting(role: Role) -> list[PersonId]:
+        sealed = car.sealed and role is Role.MANAGEMENT_REPRESENTATIVE
+        return readers(tx) if sealed else People(tx).acting(role)
 
-        def acting(role: Role) -> list[PersonId]:
-            sealed = car.sealed and role is Role.MANAGEMENT_REPRESENTATIVE
-            return readers(self._tx) if sealed else self._people.acting(role)
+    return who_may_decide(car, acting, concerned(tx, car.concerns))
 
-        return deciders(car, acting, self.concerned(car))
 
-    def concerned(self, car: Car) -> set[PersonId]:
-        return concerned(car, self._people.holders)
+def concerned(tx: Tx, concerns: Concern) -> set[PersonId]:
+    """Those in charge whom a report is about."""
+    return who_is_concerned(concerns, People(tx).holders)
 
-    def tell(self, car: Car) -> None:
-        """Owe the report to whoever decides; while nobody does, it is kept for the seat."""
-        key = f"car.triage:{car.number}:{car.version}"
-        able = self.of(car)
-        for person in dict.fromkeys([*able, *self._principals(car)]):
-            Outbox(self._tx).owe("car.triage", car.number, to=person, key=key)
-        empty = [role for role in deciding_roles(car) if not self._people.holders(role)]
-        if not able and empty:
-            Outbox(self._tx).owe_seat(empty[0], "car.triage", car.number, key=key)
 
-    def _principals(self, car: Car) -> list[PersonId]:
-        takes = self._rules.principals_triage and car.school and not car.sealed and not car.appealed
-        return self._people.holders(Role.PRINCIPAL, car.school or "") if takes else []
+def tell_deciders(tx: Tx, car: Car, rules: Rules) -> None:
+    """Owe the report to whoever decides; while nobody does, it is kept for the seat."""
+    key = f"car.triage:{car.number}:{car.version}"
+    able = deciders(tx, car)
+    for person in dict.fromkeys([*able, *_principals(tx, car, rules)]):
+        Outbox(tx).owe("car.triage", car.number, to=person, key=key)
+    empty = [role for role in deciding_roles(car) if not People(tx).holders(role)]
+    if not able and empty:
+        Outbox(tx).owe_seat(empty[0], "car.triage", car.number, key=key)
+
+
+def _principals(tx: Tx, car: Car, rules: Rules) -> list[PersonId]:
+    takes = rules.principals_triage and car.school and not car.sealed and not car.appealed
+    return People(tx).holders(Role.PRINCIPAL, car.school or "") if takes else []

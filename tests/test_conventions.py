@@ -16,7 +16,10 @@ from bot.settings import BotSettings
 from domain.holds import Cause, Hold
 from domain.offices import Office
 from domain.people import Absence, PersonId, Role
+from domain.reminders import Remind
 from domain.settings import KEYS
+from scheduled.firing import fire
+from scheduled.jobs import Ran
 from storage.absences import Absences
 from storage.cars import CarLog
 from storage.claims import Claims
@@ -29,14 +32,17 @@ from storage.people import Account, People
 from storage.places import Places
 from storage.redaction import Redactions
 from storage.roster import Roster
+from storage.schedules import Schedules
 from storage.settings import DistrictSettings
 from storage.staff import Staff
+from storage.waiting import waiting
+from tests.clockwork import job
 from tests.conftest import MR, NOW, District
 from tests.story import filed
 
 ROOT = Path(__file__).parent.parent
 PRODUCT = ("bot", "domain", "handlers", "playground", "scheduled", "storage", "views")
-SHARED = {"__init__", "routing", "jobs"}
+SHARED = {"__init__", "routing", "jobs", "firing"}
 LONGEST_FILE, LONGEST_FUNCTION, USUAL_FUNCTION, MIDDLE_FUNCTION = 400, 50, 25, 6  # lines
 
 
@@ -162,7 +168,7 @@ def test_nothing_is_seen_from_another_district(district: District) -> None:
 
 
 def test_no_question_to_the_storage_reaches_another_district(district: District) -> None:
-    number = filed(district, already_done="Tied it shut").number
+    number = filed(district, marks=["urgent"], already_done="Tied it shut").number
     viewer = district.do(lambda tx: district.call(tx, MR).viewer)
     account = district.do(lambda tx: district.account(tx, MR))
     claim = district.do(lambda tx: _more(tx, account, number))
@@ -201,6 +207,10 @@ def test_no_question_to_the_storage_reaches_another_district(district: District)
             Redactions(tx).fields_of(f"cars:{number}"),
             Redactions(tx).emptied(),
             Offices(tx).officers(),
+            Schedules(tx).all(),
+            Schedules(tx).unfinished(),
+            Schedules(tx).last_done("x", before="2026-03-10"),
+            waiting(tx, Remind.URGENT),
         ]
 
     empty = district.database.do("another", ask, now=NOW, door="test", write=False)
@@ -221,6 +231,7 @@ def _more(tx: Tx, account: Account, number: str) -> str:
     Holds(tx).set(Hold(id="h", about=number, cause=Cause.PARENT, reason="Asked", set_by=person, set_at=NOW))
     Redactions(tx).redact(f"cars:{number}", ["already_done"], reason="A name", by="test")
     Offices(tx).name(Office.TITLE_IX, person, by="test")
+    fire(tx, job(lambda *_: Ran(1, "half")))
     return Claims(tx).add(person).id
 
 

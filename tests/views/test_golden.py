@@ -13,6 +13,7 @@ from domain.holds import Cause, Hold
 from domain.moves import default_acceptance
 from domain.offices import Office
 from domain.people import PersonId
+from domain.reminders import Remind
 from domain.settings import Settings
 from domain.texts import day_text, say
 from domain.undo import undoable
@@ -46,6 +47,7 @@ from views.holds import hold_form, holds_card, lift_form
 from views.home import Pile, help_card, home_card
 from views.offices import hand_over_form, offices_form, told_requester
 from views.redaction import redact_form, removed_card, words_card
+from views.reminders import waiting_card
 from views.settings import causes_form, clocks_form, conversations_form, district_form, places_form, settings_card
 from views.triage_forms import accept_form, answer_form, appeal_form, fixed_form, reject_form, return_form
 
@@ -135,6 +137,9 @@ MESSAGES: Mapping[str, Card] = {
     "appealed": car_card(APPEALED, look(DEB), lead=say("A second look at a report is asked for.")),
     "list_page": list_card([CAR, car_at(State.ACCEPTED)], look(BOB), scope="open", offset=10, total=25),
     "list_empty": list_card([], look(BOB), scope="mine", offset=0, total=0),
+    "waiting": waiting_card([replace(CAR, number="CAR-2026-012"), AT_SCHOOL], look(MIA), Remind.LATE, 2),
+    "waiting_urgent": waiting_card([replace(CAR, urgent=True)], look(MIA), Remind.URGENT, 1),
+    "waiting_over": waiting_card([], look(MIA), Remind.LATE, 0),
     "help": help_card(),
     "settings": settings_card(DISTRICT, 2, 1),
     "calendar": calendar_card(
