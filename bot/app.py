@@ -22,15 +22,20 @@ from bot.delivery import Delivery
 from bot.directory import SilentError
 from bot.districts import Districts
 from bot.ids import mint
-from bot.platforms.slack import SLACK, SlackDoor, slack_app
-from bot.platforms.slack_api import SlackApi, error_of
-from bot.settings import BotSettings
+from bot.installing import Installing
+from bot.platforms.slack import SlackDoor, arrived, slack_app
+from bot.platforms.slack_oauth import OAuthPages
+from bot.platforms.slack_watch import Watch
+from bot.platforms.slack_workspaces import SLACK, SlackWorkspaces
+from bot.sealing import Seal
+from bot.settings import CALLBACK_PATH, INSTALL_PATH, BotSettings
+from bot.workspace_notices import notices
 from storage.db import Database
 from storage.system import workspaces_of
 
 log = structlog.get_logger()
 
-RETRY = 5.0  # seconds between two tries to reach Slack at start
+HOST_LENGTH = 40  # of a machine's name: who owns a lane has a column of 80 characters
 Serve = Callable[[Request], Awaitable[Response]]
 
 
@@ -40,16 +45,21 @@ class Bot:
     def __init__(self, settings: BotSettings, database: Database) -> None:
         self._settings = settings
         self._database = database
-        self._districts = Districts(database)
+        self._districts = Districts(database, founds=settings.slack_bot_token is not None)
         self._serve: Serve | None = None
-        self._connected = False
-        self.delivery = Delivery(database, lambda: self.answering, f"{socket.gethostname()}:{os.getpid()}:{mint()}")
-        self.answering = Answering(database, routes(), self.delivery.wake)
+        self._oauth: OAuthPages | None = None
+        self._installing: Installing | None = None
+        me = f"{socket.gethostname()[:HOST_LENGTH]}:{os.getpid()}:{mint()}"
+        self.delivery = Delivery(database, lambda: self.answering, me)
+        known = {**routes(), **notices(settings.install_link)}
+        self.answering = Answering(database, known, self.delivery.wake)
 
     def web(self) -> Starlette:
+        pages = [Route(INSTALL_PATH, self._install), Route(CALLBACK_PATH, self._installed)]
         return Starlette(
             routes=[
                 Route("/slack/events", self._slack, methods=["POST"]),
+                *(pages if self._settings.install_link else []),
                 Route("/healthz", self._healthz),
                 Route("/readyz", self._readyz),
             ],
@@ -58,14 +68,22 @@ class Bot:
 
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
-        api = SlackApi(self._settings.slack_bot_token.get_secret_value(), self._settings.slack_api_url)
-        door = SlackDoor(self.answering, api, self._districts)
-        handler = AsyncSlackRequestHandler(slack_app(door, api, self._settings.slack_signing_secret.get_secret_value()))
-        self._serve = handler.handle
-        self.delivery.senders[SLACK] = api
-        self.answering.directories.by_platform[SLACK] = api
-        sending, connecting = asyncio.create_task(self.delivery.run()), asyncio.create_task(self._connect(api))
-        clock = start_clock(self._database, jobs(), self.delivery.wake, hourly=self.sync_groups)
+        slack = self._workspaces()
+        self._installing = Installing(self._database, slack, self._districts, self.delivery.wake)
+        watch = Watch(self._database, slack, self._districts, self.delivery.wake)
+        door = SlackDoor(self.answering, slack, self._districts, watch)
+        secret = self._settings.slack_signing_secret.get_secret_value()
+        self._serve = AsyncSlackRequestHandler(slack_app(door, slack.plain_client(), secret)).handle
+        if self._settings.install_link:
+            self._oauth = OAuthPages(self._settings, self._database, slack, self._installing)
+        self.delivery.senders[SLACK] = slack
+        self.answering.directories.by_platform[SLACK] = slack
+
+        async def hourly() -> None:
+            await self._look_after(watch)
+
+        sending, connecting = asyncio.create_task(self.delivery.run()), asyncio.create_task(self._installing.run())
+        clock = start_clock(self._database, jobs(), self.delivery.wake, hourly=hourly)
         self.delivery.wake()
         gc.freeze()  # what is loaded by now stays: the collector need not look through it again and again
         yield
@@ -74,7 +92,19 @@ class Bot:
         await door.drain()
         self.delivery.stop()
         await asyncio.gather(sending, connecting, return_exceptions=True)
-        await api.close()
+        await slack.close()
+
+    def _workspaces(self) -> SlackWorkspaces:
+        token, seal = self._settings.slack_bot_token, Seal(self._settings.secret_keys)
+        own = token.get_secret_value() if token else ""
+        return SlackWorkspaces(self._database, self._settings.slack_api_url, seal, own)
+
+    async def _look_after(self, watch: Watch) -> None:
+        """What is asked of each workspace every hour."""
+        if self._installing:
+            await self._installing.check_all()
+        await self.sync_groups()
+        await watch.all()
 
     async def sync_groups(self) -> None:
         """Ask each workspace who is in the group that is staff there."""
@@ -84,22 +114,21 @@ class Bot:
             except SilentError as error:  # who was in it last time still is
                 log.warning("directory", error=str(error), district=found.of_district)
 
-    async def _connect(self, api: SlackApi) -> None:
-        """Learn from Slack which workspace the token is for. Until it answers, the first signed request tells."""
-        while not self._connected:
-            try:
-                workspace = await api.workspace()
-                self._connected = True
-                if await self._districts.of(SLACK, workspace) is None:
-                    log.error("the token belongs to a workspace that is not connected", workspace=workspace)
-            except Exception as error:  # noqa: BLE001 - whatever keeps Slack away, the bot goes on and tries again
-                log.warning("slack is not reached", error=error_of(error))
-                await asyncio.sleep(RETRY)
+    async def _install(self, request: Request) -> Response:
+        return await self._oauth.begin(request) if self._oauth else Response("starting", 503)
+
+    async def _installed(self, request: Request) -> Response:
+        return await self._oauth.end(request) if self._oauth else Response("starting", 503)
 
     async def _slack(self, request: Request) -> Response:
         if self._serve is None:
             return Response("starting", 503)
-        return await self._serve(request)
+        arrived.set(asyncio.get_running_loop().time())
+        try:
+            return await self._serve(request)
+        except Exception as error:  # noqa: BLE001 - Bolt reads a body before it checks the signature; anybody may send one
+            log.warning("not understood", error=type(error).__name__)
+            return Response("This is not a request of Slack's.", 400)
 
     async def _healthz(self, _: Request) -> Response:
         return JSONResponse({"ok": True})
@@ -111,7 +140,8 @@ class Bot:
         except Exception as error:  # noqa: BLE001 - any failure means: not ready
             log.warning("not ready", error=type(error).__name__)
             return JSONResponse({"ok": False, "database": "does not answer"}, 503)
-        return JSONResponse({"ok": True, "database": "ok", "slack": "ok" if self._connected else "not reached yet"})
+        reached = self._installing is not None and self._installing.reached
+        return JSONResponse({"ok": True, "database": "ok", "slack": "ok" if reached else "not reached yet"})
 
 
 def serve(settings: BotSettings, database: Database) -> None:

@@ -14,7 +14,9 @@ CAPABILITIES = (
     "triage",  # deciding about them
     "leavers",  # giving the reports of somebody who left to another owner
     "offices",  # handing them over to an office of the district
+    "conversations",  # where it posts, and what keeps it from that
     "people",  # who holds which seat
+    "messages",  # those that failed
     "places",  # schools and departments
     "redaction",  # words removed from a report for good
     "holds",  # what keeps them from being removed

@@ -1,4 +1,4 @@
-"""The command `kaizen`: serve, demo, migrate, tick, district, import, verify-history."""
+"""The command `kaizen`: serve, demo, migrate, tick, district, workspace, messages, import, verify-history."""
 
 import argparse
 import sys
@@ -12,7 +12,7 @@ from typing import TypeVar
 from bot.ids import mint
 from bot.log import hush_crashes, set_up
 from bot.records_cli import checked_head, said_of_head, said_of_redacted
-from bot.settings import BotSettings, DatabaseSettings, SettingsError, read_settings
+from bot.settings import BotSettings, DatabaseSettings, SettingsError, TokenSettings, read_settings
 from domain.errors import RefusedError
 from storage.db import Database, Tx
 from storage.migrate import UnservedError, migrate, newest
@@ -50,8 +50,18 @@ def parser() -> argparse.ArgumentParser:
     for command in (show, change):
         command.add_argument("district", metavar="D", help="Slack team id, Teams tenant id or short name")
     change.add_argument("pairs", nargs="+", metavar="KEY=VALUE")
+    _workspaces(commands.add_parser("workspace", help="where the bot is installed").add_subparsers(required=True))
+    _messages(commands.add_parser("messages", help="those that failed").add_subparsers(required=True))
     _imports(commands.add_parser("import", help="bring in what stands in a file").add_subparsers(required=True))
     return parser
+
+
+def _messages(messages: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    failed = _command(messages, "failed", _failed, "the messages that were given up: to whom, and why")
+    again = _command(messages, "send-again", _send_again, "owe them once more")
+    again.add_argument("ids", nargs="*", metavar="ID", help="of kaizen messages failed; without any, all of them")
+    for command in (failed, again):
+        command.add_argument("--district", metavar="D", help="needed where there are several")
 
 
 def _imports(imports: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -64,6 +74,15 @@ def _imports(imports: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         command.add_argument("file", metavar="FILE", type=Path)
         command.add_argument("--district", metavar="D", help="needed where there are several")
         command.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
+
+
+def _workspaces(workspaces: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    add = _command(workspaces, "add", _add_workspace, "connect a workspace; its bot token is asked for, or piped in")
+    add.add_argument("--district", metavar="D", help="one that exists; otherwise the workspace gets its own")
+    _command(workspaces, "list", _list_workspaces, "each workspace, its district and how it is")
+    remove = _command(workspaces, "remove", _remove_workspace, "delete a workspace's token; records stay")
+    remove.add_argument("workspace", metavar="W", help="Slack team id")
+    _command(workspaces, "reseal", _reseal, "encrypt all tokens with the first key of SECRET_KEY")
 
 
 def _command(
@@ -122,6 +141,36 @@ def _list(_: argparse.Namespace) -> None:
         print("No district yet: the first workspace that speaks to the bot founds one.")
 
 
+def _add_workspace(asked: argparse.Namespace) -> None:
+    from bot.workspaces_cli import add  # brings Slack's client, which takes its time
+
+    settings = read_settings(TokenSettings)
+    with _opened(settings) as database:
+        print(add(database, settings, _find(database, asked.district) if asked.district else None))
+
+
+def _list_workspaces(_: argparse.Namespace) -> None:
+    from bot.workspaces_cli import shown
+
+    with _opened(read_settings(DatabaseSettings)) as database:
+        print("\n".join(shown(database)) or "No workspace yet. See: kaizen workspace add --help")
+
+
+def _remove_workspace(asked: argparse.Namespace) -> None:
+    from bot.workspaces_cli import remove
+
+    with _opened(read_settings(DatabaseSettings)) as database:
+        print(remove(database, asked.workspace))
+
+
+def _reseal(_: argparse.Namespace) -> None:
+    from bot.workspaces_cli import reseal
+
+    settings = read_settings(TokenSettings)
+    with _opened(settings) as database:
+        print(reseal(database, settings))
+
+
 def _show(asked: argparse.Namespace) -> None:
     from bot.districts_cli import shown
 
@@ -140,6 +189,22 @@ def _set(asked: argparse.Namespace) -> None:
             if not equals:
                 raise RefusedError(f"{pair} is not KEY=VALUE, as in timezone=America/Denver.")
             print(_do(database, district, partial(change, key=key, value=value), write=True))
+
+
+def _failed(asked: argparse.Namespace) -> None:
+    from bot.messages_cli import failed
+
+    with _opened(read_settings(DatabaseSettings)) as database:
+        for line in _do(database, _one(database, asked.district), failed):
+            print(line)
+
+
+def _send_again(asked: argparse.Namespace) -> None:
+    from bot.messages_cli import send_again
+
+    with _opened(read_settings(DatabaseSettings)) as database:
+        again = partial(send_again, ids=asked.ids)
+        print(_do(database, _one(database, asked.district), again, write=True))
 
 
 def _import_people(asked: argparse.Namespace) -> None:
@@ -219,7 +284,7 @@ def _do(database: Database, district: str, work: Callable[[Tx], T], *, write: bo
 
 
 @contextmanager
-def _opened(settings: BotSettings | DatabaseSettings) -> Iterator[Database]:
+def _opened(settings: DatabaseSettings) -> Iterator[Database]:
     """The database at its newest revision; closed at the end."""
     with closing(open_database(settings.database_url)) as database:
         migrate(database)

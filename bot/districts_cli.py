@@ -2,11 +2,13 @@
 
 import re
 
+from domain.conversations import PROBLEMS
 from domain.errors import RefusedError
 from domain.offices import Office
 from domain.people import Role
 from domain.places import PlaceKind
 from domain.settings import KEYS
+from storage.conversations import Conversations
 from storage.copies import draw_again_for
 from storage.db import Tx
 from storage.offices import Offices
@@ -32,7 +34,16 @@ def shown(tx: Tx) -> list[str]:
     seats = [f"{role}={', '.join(names)!r}" for role, names in held.items()]
     named = {office: people.names([person]).get(person, "") for office, person in Offices(tx).officers().items()}
     officers = [f"{office}={named.get(office, '')!r}" for office in Office]
-    return [*lines, *seats, *officers, f"messages: {Outbox(tx).ledger()}"]
+    return [*lines, *seats, *officers, *problems(tx), f"messages: {Outbox(tx).ledger()}"]
+
+
+def problems(tx: Tx) -> list[str]:
+    """The conversations that cannot be posted to, and what to do."""
+    return [
+        f"conversation: {one.id} {f'#{one.label} ' if one.label else ''}{' · '.join(PROBLEMS[one.problem])}"
+        for one in Conversations(tx).all()
+        if one.problem
+    ]
 
 
 def change(tx: Tx, key: str, value: str) -> str:

@@ -9,6 +9,7 @@ from domain.texts import say
 from handlers.cars import SCOPES, look_at, start
 from handlers.routing import Call, Reply, Routes, Show
 from storage.cars import CarLog
+from storage.dead_letters import DeadLetters
 from storage.offices import Offices
 from storage.people import People
 from storage.places import Places
@@ -31,14 +32,15 @@ MINE = ((say("You own"), "owned"), (say("You reported"), "mine"))
 @routes.notice("home", administrative=True)
 def home(call: Call) -> Card:
     empty = not People(call.tx).holders(Role.MANAGEMENT_REPRESENTATIVE)
+    failed = DeadLetters(call.tx).count() if call.viewer.administrator else 0
     if not call.viewer.staff:
         sentence = not_staff(call.settings["name"], call.settings["public_link"])
-        return outsider_card(sentence, look_at(call, []), seat_is_empty=empty)
+        return outsider_card(sentence, look_at(call, []), seat_is_empty=empty, failed=failed)
     piles = [_pile(call, title, scope) for title, scope in (*PILES, *MINE) if _concerns(call, scope)]
     filled = [pile for pile in piles if pile.total]
     look = look_at(call, [car for pile in filled for car in pile.cars])
     set_up = _set_up(call) if call.viewer.is_mr else []
-    return home_card(call.settings["name"], filled, look, seat_is_empty=empty, set_up=set_up)
+    return home_card(call.settings["name"], filled, look, seat_is_empty=empty, failed=failed, set_up=set_up)
 
 
 def _set_up(call: Call) -> list[Part]:

@@ -23,6 +23,7 @@ from scheduled.jobs import Ran
 from storage.absences import Absences
 from storage.cars import CarLog
 from storage.claims import Claims
+from storage.conversations import Conversations
 from storage.db import Tx, metadata
 from storage.history import History
 from storage.holds import Holds
@@ -207,6 +208,9 @@ def test_no_question_to_the_storage_reaches_another_district(district: District)
             Redactions(tx).fields_of(f"cars:{number}"),
             Redactions(tx).emptied(),
             Offices(tx).officers(),
+            Conversations(tx).get("slack", "C1"),
+            Conversations(tx).all(),
+            people.administrators(),
             Schedules(tx).all(),
             Schedules(tx).unfinished(),
             Schedules(tx).last_done("x", before="2026-03-10"),
@@ -225,6 +229,7 @@ def _more(tx: Tx, account: Account, number: str) -> str:
     Absences(tx).set(Absence(person=person, first=today, last=today, deputy=PersonId("x")), by="test")
     Staff(tx).name(person, by="test")
     Staff(tx).set_members("slack", "T1", "S1", ["U1"])
+    Conversations(tx).seen("slack", "T1", "C1", problem="left")
     Roster(tx).expect("mr@x.example", person, "MR")
     People(tx).refresh(replace(account, email="quality@x.example"))
     tx.add(posted, dict.fromkeys(("key", "what", "about", "person", "lane", "conversation", "message"), "k"))

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.capabilities import routes
+from bot.platforms.slack_scopes import NEEDED
+from bot.platforms.slack_watch import CONVERSATION_EVENTS
 
 ROOT = Path(__file__).parent.parent
 MANIFEST = json.loads((ROOT / "manifest.json").read_text())
@@ -16,6 +18,7 @@ NEEDS = {
     "chat_postEphemeral": {"chat:write"},
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
+    "conversations_info": {"channels:read", "groups:read"},
     "usergroups_users_list": {"usergroups:read"},
     "users_info": {"users:read"},
     "views_open": set(),
@@ -48,6 +51,7 @@ def test_it_asks_for_the_scopes_that_the_code_needs_and_for_no_other() -> None:
         needed.add("users:read.email")
 
     assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == needed
+    assert set(NEEDED) == needed
 
 
 def test_every_shortcut_has_a_handler() -> None:
@@ -71,7 +75,7 @@ def test_it_subscribes_to_the_events_that_the_door_handles() -> None:
         and isinstance(node.comparators[0], ast.Constant)
     }
 
-    assert set(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) == handled
+    assert set(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) == handled | set(CONVERSATION_EVENTS)
 
 
 def test_the_playground_has_the_same_app() -> None:

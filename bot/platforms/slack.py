@@ -8,22 +8,25 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Coroutine, Mapping
+from contextlib import suppress
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.errors import SlackApiError
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.answering import Answer, Answering, Asked, Faults, Refused
+from bot.answering import Answer, Answering, Asked, Faults, Refused, broken
 from bot.directory import SilentError
 from bot.districts import Districts
 from bot.log import fault_id
-from bot.platforms.slack_api import SlackApi, error_of
+from bot.platforms.slack_api import CALL_FAILED, error_of
 from bot.platforms.slack_payloads import (
     Memo,
+    conversation_of,
     filled,
     memo_of,
     plain_text,
@@ -34,6 +37,8 @@ from bot.platforms.slack_payloads import (
     user_of,
 )
 from bot.platforms.slack_replies import Place, Replies
+from bot.platforms.slack_watch import CONVERSATION_EVENTS, Watch
+from bot.platforms.slack_workspaces import SLACK, NotInstalledError, SlackWorkspaces
 from domain.texts import say
 from handlers.routing import Draw, Open, Route, Show, find
 from storage.people import Account
@@ -43,19 +48,20 @@ from views.elements import Card, Quote
 log = structlog.get_logger()
 
 BREATH = 0.003  # seconds that lie between an answer and what follows it, or both would leave later
-PATIENCE = 0.8  # seconds a request waits for its commit; Slack gives up after three
+PATIENCE = 0.8  # seconds from its arrival that a request waits for its commit; Slack gives up after three
 DIRECTORY_AGE = timedelta(days=1)  # how long a name and a time zone are believed
-SLACK = "slack"
 NOT_CONNECTED = say("Kaizen is not connected to this workspace. Tell your IT office.")  # whose language is not known
 Body = Mapping[str, Any]
+#: When the request came, by the event loop's clock: what it waited for its turn among others counts as well.
+arrived: ContextVar[float] = ContextVar("arrived")
 
 
 class SlackDoor:
-    def __init__(self, answering: Answering, api: SlackApi, districts: Districts) -> None:
+    def __init__(self, answering: Answering, slack: SlackWorkspaces, districts: Districts, watch: Watch) -> None:
         self._answering = answering
-        self._api = api
+        self._watch = watch
+        self._slack = slack
         self._districts = districts
-        self._replies = Replies(api)
         self._running: set[asyncio.Task[Any]] = set()
 
     async def command(self, ack: AsyncAck, body: Body) -> None:
@@ -127,10 +133,15 @@ class SlackDoor:
         await ack(**slack.options(answer.reply if answer and isinstance(answer.reply, list) else []))
 
     async def event(self, ack: AsyncAck, body: Body) -> None:
+        event, team = body["event"], team_of(body)
+        if event["type"] == "app_uninstalled" or (event["type"] == "tokens_revoked" and event["tokens"].get("bot")):
+            at = datetime.fromtimestamp(body["event_time"], UTC)
+            await self._slack.stopped(team, event["type"], at)  # before the answer: else Slack would not tell again
         await ack()
-        event = body["event"]
         if event["type"] == "user_change":
-            self._afterwards(self._changed(team_of(body), event["user"]))
+            self._afterwards(self._changed(team, event["user"]))
+        elif event["type"] in CONVERSATION_EVENTS:
+            self._afterwards(self._watch.one(team, conversation_of(event)))
         elif event["type"] == "app_home_opened" and event.get("tab") == "home":
             asked = await self._asked(ack, {**body, "user": {"id": event["user"]}}, self._answering.routes["home"])
             if asked:
@@ -141,21 +152,23 @@ class SlackDoor:
         team = team_of(body)
         user, name = user_of(body)
         district = await self._districts.of(SLACK, team)
-        if district is None:
+        if district is None or not await self._slack.has(team):
             log.warning("unknown workspace", workspace=team)
             await ack(NOT_CONNECTED)
             return None
         return Asked(district=district, platform=SLACK, workspace=team, external=user, name=name, route=route, **more)
 
     async def _in_time(self, task: asyncio.Task[Answer]) -> Answer | None:
-        done, _ = await asyncio.wait({task}, timeout=PATIENCE)
+        now = asyncio.get_running_loop().time()
+        done, _ = await asyncio.wait({task}, timeout=max(0.0, arrived.get(now) + PATIENCE - now))
         return task.result() if done else None
 
     async def _finish(self, task: asyncio.Task[Answer], place: Place, asked: Asked) -> None:
         """Bring the answer, now or when it is there; after a change, draw the Home that it came from again."""
         answer = await task
         if answer.reply != Draw("home"):
-            await self._replies.give(await self._answering.shown(asked, answer), place, asked)
+            shown = await self._answering.shown(asked, answer)
+            await (await self._replies(asked)).give(shown, place, asked)
         if asked.route.writes and (place.home or memo_of(place.view).home):
             await self._publish(asked)
         await self._learn(asked, answer)
@@ -163,14 +176,16 @@ class SlackDoor:
     async def _finish_submitted(self, answer: Answer, memo: Memo, place: Place, asked: Asked) -> None:
         """Show what a form did where it came from."""
         if memo.url or memo.message or place.view.get("previous_view_id"):
-            await self._replies.give_submitted(await self._answering.shown(asked, answer), memo, place)
+            shown = await self._answering.shown(asked, answer)
+            await (await self._replies(asked)).give_submitted(shown, memo, place)
         if memo.home:
             await self._publish(asked)
         await self._learn(asked, answer)
 
     async def _finish_late(self, task: asyncio.Task[Answer], view: Body, place: Place, asked: Asked) -> None:
         answer = await task
-        await self._replies.give_late(await self._answering.shown(asked, answer), view, place)
+        shown = await self._answering.shown(asked, answer)
+        await (await self._replies(asked)).give_late(shown, view, place)
         if place.home:
             await self._publish(asked)
         await self._learn(asked, answer)
@@ -194,8 +209,8 @@ class SlackDoor:
 
     async def _publish_card(self, asked: Asked, answer: Answer) -> None:
         try:
-            await self._replies.publish_home(asked.external, _card(answer.reply, ""))
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:  # it is drawn again when it is opened
+            await (await self._replies(asked)).publish_home(asked.external, _card(answer.reply, ""))
+        except CALL_FAILED as error:  # it is drawn again when it is opened
             log.warning("home", error=error_of(error))
 
     async def _learn(self, asked: Asked, answer: Answer) -> bool:
@@ -209,7 +224,7 @@ class SlackDoor:
         if account.checked_at and datetime.now(UTC) - account.checked_at < DIRECTORY_AGE:
             return False
         try:
-            found = await self._api.ask_directory(account)
+            found = await self._slack.ask_directory(account)
         except SilentError as error:
             log.warning("directory", error=str(error))
             return False
@@ -222,6 +237,10 @@ class SlackDoor:
         known = await self._answering.directories.known(district, SLACK, team, user["id"]) if district else None
         if district and known:
             await self._answering.directories.met(district, told_of(user, known, datetime.now(UTC)))
+
+    async def _replies(self, asked: Asked) -> Replies:
+        """Ways to answer in the workspace that somebody asked from, with its own token."""
+        return Replies(await self._slack.of(asked.workspace))
 
     def _begin(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         """Run something that goes on when the request has had its answer; it is waited for when the bot stops."""
@@ -238,11 +257,15 @@ class SlackDoor:
         await asyncio.sleep(BREATH)
         try:
             await work
+        except NotInstalledError as error:  # it was uninstalled since it was asked
+            log.warning("unknown workspace", workspace=str(error))
         except Exception:
             fault = fault_id()
             log.exception("fault", id=fault, route=asked.route.name if asked else "")
             if asked:
-                await self._replies.apologise(asked, fault, self._answering.language_of(asked))
+                with suppress(NotInstalledError):
+                    replies = await self._replies(asked)
+                    await replies.apologise(asked, fault, self._answering.language_of(asked))
 
     async def drain(self) -> None:
         """Wait until everything that was begun is done."""
@@ -250,18 +273,18 @@ class SlackDoor:
             await asyncio.wait(self._running)
 
 
-def slack_app(door: SlackDoor, api: SlackApi, signing_secret: str) -> AsyncApp:
-    """Bolt, with its signature check and one listener a kind."""
+def slack_app(door: SlackDoor, client: AsyncWebClient, signing_secret: str) -> AsyncApp:
+    """Bolt, with its signature check and one listener a kind. It gets no token: the door speaks to Slack itself."""
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
         # Bolt's own would call auth.test on every request.
-        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=api.client.token)
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
 
     quiet = logging.getLogger("kaizen.bolt")
     quiet.setLevel(logging.ERROR)  # Bolt warns of what we chose: a client and an authorize of our own
     app = AsyncApp(
         signing_secret=signing_secret,
-        client=api.client,
+        client=client,
         authorize=authorize,
         process_before_response=True,
         logger=quiet,
@@ -273,7 +296,21 @@ def slack_app(door: SlackDoor, api: SlackApi, signing_secret: str) -> AsyncApp:
     app.shortcut(anything)(door.shortcut)
     app.options(anything)(door.options)
     app.event(anything)(door.event)
+    app.error(not_understood)
     return app
+
+
+async def not_understood(error: Exception, body: Body) -> BoltResponse:
+    """The door itself broke, or the payload is none that it can read: say so where Slack shows it to somebody."""
+    fault = fault_id()
+    log.error("fault", id=fault, exc_info=error)
+    questions = _questions(body.get("view"))
+    if "command" in body:
+        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": broken(fault)})
+    if body.get("type") == "view_submission" and questions:
+        errors = {"response_action": "errors", "errors": {questions[0]: broken(fault)}}
+        return BoltResponse(status=200, body=errors)
+    return BoltResponse(status=400, body="")  # Slack shows a warning beside what was pressed
 
 
 def _card(reply: object, typed: str) -> Card:
@@ -292,7 +329,7 @@ def _card(reply: object, typed: str) -> Card:
 
 def _outcome(answer: Answer, view: Body) -> dict[str, Any]:
     """What a submitted form is answered with: errors on its questions, another form, or nothing, which closes it."""
-    questions = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    questions = _questions(view)
     match answer.reply:
         case Faults(by_question):
             faults = {(q if q in questions else questions[0]): said for q, said in by_question.items()}
@@ -303,6 +340,13 @@ def _outcome(answer: Answer, view: Body) -> dict[str, Any]:
             return {"response_action": "update", "view": slack.modal(form, view["private_metadata"], answer.who)}
         case _:
             return {}
+
+
+def _questions(view: object) -> list[str]:
+    """The names of a form's questions, in order."""
+    blocks = view.get("blocks") if isinstance(view, dict) else None
+    inputs = [block for block in blocks or () if isinstance(block, dict) and block.get("type") == "input"]
+    return [str(block["block_id"]) for block in inputs if block.get("block_id")]
 
 
 def _place(body: Body) -> Place:

@@ -17,6 +17,7 @@ from storage.offices import Offices
 from storage.redaction import Redactions
 from storage.settings import DistrictSettings
 from tests.conftest import MR, NAMES, OTHER, District
+from tests.handlers.test_messages import failed
 from tests.story import filed, owed
 
 
@@ -194,6 +195,9 @@ def test_migrating_twice_is_safe(capsys: Any, district: District) -> None:
         ("LOG_LEVEL", "loud", "LOG_LEVEL does not fit: use DEBUG, INFO, WARNING or ERROR."),
         ("DATABASE_URL", "postgresql://127.0.0.1:9/none", "DATABASE_URL names a database that does not answer"),
         ("DATABASE_URL", "mysql://x", "DATABASE_URL does not fit: use sqlite:///"),
+        ("SLACK_CLIENT_ID", "1.2", "SLACK_CLIENT_SECRET is not set."),
+        ("SLACK_CLIENT_SECRET", "s", "SLACK_CLIENT_ID is not set."),
+        ("PUBLIC_URL", "kaizen", "PUBLIC_URL does not fit: use an address that begins with https://"),
         ("SECRET_KEY", "short", "SECRET_KEY does not fit: use at least 32 characters"),
     ],
 )
@@ -214,3 +218,20 @@ def test_a_missing_or_wrong_setting_is_named_in_one_sentence(name: str, value: s
     assert ended.returncode == 1
     assert said in ended.stderr
     assert len(ended.stderr.strip().splitlines()) == 1
+
+
+def test_failed_messages_are_listed_and_sent_again(district: District, capsys: Any) -> None:
+    number = failed(district, "user_disabled", "ratelimited")
+
+    assert kaizen("messages", "failed") == 0
+    lines = sorted(capsys.readouterr().out.splitlines())
+    assert any("About a report, to Teacher: Their account is closed." in line for line in lines)
+    assert number not in str(lines)
+
+    assert kaizen("messages", "send-again", lines[0].split()[0]) == 0
+    assert "1 on their way; 1 failed ones are left." in capsys.readouterr().out
+    assert kaizen("messages", "send-again", "--district", "T1") == 0
+    assert "1 on their way; 0 failed ones are left." in capsys.readouterr().out
+    assert kaizen("messages", "send-again", lines[0].split()[0]) == 1
+    assert kaizen("messages", "failed") == 0
+    assert "No message failed." in capsys.readouterr().out
