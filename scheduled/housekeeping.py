@@ -1,17 +1,22 @@
-"""Forgets what only the bot needed."""
+"""Forgets in time what only the bot needed. How long each is kept stands in domain/retention.py.
 
-from datetime import timedelta
+Each run removes a few rows (storage/pruning.py), in a short transaction; runs every hour keep up with any district.
+"""
 
+from domain.retention import KEEP_MESSAGES, KEEP_REPEATS
 from scheduled.jobs import Jobs
 from storage.db import Tx
+from storage.outbox import Outbox
 from storage.repeats import Repeats
 
 jobs = Jobs()
 
-#: A platform repeats a request within minutes; a person who presses an old button again is far beyond that.
-KEEP_REPEATS = timedelta(days=30)
 
-
-@jobs.every(hours=24)
+@jobs.every(hours=1)
 def forget_repeats(tx: Tx) -> int:
     return Repeats(tx).prune(tx.now - KEEP_REPEATS)
+
+
+@jobs.every(hours=1)
+def forget_messages(tx: Tx) -> int:
+    return Outbox(tx).prune(tx.now - KEEP_MESSAGES)
