@@ -4,6 +4,7 @@ import asyncio
 import gc
 import os
 import socket
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -17,11 +18,12 @@ from starlette.routing import Route
 
 from bot.answering import Answering
 from bot.capabilities import jobs, routes
-from bot.clock import start_clock
+from bot.clock import start_clock, tell_of_ticks
 from bot.delivery import Delivery
 from bot.directory import SilentError
 from bot.districts import Districts
 from bot.ids import mint
+from bot.measures import Measures
 from bot.platforms.slack import SLACK, SlackDoor, slack_app
 from bot.platforms.slack_api import SlackApi, error_of
 from bot.settings import BotSettings
@@ -30,6 +32,7 @@ from storage.system import workspaces_of
 
 log = structlog.get_logger()
 
+STILL = 60.0  # seconds without a tick, after which the clock stands still: it wakes every two
 RETRY = 5.0  # seconds between two tries to reach Slack at start
 Serve = Callable[[Request], Awaitable[Response]]
 
@@ -43,6 +46,8 @@ class Bot:
         self._districts = Districts(database)
         self._serve: Serve | None = None
         self._connected = False
+        self._ticked = time.monotonic()
+        self._measures = Measures()
         self.delivery = Delivery(database, lambda: self.answering, f"{socket.gethostname()}:{os.getpid()}:{mint()}")
         self.answering = Answering(database, routes(), self.delivery.wake)
 
@@ -50,11 +55,23 @@ class Bot:
         return Starlette(
             routes=[
                 Route("/slack/events", self._slack, methods=["POST"]),
+                *self._measured(),
                 Route("/healthz", self._healthz),
                 Route("/readyz", self._readyz),
             ],
             lifespan=self._lifespan,
         )
+
+    def _measured(self) -> list[Route]:
+        """Count what happens and serve it, where there is a token for it."""
+        token = self._settings.metrics_token
+        if token is None:
+            return []
+        from bot.metrics import Metrics  # 0.1 s of a start, for who asked for it
+
+        metrics = Metrics(self._database, token.get_secret_value())
+        self.answering.measures = self.delivery.measures = self._measures = metrics
+        return [Route("/metrics", metrics.page)]
 
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
@@ -66,6 +83,7 @@ class Bot:
         self.answering.directories.by_platform[SLACK] = api
         sending, connecting = asyncio.create_task(self.delivery.run()), asyncio.create_task(self._connect(api))
         clock = start_clock(self._database, jobs(), self.delivery.wake, hourly=self.sync_groups)
+        tell_of_ticks(clock, self._tick)
         self.delivery.wake()
         gc.freeze()  # what is loaded by now stays: the collector need not look through it again and again
         yield
@@ -83,6 +101,10 @@ class Bot:
                 await self.answering.directories.sync(found.of_district, SLACK, found.workspace)
             except SilentError as error:  # who was in it last time still is
                 log.warning("directory", error=str(error), district=found.of_district)
+
+    def _tick(self, outcome: str) -> None:
+        self._ticked = time.monotonic()
+        self._measures.ticked(outcome)
 
     async def _connect(self, api: SlackApi) -> None:
         """Learn from Slack which workspace the token is for. Until it answers, the first signed request tells."""
@@ -111,7 +133,9 @@ class Bot:
         except Exception as error:  # noqa: BLE001 - any failure means: not ready
             log.warning("not ready", error=type(error).__name__)
             return JSONResponse({"ok": False, "database": "does not answer"}, 503)
-        return JSONResponse({"ok": True, "database": "ok", "slack": "ok" if self._connected else "not reached yet"})
+        slack = "ok" if self._connected else "not reached yet"
+        clock = "ok" if time.monotonic() - self._ticked < STILL else "stands still"
+        return JSONResponse({"ok": True, "database": "ok", "slack": slack, "clock": clock})
 
 
 def serve(settings: BotSettings, database: Database) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import structlog
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.log import fault_id
@@ -39,6 +40,11 @@ def start_clock(
         clock.add_job(hourly, "interval", hours=1, next_run_time=datetime.now(UTC) + AFTER_START, coalesce=True)
     clock.start()
     return clock
+
+
+def tell_of_ticks(clock: AsyncIOScheduler, told: Callable[[str], None]) -> None:
+    """Tell of everything that the clock wakes: "ok", or "fault"."""
+    clock.add_listener(lambda tick: told("fault" if tick.exception else "ok"), EVENT_JOB_EXECUTED | EVENT_JOB_ERROR)
 
 
 async def run_everywhere(database: Database, job: Job) -> None:

@@ -51,20 +51,31 @@ class BotSettings(DatabaseSettings):
     log_format: str = Field(default="json", pattern="^(json|text)$")
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     secret_key: SecretStr | None = None
+    public_url: str = ""
+    metrics_token: SecretStr | None = None
 
     @field_validator("slack_api_url")
     @classmethod
     def _ends_in_slash(cls, url: str) -> str:
-        if not url.startswith(("https://", "http://")):
-            raise ValueError("use an address that begins with https://")
-        return url.rstrip("/") + "/"
+        return _address(url) + "/"
 
-    @field_validator("secret_key")
+    @field_validator("public_url")
+    @classmethod
+    def _reached(cls, url: str) -> str:
+        return _address(url) if url else ""
+
+    @field_validator("secret_key", "metrics_token")
     @classmethod
     def _long_enough(cls, key: SecretStr | None) -> SecretStr | None:
         if key is not None and len(key.get_secret_value()) < SECRET_LENGTH:
             raise ValueError(f"use at least {SECRET_LENGTH} characters, for example from: openssl rand -hex 32")
         return key
+
+
+def _address(url: str) -> str:
+    if not url.startswith(("https://", "http://")):
+        raise ValueError("use an address that begins with https://")
+    return url.rstrip("/")
 
 
 Read = TypeVar("Read", bound=DatabaseSettings)
