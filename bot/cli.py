@@ -1,4 +1,4 @@
-"""The command `kaizen`: serve, demo, migrate, district, import, verify-history."""
+"""The command `kaizen`: serve, demo, migrate, doctor, backup, restore, district, import, verify-history."""
 
 import argparse
 import sys
@@ -38,6 +38,15 @@ def parser() -> argparse.ArgumentParser:
     demo = _command(commands, "demo", _demo, "run the bot and a local Slack workspace on this machine")
     demo.add_argument("--no-browser", action="store_true", help="do not open a browser")
     _command(commands, "migrate", _migrate, "bring the database to the newest revision")
+    doctor = _command(commands, "doctor", _doctor, "look whether all is well, and say what to do about what is not")
+    doctor.add_argument("--json", action="store_true", help="for machines")
+    copies = _command(commands, "backup", _backup, "copy the whole database into a file, while the bot runs")
+    back = _command(commands, "restore", _restore, "put such a copy in the place of the database; stop the bot first")
+    back.add_argument(
+        "--replace", action="store_true", help="even where the database holds records: they are gone then"
+    )
+    for command in (copies, back):
+        command.add_argument("file", metavar="FILE", type=Path)
     check = _command(commands, "verify-history", _verify, "check that history and records say what was written")
     check.add_argument("--district", metavar="D", help="only this one")
     check.add_argument("--head", metavar="HASH", default="", help="one printed earlier: is it in this history?")
@@ -96,6 +105,32 @@ def _migrate(_: argparse.Namespace) -> None:
     with closing(open_database(read_settings(DatabaseSettings).database_url)) as database:
         done = migrate(database)
         print(f"The database is at revision {newest()}" + ("." if done else " already."))
+
+
+def _doctor(asked: argparse.Namespace) -> int:
+    # Only who looks at Slack waits for its client.
+    from bot.doctor import examine, said
+
+    found = examine()
+    print(said(found, as_json=asked.json))
+    return 1 if any(one.wrong for one in found) else 0
+
+
+def _backup(asked: argparse.Namespace) -> None:
+    from bot.backup_cli import back_up
+
+    with _opened(read_settings(DatabaseSettings)) as database:
+        print(back_up(database, asked.file))
+
+
+def _restore(asked: argparse.Namespace) -> int:
+    from bot.backup_cli import restore
+
+    settings = read_settings(DatabaseSettings)
+    with closing(open_database(settings.database_url)) as database:
+        restore(database, asked.file, replace=asked.replace)
+    print(f"{asked.file} is in place. Its history:")
+    return _verify(argparse.Namespace(district=None, head=""))
 
 
 def _list(_: argparse.Namespace) -> None:

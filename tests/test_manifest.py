@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.capabilities import routes
+from bot.platforms.slack_scopes import NEEDED
 
 ROOT = Path(__file__).parent.parent
 MANIFEST = json.loads((ROOT / "manifest.json").read_text())
@@ -16,6 +17,7 @@ NEEDS = {
     "chat_postEphemeral": {"chat:write"},
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
+    "conversations_info": {"channels:read", "groups:read"},
     "usergroups_users_list": {"usergroups:read"},
     "users_info": {"users:read"},
     "views_open": set(),
@@ -48,6 +50,7 @@ def test_it_asks_for_the_scopes_that_the_code_needs_and_for_no_other() -> None:
         needed.add("users:read.email")
 
     assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == needed
+    assert set(NEEDED) == needed
 
 
 def test_every_shortcut_has_a_handler() -> None:
