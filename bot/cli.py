@@ -248,5 +248,8 @@ def _opened(settings: BotSettings | DatabaseSettings) -> Iterator[Database]:
 
 def open_database(url: str) -> Database:
     if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        file = Path(url.removeprefix("sqlite:///"))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not file.exists():
+            file.touch(0o600)  # SQLite makes its log with the rights of the file
     return Database(url, mint=mint)
