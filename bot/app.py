@@ -23,17 +23,21 @@ from bot.delivery import Delivery
 from bot.directory import SilentError
 from bot.districts import Districts
 from bot.ids import mint
+from bot.installing import Installing
 from bot.measures import Measures
-from bot.platforms.slack import SLACK, SlackDoor, slack_app
-from bot.platforms.slack_api import SlackApi, error_of
-from bot.settings import BotSettings
+from bot.platforms.slack import SlackDoor, slack_app
+from bot.platforms.slack_oauth import OAuthPages
+from bot.platforms.slack_watch import Watch
+from bot.platforms.slack_workspaces import SLACK, SlackWorkspaces
+from bot.sealing import Seal
+from bot.settings import CALLBACK_PATH, INSTALL_PATH, BotSettings
+from bot.workspace_notices import notices
 from storage.db import Database
 from storage.system import workspaces_of
 
 log = structlog.get_logger()
 
 STILL = 60.0  # seconds without a tick, after which the clock stands still: it wakes every two
-RETRY = 5.0  # seconds between two tries to reach Slack at start
 Serve = Callable[[Request], Awaitable[Response]]
 
 
@@ -43,18 +47,22 @@ class Bot:
     def __init__(self, settings: BotSettings, database: Database) -> None:
         self._settings = settings
         self._database = database
-        self._districts = Districts(database)
+        self._districts = Districts(database, founds=settings.slack_bot_token is not None)
         self._serve: Serve | None = None
-        self._connected = False
+        self._oauth: OAuthPages | None = None
+        self._installing: Installing | None = None
         self._ticked = time.monotonic()
         self._measures = Measures()
         self.delivery = Delivery(database, lambda: self.answering, f"{socket.gethostname()}:{os.getpid()}:{mint()}")
-        self.answering = Answering(database, routes(), self.delivery.wake)
+        known = {**routes(), **notices(settings.install_link)}
+        self.answering = Answering(database, known, self.delivery.wake)
 
     def web(self) -> Starlette:
+        pages = [Route(INSTALL_PATH, self._install), Route(CALLBACK_PATH, self._installed)]
         return Starlette(
             routes=[
                 Route("/slack/events", self._slack, methods=["POST"]),
+                *(pages if self._settings.install_link else []),
                 *self._measured(),
                 Route("/healthz", self._healthz),
                 Route("/readyz", self._readyz),
@@ -75,14 +83,22 @@ class Bot:
 
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
-        api = SlackApi(self._settings.slack_bot_token.get_secret_value(), self._settings.slack_api_url)
-        door = SlackDoor(self.answering, api, self._districts)
-        handler = AsyncSlackRequestHandler(slack_app(door, api, self._settings.slack_signing_secret.get_secret_value()))
-        self._serve = handler.handle
-        self.delivery.senders[SLACK] = api
-        self.answering.directories.by_platform[SLACK] = api
-        sending, connecting = asyncio.create_task(self.delivery.run()), asyncio.create_task(self._connect(api))
-        clock = start_clock(self._database, jobs(), self.delivery.wake, hourly=self.sync_groups)
+        slack = self._workspaces()
+        self._installing = Installing(self._database, slack, self._districts, self.delivery.wake)
+        watch = Watch(self._database, slack, self._districts, self.delivery.wake)
+        door = SlackDoor(self.answering, slack, self._districts, watch)
+        secret = self._settings.slack_signing_secret.get_secret_value()
+        self._serve = AsyncSlackRequestHandler(slack_app(door, slack.plain_client(), secret)).handle
+        if self._settings.install_link:
+            self._oauth = OAuthPages(self._settings, self._database, slack, self._installing)
+        self.delivery.senders[SLACK] = slack
+        self.answering.directories.by_platform[SLACK] = slack
+
+        async def hourly() -> None:
+            await self._look_after(watch)
+
+        sending, connecting = asyncio.create_task(self.delivery.run()), asyncio.create_task(self._installing.run())
+        clock = start_clock(self._database, jobs(), self.delivery.wake, hourly=hourly)
         tell_of_ticks(clock, self._tick)
         self.delivery.wake()
         gc.freeze()  # what is loaded by now stays: the collector need not look through it again and again
@@ -92,7 +108,19 @@ class Bot:
         await door.drain()
         self.delivery.stop()
         await asyncio.gather(sending, connecting, return_exceptions=True)
-        await api.close()
+        await slack.close()
+
+    def _workspaces(self) -> SlackWorkspaces:
+        token, seal = self._settings.slack_bot_token, Seal(self._settings.secret_keys)
+        own = token.get_secret_value() if token else ""
+        return SlackWorkspaces(self._database, self._settings.slack_api_url, seal, own)
+
+    async def _look_after(self, watch: Watch) -> None:
+        """What is asked of each workspace every hour."""
+        if self._installing:
+            await self._installing.check_all()
+        await self.sync_groups()
+        await watch.all()
 
     async def sync_groups(self) -> None:
         """Ask each workspace who is in the group that is staff there."""
@@ -106,17 +134,11 @@ class Bot:
         self._ticked = time.monotonic()
         self._measures.ticked(outcome)
 
-    async def _connect(self, api: SlackApi) -> None:
-        """Learn from Slack which workspace the token is for. Until it answers, the first signed request tells."""
-        while not self._connected:
-            try:
-                workspace = await api.workspace()
-                self._connected = True
-                if await self._districts.of(SLACK, workspace) is None:
-                    log.error("the token belongs to a workspace that is not connected", workspace=workspace)
-            except Exception as error:  # noqa: BLE001 - whatever keeps Slack away, the bot goes on and tries again
-                log.warning("slack is not reached", error=error_of(error))
-                await asyncio.sleep(RETRY)
+    async def _install(self, request: Request) -> Response:
+        return await self._oauth.begin(request) if self._oauth else Response("starting", 503)
+
+    async def _installed(self, request: Request) -> Response:
+        return await self._oauth.end(request) if self._oauth else Response("starting", 503)
 
     async def _slack(self, request: Request) -> Response:
         if self._serve is None:
@@ -133,9 +155,9 @@ class Bot:
         except Exception as error:  # noqa: BLE001 - any failure means: not ready
             log.warning("not ready", error=type(error).__name__)
             return JSONResponse({"ok": False, "database": "does not answer"}, 503)
-        slack = "ok" if self._connected else "not reached yet"
-        clock = "ok" if time.monotonic() - self._ticked < STILL else "stands still"
-        return JSONResponse({"ok": True, "database": "ok", "slack": slack, "clock": clock})
+        reached = self._installing is not None and self._installing.reached
+        slack, ticks = "ok" if reached else "not reached yet", time.monotonic() - self._ticked < STILL
+        return JSONResponse({"ok": True, "database": "ok", "slack": slack, "clock": "ok" if ticks else "stands still"})
 
 
 def serve(settings: BotSettings, database: Database) -> None:

@@ -13,6 +13,7 @@ CAPABILITIES = (
     "cars",  # corrective action requests and their log
     "triage",  # deciding about them
     "offices",  # handing them over to an office of the district
+    "conversations",  # where it posts, and what keeps it from that
     "people",  # who holds which seat
     "places",  # schools and departments
     "redaction",  # words removed from a report for good

@@ -1,4 +1,4 @@
-"""The command `kaizen`: serve, demo, migrate, doctor, backup, restore, district, import, verify-history."""
+"""The command `kaizen`: what an administrator does on the machine."""
 
 import argparse
 import sys
@@ -12,7 +12,7 @@ from typing import TypeVar
 from bot.ids import mint
 from bot.log import hush_crashes, set_up
 from bot.records_cli import checked_head, said_of_head, said_of_redacted
-from bot.settings import BotSettings, DatabaseSettings, SettingsError, read_settings
+from bot.settings import BotSettings, DatabaseSettings, SettingsError, TokenSettings, read_settings
 from domain.errors import RefusedError
 from storage.db import Database, Tx
 from storage.migrate import UnservedError, migrate, newest
@@ -38,6 +38,8 @@ def parser() -> argparse.ArgumentParser:
     demo = _command(commands, "demo", _demo, "run the bot and a local Slack workspace on this machine")
     demo.add_argument("--no-browser", action="store_true", help="do not open a browser")
     _command(commands, "migrate", _migrate, "bring the database to the newest revision")
+    tick = _command(commands, "tick", _tick, "do once what is due, as the clock of the bot does")
+    tick.add_argument("--now", metavar="TIME", default="", help="as of this moment, such as 2027-03-08T08:00-06:00")
     doctor = _command(commands, "doctor", _doctor, "look whether all is well, and say what to do about what is not")
     doctor.add_argument("--json", action="store_true", help="for machines")
     copies = _command(commands, "backup", _backup, "copy the whole database into a file, while the bot runs")
@@ -57,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
     for command in (show, change):
         command.add_argument("district", metavar="D", help="Slack team id, Teams tenant id or short name")
     change.add_argument("pairs", nargs="+", metavar="KEY=VALUE")
+    _workspaces(commands.add_parser("workspace", help="where the bot is installed").add_subparsers(required=True))
     _imports(commands.add_parser("import", help="bring in what stands in a file").add_subparsers(required=True))
     return parser
 
@@ -71,6 +74,15 @@ def _imports(imports: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         command.add_argument("file", metavar="FILE", type=Path)
         command.add_argument("--district", metavar="D", help="needed where there are several")
         command.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
+
+
+def _workspaces(workspaces: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    add = _command(workspaces, "add", _add_workspace, "connect a workspace; its bot token is asked for, or piped in")
+    add.add_argument("--district", metavar="D", help="one that exists; otherwise the workspace gets its own")
+    _command(workspaces, "list", _list_workspaces, "each workspace, its district and how it is")
+    remove = _command(workspaces, "remove", _remove_workspace, "delete a workspace's token; records stay")
+    remove.add_argument("workspace", metavar="W", help="Slack team id")
+    _command(workspaces, "reseal", _reseal, "encrypt all tokens with the first key of SECRET_KEY")
 
 
 def _command(
@@ -133,6 +145,19 @@ def _restore(asked: argparse.Namespace) -> int:
     return _verify(argparse.Namespace(district=None, head=""))
 
 
+def _tick(asked: argparse.Namespace) -> int:
+    # Only who runs jobs loads them.
+    from bot.tick_cli import moment, said, tick_once
+
+    settings, now = read_settings(DatabaseSettings), moment(asked.now)
+    set_up(form="text", level="WARNING")
+    with _opened(settings) as database:
+        done = tick_once(database, now)
+    for line in said(done):
+        print(line)
+    return 1 if done.failed else 0
+
+
 def _list(_: argparse.Namespace) -> None:
     with _opened(read_settings(DatabaseSettings)) as database:
         found = database.system_now(all_districts)
@@ -140,6 +165,36 @@ def _list(_: argparse.Namespace) -> None:
         print(f"{short}  {id_}  {', '.join(workspaces)}")
     if not found:
         print("No district yet: the first workspace that speaks to the bot founds one.")
+
+
+def _add_workspace(asked: argparse.Namespace) -> None:
+    from bot.workspaces_cli import add  # brings Slack's client, which takes its time
+
+    settings = read_settings(TokenSettings)
+    with _opened(settings) as database:
+        print(add(database, settings, _find(database, asked.district) if asked.district else None))
+
+
+def _list_workspaces(_: argparse.Namespace) -> None:
+    from bot.workspaces_cli import shown
+
+    with _opened(read_settings(DatabaseSettings)) as database:
+        print("\n".join(shown(database)) or "No workspace yet. See: kaizen workspace add --help")
+
+
+def _remove_workspace(asked: argparse.Namespace) -> None:
+    from bot.workspaces_cli import remove
+
+    with _opened(read_settings(DatabaseSettings)) as database:
+        print(remove(database, asked.workspace))
+
+
+def _reseal(_: argparse.Namespace) -> None:
+    from bot.workspaces_cli import reseal
+
+    settings = read_settings(TokenSettings)
+    with _opened(settings) as database:
+        print(reseal(database, settings))
 
 
 def _show(asked: argparse.Namespace) -> None:
@@ -239,7 +294,7 @@ def _do(database: Database, district: str, work: Callable[[Tx], T], *, write: bo
 
 
 @contextmanager
-def _opened(settings: BotSettings | DatabaseSettings) -> Iterator[Database]:
+def _opened(settings: DatabaseSettings) -> Iterator[Database]:
     """The database at its newest revision; closed at the end."""
     with closing(open_database(settings.database_url)) as database:
         migrate(database)

@@ -1,21 +1,34 @@
 """APScheduler ticks here and nowhere else: what is due is a row in the database, the tick only asks for it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import structlog
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.districts import served
 from bot.log import fault_id
+from scheduled.firing import Fired, due_jobs, fire
 from scheduled.jobs import Job
 from storage.db import Database
-from storage.system import all_districts
 
 log = structlog.get_logger()
 
 AFTER_START = timedelta(minutes=1)
+TICK = 30  # seconds between two looks at what is due
 LOOK_FOR_MAIL = 2  # seconds: for what another replica owed, and for what is tried again
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What one tick did, by the short name of the district; and what failed, by its id in the log."""
+
+    fired: list[tuple[str, Fired]] = field(default_factory=list)
+    failed: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 def start_clock(
@@ -30,12 +43,14 @@ def start_clock(
     async def look_for_mail() -> None:  # a plain function would run in a thread, outside the event loop
         wake_delivery()
 
+    async def look_what_is_due() -> None:
+        if (await tick(database, jobs, datetime.now(UTC))).fired:
+            wake_delivery()
+
     clock = AsyncIOScheduler(timezone="UTC")
+    often = {"coalesce": True, "misfire_grace_time": None}
     clock.add_job(look_for_mail, "interval", seconds=LOOK_FOR_MAIL, coalesce=True)
-    for job in jobs:
-        soon = datetime.now(UTC) + AFTER_START  # or a bot that restarts every night would never get to it
-        every = {"hours": job.hours, "next_run_time": soon, "coalesce": True, "misfire_grace_time": None}
-        clock.add_job(run_everywhere, "interval", [database, job], **every)
+    clock.add_job(look_what_is_due, "interval", seconds=TICK, next_run_time=datetime.now(UTC), **often)
     if hourly:
         clock.add_job(hourly, "interval", hours=1, next_run_time=datetime.now(UTC) + AFTER_START, coalesce=True)
     clock.start()
@@ -47,10 +62,26 @@ def tell_of_ticks(clock: AsyncIOScheduler, told: Callable[[str], None]) -> None:
     clock.add_listener(lambda tick: told("fault" if tick.exception else "ok"), EVENT_JOB_EXECUTED | EVENT_JOB_ERROR)
 
 
-async def run_everywhere(database: Database, job: Job) -> None:
-    """Run a job once in each district; one that fails does not keep it from the others."""
-    for district, short, _ in await database.system(all_districts):
-        try:
-            await database.run(district, job.run, now=datetime.now(UTC), door="clock")
-        except Exception:
-            log.exception("job", id=fault_id(), job=job.name, district=short)
+async def tick(database: Database, jobs: Sequence[Job], now: datetime) -> Ticked:
+    """Do everything that is due at `now`, district by district; what fails keeps nothing else from running."""
+    done = Ticked()
+    for district, short in await served(database):
+        due: list[Job] = []
+        with _failing_alone(done, short):
+            due = await database.run(district, partial(due_jobs, jobs=jobs), now=now, door="clock", write=False)
+        for job in due:
+            with _failing_alone(done, short, job.name):
+                while fired := await database.run(district, partial(fire, job=job), now=now, door="clock"):
+                    done.fired.append((short, fired))
+                    log.info("ran", district=short, **asdict(fired))
+    return done
+
+
+@contextmanager
+def _failing_alone(done: Ticked, district: str, job: str = "") -> Iterator[None]:
+    try:
+        yield
+    except Exception:
+        fault = fault_id()
+        log.exception("job", id=fault, job=job, district=district)
+        done.failed.append((district, job, fault))

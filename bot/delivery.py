@@ -46,13 +46,18 @@ class LaterError(Exception):
 
 
 class NeverError(Exception):
-    """It can never be sent."""
+    """It can never be sent. `gone`: nobody is reached at that account any more."""
+
+    def __init__(self, reason: str, *, gone: bool = False) -> None:
+        super().__init__(reason)
+        self.gone = gone
 
 
 @dataclass(frozen=True, slots=True)
 class Posted:
     conversation: str
     message: str
+    workspace: str = ""
 
 
 class Sender(Protocol):
@@ -142,6 +147,8 @@ class Delivery:
         except RefusedError:  # its sentence may hold words
             return await self._give_up(lane, message, "refused")
         except NeverError as error:
+            if error.gone:  # the next one goes to another account of theirs, or is not owed at all
+                await self._in(lane, lambda tx: People(tx).unreachable(message.person, message.lane))
             return await self._give_up(lane, message, str(error))
         except LaterError as later:
             if later.lane:
@@ -168,7 +175,7 @@ class Delivery:
             stands = Outbox(tx).stands(key)
             if stands is None:
                 raise NeverError("not posted")
-            place = Posted(stands.conversation, stands.message)
+            place = Posted(stands.conversation, stands.message, message.lane.partition(":")[2])
             try:
                 return self._drawing(message)(tx)[1], place
             except (NeverError, RefusedError):  # who got it left, or may not see it any more: it still has to change

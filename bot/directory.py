@@ -33,7 +33,7 @@ class Directory(Protocol):
 
     async def ask_directory(self, account: Account) -> Account: ...
 
-    async def members(self, group: str) -> set[str]: ...
+    async def members(self, workspace: str, group: str) -> set[str]: ...
 
 
 class Stranger(Protocol):
@@ -88,7 +88,7 @@ class Directories:
         group = await self._do(district, _group, door=platform, write=False)
         if not group:
             return
-        found = await self.by_platform[platform].members(group)
+        found = await self.by_platform[platform].members(workspace, group)
         await self._do(district, lambda tx: Staff(tx).set_members(platform, workspace, group, found), door=platform)
 
     async def known(self, district: str, platform: str, workspace: str, external: str) -> Account | None:

@@ -2,10 +2,12 @@
 
 import re
 
+from domain.conversations import PROBLEMS
 from domain.errors import RefusedError
 from domain.people import Role
 from domain.places import PlaceKind
 from domain.settings import KEYS
+from storage.conversations import Conversations
 from storage.db import Tx
 from storage.outbox import Outbox
 from storage.people import Account, People
@@ -27,7 +29,16 @@ def shown(tx: Tx) -> list[str]:
         lines.append(f"{key}={', '.join(place.name for place in Places(tx).all(kind))!r}")
     held = {role: people.names(people.holders(role)).values() for role in (SEAT, Role.ADMINISTRATOR)}
     seats = [f"{role}={', '.join(names)!r}" for role, names in held.items()]
-    return [*lines, *seats, f"messages: {Outbox(tx).ledger()}"]
+    return [*lines, *seats, *problems(tx), f"messages: {Outbox(tx).ledger()}"]
+
+
+def problems(tx: Tx) -> list[str]:
+    """The conversations that cannot be posted to, and what to do."""
+    return [
+        f"conversation: {one.id} {f'#{one.label} ' if one.label else ''}{' · '.join(PROBLEMS[one.problem])}"
+        for one in Conversations(tx).all()
+        if one.problem
+    ]
 
 
 def change(tx: Tx, key: str, value: str) -> str:

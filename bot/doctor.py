@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 
 from bot import doctor_checks as checks
+from bot import doctor_slack as slack
 from bot.doctor_checks import Patient, UncheckedError, WrongError
 
 #: Everything that is looked at, in this order: a check may use what one before it has found.
@@ -16,12 +17,13 @@ CHECKS: Mapping[str, Callable[[Patient], Awaitable[str]]] = {
     "database": checks.database,
     "revision": checks.revision,
     "history": checks.history,
+    "walls": checks.walls,
     "role": checks.role,
     "disk": checks.disk,
-    "token": checks.token,
-    "workspace": checks.workspace,
-    "scopes": checks.scopes,
-    "conversations": checks.conversations,
+    "token": slack.token,
+    "workspace": slack.workspace,
+    "scopes": slack.scopes,
+    "conversations": slack.conversations,
     "bot": checks.bot,
     "clock": checks.clock,
     "address": checks.address,

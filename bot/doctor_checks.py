@@ -1,31 +1,24 @@
-"""The checks of `kaizen doctor`: each returns what it found to be well, or raises what is wrong and what to do."""
+"""The checks of `kaizen doctor` on this machine: each returns what is well, or raises what is wrong and what to do."""
 
 import shutil
 from contextlib import AsyncExitStack, closing
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import aiohttp
-from slack_sdk.errors import SlackApiError
 
 from bot.ids import mint
-from bot.platforms.slack import SLACK
-from bot.platforms.slack_api import SlackApi, error_of
-from bot.platforms.slack_scopes import NEEDED, missing
+from bot.platforms.slack_api import Identity, SlackApi
 from bot.settings import BotSettings, DatabaseSettings, SettingsError, read_settings
 from storage.db import Database
 from storage.health import Health, health
 from storage.migrate import UnservedError
-from storage.settings import DistrictSettings
-from storage.system import all_districts, workspaces_of
 
 PATIENCE = aiohttp.ClientTimeout(total=10)
 GIGABYTE = 1 << 30
 #: SQLite's log is brought into the file at some 4 MB; one this large means that somebody reads without end.
 MUCH_LOG = 256 << 20
-CONVERSATIONS = ("digest_channel", "mrt_channel")
 UNSIGNED = 401  # how Slack's door answers a request that Slack did not sign
 
 
@@ -45,8 +38,7 @@ class Patient:
     settings: BotSettings | None = None
     database: Database | None = None
     health: Health | None = None
-    api: SlackApi | None = None
-    identity: Any = None  # what Slack says of the token
+    workspaces: dict[str, tuple[SlackApi, Identity]] = field(default_factory=dict)  # whose token Slack accepts
     ready: dict[str, Any] | None = None  # what the running bot says of itself
 
 
@@ -76,7 +68,7 @@ async def database(patient: Patient) -> str:
 
 
 async def revision(patient: Patient) -> str:
-    seen = _health(patient)
+    seen = told_health(patient)
     if seen.revision > seen.newest:
         raise WrongError(
             f"The database is at revision {seen.revision}, newer than this program: install the newer release again."
@@ -87,7 +79,7 @@ async def revision(patient: Patient) -> str:
 
 
 async def history(patient: Patient) -> str:
-    seen = _health(patient)
+    seen = told_health(patient)
     if not seen.revision:
         raise UncheckedError("There is no history yet.")
     if seen.unguarded:
@@ -98,8 +90,16 @@ async def history(patient: Patient) -> str:
     return "Its triggers are in place; kaizen verify-history reads it all."
 
 
+async def walls(patient: Patient) -> str:
+    if not told_health(patient).revision:
+        raise UncheckedError("There are no tables yet.")
+    if found := told_health(patient).unwalled:
+        raise WrongError(f"Nothing in PostgreSQL keeps districts apart in {', '.join(found)}: restore a backup.")
+    return "Districts are kept apart."
+
+
 async def role(patient: Patient) -> str:
-    if _health(patient).superuser:
+    if told_health(patient).superuser:
         raise WrongError(
             "DATABASE_URL names a role that no rule of PostgreSQL binds: make one for Kaizen alone, "
             "as docs/operating.md says under PostgreSQL."
@@ -123,91 +123,8 @@ async def disk(patient: Patient) -> str:
     return f"{_size(free)} are free; the file has {_size(file.stat().st_size)}, its log {_size(written)}."
 
 
-async def token(patient: Patient) -> str:
-    told = _settings(patient)
-    api = SlackApi(told.slack_bot_token.get_secret_value(), told.slack_api_url)
-    patient.held.push_async_callback(api.close)
-    try:
-        patient.identity = await api.client.auth_test()
-    except SlackApiError as error:
-        raise WrongError(
-            f"Slack refuses SLACK_BOT_TOKEN ({error_of(error)}): copy it again from the app's page "
-            "OAuth & Permissions, and start the bot again."
-        ) from None
-    except (aiohttp.ClientError, TimeoutError) as error:
-        raise WrongError(
-            f"Slack is not reached at {told.slack_api_url} ({type(error).__name__}): let this machine connect to it."
-        ) from None
-    patient.api = api
-    return f"Slack accepts it, for workspace {patient.identity['team_id']}."
-
-
-async def workspace(patient: Patient) -> str:
-    if patient.identity is None or not _health(patient).revision or patient.database is None:
-        raise UncheckedError("It needs the token and the database.")
-    connected = {found.workspace for found in patient.database.system_now(lambda c: workspaces_of(c, SLACK))}
-    mine = patient.identity["team_id"]
-    if connected and mine not in connected:
-        raise WrongError(
-            f"The token is for workspace {mine}, but the database belongs to {', '.join(sorted(connected))}: "
-            "use that one's token, or another database."
-        )
-    return f"{mine} is connected." if connected else "None is connected yet: the first that speaks to the bot will be."
-
-
-async def scopes(patient: Patient) -> str:
-    if patient.identity is None:
-        raise UncheckedError("It needs the token.")
-    granted = [scope.strip() for scope in (patient.identity.headers.get("x-oauth-scopes") or "").split(",")]
-    if not any(granted):
-        raise UncheckedError("Slack did not say which were granted.")
-    lacking = missing(granted)
-    if lacking:
-        raise WrongError(
-            f"Slack did not grant {', '.join(lacking)}: paste manifest.json into the app's settings, and reinstall it."
-        )
-    return f"All {len(NEEDED)} were granted."
-
-
-async def conversations(patient: Patient) -> str:
-    if patient.api is None or patient.database is None or not _health(patient).revision:
-        raise UncheckedError("It needs the token and the database.")
-    named = _named(patient.database)
-    problems = [problem for name, known in named if (problem := await _problem(patient.api, name, known))]
-    if problems:
-        raise WrongError("; ".join(problems) + ".")
-    return f"{len(named)} are set, and Kaizen is in each." if named else "None is set yet."
-
-
-def _named(database: Database) -> list[tuple[str, str]]:
-    """Each conversation that a district has set: which one it is, and its id."""
-    found = []
-    for district, short, _ in database.system_now(all_districts):
-        known = database.do(
-            district, lambda tx: DistrictSettings(tx).all(), now=datetime.now(UTC), door="cli", write=False
-        )
-        found += [(f"{key} of {short}", known[key]) for key in CONVERSATIONS if known[key]]
-    return found
-
-
-async def _problem(api: SlackApi, name: str, known: str) -> str:
-    try:
-        told = (await api.client.conversations_info(channel=known))["channel"]
-    except SlackApiError as error:
-        return (
-            f"{name} ({known}) cannot be seen ({error_of(error)}): invite Kaizen there, or choose another in Settings"
-        )
-    except (aiohttp.ClientError, TimeoutError) as error:
-        return f"{name} ({known}) could not be asked for ({type(error).__name__}): try again"
-    if told.get("is_archived"):
-        return f"{name} ({known}) is archived: choose another in Settings"
-    if not told.get("is_member"):
-        return f"Kaizen is not in {name} ({known}): type /invite @Kaizen there"
-    return ""
-
-
 async def bot(patient: Patient) -> str:
-    told = _settings(patient)
+    told = told_settings(patient)
     address = f"http://{'127.0.0.1' if told.host == '0.0.0.0' else told.host}:{told.port}/readyz"
     try:
         async with aiohttp.ClientSession(timeout=PATIENCE) as session, session.get(address) as response:
@@ -230,7 +147,7 @@ async def clock(patient: Patient) -> str:
 
 
 async def address(patient: Patient) -> str:
-    told = _settings(patient)
+    told = told_settings(patient)
     if not told.public_url:
         return "PUBLIC_URL is not set; nothing that you use needs it."
     if not told.public_url.startswith(("https://", "http://127.0.0.1")):
@@ -250,13 +167,13 @@ async def address(patient: Patient) -> str:
     return f"{door} leads to the bot, which refuses who is not Slack."
 
 
-def _settings(patient: Patient) -> BotSettings:
+def told_settings(patient: Patient) -> BotSettings:
     if patient.settings is None:
         raise UncheckedError("It needs the settings.")
     return patient.settings
 
 
-def _health(patient: Patient) -> Health:
+def told_health(patient: Patient) -> Health:
     if patient.health is None:
         raise UncheckedError("It needs the database.")
     return patient.health

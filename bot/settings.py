@@ -8,10 +8,20 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SECRET_LENGTH = 32
+INSTALL_PATH, CALLBACK_PATH = "/slack/oauth/install", "/slack/oauth/callback"
 
+#: What a setting needs beside it: how OAuth works, and where a token comes from that is not in the environment.
+NEEDS = {
+    "slack_client_id": ("slack_client_secret", "public_url", "secret_key"),
+    "slack_client_secret": ("slack_client_id",),
+}
 MISSING = {
     "slack_bot_token": "It is shown in the Slack app's settings under OAuth & Permissions and begins with xoxb-.",
     "slack_signing_secret": "It is shown in the Slack app's settings under Basic Information.",
+    "slack_client_id": "It is shown in the Slack app's settings under Basic Information.",
+    "slack_client_secret": "It is shown in the Slack app's settings under Basic Information.",
+    "public_url": "It is the address at which Slack and browsers reach Kaizen, such as https://kaizen.example.org.",
+    "secret_key": "Tokens are kept encrypted with it. Make one with: openssl rand -hex 32",
 }
 
 FITS = {
@@ -40,36 +50,67 @@ class DatabaseSettings(BaseSettings):
         return url
 
 
-class BotSettings(DatabaseSettings):
-    """What the bot needs to serve."""
+class SlackSettings(DatabaseSettings):
+    """What whoever keeps tokens needs."""
 
-    slack_bot_token: SecretStr = Field(min_length=1)
-    slack_signing_secret: SecretStr = Field(min_length=1)
     slack_api_url: str = "https://slack.com/api/"
-    host: str = "127.0.0.1"
-    port: int = Field(default=3000, ge=0, le=65535)
-    log_format: str = Field(default="json", pattern="^(json|text)$")
-    log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     secret_key: SecretStr | None = None
-    public_url: str = ""
-    metrics_token: SecretStr | None = None
 
     @field_validator("slack_api_url")
     @classmethod
     def _ends_in_slash(cls, url: str) -> str:
         return _address(url) + "/"
 
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, key: SecretStr | None) -> SecretStr | None:
+        keys = key.get_secret_value().split(",") if key else []
+        if any(len(one.strip()) < SECRET_LENGTH for one in keys):
+            raise ValueError(f"use at least {SECRET_LENGTH} characters, for example from: openssl rand -hex 32")
+        return key
+
+    @property
+    def secret_keys(self) -> list[str]:
+        """The first one encrypts; those behind it still open what they closed."""
+        return [one.strip() for one in self.secret_key.get_secret_value().split(",")] if self.secret_key else []
+
+
+class TokenSettings(SlackSettings):
+    """The same, where it cannot be done without a key."""
+
+    secret_key: SecretStr = Field(min_length=1)
+
+
+class BotSettings(SlackSettings):
+    """What the bot needs to serve."""
+
+    slack_signing_secret: SecretStr = Field(min_length=1)
+    slack_bot_token: SecretStr | None = Field(default=None, min_length=1)
+    slack_client_id: str = ""
+    slack_client_secret: SecretStr | None = None
+    public_url: str = ""
+    metrics_token: SecretStr | None = None
+    host: str = "127.0.0.1"
+    port: int = Field(default=3000, ge=0, le=65535)
+    log_format: str = Field(default="json", pattern="^(json|text)$")
+    log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+
     @field_validator("public_url")
     @classmethod
     def _reached(cls, url: str) -> str:
         return _address(url) if url else ""
 
-    @field_validator("secret_key", "metrics_token")
+    @field_validator("metrics_token")
     @classmethod
-    def _long_enough(cls, key: SecretStr | None) -> SecretStr | None:
-        if key is not None and len(key.get_secret_value()) < SECRET_LENGTH:
+    def _hard_to_guess(cls, token: SecretStr | None) -> SecretStr | None:
+        if token and len(token.get_secret_value()) < SECRET_LENGTH:
             raise ValueError(f"use at least {SECRET_LENGTH} characters, for example from: openssl rand -hex 32")
-        return key
+        return token
+
+    @property
+    def install_link(self) -> str:
+        """Where an admin of a workspace installs the bot, if that is set up."""
+        return f"{self.public_url}{INSTALL_PATH}" if self.slack_client_id else ""
 
 
 def _address(url: str) -> str:
@@ -84,11 +125,22 @@ Read = TypeVar("Read", bound=DatabaseSettings)
 def read_settings(kind: type[Read]) -> Read:
     """The settings, or a `SettingsError` that names the first one that is missing or wrong."""
     try:
-        return kind.model_validate({})
+        found = kind.model_validate({})
     except ValidationError as error:
         fault = error.errors(include_input=False, include_url=False)[0]
         name = str(fault["loc"][0])
         if fault["type"] in ("missing", "too_short"):
-            raise SettingsError(f"{name.upper()} is not set. {MISSING.get(name, '')}".strip()) from None
+            raise _missing(name) from None
         said = FITS.get(fault["type"]) or FITS.get(name) or str(fault["msg"]).removeprefix("Value error, ")
         raise SettingsError(f"{name.upper()} does not fit: {said}.") from None
+    for name, beside in NEEDS.items():
+        for needed in beside:
+            if getattr(found, name, None) and not getattr(found, needed):
+                raise _missing(needed)
+    if isinstance(found, BotSettings) and not (found.slack_bot_token or found.secret_key):
+        raise _missing("slack_bot_token")  # with a key, tokens may come from `kaizen workspace add` and OAuth
+    return found
+
+
+def _missing(name: str) -> SettingsError:
+    return SettingsError(f"{name.upper()} is not set. {MISSING.get(name, '')}".strip())

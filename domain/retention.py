@@ -27,6 +27,7 @@ class Kept:
 KEEP_MESSAGES = timedelta(days=400)
 #: A platform repeats a request within minutes; a person who presses an old button again is far beyond that.
 KEEP_REPEATS = timedelta(days=30)
+KEEP_OCCURRENCES = timedelta(days=90)  # for whoever asks whether something ran
 
 DATABASE = say("In the database")
 FOR_GOOD = say("For good")
@@ -133,6 +134,38 @@ RETENTION = (
         time=KEEP_REPEATS,
         retention=say("30 days"),
         disposition=say("Deleted."),
+        protected=BY_ROLE,
+    ),
+    Kept(
+        record=say("What came due"),
+        tables=frozenset({"occurrences"}),
+        identified=say("By the job and the day"),
+        stored=DATABASE,
+        time=KEEP_OCCURRENCES,
+        retention=say("90 days"),
+        disposition=say("Deleted."),
+        protected=BY_ROLE,
+    ),
+    Kept(
+        record=say("When each job runs"),
+        tables=frozenset({"schedules"}),
+        identified=say("By the job"),
+        stored=DATABASE,
+        time=None,
+        retention=say("As long as the district uses Kaizen"),
+        disposition=say("Written over when it runs."),
+        protected=BY_ROLE,
+    ),
+    Kept(
+        record=say("Where Kaizen is installed"),
+        tables=frozenset({"installations", "oauth_states", "conversations"}),
+        identified=say("By the id of the workspace or conversation"),
+        stored=say("In the database; tokens are encrypted"),
+        time=None,
+        retention=say("As long as Kaizen is installed there"),
+        disposition=say(
+            "The token goes when Kaizen is taken off. An installation that was not finished is gone by the next."
+        ),
         protected=BY_ROLE,
     ),
     Kept(

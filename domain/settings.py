@@ -17,6 +17,7 @@ from domain.errors import RefusedError
 from domain.rules import Rules
 from domain.school_calendar import SchoolCalendar
 from domain.texts import say
+from domain.working_hours import WorkingHours, read_working_hours
 
 SHORT, LONG = 200, 1000  # characters
 MOST_DAYS = 365
@@ -84,6 +85,10 @@ def _closures(value: str) -> str:
     return closures_written(read_closures(value).closures)
 
 
+def _working_hours(value: str) -> str:
+    return str(read_working_hours(value))
+
+
 def _causes(value: str) -> str:
     return causes_written(read_causes(value))
 
@@ -138,6 +143,7 @@ KEYS: Mapping[str, Key] = {
     "objectives": Key(means=say("Quality objectives, one a line"), check=_long),
     "numbering": Key(means=say("The year in a number"), default="calendar", check=_one_of("calendar", "school")),
     **{key: Key(means=means, default=str(days), check=_days) for key, (means, days) in CLOCKS.items()},
+    "working_hours": Key(means=say("Hours of a working day"), default="08:00-16:00", check=_working_hours),
     "causes": Key(means=say("Causes to choose from, one a line"), check=_causes),
     "closures": Key(means=say("Days without school, one a line"), check=_closures),
 }
@@ -172,6 +178,10 @@ class Settings:
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self["timezone"])
+
+    @property
+    def working_hours(self) -> WorkingHours:
+        return read_working_hours(self["working_hours"])
 
     @property
     def objectives(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from typing import Protocol
 
 from domain.cars import Car, Concern, State
 from domain.cases import Case
@@ -64,7 +65,16 @@ def leads(car: Car, viewer: Viewer) -> bool:
     return viewer.holds(DECIDES[car.concerns]) and not is_about(car, viewer)
 
 
-def deciding_roles(car: Car) -> tuple[Role, ...]:
+class ForDecision(Protocol):
+    """What of a report says who decides about it."""
+
+    @property
+    def concerns(self) -> Concern: ...
+    @property
+    def appealed(self) -> bool: ...
+
+
+def deciding_roles(car: ForDecision) -> tuple[Role, ...]:
     """Who decides, and who stands in where nobody else is left for a second look."""
     second = SECOND_LOOK.get(car.concerns)
     return (DECIDES[car.concerns], second) if car.appealed and second else (DECIDES[car.concerns],)

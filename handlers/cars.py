@@ -15,20 +15,20 @@ from domain.people import WITHIN, PersonId, Role
 from domain.places import PlaceKind, place_in
 from domain.texts import joined, say
 from domain.undo import settled, undoable
-from domain.who import ABOUT, DECIDES, deciding_roles
+from domain.who import DECIDES, deciding_roles
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show, Typed
 from storage.car_sight import (
     closed,
     everything,
     handed_to,
     owned_by,
-    readers,
     reported_by,
     returned_to,
     still_open,
     waiting_for,
 )
 from storage.cars import CarLog
+from storage.deciders import deciders
 from storage.leavers import owned_by_somebody_who_left
 from storage.outbox import Outbox
 from storage.people import People
@@ -166,33 +166,17 @@ def _concerns(call: Call, form: ReportForm) -> Concern:
 def tell_deciders(call: Call, car: Car) -> None:
     """Owe the report to whoever decides; while nobody does, it is kept for the seat."""
     key = f"car.triage:{car.number}:{car.version}"
-    deciders = _deciders(call, car)
-    for person in {**dict.fromkeys(deciders), **dict.fromkeys(_principals(call, car))}:
+    found = deciders(call.tx, car)
+    for person in {**dict.fromkeys(found), **dict.fromkeys(_principals(call, car))}:
         Outbox(call.tx).owe("car.triage", car.number, to=person, key=key)
     empty = [role for role in deciding_roles(car) if not People(call.tx).holders(role)]
-    if not deciders and empty:
+    if not found and empty:
         Outbox(call.tx).owe_seat(empty[0], "car.triage", car.number, key=key)
-
-
-def _deciders(call: Call, car: Car) -> list[PersonId]:
-    """Those of the first seat that decides in which somebody sits who may."""
-    barred = concerned(call, car) | ({car.decided_by} if car.appealed else set())
-    for role in deciding_roles(car):
-        office = role is Role.MANAGEMENT_REPRESENTATIVE
-        held = readers(call.tx) if office and car.sealed else People(call.tx).acting(role)
-        if able := [person for person in held if person not in barred]:
-            return able
-    return []
 
 
 def _principals(call: Call, car: Car) -> list[PersonId]:
     takes = call.settings.rules.principals_triage and car.school and not car.sealed and not car.appealed
     return People(call.tx).holders(Role.PRINCIPAL, car.school or "") if takes else []
-
-
-def concerned(call: Call, car: Car) -> set[PersonId | None]:
-    """Those in charge whom a report is about."""
-    return {person for role in ABOUT[car.concerns] for person in People(call.tx).holders(role)}
 
 
 @routes.command("car list")
@@ -311,7 +295,7 @@ def received(call: Call) -> Card:
 
 
 def _nobody_decides(call: Call, car: Car) -> str:
-    if car.handed_to or _deciders(call, car):
+    if car.handed_to or deciders(call.tx, car):
         return ""
     return nobody_said(WITHIN[DECIDES[car.concerns]], say("your IT office"))
 

@@ -88,7 +88,7 @@ def claim(call: Call) -> Reply:
         raise RefusedError("{name} is management representative already. Ask them to hand the seat over.", name=name)
     people.seat(SEAT, call.me, by=call.me)
     made = Claims(call.tx).add(call.me)
-    for admin in dict.fromkeys([*people.admins(), *people.holders(Role.ADMINISTRATOR)]):
+    for admin in people.administrators():
         Outbox(call.tx).owe("people.claimed", made.id, to=admin, key=f"people.claimed:{made.id}")
     Outbox(call.tx).fill(SEAT, call.me)
     return Draw("home")

@@ -11,15 +11,19 @@ from domain.numbers import car_number
 from domain.people import PersonId, Role
 from domain.places import PlaceKind
 from domain.privacy import seal, unseal
+from domain.reminders import Remind
 from domain.texts import say
 from domain.undo import undo_accept
-from handlers.cars import concerned, draw_card, move_car
+from handlers.cars import draw_card, look_at, move_car
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Typed
 from storage.cars import CarLog
+from storage.deciders import concerned
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
+from storage.waiting import among, by_decider, waiting
 from views.elements import Card
+from views.reminders import SHOWN, waiting_card
 from views.triage_forms import accept_form, fixed_form, reject_form, return_form
 
 routes = Routes()
@@ -82,7 +86,7 @@ def change(call: Call) -> Reply:
 def _default(call: Call, car: Car) -> Accept | None:
     principals = People(call.tx).holders(Role.PRINCIPAL, car.school) if car.school else []
     rules = call.settings.rules
-    if not principals or principals[0] in concerned(call, car):
+    if not principals or principals[0] in concerned(call.tx, car.concerns):
         return None
     return default_acceptance(car, principals[0], call.today, rules.clocks, rules.calendar_of(car.school))
 
@@ -96,7 +100,7 @@ def is_colleague(call: Call, person: str) -> bool:
 @routes.submit("car.accept_with", AcceptForm)
 def accept_with(call: Call, form: AcceptForm) -> Reply:
     rules = call.settings.rules
-    if form.owner in concerned(call, CarLog(call.tx, call.viewer).get(call.about)):
+    if form.owner in concerned(call.tx, CarLog(call.tx, call.viewer).get(call.about).concerns):
         raise RefusedError("This report is about them, so somebody else has to own it.", field="owner")
     if not is_colleague(call, form.owner):
         raise RefusedError("They are not staff of this district. Please choose somebody who is.", field="owner")
@@ -192,3 +196,13 @@ def triage(call: Call) -> Card:
     asked = say("A second look at a report is asked for.") if car.appealed else say("A report for you to decide.")
     waits = car.state is State.SUBMITTED and car.handed_to is None
     return draw_card(call, call.about, lead=asked if waits else "")
+
+
+@routes.notice("triage.waiting")
+def what_waits(call: Call) -> Card:
+    """What waits for whoever looks, when they look: the oldest ones, and how many there are."""
+    remind = Remind(call.about)
+    mine = by_decider(call.tx, waiting(call.tx, remind)).get(call.me, [])
+    found = CarLog(call.tx, call.viewer).page(among(mine[:SHOWN]), size=SHOWN).cars
+    oldest = sorted(found, key=lambda car: mine.index(car.number))
+    return waiting_card(oldest, look_at(call, oldest), remind, len(mine))

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from playground import control, front
+from playground import control, front, oauth
 from playground.server import Playground, UnknownWorkspaceError
 from playground.shown import about
 
@@ -36,7 +36,7 @@ def create_app(workspace: Mapping[str, Any], bot_url: str) -> Starlette:
         await playground.close()
 
     static = StaticFiles(directory=str(files("playground").joinpath("static")))
-    routes = [Route("/", page), *control.ROUTES, *front.ROUTES, Mount("/static", static)]
+    routes = [Route("/", page), *oauth.ROUTES, *control.ROUTES, *front.ROUTES, Mount("/static", static)]
     # Only this machine may ask, also when a page elsewhere makes a browser ask for it.
     own = Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])
     handlers = {UnknownWorkspaceError: unknown}

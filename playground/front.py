@@ -47,11 +47,17 @@ async def _answer(playground: Playground, name: str, request: Request, entry: Js
         fault = playground.faults.strike(name)
         if fault:
             return _as_told(fault, entry)
-        body = {"ok": True, **_call(playground, name, token_of(request, args), args, entry)}
+        token = token_of(request, args)
+        body = {"ok": True, **_call(playground, name, token, args, entry)}
     except Refused as refused:
-        body = refused.answer()
+        return _said(refused.answer(), entry)
+    granted = playground.by_token(token)
+    return _said(body, entry, {"X-OAuth-Scopes": ",".join(granted.scopes)} if granted else {})
+
+
+def _said(body: Json, entry: Json, headers: Mapping[str, str] | None = None) -> Response:
     entry |= {"status": 200, "response": body}
-    return JSONResponse(body)
+    return JSONResponse(body, headers=headers)
 
 
 def _call(playground: Playground, name: str, token: str, args: Json, entry: Json) -> Json:
@@ -63,6 +69,8 @@ def _call(playground: Playground, name: str, token: str, args: Json, entry: Json
     workspace = playground.by_token(token)
     if workspace is None:
         raise Refused("invalid_auth")
+    if not workspace.installed:
+        raise Refused("account_inactive")
     entry["team"] = workspace.id
     return method(Call(playground, workspace, args))
 

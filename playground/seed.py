@@ -42,6 +42,7 @@ def workspace_from(data: Data) -> Workspace:
         bot_token=data["bot_token"],
         verification_token=data.get("verification_token", "playground"),
         app=app,
+        scopes=list(app.scopes),
         people=people,
         channels={one["id"]: _channel(one, everybody) for one in data["channels"]},
         groups={one["id"]: Group(**one) for one in data.get("usergroups", ())},

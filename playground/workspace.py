@@ -96,7 +96,19 @@ class App:
     commands: Sequence[Mapping[str, Any]] = ()
     shortcuts: Sequence[Mapping[str, str]] = ()
     events: Sequence[str] = ()
+    scopes: Sequence[str] = ()  # what it is granted at first: those of the manifest
+    client_id: str = ""
+    client_secret: str = ""
     read_only: bool = False  # nobody can write to it: the manifest's messages_tab_read_only_enabled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """What an admin allowed: traded once for a token."""
+
+    scopes: list[str]
+    redirect: str
+    until: float
 
 
 @dataclass(slots=True, kw_only=True)
@@ -111,6 +123,9 @@ class Workspace:
     people: dict[str, Person]
     channels: dict[str, Channel]
     groups: dict[str, Group] = field(default_factory=dict)
+    scopes: list[str] = field(default_factory=list)
+    installed: bool = True
+    codes: dict[str, Code] = field(default_factory=dict)
     modals: Modals = field(default_factory=Modals)
     triggers: Triggers = field(default_factory=Triggers)
     response_urls: ResponseUrls = field(default_factory=ResponseUrls)

@@ -1,22 +1,29 @@
-"""Forgets in time what only the bot needed. How long each is kept stands in domain/retention.py.
+"""Forgets in time what only the bot needed. How long each is kept stands in domain/retention.py."""
 
-Each run removes a few rows (storage/pruning.py), in a short transaction; runs every hour keep up with any district.
-"""
+from datetime import time
 
-from domain.retention import KEEP_MESSAGES, KEEP_REPEATS
-from scheduled.jobs import Jobs
+from domain.catching_up import CatchUp
+from domain.retention import KEEP_MESSAGES, KEEP_OCCURRENCES, KEEP_REPEATS
+from domain.schedules import EveryDay, Rule
+from scheduled.jobs import Jobs, Occasion, Ran
 from storage.db import Tx
 from storage.outbox import Outbox
+from storage.pruning import BATCH
 from storage.repeats import Repeats
+from storage.schedules import Schedules
 
 jobs = Jobs()
 
-
-@jobs.every(hours=1)
-def forget_repeats(tx: Tx) -> int:
-    return Repeats(tx).prune(tx.now - KEEP_REPEATS)
+NIGHTLY = Rule(days=EveryDay(), at=(time(3, 0),))
 
 
-@jobs.every(hours=1)
-def forget_messages(tx: Tx) -> int:
-    return Outbox(tx).prune(tx.now - KEEP_MESSAGES)
+@jobs.when(lambda _: NIGHTLY, catch_up=CatchUp.LATEST)
+def forget(tx: Tx, occasion: Occasion) -> Ran:
+    """A few rows of each kind in one transaction, and again until none are left."""
+    gone = (
+        Repeats(tx).prune(tx.now - KEEP_REPEATS),
+        Schedules(tx).prune(tx.now - KEEP_OCCURRENCES),
+        Outbox(tx).prune(tx.now - KEEP_MESSAGES),
+    )
+    so_far = int(occasion.after or 0) + sum(gone)  # never the same twice: of two replicas, one goes on
+    return Ran(sum(gone), more=str(so_far) if BATCH in gone else None)

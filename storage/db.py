@@ -6,9 +6,9 @@ hop. SQLite gets one writer thread and a few readers, PostgreSQL a pool of threa
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -35,6 +35,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeDecorator
+
+from storage.walls import EVERY
+from storage.walls import begin as begin_walled
 
 T = TypeVar("T")
 
@@ -179,7 +182,7 @@ class Database:
         self.mint = mint
         embedded = self.url.get_backend_name() == "sqlite"
         self.writer = _sqlite(url, "IMMEDIATE") if embedded else _postgresql(url)
-        self.reader = _sqlite(url, "DEFERRED") if embedded else self.writer.execution_options(postgresql_readonly=True)
+        self.reader = _sqlite(url, "DEFERRED") if embedded else self.writer
         self._writing = ThreadPoolExecutor(1 if embedded else THREADS, "write")
         self._reading = ThreadPoolExecutor(READERS, "read") if embedded else self._writing
 
@@ -191,7 +194,7 @@ class Database:
 
     def do(self, district: str, work: Callable[[Tx], T], *, now: datetime, door: str, write: bool = True) -> T:
         """The same, in the caller's thread."""
-        with self.begin(write=write) as connection:
+        with self.begin(district, write=write) as connection:
             tx = Tx(connection, district, now, door, self.mint)
             result = work(tx)
             for act in tx.last:
@@ -211,8 +214,13 @@ class Database:
         with self.begin(write=False) as connection:
             connection.exec_driver_sql("SELECT version_num FROM alembic_version")
 
-    def begin(self, *, write: bool = True) -> AbstractContextManager[Connection]:
-        return (self.writer if write else self.reader).begin()
+    @contextmanager
+    def begin(self, district: str = EVERY, *, write: bool = True) -> Iterator[Connection]:
+        """A transaction of one district, or of none: what is read and written in it is that district's alone."""
+        with (self.writer if write else self.reader).connect() as connection:
+            connection.info["begins"] = (district, write)
+            with connection.begin():
+                yield connection
 
     def close(self) -> None:
         self._writing.shutdown()
@@ -244,7 +252,23 @@ def _sqlite(url: str, begin: str) -> Engine:
 
 def _postgresql(url: str) -> Engine:
     full = make_url(url).set(drivername="postgresql+psycopg")
-    return create_engine(full, pool_size=THREADS, max_overflow=2, hide_parameters=True, pool_pre_ping=True)
+    engine = create_engine(
+        full,
+        pool_size=THREADS,
+        max_overflow=2,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        isolation_level="AUTOCOMMIT",  # we say BEGIN ourselves, and in the same breath whose transaction it is
+    )
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        district, write = connection.info["begins"]
+        cursor: Any = connection.connection.cursor()
+        cursor.execute(begin_walled(district, write=write), prepare=False)  # two statements cannot be prepared
+        cursor.close()
+
+    return engine
 
 
 def canonical(row: Mapping[str, Any]) -> str:

@@ -1,13 +1,13 @@
 """How a database is: `kaizen doctor` asks, and changes nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from storage.db import Database
-
-SUPERUSER = text("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+from storage.walls import passes_walls, unwalled
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -15,6 +15,7 @@ class Health:
     revision: str  # empty when nothing was ever made in it
     newest: str  # what this program would bring it to
     unguarded: frozenset[str]  # triggers that should protect history, and are not there
+    unwalled: Sequence[str]  # tables whose districts nothing but our own statements keeps apart
     superuser: bool  # whether no rule of the database binds us
 
 
@@ -37,5 +38,6 @@ def _look(connection: Connection) -> Health:
         revision=revision(connection) or "",
         newest=newest(),
         unguarded=frozenset(GUARDS[name] - guards(connection)),
-        superuser=name == "postgresql" and bool(connection.execute(SUPERUSER).scalar_one()),
+        unwalled=unwalled(connection),
+        superuser=passes_walls(connection),
     )

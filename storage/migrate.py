@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 import storage
 from storage.db import Database
+from storage.walls import build, unwalled
 
 for _module in iter_modules(storage.__path__):
     if not _module.ispkg:
@@ -51,6 +52,8 @@ def _migrate(database: Database) -> bool:
         missing = GUARDS[connection.dialect.name] - guards(connection)
         if missing:
             raise UnservedError(f"History is not protected: {', '.join(sorted(missing))} missing. Restore a backup.")
+        if open_ := unwalled(connection):
+            raise UnservedError(f"Districts are not kept apart: no policy on {', '.join(open_)}. Restore a backup.")
         return behind
 
 
@@ -79,3 +82,4 @@ def _upgrade(connection: Connection) -> None:
     attributes: dict[str, Any] = config.attributes
     attributes["connection"] = connection
     command.upgrade(config, "head")
+    build(connection)

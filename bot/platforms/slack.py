@@ -8,6 +8,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Coroutine, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,14 +17,16 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answering import Answer, Answering, Asked, Faults, Refused
 from bot.directory import SilentError
 from bot.districts import Districts
 from bot.log import fault_id
-from bot.platforms.slack_api import SlackApi, error_of
+from bot.platforms.slack_api import error_of
 from bot.platforms.slack_payloads import (
     Memo,
+    conversation_of,
     filled,
     memo_of,
     plain_text,
@@ -34,6 +37,8 @@ from bot.platforms.slack_payloads import (
     user_of,
 )
 from bot.platforms.slack_replies import Place, Replies
+from bot.platforms.slack_watch import CONVERSATION_EVENTS, Watch
+from bot.platforms.slack_workspaces import SLACK, NotInstalledError, SlackWorkspaces
 from domain.texts import say
 from handlers.routing import Draw, Open, Route, Show, find
 from storage.people import Account
@@ -45,17 +50,16 @@ log = structlog.get_logger()
 BREATH = 0.003  # seconds that lie between an answer and what follows it, or both would leave later
 PATIENCE = 0.8  # seconds a request waits for its commit; Slack gives up after three
 DIRECTORY_AGE = timedelta(days=1)  # how long a name and a time zone are believed
-SLACK = "slack"
 NOT_CONNECTED = say("Kaizen is not connected to this workspace. Tell your IT office.")  # whose language is not known
 Body = Mapping[str, Any]
 
 
 class SlackDoor:
-    def __init__(self, answering: Answering, api: SlackApi, districts: Districts) -> None:
+    def __init__(self, answering: Answering, slack: SlackWorkspaces, districts: Districts, watch: Watch) -> None:
         self._answering = answering
-        self._api = api
+        self._watch = watch
+        self._slack = slack
         self._districts = districts
-        self._replies = Replies(api)
         self._running: set[asyncio.Task[Any]] = set()
 
     async def command(self, ack: AsyncAck, body: Body) -> None:
@@ -127,10 +131,15 @@ class SlackDoor:
         await ack(**slack.options(answer.reply if answer and isinstance(answer.reply, list) else []))
 
     async def event(self, ack: AsyncAck, body: Body) -> None:
+        event, team = body["event"], team_of(body)
+        if event["type"] == "app_uninstalled" or (event["type"] == "tokens_revoked" and event["tokens"].get("bot")):
+            at = datetime.fromtimestamp(body["event_time"], UTC)
+            await self._slack.stopped(team, event["type"], at)  # before the answer: else Slack would not tell again
         await ack()
-        event = body["event"]
         if event["type"] == "user_change":
-            self._afterwards(self._changed(team_of(body), event["user"]))
+            self._afterwards(self._changed(team, event["user"]))
+        elif event["type"] in CONVERSATION_EVENTS:
+            self._afterwards(self._watch.one(team, conversation_of(event)))
         elif event["type"] == "app_home_opened" and event.get("tab") == "home":
             asked = await self._asked(ack, {**body, "user": {"id": event["user"]}}, self._answering.routes["home"])
             if asked:
@@ -141,7 +150,7 @@ class SlackDoor:
         team = team_of(body)
         user, name = user_of(body)
         district = await self._districts.of(SLACK, team)
-        if district is None:
+        if district is None or not await self._slack.has(team):
             log.warning("unknown workspace", workspace=team)
             await ack(NOT_CONNECTED)
             return None
@@ -155,7 +164,8 @@ class SlackDoor:
         """Bring the answer, now or when it is there; after a change, draw the Home that it came from again."""
         answer = await task
         if answer.reply != Draw("home"):
-            await self._replies.give(await self._answering.shown(asked, answer), place, asked)
+            shown = await self._answering.shown(asked, answer)
+            await (await self._replies(asked)).give(shown, place, asked)
         if asked.route.writes and (place.home or memo_of(place.view).home):
             await self._publish(asked)
         await self._learn(asked, answer)
@@ -163,14 +173,16 @@ class SlackDoor:
     async def _finish_submitted(self, answer: Answer, memo: Memo, place: Place, asked: Asked) -> None:
         """Show what a form did where it came from."""
         if memo.url or memo.message or place.view.get("previous_view_id"):
-            await self._replies.give_submitted(await self._answering.shown(asked, answer), memo, place)
+            shown = await self._answering.shown(asked, answer)
+            await (await self._replies(asked)).give_submitted(shown, memo, place)
         if memo.home:
             await self._publish(asked)
         await self._learn(asked, answer)
 
     async def _finish_late(self, task: asyncio.Task[Answer], view: Body, place: Place, asked: Asked) -> None:
         answer = await task
-        await self._replies.give_late(await self._answering.shown(asked, answer), view, place)
+        shown = await self._answering.shown(asked, answer)
+        await (await self._replies(asked)).give_late(shown, view, place)
         if place.home:
             await self._publish(asked)
         await self._learn(asked, answer)
@@ -194,7 +206,7 @@ class SlackDoor:
 
     async def _publish_card(self, asked: Asked, answer: Answer) -> None:
         try:
-            await self._replies.publish_home(asked.external, _card(answer.reply, ""))
+            await (await self._replies(asked)).publish_home(asked.external, _card(answer.reply, ""))
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:  # it is drawn again when it is opened
             log.warning("home", error=error_of(error))
 
@@ -209,7 +221,7 @@ class SlackDoor:
         if account.checked_at and datetime.now(UTC) - account.checked_at < DIRECTORY_AGE:
             return False
         try:
-            found = await self._api.ask_directory(account)
+            found = await self._slack.ask_directory(account)
         except SilentError as error:
             log.warning("directory", error=str(error))
             return False
@@ -222,6 +234,10 @@ class SlackDoor:
         known = await self._answering.directories.known(district, SLACK, team, user["id"]) if district else None
         if district and known:
             await self._answering.directories.met(district, told_of(user, known, datetime.now(UTC)))
+
+    async def _replies(self, asked: Asked) -> Replies:
+        """Ways to answer in the workspace that somebody asked from, with its own token."""
+        return Replies(await self._slack.of(asked.workspace))
 
     def _begin(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         """Run something that goes on when the request has had its answer; it is waited for when the bot stops."""
@@ -238,11 +254,15 @@ class SlackDoor:
         await asyncio.sleep(BREATH)
         try:
             await work
+        except NotInstalledError as error:  # it was uninstalled since it was asked
+            log.warning("unknown workspace", workspace=str(error))
         except Exception:
             fault = fault_id()
             log.exception("fault", id=fault, route=asked.route.name if asked else "")
             if asked:
-                await self._replies.apologise(asked, fault, self._answering.language_of(asked))
+                with suppress(NotInstalledError):
+                    replies = await self._replies(asked)
+                    await replies.apologise(asked, fault, self._answering.language_of(asked))
 
     async def drain(self) -> None:
         """Wait until everything that was begun is done."""
@@ -250,18 +270,18 @@ class SlackDoor:
             await asyncio.wait(self._running)
 
 
-def slack_app(door: SlackDoor, api: SlackApi, signing_secret: str) -> AsyncApp:
-    """Bolt, with its signature check and one listener a kind."""
+def slack_app(door: SlackDoor, client: AsyncWebClient, signing_secret: str) -> AsyncApp:
+    """Bolt, with its signature check and one listener a kind. It gets no token: the door speaks to Slack itself."""
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
         # Bolt's own would call auth.test on every request.
-        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=api.client.token)
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
 
     quiet = logging.getLogger("kaizen.bolt")
     quiet.setLevel(logging.ERROR)  # Bolt warns of what we chose: a client and an authorize of our own
     app = AsyncApp(
         signing_secret=signing_secret,
-        client=api.client,
+        client=client,
         authorize=authorize,
         process_before_response=True,
         logger=quiet,

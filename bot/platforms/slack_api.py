@@ -1,8 +1,8 @@
-"""Speaks to Slack's Web API: one shared session, and each failure as what it means for us."""
+"""Speaks to Slack's Web API for one workspace, and says of each failure what it means for us."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,26 +18,25 @@ from views import slack
 from views.elements import Card
 
 TIMEOUT = 10  # seconds; a lane's lease is three times as long
-#: Not this message's fault: Slack is down, or the token is no good. Everything waits, and no try is counted.
+#: Not this message's fault: Slack is down. Everything waits, and no try is counted.
 OUTAGES = {
-    "account_inactive",
     "fatal_error",
     "internal_error",
-    "invalid_auth",
     "missing_scope",
     "not_authed",
     "request_timeout",
     "service_unavailable",
     "team_added_to_org",
-    "token_expired",
-    "token_revoked",
 }
 OUTAGE_WAIT = 30.0  # seconds until the next try
-#: What no second try mends: the person cannot be reached there.
+#: The token is no good: the bot was uninstalled, or is refused. Only somebody who installs it again mends that.
+REFUSED = {"account_inactive", "invalid_auth", "token_expired", "token_revoked"}
+REFUSED_WAIT = 3600.0
+#: The person was deactivated, or never was there.
+GONE = {"user_disabled", "user_not_found"}
+#: What no second try mends.
 FINAL = {
     "channel_not_found",
-    "user_not_found",
-    "user_disabled",
     "cannot_dm_bot",
     "is_archived",
     "not_in_channel",
@@ -53,20 +52,56 @@ FINAL = {
 }
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Identity:
+    """Which workspace a token is for, as Slack says."""
+
+    workspace: str
+    name: str
+    bot_user: str
+    enterprise: str | None
+    scopes: str  # with commas; empty where Slack does not say
+
+
+Refused = Callable[[str], Awaitable[None]]
+
+
+class Client(AsyncWebClient):
+    """Slack's client, which says so when its token is no good any more."""
+
+    def __init__(self, refused: Refused | None, **more: Any) -> None:
+        super().__init__(**more)
+        self._refused = refused
+
+    async def api_call(self, api_method: str, **more: Any) -> Any:
+        try:
+            return await super().api_call(api_method, **more)
+        except SlackApiError as error:
+            if self._refused and error_of(error) in REFUSED:
+                await self._refused(error_of(error))
+            raise
+
+
 class SlackApi:
-    """The Web API of one workspace. Made inside the event loop that uses it; close it there."""
+    """The Web API with one workspace's token, in a session that all of them share."""
 
-    def __init__(self, token: str, base_url: str) -> None:
-        timeout = aiohttp.ClientTimeout(total=TIMEOUT)
-        self.session = aiohttp.ClientSession(timeout=timeout)
-        self.client = AsyncWebClient(token=token, base_url=base_url, timeout=TIMEOUT, session=self.session)
+    def __init__(
+        self, token: str, base_url: str, session: aiohttp.ClientSession, refused: Refused | None = None
+    ) -> None:
+        self.session = session
+        self.client = Client(refused, token=token, base_url=base_url, timeout=TIMEOUT, session=session)
 
-    async def close(self) -> None:
-        await self.session.close()
-
-    async def workspace(self) -> str:
-        """The id of the workspace that the token is for."""
-        return str((await self.client.auth_test())["team_id"])
+    async def identity(self) -> Identity:
+        """Which workspace the token is for: for a whole organization, the organization."""
+        told = await self.client.auth_test()
+        whole = bool(told.get("is_enterprise_install"))
+        return Identity(
+            workspace=str(told["enterprise_id"] if whole else told["team_id"]),
+            name=str(told.get("team") or ""),
+            bot_user=str(told.get("user_id") or ""),
+            enterprise=told.get("enterprise_id"),
+            scopes=str(told.headers.get("x-oauth-scopes") or ""),
+        )
 
     async def post(self, account: Account, card: Card, key: str) -> Posted:
         """Send a card as a direct message; the key goes along for a receiver that honours it."""
@@ -131,6 +166,10 @@ def _meaning(error: SlackApiError) -> Exception:
     name = error_of(error)
     if name == "ratelimited":
         return LaterError(name, wait=float(error.response.headers.get("Retry-After", 1)), lane=True)
+    if name in REFUSED:
+        return LaterError(name, wait=REFUSED_WAIT, lane=True)
     if name in OUTAGES or name.startswith("http_5"):
         return LaterError(name, wait=OUTAGE_WAIT, lane=True)
+    if name in GONE:
+        return NeverError(name, gone=True)
     return NeverError(name) if name in FINAL else LaterError(name)

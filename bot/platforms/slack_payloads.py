@@ -55,8 +55,20 @@ def memo_of(view: Payload | None) -> Memo:
 
 
 def team_of(body: Payload) -> str:
+    """The workspace that a payload comes from: in an installation for a whole organization, the organization."""
+    granted = (body.get("authorizations") or [{}])[0]
+    if str(granted.get("is_enterprise_install") or body.get("is_enterprise_install")).lower() == "true":
+        whole = granted.get("enterprise_id") or body.get("enterprise_id") or (body.get("enterprise") or {}).get("id")
+        if whole:
+            return str(whole)
     team = body.get("team_id") or (body.get("team") or {}).get("id") or (body.get("user") or {}).get("team_id")
     return str(team or "")
+
+
+def conversation_of(event: Payload) -> str:
+    """The conversation that an event is about: named by its id, or by an object that has one."""
+    channel = event.get("channel") or ""
+    return str(channel["id"] if isinstance(channel, dict) else channel)
 
 
 def user_of(body: Payload) -> tuple[str, str]:

@@ -45,6 +45,9 @@ class FakeSlack:
     """A Web API that answers ok, notes each call, and does as `say` tells it for some methods."""
 
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    tokens: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)  # the token of each call, and the call
+    teams: dict[str, str] = field(default_factory=dict)  # whose a token is, where it is not that of the one workspace
+    scopes: str = ""
     say: dict[str, dict[str, Any]] = field(default_factory=dict)
     delay: float = 0.0
     url: str = ""
@@ -61,16 +64,19 @@ class FakeSlack:
         if "view" in told:  # as text, to be searched
             told["view"] = json.dumps(told["view"], ensure_ascii=False)
         self.calls.append((method, told))
+        token = request.headers.get("authorization", "").removeprefix("Bearer ")
+        self.tokens.append((token, method, told))
         await asyncio.sleep(self.delay)
         if method in self.say:
             said = self.say[method]
             return JSONResponse(said, said.get("status", 200), said.get("headers"))
-        return JSONResponse({"ok": True, **self._usual(method, told)})
+        headers = {"x-oauth-scopes": self.scopes} if self.scopes else None
+        return JSONResponse({"ok": True, **self._usual(method, told, token)}, headers=headers)
 
-    def _usual(self, method: str, told: dict[str, Any]) -> dict[str, Any]:
+    def _usual(self, method: str, told: dict[str, Any], token: str) -> dict[str, Any]:
         match method:
             case "auth.test":
-                return {"team_id": WORKSPACE, "user_id": "UBOT", "bot_id": "BBOT"}
+                return {"team_id": self.teams.get(token, WORKSPACE), "user_id": "UBOT", "bot_id": "BBOT"}
             case "users.info":
                 user = {"real_name": NAMES.get(told["user"], "Somebody"), "is_admin": told["user"] == ADMIN}
                 return {"user": {**user, "tz": "America/Chicago", "profile": {"email": f"{told['user']}@x.example"}}}

@@ -188,6 +188,9 @@ def test_migrating_twice_is_safe(capsys: Any, district: District) -> None:
         ("LOG_LEVEL", "loud", "LOG_LEVEL does not fit: use DEBUG, INFO, WARNING or ERROR."),
         ("DATABASE_URL", "postgresql://127.0.0.1:9/none", "DATABASE_URL names a database that does not answer"),
         ("DATABASE_URL", "mysql://x", "DATABASE_URL does not fit: use sqlite:///"),
+        ("SLACK_CLIENT_ID", "1.2", "SLACK_CLIENT_SECRET is not set."),
+        ("SLACK_CLIENT_SECRET", "s", "SLACK_CLIENT_ID is not set."),
+        ("PUBLIC_URL", "kaizen", "PUBLIC_URL does not fit: use an address that begins with https://"),
         ("SECRET_KEY", "short", "SECRET_KEY does not fit: use at least 32 characters"),
     ],
 )

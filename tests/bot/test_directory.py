@@ -148,7 +148,8 @@ def test_who_is_in_the_group_is_asked_again_and_a_failure_changes_nothing(worksp
         async def ask_directory(self, account: Any) -> Any:
             return account
 
-        async def members(self, group: str) -> set[str]:
+        async def members(self, workspace: str, group: str) -> set[str]:
+            assert workspace == WORKSPACE
             if self.fails:
                 raise SilentError("missing_scope")
             return {OTHER} if group == "S1" else set()

@@ -21,6 +21,7 @@ from storage.db import Database
 from storage.settings import DistrictSettings
 from storage.system import connect_workspace
 from tests.bot.conftest import SECRET, FakeSlack, Workspace
+from tests.bot.installed import KEY, found, put_in
 from tests.bot.test_cli import kaizen
 from tests.conftest import District
 
@@ -44,24 +45,12 @@ def look(capsys: Any) -> Look:
 
     def looked(check: str) -> tuple[str, str]:
         kaizen("doctor", "--json")
-        (found,) = [one for one in json.loads(capsys.readouterr().out)["checks"] if one["check"] == check]
-        return found["state"], found["says"]
+        (its,) = [one for one in json.loads(capsys.readouterr().out)["checks"] if one["check"] == check]
+        return its["state"], its["says"]
 
     return looked
 
 
-@pytest.fixture
-def ours(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The database is used by a role that has no more rights than it needs."""
-    if database.url.get_backend_name() == "postgresql":
-        with database.begin() as connection:
-            connection.exec_driver_sql("DROP ROLE IF EXISTS plain")
-            connection.exec_driver_sql("CREATE ROLE plain LOGIN")
-            connection.exec_driver_sql("GRANT SELECT ON ALL TABLES IN SCHEMA public TO plain")
-        monkeypatch.setenv("DATABASE_URL", database.url.set(username="plain").render_as_string(hide_password=False))
-
-
-@pytest.mark.usefixtures("ours")
 def test_all_is_well(workspace: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     workspace.file("U1", "The gate latch is broken")
     monkeypatch.setenv("PORT", workspace.url.rpartition(":")[2])
@@ -128,8 +117,22 @@ def test_a_history_without_protection_is_named(look: Look, database: Database) -
     assert "history_update missing" in look("history")[1]
 
 
-def test_a_superuser_is_refused(look: Look, database: Database) -> None:
-    postgresql = database.url.get_backend_name() == "postgresql"  # the tests connect as one there
+def test_districts_that_nothing_keeps_apart_are_named(look: Look, database: Database) -> None:
+    assert look("walls")[0] == "ok"
+    postgresql = database.url.get_backend_name() == "postgresql"
+    with database.begin() as connection:
+        if postgresql:
+            connection.exec_driver_sql("ALTER TABLE cars DISABLE ROW LEVEL SECURITY")
+
+    assert look("walls")[0] == ("wrong" if postgresql else "ok")
+
+
+def test_a_superuser_is_refused(look: Look, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert look("role")[0] == "ok"
+    postgresql = database.url.get_backend_name() == "postgresql"
+    if postgresql:
+        root = database.url.set(username="postgres").render_as_string(hide_password=False)
+        monkeypatch.setenv("DATABASE_URL", root)
 
     assert look("role")[0] == ("wrong" if postgresql else "ok")
 
@@ -157,7 +160,7 @@ def test_a_token_that_slack_refuses_is_named(look: Look, slack: FakeSlack, error
 
     assert look("token")[0] == "wrong"
     assert f"({error}): copy it again" in look("token")[1]
-    assert look("scopes") == ("not checked", "It needs the token.")
+    assert look("scopes") == ("not checked", "It needs a token.")
 
 
 def test_a_slack_that_is_not_reached_is_named(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,11 +170,48 @@ def test_a_slack_that_is_not_reached_is_named(look: Look, monkeypatch: pytest.Mo
     assert "Slack is not reached at http://127.0.0.1:9/api/" in look("token")[1]
 
 
+def test_without_any_token_it_says_where_one_comes_from(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SLACK_BOT_TOKEN")
+    monkeypatch.setenv("SECRET_KEY", KEY)
+
+    assert look("token") == (
+        "wrong",
+        "No workspace has a token: set SLACK_BOT_TOKEN, or see kaizen workspace add --help.",
+    )
+
+
+def test_the_token_of_a_further_workspace_is_tried_as_well(
+    look: Look, slack: FakeSlack, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slack.say.pop("auth.test")
+    slack.teams["xoxb-2"] = "T2"
+    monkeypatch.setenv("SECRET_KEY", KEY)
+    put_in(database, "T2", "xoxb-2")
+    assert look("token") == ("ok", "Slack accepts it, for T1, T2.")
+
+    monkeypatch.setenv("SECRET_KEY", "x" * 32)
+    assert look("token")[0] == "wrong"
+    assert "The token of T2 cannot be read" in look("token")[1]
+
+
+def test_a_token_that_is_refused_while_it_is_looked_at_is_not_taken_away(
+    look: Look, slack: FakeSlack, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECRET_KEY", KEY)
+    put_in(database, "T2", "xoxb-2")
+    slack.say["auth.test"] = {"ok": False, "error": "token_revoked"}
+
+    assert "Slack refuses the token of T2 (token_revoked): install Kaizen there again" in look("token")[1]
+
+    assert found(database, "T2").live
+    assert found(database, "T2").token
+
+
 def test_the_token_of_another_workspace_is_named(look: Look, slack: FakeSlack, database: Database) -> None:
-    assert look("workspace") == ("ok", "None is connected yet: the first that speaks to the bot will be.")
+    assert look("workspace") == ("ok", "None is connected yet: the first to speak to the bot will be.")
     with database.begin() as connection:
         connect_workspace(connection, "slack", "T1", new="sunrise")
-    assert look("workspace") == ("ok", "T1 is connected.")
+    assert look("workspace") == ("ok", "1 connected.")
 
     slack.say["auth.test"] = {**ME, "team_id": "T9"}
 
@@ -202,7 +242,7 @@ def test_a_conversation_that_kaizen_cannot_post_in_is_named(
 ) -> None:
     assert look("conversations") == ("ok", "None is set yet.")
     district.do(lambda tx: DistrictSettings(tx).set("digest_channel", "C0123456789", by="system"))
-    assert look("conversations") == ("ok", "1 are set, and Kaizen is in each.")
+    assert look("conversations") == ("ok", "1 set, and Kaizen is in each.")
 
     slack.say["conversations.info"] = told
 

@@ -5,6 +5,7 @@ import gc
 import logging
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
@@ -13,14 +14,14 @@ from pydantic import ValidationError
 from slack_sdk.errors import SlackApiError
 
 from bot.answering import Answering
-from bot.clock import run_everywhere
 from bot.log import Wordless, set_up, where
 from bot.platforms.slack_replies import Replies
+from domain.schedules import EveryDay, Rule
 from handlers.cars import ReportForm
-from scheduled.jobs import Job
 from storage.cars import CarLog
 from storage.db import metadata
 from tests.bot.conftest import Workspace, until
+from tests.clockwork import job, ticked
 from tests.conftest import MR, TEACHER, District
 
 CANARY = "xyzzy plugh"
@@ -141,7 +142,8 @@ def test_a_bug_with_words_in_its_variables_and_its_text(
         workspace.submit(TEACHER, "car.file", "V2", FULL)
         outbox = metadata.tables["outbox"]
         until(lambda: "fault" in str(workspace.district.do(lambda tx: tx.rows(outbox), write=False)))
-    asyncio.run(run_everywhere(workspace.district.database, Job(name="test", hours=1, run=bug)))
+    always = Rule(days=EveryDay(), at=(time(),))
+    ticked(workspace.district, [job(bug, rule=always)], datetime.now(UTC))
 
     out, err = capfd.readouterr()
     assert "xyzzy" not in out + err

@@ -21,7 +21,7 @@ def test_the_form_comes_back_in_the_same_window_with_what_was_typed(workspace: W
     answer = workspace.file(TEACHER, NAMED).json()
 
     assert answer["response_action"] == "update"
-    assert "This looks like initials or a name" in shown(answer["view"])
+    assert "This looks like: initials or a name" in shown(answer["view"])
     assert NAMED in shown(answer["view"])
     assert workspace.count("cars") == 0
 
@@ -49,5 +49,5 @@ def test_a_slow_database_loses_nothing_either(workspace: Workspace, monkeypatch:
     view = json.loads(workspace.slack.told("views.update")[0]["view"])
 
     assert view["callback_id"] == "car.file"
-    assert "This looks like initials or a name" in shown(view)
+    assert "This looks like: initials or a name" in shown(view)
     assert NAMED in shown(view)

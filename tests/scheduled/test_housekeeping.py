@@ -1,30 +1,49 @@
 """What only the bot needed is forgotten in time."""
 
-import asyncio
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 
-from bot.capabilities import jobs
-from bot.clock import run_everywhere
-from domain.retention import KEEP_MESSAGES, KEEP_REPEATS
-from scheduled.housekeeping import forget_messages, forget_repeats
-from scheduled.jobs import Job
-from storage.db import Tx
+import pytest
+
+from domain.retention import KEEP_MESSAGES, KEEP_OCCURRENCES, KEEP_REPEATS
+from domain.schedules import Due
+from scheduled.housekeeping import forget
+from scheduled.jobs import Occasion, Ran
 from storage.outbox import Outbox
 from storage.repeats import Repeats
+from storage.schedules import Schedules, occurrences
 from tests.conftest import MR, NOW, TEACHER, District
 from tests.story import ask, filed, settled
 
 DAY = timedelta(days=1)
+NIGHT = Occasion(job="housekeeping.forget", slot="2026-03-09", due=datetime.combine(NOW, time(8), tzinfo=UTC))
+
+
+def tonight(district: District, now: datetime, after: str = "") -> Ran:
+    ran: Ran = district.do(lambda tx: forget(tx, replace(NIGHT, after=after)), now=now)
+    return ran
 
 
 def test_a_repeat_is_known_for_thirty_days_and_then_forgotten(district: District) -> None:
     district.do(lambda tx: Repeats(tx).is_first("old"), now=NOW)
     district.do(lambda tx: Repeats(tx).is_first("new"), now=NOW + DAY)
 
-    district.do(forget_repeats, now=NOW + KEEP_REPEATS + DAY / 2)
+    district.do(lambda tx: forget(tx, NIGHT), now=NOW + KEEP_REPEATS + DAY / 2)
 
     assert district.do(lambda tx: Repeats(tx).is_first("new")) is False
     assert district.do(lambda tx: Repeats(tx).is_first("old")) is True
+
+
+def test_what_came_due_is_known_for_ninety_days_and_what_is_not_finished_for_ever(district: District) -> None:
+    for slot, more in (("2026-03-07", None), ("2026-03-08", "half"), ("2026-03-09", None)):
+        due = Due(slot=slot, at=NOW if slot.endswith("9") else NOW - DAY)
+        district.do(lambda tx, due=due: Schedules(tx).begin("x", due))
+        district.do(lambda tx, slot=slot, more=more: Schedules(tx).note("x", slot, did=1, more=more))
+
+    district.do(lambda tx: forget(tx, NIGHT), now=NOW + KEEP_OCCURRENCES - DAY / 2)
+
+    kept = district.do(lambda tx: [row["slot"] for row in tx.rows(occurrences, order=occurrences.c.slot)])
+    assert kept == ["2026-03-08", "2026-03-09"]
 
 
 def test_a_settled_message_is_kept_for_four_hundred_days_and_counted_for_ever(district: District) -> None:
@@ -34,12 +53,12 @@ def test_a_settled_message_is_kept_for_four_hundred_days_and_counted_for_ever(di
     before = district.do(lambda tx: Outbox(tx).ledger())
     assert (before["sent"], before["pending"]) == (3, 2)
 
-    assert district.do(forget_messages, now=NOW + KEEP_MESSAGES) == 0
-    assert district.do(forget_messages, now=NOW + KEEP_MESSAGES + DAY) == 3
+    assert tonight(district, NOW + KEEP_MESSAGES).did == 0
+    assert tonight(district, NOW + KEEP_MESSAGES + DAY).did == 3
 
     assert district.do(lambda tx: Outbox(tx).ledger()) == before
     settled(district)
-    assert district.do(forget_messages, now=NOW + KEEP_MESSAGES + DAY) == 2 + 3
+    assert tonight(district, NOW + KEEP_MESSAGES + DAY).did == 2 + 3
     assert district.do(lambda tx: Outbox(tx).ledger()) == {**before, "sent": 5, "pending": 0}
 
 
@@ -47,7 +66,7 @@ def test_what_waits_for_an_empty_seat_is_never_forgotten(empty_district: Distric
     ask(empty_district, TEACHER, "car.file", {"what": "The gate latch is broken", "happened_on": "2026-03-09"})
     settled(empty_district)
 
-    empty_district.do(forget_messages, now=NOW + 2 * KEEP_MESSAGES)
+    tonight(empty_district, NOW + 2 * KEEP_MESSAGES)
 
     assert empty_district.do(lambda tx: Outbox(tx).ledger()["unfilled"]) == 1
 
@@ -57,40 +76,22 @@ def test_a_message_that_was_forgotten_can_still_be_drawn_without_removed_words(d
     settled(district)
     stand = district.do(lambda tx: Outbox(tx).posted_about(number))
 
-    district.do(forget_messages, now=NOW + KEEP_MESSAGES + DAY)
+    tonight(district, NOW + KEEP_MESSAGES + DAY)
 
     assert district.do(lambda tx: Outbox(tx).owe_refresh(number)) == stand == 3
 
 
-def test_a_few_rows_are_removed_at_a_time(district: District) -> None:
+def test_a_few_rows_are_removed_at_a_time_until_none_are_left(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for nth in range(5):
         district.do(lambda tx, nth=nth: Repeats(tx).is_first(f"key{nth}"))
+    monkeypatch.setattr("scheduled.housekeeping.BATCH", 2)
+    monkeypatch.setitem(Repeats.prune.__kwdefaults__, "most", 2)
     later = NOW + KEEP_REPEATS + DAY
 
-    removed = [district.do(lambda tx: Repeats(tx).prune(later, most=2)) for _ in range(4)]
+    first = tonight(district, later)
+    second = tonight(district, later, first.more or "")
+    third = tonight(district, later, second.more or "")
 
-    assert removed == [2, 2, 1, 0]
-
-
-def test_a_job_run_twice_does_nothing_new(district: District) -> None:
-    for job in jobs():
-        district.do(job.run)
-
-        assert district.do(job.run) == 0, job.name
-
-
-def test_a_job_that_fails_in_one_district_runs_in_the_others(district: District) -> None:
-    ran = []
-
-    def run(tx: Tx) -> None:
-        ran.append(tx.district)
-        if len(ran) == 1:
-            raise OSError("no")
-
-    with district.database.begin() as connection:
-        from storage.system import connect_workspace
-
-        connect_workspace(connection, "slack", "T2", new="hills")
-    asyncio.run(run_everywhere(district.database, Job(name="x", hours=1, run=run)))
-
-    assert sorted(ran) == ["hills", "sunrise"]
+    assert [first, second, third] == [Ran(2, "2"), Ran(2, "4"), Ran(1, None)]

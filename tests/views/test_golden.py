@@ -9,10 +9,12 @@ import pytest
 
 from domain.cars import CAUSES, Concern, State
 from domain.closures import Closure
+from domain.conversations import POSTS, PROBLEMS
 from domain.holds import Cause, Hold
 from domain.moves import default_acceptance
 from domain.offices import Office
 from domain.people import PersonId
+from domain.reminders import Remind
 from domain.settings import Settings
 from domain.texts import day_text, say
 from domain.undo import undoable
@@ -46,8 +48,10 @@ from views.holds import hold_form, holds_card, lift_form
 from views.home import Pile, help_card, home_card
 from views.offices import hand_over_form, offices_form, told_requester
 from views.redaction import redact_form, removed_card, words_card
+from views.reminders import waiting_card
 from views.settings import causes_form, clocks_form, conversations_form, district_form, places_form, settings_card
 from views.triage_forms import accept_form, answer_form, appeal_form, fixed_form, reject_form, return_form
+from views.workspaces import conversation_card, scopes_card
 
 SHOW = Button(label="Show", does="car.show", about="CAR-2026-014")
 PARTS: Mapping[str, Part] = {
@@ -121,6 +125,10 @@ HOLD = Hold(
 )
 
 MESSAGES: Mapping[str, Card] = {
+    "scopes_missing": scopes_card(
+        [("groups:read", "private channels")], "https://kaizen.example.org/slack/oauth/install"
+    ),
+    "conversation_archived": conversation_card("cabinet", [POSTS["digest_channel"]], PROBLEMS["archived"]),
     "triage": car_card(URGENT, look(MIA), lead=say("A report for you to decide.")),
     "received": car_card(
         CAR, look(ANN), lead=say("Thank you. Your report is on record; you hear here when it is decided.")
@@ -135,6 +143,9 @@ MESSAGES: Mapping[str, Card] = {
     "appealed": car_card(APPEALED, look(DEB), lead=say("A second look at a report is asked for.")),
     "list_page": list_card([CAR, car_at(State.ACCEPTED)], look(BOB), scope="open", offset=10, total=25),
     "list_empty": list_card([], look(BOB), scope="mine", offset=0, total=0),
+    "waiting": waiting_card([replace(CAR, number="CAR-2026-012"), AT_SCHOOL], look(MIA), Remind.LATE, 2),
+    "waiting_urgent": waiting_card([replace(CAR, urgent=True)], look(MIA), Remind.URGENT, 1),
+    "waiting_over": waiting_card([], look(MIA), Remind.LATE, 0),
     "help": help_card(),
     "settings": settings_card(DISTRICT, 2, 1),
     "calendar": calendar_card(

@@ -1,0 +1,109 @@
+"""Looks after the conversations that a district posts to: renamed, archived, made private, or without the bot.
+
+What Slack says is kept with the district. A problem is told once to the management representative and the
+administrators, by direct message and never in the conversation that fails.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from bot.districts import Districts
+from bot.platforms.slack_api import error_of
+from bot.platforms.slack_workspaces import SLACK, NotInstalledError, SlackWorkspaces
+from domain.conversations import POSTS
+from domain.people import Role
+from storage.conversations import Conversations
+from storage.db import Database, Tx
+from storage.outbox import Outbox
+from storage.people import People
+from storage.settings import DistrictSettings
+from storage.system import workspaces_of
+
+log = structlog.get_logger()
+
+NOTICE = "conversation.problem"
+#: After these, one of ours may be called, or be, something else.
+CONVERSATION_EVENTS = (
+    "channel_archive",
+    "channel_left",
+    "channel_rename",
+    "channel_unarchive",
+    "group_archive",
+    "group_left",
+    "group_rename",
+    "group_unarchive",
+)
+
+
+class Watch:
+    def __init__(
+        self, database: Database, slack: SlackWorkspaces, districts: Districts, owed: Callable[[], None]
+    ) -> None:
+        self._database = database
+        self._slack = slack
+        self._districts = districts
+        self._owed = owed
+
+    async def all(self) -> None:
+        """Look at every conversation that a setting names."""
+        of: dict[str, list[str]] = {}
+        for one in await self._database.system(lambda connection: workspaces_of(connection, SLACK)):
+            of.setdefault(one.of_district, []).append(one.workspace)
+        for district, workspaces in of.items():
+            for known in await self._named(district):
+                await self._look(district, workspaces, known)
+
+    async def one(self, workspace: str, known: str) -> None:
+        """Look at a conversation that Slack told of, if it is one of ours."""
+        district = await self._districts.of(SLACK, workspace)
+        if district and known in await self._named(district):
+            await self._look(district, [workspace], known)
+
+    async def _named(self, district: str) -> list[str]:
+        def look(tx: Tx) -> list[str]:
+            settings = DistrictSettings(tx).all()
+            return sorted({settings[key] for key in POSTS if settings[key]})
+
+        return await self._database.run(district, look, now=datetime.now(UTC), door=SLACK, write=False)
+
+    async def _look(self, district: str, workspaces: Sequence[str], known: str) -> None:
+        """Ask in each workspace of the district; one that does not answer leaves all as it was."""
+        found = [(workspace, await self._told(workspace, known)) for workspace in workspaces]
+        if any(told is None for _, told in found):
+            return
+        workspace, told = min(found, key=lambda one: (one[1] or ("", "gone"))[1] == "gone")
+        label, problem = told or ("", "gone")
+        keep = _keeping(workspace, known, label, problem)
+        await self._database.run(district, keep, now=datetime.now(UTC), door=SLACK)
+        self._owed()
+
+    async def _told(self, workspace: str, known: str) -> tuple[str, str | None] | None:
+        """What a conversation is called, and what is wrong with it; nothing when Slack does not say."""
+        try:
+            api = await self._slack.of(workspace)
+            channel = (await api.client.conversations_info(channel=known))["channel"]
+        except (SlackApiError, NotInstalledError, aiohttp.ClientError, TimeoutError) as error:
+            if error_of(error) == "channel_not_found":
+                return "", "gone"
+            log.warning("conversation", error=error_of(error), workspace=workspace)
+            return None
+        problem = "archived" if channel.get("is_archived") else None if channel.get("is_member") else "left"
+        return str(channel.get("name") or ""), problem
+
+
+def _keeping(workspace: str, known: str, label: str, problem: str | None) -> Callable[[Tx], None]:
+    def keep(tx: Tx) -> None:
+        before = Conversations(tx).get(SLACK, known)
+        if Conversations(tx).seen(SLACK, workspace, known, label=label, problem=problem):
+            key = f"{NOTICE}:{known}:{problem}:{tx.now.isoformat()}"
+            Outbox(tx).owe_seat(Role.MANAGEMENT_REPRESENTATIVE, NOTICE, known, key=key)
+            for admin in People(tx).administrators():
+                Outbox(tx).owe(NOTICE, known, to=admin, key=key)
+        elif before and before.problem and not problem:
+            Outbox(tx).refresh(NOTICE, known, version=tx.now.isoformat())
+
+    return keep

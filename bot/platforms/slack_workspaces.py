@@ -1,0 +1,145 @@
+"""The Slack workspaces in which the bot is installed: a client with its own token for each, over one HTTP session.
+
+Tokens are read from the database when they are first needed and kept in memory until Slack takes them back. The token
+of the environment, if there is one, serves the one workspace that it belongs to.
+"""
+
+from datetime import datetime, timedelta
+
+import aiohttp
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.delivery import LaterError, Posted
+from bot.directory import SilentError
+from bot.platforms.slack_api import REFUSED_WAIT, TIMEOUT, Identity, Refused, SlackApi
+from bot.sealing import Seal, UnreadableError
+from storage.db import Database
+from storage.installations import ENVIRONMENT, Installation, installation, stop
+from storage.people import Account
+from views.elements import Card
+
+log = structlog.get_logger()
+
+SLACK = "slack"
+TOLERANCE = timedelta(seconds=5)  # between Slack's clock, which tells whole seconds, and ours
+#: What may mend itself, since the token was not taken back: Slack says this of a request from the wrong address, too.
+MAY_RECOVER = {"invalid_auth"}
+
+
+class NotInstalledError(Exception):
+    """There is no token for this workspace."""
+
+
+class SlackWorkspaces:
+    """Made inside the event loop that uses it; close it there. A sender and a directory for all its workspaces."""
+
+    def __init__(self, database: Database, base_url: str, seal: Seal, token: str = "") -> None:
+        self._database = database
+        self._base_url = base_url
+        self._seal = seal
+        self._token = token  # of the environment
+        self.own = ""  # the workspace that it is for, once Slack has said so
+        self.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))
+        self._known: dict[str, SlackApi] = {}
+
+    async def close(self) -> None:
+        await self.session.close()
+
+    async def of(self, workspace: str) -> SlackApi:
+        """The Web API of a workspace; raises `NotInstalledError`."""
+        return self._known.get(workspace) or await self._look_up(workspace)
+
+    async def has(self, workspace: str) -> bool:
+        """Whether it can be spoken to there."""
+        try:
+            await self.of(workspace)
+        except NotInstalledError:
+            return False
+        return True
+
+    async def _look_up(self, workspace: str) -> SlackApi:
+        found = await self._database.system(lambda connection: installation(connection, SLACK, workspace))
+        token = self._opened(found) if found and found.token else self._token_for(workspace, found)
+        if not token:
+            raise NotInstalledError(workspace)
+        made = self.api(token, lambda why: self._refused(workspace, found, why))
+        return self._known.setdefault(workspace, made)
+
+    def _opened(self, found: Installation) -> str:
+        try:
+            return self._seal.open(found.token or "")
+        except UnreadableError as error:
+            log.error("token unreadable", workspace=found.workspace, error=str(error))  # noqa: TRY400 - no trace needed
+            return ""
+
+    def _token_for(self, workspace: str, found: Installation | None) -> str:
+        """The environment's token, if it may be this workspace's."""
+        if self.own:
+            return self._token if self.own == workspace else ""
+        return self._token if found is None or found.source == ENVIRONMENT else ""
+
+    def api(self, token: str, refused: Refused | None = None) -> SlackApi:
+        return SlackApi(token, self._base_url, self.session, refused)
+
+    @property
+    def has_own_token(self) -> bool:
+        return bool(self._token)
+
+    async def own_identity(self) -> Identity:
+        """Whose the environment's token is."""
+        return await self.api(self._token).identity()
+
+    def plain_client(self) -> AsyncWebClient:
+        """A client without a token, in the same session: what Bolt gets, and OAuth before there is one."""
+        return AsyncWebClient(base_url=self._base_url, timeout=TIMEOUT, session=self.session)
+
+    def closed(self, token: str) -> str:
+        return self._seal.close(token)
+
+    def forget(self, workspace: str) -> None:
+        """Its token was changed, or taken back."""
+        self._known.pop(workspace, None)
+
+    async def _refused(self, workspace: str, was: Installation | None, why: str) -> None:
+        """Slack does not take the token any more: what was told to be sent waits, and no job runs for it."""
+        self.forget(workspace)
+        if was is None:
+            return
+        keep = why in MAY_RECOVER
+        stopped = await self._database.system(lambda connection: stop(connection, was, why, keep_token=keep))
+        if stopped:  # known before: said before
+            log.warning("workspace stopped", workspace=workspace, error=why)
+
+    async def stopped(self, workspace: str, why: str, at: datetime) -> None:
+        """Slack says that the bot was uninstalled there, at this time: unless it was installed again since."""
+        found = await self._database.system(lambda connection: installation(connection, SLACK, workspace))
+        if found is None or found.installed_at > at + TOLERANCE:
+            return
+        await self._refused(workspace, found, why)
+
+    # As delivery and the directory use it
+
+    async def post(self, account: Account, card: Card, key: str) -> Posted:
+        return await (await self._reached(account.workspace)).post(account, card, key)
+
+    async def update(self, card: Card, where: Posted) -> None:
+        await (await self._reached(where.workspace)).update(card, where)
+
+    async def _reached(self, workspace: str) -> SlackApi:
+        try:
+            return await self.of(workspace)
+        except NotInstalledError:  # all that is owed there is kept, and sent when it is installed again
+            raise LaterError("not_installed", wait=REFUSED_WAIT, lane=True) from None
+
+    async def ask_directory(self, account: Account) -> Account:
+        return await (await self._asked(account.workspace)).ask_directory(account)
+
+    async def members(self, workspace: str, group: str) -> set[str]:
+        return await (await self._asked(workspace)).members(group)
+
+    async def _asked(self, workspace: str) -> SlackApi:
+        try:
+            return await self.of(workspace)
+        except NotInstalledError:
+            raise SilentError("not_installed") from None

@@ -1,0 +1,51 @@
+"""The reports that nobody has decided about yet, for reminders: whom each waits for, and none of its words."""
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import ColumnElement, and_, select
+
+from domain.cars import State
+from domain.people import PersonId
+from domain.reminders import Remind, Waiting, is_late
+from storage.car_table import cars, passages
+from storage.db import OURS, Tx, read
+from storage.deciders import deciders
+from storage.people import as_one
+from storage.settings import DistrictSettings
+
+C = cars.c
+NAMED = (C.number, C.school, C.urgent, C.sealed, C.concerns, C.appealed, C.decided_by)
+HERE = and_(passages.c.district == C.district, passages.c.car == C.number, passages.c.left_at.is_(None))
+WAITING = (
+    select(*NAMED, passages.c.entered_at.label("since"))
+    .join(passages, HERE)
+    .where(C.district == OURS, C.state == State.SUBMITTED, C.handed_to.is_(None))
+    .order_by(passages.c.entered_at, C.number)
+)
+
+
+def waiting(tx: Tx, remind: Remind) -> list[Waiting]:
+    """What a reminder is about now, the oldest first."""
+    settings = DistrictSettings(tx).all()
+    today, rules = tx.now.astimezone(settings.zone).date(), settings.rules
+    found = [read(Waiting, as_one(tx, row, "decided_by")) for row in tx.ask(WAITING)]
+    if remind is Remind.URGENT:
+        return [one for one in found if one.urgent]
+    return [one for one in found if is_late(one, today, rules, settings.zone)]
+
+
+def by_decider(tx: Tx, found: Iterable[Waiting]) -> dict[PersonId, list[str]]:
+    """The numbers that wait for each person."""
+    known: dict[object, list[PersonId]] = {}
+    theirs: dict[PersonId, list[str]] = {}
+    for one in found:
+        alike = (one.concerns, one.sealed, one.appealed, one.decided_by)
+        if alike not in known:
+            known[alike] = deciders(tx, one)
+        for person in known[alike]:
+            theirs.setdefault(person, []).append(one.number)
+    return theirs
+
+
+def among(numbers: Collection[str]) -> ColumnElement[bool]:
+    return C.number.in_(numbers)
