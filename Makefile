@@ -2,13 +2,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check install lock texts clean
+.PHONY: demo test torture check install lock texts clean
 
 demo: install ## the bot and a local Slack workspace, on this machine
 	@$(BIN)/kaizen demo
 
 test: install check ## everything, on SQLite and PostgreSQL, and in Chromium where one is found
 	@$(BIN)/python -m pytest -n auto --dist loadfile
+
+torture: install ## kills, bursts and a soak at full size, with real processes; on Linux, for about half an hour
+	@$(BIN)/python -m pytest -m torture --capture=no tests/torture
 
 check: install ## format, lint, types, import contracts: under a minute
 	@$(BIN)/ruff format --check --quiet .

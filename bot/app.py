@@ -25,7 +25,7 @@ from bot.districts import Districts
 from bot.ids import mint
 from bot.installing import Installing
 from bot.measures import Measures
-from bot.platforms.slack import SlackDoor, slack_app
+from bot.platforms.slack import SlackDoor, arrived, slack_app
 from bot.platforms.slack_oauth import OAuthPages
 from bot.platforms.slack_watch import Watch
 from bot.platforms.slack_workspaces import SLACK, SlackWorkspaces
@@ -38,6 +38,7 @@ from storage.system import workspaces_of
 log = structlog.get_logger()
 
 STILL = 60.0  # seconds without a tick, after which the clock stands still: it wakes every two
+HOST_LENGTH = 40  # of a machine's name: who owns a lane has a column of 80 characters
 Serve = Callable[[Request], Awaitable[Response]]
 
 
@@ -53,7 +54,8 @@ class Bot:
         self._installing: Installing | None = None
         self._ticked = time.monotonic()
         self._measures = Measures()
-        self.delivery = Delivery(database, lambda: self.answering, f"{socket.gethostname()}:{os.getpid()}:{mint()}")
+        me = f"{socket.gethostname()[:HOST_LENGTH]}:{os.getpid()}:{mint()}"
+        self.delivery = Delivery(database, lambda: self.answering, me)
         known = {**routes(), **notices(settings.install_link)}
         self.answering = Answering(database, known, self.delivery.wake)
 
@@ -143,7 +145,12 @@ class Bot:
     async def _slack(self, request: Request) -> Response:
         if self._serve is None:
             return Response("starting", 503)
-        return await self._serve(request)
+        arrived.set(asyncio.get_running_loop().time())
+        try:
+            return await self._serve(request)
+        except Exception as error:  # noqa: BLE001 - Bolt reads a body before it checks the signature; anybody may send one
+            log.warning("not understood", error=type(error).__name__)
+            return Response("This is not a request of Slack's.", 400)
 
     async def _healthz(self, _: Request) -> Response:
         return JSONResponse({"ok": True})

@@ -15,6 +15,7 @@ CAPABILITIES = (
     "offices",  # handing them over to an office of the district
     "conversations",  # where it posts, and what keeps it from that
     "people",  # who holds which seat
+    "messages",  # those that failed
     "places",  # schools and departments
     "redaction",  # words removed from a report for good
     "holds",  # what keeps them from being removed

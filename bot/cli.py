@@ -60,8 +60,17 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("district", metavar="D", help="Slack team id, Teams tenant id or short name")
     change.add_argument("pairs", nargs="+", metavar="KEY=VALUE")
     _workspaces(commands.add_parser("workspace", help="where the bot is installed").add_subparsers(required=True))
+    _messages(commands.add_parser("messages", help="those that failed").add_subparsers(required=True))
     _imports(commands.add_parser("import", help="bring in what stands in a file").add_subparsers(required=True))
     return parser
+
+
+def _messages(messages: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    failed = _command(messages, "failed", _failed, "the messages that were given up: to whom, and why")
+    again = _command(messages, "send-again", _send_again, "owe them once more")
+    again.add_argument("ids", nargs="*", metavar="ID", help="of kaizen messages failed; without any, all of them")
+    for command in (failed, again):
+        command.add_argument("--district", metavar="D", help="needed where there are several")
 
 
 def _imports(imports: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -215,6 +224,22 @@ def _set(asked: argparse.Namespace) -> None:
             if not equals:
                 raise RefusedError(f"{pair} is not KEY=VALUE, as in timezone=America/Denver.")
             print(_do(database, district, partial(change, key=key, value=value), write=True))
+
+
+def _failed(asked: argparse.Namespace) -> None:
+    from bot.messages_cli import failed
+
+    with _opened(read_settings(DatabaseSettings)) as database:
+        for line in _do(database, _one(database, asked.district), failed):
+            print(line)
+
+
+def _send_again(asked: argparse.Namespace) -> None:
+    from bot.messages_cli import send_again
+
+    with _opened(read_settings(DatabaseSettings)) as database:
+        again = partial(send_again, ids=asked.ids)
+        print(_do(database, _one(database, asked.district), again, write=True))
 
 
 def _import_people(asked: argparse.Namespace) -> None:

@@ -1,10 +1,12 @@
 """Sends what is owed, and draws it at the moment of sending.
 
 Each message is owed once and sent at least once; after kill -9 at most one repeat per lane, none where the receiver
-honours the key. One sender a lane at a time keeps order; Retry-After is a time in the lane's row.
+honours the key. One sender a lane at a time keeps order; Retry-After is a time in the lane's row. Several lanes are
+sent at once, so that a workspace that does not answer delays its own messages and no other's.
 """
 
 import asyncio
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -31,6 +33,7 @@ T = TypeVar("T")
 
 BREATH = 0.005  # seconds
 LEASE = timedelta(seconds=30)
+LANES_AT_ONCE = 8  # of this process: as many workspaces may be slow before another one waits
 BATCH = 50
 NOT_SHOWN = say("What stood here is not shown any more.")
 MOST_TRIES = 8  # about an hour and a half, then a person must look
@@ -72,13 +75,15 @@ class Sender(Protocol):
 
 
 class Delivery:
-    """One sender of this process; `me` names it among the replicas."""
+    """The senders of this process; `me` names it among the replicas."""
 
     def __init__(self, database: Database, answering: Callable[[], Answering], me: str) -> None:
         self._database = database
         self._answering = answering
         self._me = me
+        self._turns = itertools.count(1)
         self._awake = asyncio.Event()
+        self._sending = 0
         self._stopping = False
         self.senders: dict[str, Sender] = {}
         self.measures = Measures()
@@ -88,35 +93,58 @@ class Delivery:
         asyncio.get_running_loop().call_later(BREATH, self._awake.set)
 
     def stop(self) -> None:
-        """Send what is being sent, let the lane go and end: so that nothing is sent twice, and nobody waits for us."""
+        """Send what is being sent, let the lanes go and end: so that nothing is sent twice, and nobody waits for us."""
         self._stopping = True
         self._awake.set()
 
     async def run(self) -> None:
         """Send until it is stopped; the clock and every commit wake it."""
-        while not self._stopping:
-            await self._awake.wait()
-            self._awake.clear()
-            try:
-                await self.send_all()
-            except Exception:
-                log.exception("delivery", id=fault_id())
+        async with asyncio.TaskGroup() as tasks:
+            while not self._stopping:
+                await self._awake.wait()
+                self._awake.clear()
+                self._begin(tasks)
 
     async def send_all(self) -> None:
-        """Send everything that is due now, lane by lane."""
-        lane = await self._next_lane()
-        while lane and not self._stopping:
-            wait = await self._send_lane(lane)
-            lane = await self._next_lane(lane, wait)
-        if lane:
-            await self._database.system(lambda connection: release_lane(connection, lane.name, self._me))
+        """Send everything that is due now, and end."""
+        async with asyncio.TaskGroup() as tasks:
+            self._begin(tasks)
+
+    def _begin(self, tasks: asyncio.TaskGroup) -> None:
+        """Look for a lane to send, unless as many are being sent as may be: then one of those looks when it is done."""
+        if self._sending < LANES_AT_ONCE and not self._stopping:
+            self._sending += 1
+            tasks.create_task(self._send_lanes(tasks))
+
+    async def _send_lanes(self, tasks: asyncio.TaskGroup) -> None:
+        """Send one lane after the other, until none has anything due."""
+        try:
+            lane = await self._next_lane()
+            while lane and not self._stopping:
+                self._begin(tasks)  # where one workspace is owed something others may be, and need not wait for it
+                wait = await self._send_lane(lane)
+                lane = await self._next_lane(lane, wait)
+            if lane:
+                await self._let_go(lane)
+        except Exception:
+            log.exception("delivery", id=fault_id())
+        finally:
+            self._sending -= 1
+
+    async def _let_go(self, lane: Lane) -> None:
+        await self._database.system(lambda connection: release_lane(connection, lane))
 
     async def _next_lane(self, done: Lane | None = None, wait: timedelta | None = None) -> Lane | None:
-        """Let a lane go and claim the next one that has something due."""
+        """Let a lane go and claim the next one that has something due.
+
+        Each claim has an owner's name of its own: whoever lost a lane must not take the next owner for itself, which
+        may be in the same process.
+        """
         if not self.senders:
             return None
+        me = f"{self._me}/{next(self._turns)}"
         return await self._database.system(
-            lambda connection: next_lane(connection, self._me, LEASE, self.senders, done=done, wait=wait)
+            lambda connection: next_lane(connection, me, LEASE, self.senders, done=done, wait=wait)
         )
 
     async def _send_lane(self, lane: Lane) -> timedelta | None:
@@ -206,7 +234,7 @@ class Delivery:
 
     async def _settle(self, lane: Lane, message: Message, note: Callable[[Outbox], bool], error: str = "") -> bool:
         def work(tx: Tx) -> bool:
-            return note(Outbox(tx)) and renew_lane(tx.connection, lane.name, self._me, LEASE)
+            return note(Outbox(tx)) and renew_lane(tx.connection, lane, LEASE)
 
         kept = await self._in(lane, work)
         log.info("delivered" if not error else "undelivered", district=lane.of_district, what=message.what, error=error)

@@ -117,6 +117,16 @@ RETENTION = (
         protected=BY_ROLE,
     ),
     Kept(
+        record=say("Messages that were sent again"),
+        tables=frozenset({"resends"}),
+        identified=say("By the key of the message"),
+        stored=say("In the database, without words"),
+        time=None,
+        retention=FOR_GOOD,
+        disposition=NEVER,
+        protected=CHAINED,
+    ),
+    Kept(
         record=say("Where messages stand"),
         tables=frozenset({"posted"}),
         identified=say("By the same key"),

@@ -8,6 +8,7 @@ from domain.texts import say
 from handlers.cars import SCOPES, look_at, start
 from handlers.routing import Call, Reply, Routes, Show
 from storage.cars import CarLog
+from storage.dead_letters import DeadLetters
 from storage.people import People
 from views.elements import Button, Card
 from views.home import SHOWN, Pile, help_card, home_card, outsider_card
@@ -27,13 +28,14 @@ MINE = ((say("You own"), "owned"), (say("You reported"), "mine"))
 @routes.notice("home", administrative=True)
 def home(call: Call) -> Card:
     empty = not People(call.tx).holders(Role.MANAGEMENT_REPRESENTATIVE)
+    failed = DeadLetters(call.tx).count() if call.viewer.administrator else 0
     if not call.viewer.staff:
         sentence = not_staff(call.settings["name"], call.settings["public_link"])
-        return outsider_card(sentence, look_at(call, []), seat_is_empty=empty)
+        return outsider_card(sentence, look_at(call, []), seat_is_empty=empty, failed=failed)
     piles = [_pile(call, title, scope) for title, scope in (*PILES, *MINE) if _concerns(call, scope)]
     filled = [pile for pile in piles if pile.total]
     look = look_at(call, [car for pile in filled for car in pile.cars])
-    return home_card(call.settings["name"], filled, look, seat_is_empty=empty)
+    return home_card(call.settings["name"], filled, look, seat_is_empty=empty, failed=failed)
 
 
 def _concerns(call: Call, scope: str) -> bool:

@@ -51,6 +51,13 @@ Index(
     sqlite_where=outbox.c.state == PENDING,
     postgresql_where=outbox.c.state == PENDING,
 )
+Index(
+    "ix_outbox_failed",
+    outbox.c.district,
+    outbox.c.due,
+    sqlite_where=outbox.c.state == FAILED,
+    postgresql_where=outbox.c.state == FAILED,
+)
 
 posted = Table(
     "posted",

@@ -51,8 +51,11 @@ class Workspace:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
+    """A lane that was claimed, and by whom."""
+
     name: str
     of_district: str
+    owner: str
 
 
 def connect_workspace(connection: Connection, platform: str, workspace: str, *, new: str) -> str:
@@ -122,7 +125,7 @@ def claim_lane(connection: Connection, owner: str, lease: timedelta, platforms: 
     if found is None:
         return None
     connection.execute(lanes.update().where(c.name == found.name).values(owner=owner, until=now + lease))
-    return Lane(found.name, found.of_district)
+    return Lane(found.name, found.of_district, owner)
 
 
 def next_lane(
@@ -136,21 +139,21 @@ def next_lane(
 ) -> Lane | None:
     """Let go of the lane that is done, and claim another one: in one transaction."""
     if done:
-        release_lane(connection, done.name, owner, wait=wait)
+        release_lane(connection, done, wait=wait)
     return claim_lane(connection, owner, lease, platforms)
 
 
-def renew_lane(connection: Connection, lane: str, owner: str, lease: timedelta) -> bool:
+def renew_lane(connection: Connection, lane: Lane, lease: timedelta) -> bool:
     """Go on being the sender; False when the lease ran out and somebody else took the lane."""
     until = database_now(connection) + lease
-    mine = lanes.update().where(lanes.c.name == lane, lanes.c.owner == owner).values(until=until)
+    mine = lanes.update().where(lanes.c.name == lane.name, lanes.c.owner == lane.owner).values(until=until)
     return connection.execute(mine).rowcount == 1
 
 
-def release_lane(connection: Connection, lane: str, owner: str, *, wait: timedelta | None = None) -> None:
+def release_lane(connection: Connection, lane: Lane, *, wait: timedelta | None = None) -> None:
     """Let the lane go; `wait` is how long nobody may send on it."""
     next_at = database_now(connection) + wait if wait else None
-    mine = lanes.update().where(lanes.c.name == lane, lanes.c.owner == owner)
+    mine = lanes.update().where(lanes.c.name == lane.name, lanes.c.owner == lane.owner)
     connection.execute(mine.values(owner=None, until=None, next_at=next_at))
 
 

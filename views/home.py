@@ -24,9 +24,9 @@ class Pile:
     scope: str  # of "/car list", which shows them all
 
 
-def home_card(name: str, piles: Sequence[Pile], look: Look, *, seat_is_empty: bool) -> Card:
+def home_card(name: str, piles: Sequence[Pile], look: Look, *, seat_is_empty: bool, failed: int = 0) -> Card:
     parts: list[Part] = [*_seat(look, seat_is_empty), Buttons(_acts(look))]
-    parts += _office(look)
+    parts += _office(look, failed)
     for pile in piles:
         parts += _pile(pile, look)
     if not piles:
@@ -37,16 +37,17 @@ def home_card(name: str, piles: Sequence[Pile], look: Look, *, seat_is_empty: bo
 STAFF_LIST = Button(label=say("Add to the staff list"), does="people.staff_form", about="add")
 
 
-def _office(look: Look) -> list[Part]:
+def _office(look: Look, failed: int) -> list[Part]:
     """What the quality office, or IT, keeps in order."""
+    lost = [Button(label=say("Messages that failed ({n})", n=failed), does="messages.failed")] if failed else []
     if look.viewer.is_mr:
-        return [Buttons([Button(label=say("People"), does="people.open"), *SET_UP])]
-    return [Buttons([STAFF_LIST])] if look.viewer.administrator else []
+        return [Buttons([Button(label=say("People"), does="people.open"), *SET_UP, *lost])]
+    return [Buttons([STAFF_LIST, *lost])] if look.viewer.administrator else []
 
 
-def outsider_card(sentence: str, look: Look, *, seat_is_empty: bool) -> Card:
+def outsider_card(sentence: str, look: Look, *, seat_is_empty: bool, failed: int = 0) -> Card:
     """For an administrator who is not staff: what installing takes, and nothing of any record."""
-    return Card(title=sentence, parts=[*_seat(look, seat_is_empty), *_office(look)])
+    return Card(title=sentence, parts=[*_seat(look, seat_is_empty), *_office(look, failed)])
 
 
 WELCOME = say(

@@ -9,21 +9,21 @@ import logging
 import re
 from collections.abc import Awaitable, Coroutine, Mapping
 from contextlib import suppress
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.errors import SlackApiError
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.answering import Answer, Answering, Asked, Faults, Refused
+from bot.answering import Answer, Answering, Asked, Faults, Refused, broken
 from bot.directory import SilentError
 from bot.districts import Districts
 from bot.log import fault_id
-from bot.platforms.slack_api import error_of
+from bot.platforms.slack_api import CALL_FAILED, error_of
 from bot.platforms.slack_payloads import (
     Memo,
     conversation_of,
@@ -48,10 +48,12 @@ from views.elements import Card, Quote
 log = structlog.get_logger()
 
 BREATH = 0.003  # seconds that lie between an answer and what follows it, or both would leave later
-PATIENCE = 0.8  # seconds a request waits for its commit; Slack gives up after three
+PATIENCE = 0.8  # seconds from its arrival that a request waits for its commit; Slack gives up after three
 DIRECTORY_AGE = timedelta(days=1)  # how long a name and a time zone are believed
 NOT_CONNECTED = say("Kaizen is not connected to this workspace. Tell your IT office.")  # whose language is not known
 Body = Mapping[str, Any]
+#: When the request came, by the event loop's clock: what it waited for its turn among others counts as well.
+arrived: ContextVar[float] = ContextVar("arrived")
 
 
 class SlackDoor:
@@ -157,7 +159,8 @@ class SlackDoor:
         return Asked(district=district, platform=SLACK, workspace=team, external=user, name=name, route=route, **more)
 
     async def _in_time(self, task: asyncio.Task[Answer]) -> Answer | None:
-        done, _ = await asyncio.wait({task}, timeout=PATIENCE)
+        now = asyncio.get_running_loop().time()
+        done, _ = await asyncio.wait({task}, timeout=max(0.0, arrived.get(now) + PATIENCE - now))
         return task.result() if done else None
 
     async def _finish(self, task: asyncio.Task[Answer], place: Place, asked: Asked) -> None:
@@ -207,7 +210,7 @@ class SlackDoor:
     async def _publish_card(self, asked: Asked, answer: Answer) -> None:
         try:
             await (await self._replies(asked)).publish_home(asked.external, _card(answer.reply, ""))
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:  # it is drawn again when it is opened
+        except CALL_FAILED as error:  # it is drawn again when it is opened
             log.warning("home", error=error_of(error))
 
     async def _learn(self, asked: Asked, answer: Answer) -> bool:
@@ -293,7 +296,21 @@ def slack_app(door: SlackDoor, client: AsyncWebClient, signing_secret: str) -> A
     app.shortcut(anything)(door.shortcut)
     app.options(anything)(door.options)
     app.event(anything)(door.event)
+    app.error(not_understood)
     return app
+
+
+async def not_understood(error: Exception, body: Body) -> BoltResponse:
+    """The door itself broke, or the payload is none that it can read: say so where Slack shows it to somebody."""
+    fault = fault_id()
+    log.error("fault", id=fault, exc_info=error)
+    questions = _questions(body.get("view"))
+    if "command" in body:
+        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": broken(fault)})
+    if body.get("type") == "view_submission" and questions:
+        errors = {"response_action": "errors", "errors": {questions[0]: broken(fault)}}
+        return BoltResponse(status=200, body=errors)
+    return BoltResponse(status=400, body="")  # Slack shows a warning beside what was pressed
 
 
 def _card(reply: object, typed: str) -> Card:
@@ -312,7 +329,7 @@ def _card(reply: object, typed: str) -> Card:
 
 def _outcome(answer: Answer, view: Body) -> dict[str, Any]:
     """What a submitted form is answered with: errors on its questions, another form, or nothing, which closes it."""
-    questions = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    questions = _questions(view)
     match answer.reply:
         case Faults(by_question):
             faults = {(q if q in questions else questions[0]): said for q, said in by_question.items()}
@@ -323,6 +340,13 @@ def _outcome(answer: Answer, view: Body) -> dict[str, Any]:
             return {"response_action": "update", "view": slack.modal(form, view["private_metadata"], answer.who)}
         case _:
             return {}
+
+
+def _questions(view: object) -> list[str]:
+    """The names of a form's questions, in order."""
+    blocks = view.get("blocks") if isinstance(view, dict) else None
+    inputs = [block for block in blocks or () if isinstance(block, dict) and block.get("type") == "input"]
+    return [str(block["block_id"]) for block in inputs if block.get("block_id")]
 
 
 def _place(body: Body) -> Place:

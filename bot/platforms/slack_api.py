@@ -28,6 +28,7 @@ OUTAGES = {
     "service_unavailable",
     "team_added_to_org",
 }
+RATE_LIMITS = {"ratelimited", "http_429"}  # as Slack says it, and as a proxy before it may
 OUTAGE_WAIT = 30.0  # seconds until the next try
 #: The token is no good: the bot was uninstalled, or is refused. Only somebody who installs it again mends that.
 REFUSED = {"account_inactive", "invalid_auth", "token_expired", "token_revoked"}
@@ -50,6 +51,10 @@ FINAL = {
     "cant_update_message",
     "edit_window_closed",
 }
+
+
+#: Slack refused a call, or gave no answer.
+CALL_FAILED = (SlackApiError, aiohttp.ClientError, TimeoutError)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,7 +128,7 @@ class SlackApi:
         now = datetime.now(UTC)
         try:
             found = await self.client.users_info(user=account.external, include_locale=True)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+        except CALL_FAILED as error:
             if error_of(error) == "unknown_method":  # a stand-in for Slack that has no directory: it keeps nobody out
                 return replace(account, checked_at=now)
             raise SilentError(error_of(error)) from None
@@ -133,7 +138,7 @@ class SlackApi:
         """Who is in a user group, by their user ids."""
         try:
             found = await self.client.usergroups_users_list(usergroup=group)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+        except CALL_FAILED as error:
             raise SilentError(error_of(error)) from None
         return set(found["users"])
 
@@ -164,8 +169,9 @@ def _meant() -> Iterator[None]:
 
 def _meaning(error: SlackApiError) -> Exception:
     name = error_of(error)
-    if name == "ratelimited":
-        return LaterError(name, wait=float(error.response.headers.get("Retry-After", 1)), lane=True)
+    if name in RATE_LIMITS:
+        wait = str(error.response.headers.get("Retry-After", ""))
+        return LaterError(name, wait=float(wait) if wait.isdecimal() else 1.0, lane=True)
     if name in REFUSED:
         return LaterError(name, wait=REFUSED_WAIT, lane=True)
     if name in OUTAGES or name.startswith("http_5"):

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.answering import Answer, Asked, Faults, Refused, broken
-from bot.platforms.slack_api import SlackApi, error_of
+from bot.platforms.slack_api import CALL_FAILED, SlackApi, error_of
 from bot.platforms.slack_payloads import Memo, refilled
 from domain.texts import say
 from handlers.routing import Open, Show
@@ -81,7 +80,7 @@ class Replies:
                 await self._client.chat_update(channel=memo.channel, ts=memo.message, **drawn)
             elif memo.url:
                 await self._tell(drawn, place, url=memo.url, replace=bool(memo.about))
-        except SlackApiError as error:
+        except CALL_FAILED as error:
             log.warning("reply", error=error_of(error))
             await self._direct(drawn, place)
 
@@ -100,7 +99,7 @@ class Replies:
                 return
         try:
             await self._client.views_update(view_id=view["id"], view=window)
-        except SlackApiError:  # the window was closed meanwhile
+        except CALL_FAILED:  # the window was closed meanwhile
             await self._show(card_in(_ended(answer), answer.language), place, beside=True)
 
     async def publish_home(self, user: str, card: Card) -> None:
@@ -109,7 +108,11 @@ class Replies:
     async def _refuse(self, sentence: str, place: Place, language: str) -> None:
         """Say it beside what was pressed; in an open form above its questions, with all that was typed."""
         if place.window and place.view.get("callback_id"):
-            await self._client.views_update(view_id=place.view["id"], view=_again(place.view, sentence, language))
+            try:
+                await self._client.views_update(view_id=place.view["id"], view=_again(place.view, sentence, language))
+            except CALL_FAILED as error:  # the form was closed meanwhile
+                log.warning("reply", error=error_of(error))
+                await self._tell(slack.message(Card(title=sentence)), place, url=place.url, replace=False)
         else:
             await self._show(Card(title=sentence), place, beside=True)
 
@@ -118,7 +121,7 @@ class Replies:
         card = Card(title=broken(fault), parts=[Quote(asked.text)] if asked.text else [])
         try:
             await self._direct(slack.message(card_in(card, language)), Place(user=asked.external))
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+        except CALL_FAILED as error:
             log.warning("reply", error=type(error).__name__, id=fault)
 
     async def _open(self, form: Form, answer: Answer, place: Place, asked: Asked) -> None:
@@ -133,10 +136,10 @@ class Replies:
                 await self._client.views_push(trigger_id=place.trigger, view=drawn)
             else:
                 await self._client.views_open(trigger_id=place.trigger, view=drawn)
-        except SlackApiError as error:
+        except CALL_FAILED as error:
             if error_of(error) in MOVED_ON:
                 return
-            if error_of(error) not in TOO_LATE:
+            if isinstance(error, SlackApiError) and error_of(error) not in TOO_LATE:
                 raise
             await self._show(card_in(_too_late(asked), answer.language), place, beside=True)
 
@@ -149,7 +152,7 @@ class Replies:
             if place.home and place.trigger:
                 await self._client.views_open(trigger_id=place.trigger, view=window)
                 return
-        except SlackApiError as error:
+        except CALL_FAILED as error:
             log.warning("reply", error=error_of(error))
         await self._tell(slack.message(card), place, url=place.url, replace=not beside)
 
@@ -161,7 +164,7 @@ class Replies:
             if place.channel:
                 await self._client.chat_postEphemeral(channel=place.channel, user=place.user, **drawn)
                 return
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+        except CALL_FAILED as error:
             log.warning("reply", error=type(error).__name__)
         await self._direct(drawn, place)
 

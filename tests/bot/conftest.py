@@ -26,6 +26,7 @@ from storage.db import Database
 from tests.conftest import ADMIN, NAMES, WORKSPACE, District, counter
 
 SECRET = "a signing secret"
+FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
 
 set_up(form="json", level="INFO")
@@ -50,6 +51,7 @@ class FakeSlack:
     scopes: str = ""
     say: dict[str, dict[str, Any]] = field(default_factory=dict)
     delay: float = 0.0
+    slow: dict[str, float] = field(default_factory=dict)  # seconds by method, beside the delay of all
     url: str = ""
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
@@ -66,7 +68,7 @@ class FakeSlack:
         self.calls.append((method, told))
         token = request.headers.get("authorization", "").removeprefix("Bearer ")
         self.tokens.append((token, method, told))
-        await asyncio.sleep(self.delay)
+        await asyncio.sleep(self.delay + self.slow.get(method, 0.0))
         if method in self.say:
             said = self.say[method]
             return JSONResponse(said, said.get("status", 200), said.get("headers"))
@@ -112,21 +114,15 @@ class Workspace:
 
     def send(self, body: str, *, age: float = 0, secret: str = SECRET, kind: str = "") -> httpx.Response:
         """Post a signed body, as Slack does."""
-        stamp = str(int(time.time() - age))
-        signed = hmac.new(secret.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
-        headers = {
-            "x-slack-request-timestamp": stamp,
-            "x-slack-signature": f"v0={signed}",
-            "content-type": kind or "application/x-www-form-urlencoded",
-        }
+        headers = signed(body, age=age, secret=secret, kind=kind)
         return httpx.post(f"{self.url}/slack/events", content=body, headers=headers, timeout=20)
 
     def payload(self, **payload: Any) -> httpx.Response:
-        return self.send(urlencode({"payload": json.dumps(payload)}))
+        return self.send(payload_body(**payload))
 
     def event(self, **event: Any) -> httpx.Response:
         body = {"type": "event_callback", "team_id": WORKSPACE, "event_id": f"Ev{next(self.numbers)}", "event": event}
-        return self.send(json.dumps(body), kind="application/json")
+        return self.send(json.dumps(body), kind=JSON)
 
     def command(self, user: str, typed: str, **more: Any) -> httpx.Response:
         return self.send(self.command_body(user, typed), **more)
@@ -166,14 +162,23 @@ class Workspace:
         }
 
     def submit(self, user: str, route: str, view: str = "V1", values: Any = None, **memo: Any) -> httpx.Response:
+        return self.send(self.submit_body(user, route, view, values, **memo))
+
+    def submit_body(self, user: str, route: str, view: str = "V1", values: Any = None, **memo: Any) -> str:
         form = self.form(route, view, values or {}, **memo)
-        return self.payload(type="view_submission", team={"id": WORKSPACE}, user={"id": user}, view=form)
+        return payload_body(type="view_submission", team={"id": WORKSPACE}, user={"id": user}, view=form)
 
     def file(self, user: str, what: str, view: str = "V1", **more: Any) -> httpx.Response:
-        return self.submit(user, "car.file", view, {"what": what, "happened_on": {"date": "2026-03-09"}}, **more)
+        return self.send(self.file_body(user, what, view, **more))
+
+    def file_body(self, user: str, what: str, view: str = "V1", **more: Any) -> str:
+        return self.submit_body(user, "car.file", view, {"what": what, "happened_on": {"date": "2026-03-09"}}, **more)
 
     def press(self, user: str, action: str, about: str = "", at: str = "1.0", **more: Any) -> httpx.Response:
         """Press a button of a message that the bot posted."""
+        return self.send(self.press_body(user, action, about, at, **more))
+
+    def press_body(self, user: str, action: str, about: str = "", at: str = "1.0", **more: Any) -> str:
         body: dict[str, Any] = {
             "type": "block_actions",
             "team": {"id": WORKSPACE},
@@ -183,7 +188,7 @@ class Workspace:
             "response_url": f"{self.slack.url}/respond",
             "actions": [{"type": "button", "action_id": action, "value": about, "action_ts": at}],
         }
-        return self.payload(**{**body, **more})
+        return payload_body(**{**body, **more})
 
     def settled(self) -> dict[str, int]:
         """The ledger, once nothing is pending any more."""
@@ -200,6 +205,21 @@ class Workspace:
         from storage.db import metadata
 
         return len(self.district.do(lambda tx: tx.rows(metadata.tables[table]), write=False))
+
+
+def payload_body(**payload: Any) -> str:
+    return urlencode({"payload": json.dumps(payload)})
+
+
+def signed(body: str, *, age: float = 0, secret: str = SECRET, kind: str = "") -> dict[str, str]:
+    """The headers with which Slack posts a body."""
+    stamp = str(int(time.time() - age))
+    mark = hmac.new(secret.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
+    return {
+        "x-slack-request-timestamp": stamp,
+        "x-slack-signature": f"v0={mark}",
+        "content-type": kind or FORM,
+    }
 
 
 def typed(value: Any) -> dict[str, Any]:
@@ -239,7 +259,7 @@ def settings(slack: FakeSlack, url: str) -> BotSettings:
 @pytest.fixture
 def workspace(slack: FakeSlack, district: District, database_url: str) -> Iterator[Workspace]:
     """The bot, serving the small district."""
-    database = Database(database_url, mint=_later_ids())
+    database = Database(database_url, mint=later_ids())
     with Served(Bot(settings(slack, database_url), database).web()) as running:
         yield Workspace(running.url, slack, district)
     database.close()
@@ -248,13 +268,13 @@ def workspace(slack: FakeSlack, district: District, database_url: str) -> Iterat
 @pytest.fixture
 def empty_workspace(slack: FakeSlack, empty_district: District, database_url: str) -> Iterator[Workspace]:
     """The bot, serving a district that nobody has set up."""
-    database = Database(database_url, mint=_later_ids())
+    database = Database(database_url, mint=later_ids())
     with Served(Bot(settings(slack, database_url), database).web()) as running:
         yield Workspace(running.url, slack, empty_district)
     database.close()
 
 
-def _later_ids() -> Callable[[], str]:
+def later_ids() -> Callable[[], str]:
     """Ids of the running bot, apart from those of the test's own transactions."""
     ids = counter()
     return lambda: f"b{ids()}"

@@ -15,6 +15,7 @@ from storage.history import History
 from storage.redaction import Redactions
 from storage.settings import DistrictSettings
 from tests.conftest import MR, NAMES, OTHER, District
+from tests.handlers.test_messages import failed
 from tests.story import filed, owed
 
 
@@ -211,3 +212,20 @@ def test_a_missing_or_wrong_setting_is_named_in_one_sentence(name: str, value: s
     assert ended.returncode == 1
     assert said in ended.stderr
     assert len(ended.stderr.strip().splitlines()) == 1
+
+
+def test_failed_messages_are_listed_and_sent_again(district: District, capsys: Any) -> None:
+    number = failed(district, "user_disabled", "ratelimited")
+
+    assert kaizen("messages", "failed") == 0
+    lines = sorted(capsys.readouterr().out.splitlines())
+    assert any("About a report, to Teacher: Their account is closed." in line for line in lines)
+    assert number not in str(lines)
+
+    assert kaizen("messages", "send-again", lines[0].split()[0]) == 0
+    assert "1 on their way; 1 failed ones are left." in capsys.readouterr().out
+    assert kaizen("messages", "send-again", "--district", "T1") == 0
+    assert "1 on their way; 0 failed ones are left." in capsys.readouterr().out
+    assert kaizen("messages", "send-again", lines[0].split()[0]) == 1
+    assert kaizen("messages", "failed") == 0
+    assert "No message failed." in capsys.readouterr().out

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from bot.answering import Answering
 from bot.capabilities import routes
 from bot.delivery import MOST_TRIES, Delivery, LaterError, NeverError, Posted
 from storage.outbox import Outbox
 from storage.people import Account, People
-from storage.system import claim_lane, release_lane, renew_lane
+from storage.system import Lane, claim_lane, lanes, release_lane, renew_lane
+from tests.bot.conftest import Workspace, until
 from tests.conftest import DEPUTY, MR, TEACHER, District
 from tests.story import ask, filed
 from views.elements import Card
@@ -202,7 +203,7 @@ def test_killed_between_sending_and_noting_it_repeats_one_message_and_loses_none
         raise KilledError
 
     dying._settle = die  # type: ignore[method-assign,assignment]
-    with suppress(KilledError):
+    with suppress(BaseExceptionGroup):
         run(dying.send_all())
     hurry(district)
     run(delivery(district, sender, "two").send_all())
@@ -229,11 +230,12 @@ def test_a_lane_has_one_sender_until_its_lease_runs_out(district: District) -> N
     filed(district)
     claim = district.database.system_now
 
-    assert claim(lambda c: claim_lane(c, "one", LONG, ["slack"])).name == LANE  # type: ignore[union-attr]
+    one = claim(lambda c: claim_lane(c, "one", LONG, ["slack"]))
+    assert one == Lane(LANE, district.id, "one")
     assert claim(lambda c: claim_lane(c, "two", LONG, ["slack"])) is None
-    assert claim(lambda c: renew_lane(c, LANE, "one", timedelta(seconds=-1))) is True
-    assert claim(lambda c: claim_lane(c, "two", LONG, ["slack"])).name == LANE  # type: ignore[union-attr]
-    assert claim(lambda c: renew_lane(c, LANE, "one", LONG)) is False
+    assert claim(lambda c: renew_lane(c, one, timedelta(seconds=-1))) is True
+    assert claim(lambda c: claim_lane(c, "two", LONG, ["slack"])) == Lane(LANE, district.id, "two")
+    assert claim(lambda c: renew_lane(c, one, LONG)) is False
 
 
 def test_stopped_while_sending_it_ends_after_that_message_and_lets_the_lane_go(district: District) -> None:
@@ -266,7 +268,7 @@ def test_a_lane_let_go_by_another_stays_with_its_owner(district: District) -> No
     claim = district.database.system_now
     claim(lambda c: claim_lane(c, "one", LONG, ["slack"]))
 
-    claim(lambda c: release_lane(c, LANE, "two"))
+    claim(lambda c: release_lane(c, Lane(LANE, district.id, "two")))
 
     assert claim(lambda c: claim_lane(c, "two", LONG, ["slack"])) is None
 
@@ -316,3 +318,21 @@ def test_a_copy_that_is_gone_is_given_up_and_the_messages_are_counted_as_before(
 
     copies = district.do(lambda tx: tx.rows(outbox, outbox.c.updates.is_not(None)))
     assert [(row["state"], row["error"]) for row in copies] == [("failed", "message_not_found")] * 3
+
+
+def test_slacks_limit_holds_the_lane_as_long_as_slack_says(workspace: Workspace) -> None:
+    limit = {"ok": False, "error": "ratelimited", "status": 429, "headers": {"Retry-After": "47"}}
+    workspace.slack.say["chat.postMessage"] = limit
+    began = datetime.now(UTC)
+
+    workspace.file(TEACHER, "The gate latch is broken")
+
+    def rests_until() -> datetime | None:
+        found: datetime | None = workspace.district.database.system_now(
+            lambda c: c.execute(select(lanes.c.next_at)).scalar_one()
+        )
+        return found
+
+    until(rests_until)
+    assert timedelta(seconds=40) < (rests_until() or began) - began < timedelta(seconds=60)
+    assert len(workspace.slack.told("chat.postMessage")) == 1

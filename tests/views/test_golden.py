@@ -46,6 +46,7 @@ from views.elements import (
 )
 from views.holds import hold_form, holds_card, lift_form
 from views.home import Pile, help_card, home_card
+from views.messages import Lost, failed_card
 from views.offices import hand_over_form, offices_form, told_requester
 from views.redaction import redact_form, removed_card, words_card
 from views.reminders import waiting_card
@@ -124,6 +125,12 @@ HOLD = Hold(
     set_at=datetime(2026, 3, 9, tzinfo=UTC),
 )
 
+LOST = [
+    Lost(id="a1", what="car.triage", name="Bob <Byrd>", error="user_disabled", on=TODAY),
+    Lost(id="b2", what="people.seated", name="Deb", error="ratelimited", on=TODAY),
+    Lost(id="c3", what="car.owned", name=say("Somebody who left"), error="fault 7F3A-21", on=TODAY),
+]
+
 MESSAGES: Mapping[str, Card] = {
     "scopes_missing": scopes_card(
         [("groups:read", "private channels")], "https://kaizen.example.org/slack/oauth/install"
@@ -156,6 +163,7 @@ MESSAGES: Mapping[str, Card] = {
     ),
     "snow": snow_card("id000001", "East School", closed=True),
     "holds": holds_card([HOLD], {"mia": "Mia Moss"}, TODAY, UTC, lifts=True),
+    "messages_failed": failed_card(LOST, TODAY, total=3),
     "words": words_card(CAR, held=False, removes=True),
     "words_removed": removed_card(CAR, "Mia Moss", day_text(date(2026, 3, 9), year=False), "A student's name", 3),
     "help_mistyped": help_card(
@@ -166,6 +174,7 @@ MESSAGES: Mapping[str, Card] = {
 HOMES: Mapping[str, Card] = {
     "home_empty_district": home_card("", [], look(BOB), seat_is_empty=True),
     "home_mr": home_card("Sunrise Schools", PILES, look(MIA), seat_is_empty=False),
+    "home_failed": home_card("Sunrise Schools", [], look(ADA), seat_is_empty=False, failed=3),
     "home_admin_empty_seat": home_card("Sunrise Schools", [], look(ADA), seat_is_empty=True),
 }
 FORMS: Mapping[str, Form] = {

@@ -1,0 +1,54 @@
+"""A thousand requests on either database leave nothing behind; `make torture` asks ten thousand of a real process."""
+
+import asyncio
+import gc
+import os
+from typing import Any
+
+from bot.app import Bot
+from playground.testing import Served
+from storage.db import Database
+from tests.bot.conftest import FakeSlack, Workspace, later_ids, settings, until
+from tests.bot.mixed import ask_all
+from tests.conftest import District
+
+WARM_UP, REQUESTS, PATIENCE = 300, 1_000, 15.0
+GROWTH = 1.05
+
+
+def alive(slack: FakeSlack) -> int:
+    """How many objects there are, but for what the fake Slack notes."""
+    slack.calls.clear()
+    gc.collect()
+    return len(gc.get_objects())
+
+
+def files() -> int:
+    return len(os.listdir("/dev/fd"))  # noqa: PTH208 - where both Linux and macOS show them
+
+
+def count_of_listeners(bot: Bot) -> int:
+    handler: Any = bot._serve
+    return len(handler.__self__.app._async_listeners)
+
+
+def test_r37_after_a_thousand_requests_nothing_is_left_behind(
+    district: District, database_url: str, slack: FakeSlack
+) -> None:
+    database = Database(database_url, mint=later_ids())
+    bot = Bot(settings(slack, database_url), database)
+    with Served(bot.web()) as running:
+        workspace = Workspace(running.url, slack, district)
+        asyncio.run(ask_all(workspace, WARM_UP, beside=8))
+        workspace.settled()
+        objects, opened, listeners = alive(slack), files(), count_of_listeners(bot)
+
+        statuses = {answer.status for answer in asyncio.run(ask_all(workspace, REQUESTS, beside=8))}
+        workspace.settled()
+
+        assert statuses == {200}
+        until(lambda: alive(slack) < objects * GROWTH, PATIENCE)
+        until(lambda: files() <= opened, PATIENCE)
+        until(lambda: (database.writer.pool.checkedout(), database.reader.pool.checkedout()) == (0, 0))  # type: ignore[attr-defined]
+        assert count_of_listeners(bot) == listeners
+    database.close()
