@@ -21,7 +21,7 @@ from domain.errors import RefusedError
 from domain.texts import say
 from handlers.routing import Draw
 from storage.db import Database, Tx
-from storage.outbox import Message, Outbox
+from storage.outbox import HOME, Message, Outbox
 from storage.people import Account, People
 from storage.settings import DistrictSettings
 from storage.system import Lane, database_now, next_lane, release_lane, renew_lane
@@ -64,14 +64,16 @@ class Posted:
 
 
 class Sender(Protocol):
-    """What a platform must be able to do with a card: post it to a person, and draw it again where it stands.
+    """What a platform must be able to do with a card: post it to a person, draw it again where it stands, or as a Home.
 
-    Both raise `LaterError` or `NeverError`.
+    All raise `LaterError` or `NeverError`.
     """
 
     async def post(self, account: Account, card: Card, key: str) -> Posted: ...
 
     async def update(self, card: Card, where: Posted) -> None: ...
+
+    async def publish(self, account: Account, card: Card) -> None: ...
 
 
 class Delivery:
@@ -191,9 +193,12 @@ class Delivery:
 
     async def _post(self, lane: Lane, sender: Sender, message: Message) -> Posted:
         """Post a message, or draw the one that it updates again where it stands."""
-        if not message.updates:
+        if message.updates is None:
             account, card = await self._in(lane, self._drawing(message), write=False)
             return await sender.post(account, card, message.key)
+        if message.updates == HOME:
+            await sender.publish(*await self._in(lane, self._drawing(message), write=False))
+            return Posted("", "")
         card, stands = await self._in(lane, self._drawing_again(message, message.updates), write=False)
         await sender.update(card, stands)
         return stands

@@ -4,11 +4,14 @@ import re
 
 from domain.conversations import PROBLEMS
 from domain.errors import RefusedError
+from domain.offices import Office
 from domain.people import Role
 from domain.places import PlaceKind
 from domain.settings import KEYS
 from storage.conversations import Conversations
+from storage.copies import draw_again_for
 from storage.db import Tx
+from storage.offices import Offices
 from storage.outbox import Outbox
 from storage.people import Account, People
 from storage.places import Places
@@ -29,7 +32,9 @@ def shown(tx: Tx) -> list[str]:
         lines.append(f"{key}={', '.join(place.name for place in Places(tx).all(kind))!r}")
     held = {role: people.names(people.holders(role)).values() for role in (SEAT, Role.ADMINISTRATOR)}
     seats = [f"{role}={', '.join(names)!r}" for role, names in held.items()]
-    return [*lines, *seats, *problems(tx), f"messages: {Outbox(tx).ledger()}"]
+    named = {office: people.names([person]).get(person, "") for office, person in Offices(tx).officers().items()}
+    officers = [f"{office}={named.get(office, '')!r}" for office in Office]
+    return [*lines, *seats, *officers, *problems(tx), f"messages: {Outbox(tx).ledger()}"]
 
 
 def problems(tx: Tx) -> list[str]:
@@ -47,17 +52,29 @@ def change(tx: Tx, key: str, value: str) -> str:
         names = [name.strip() for name in value.split(",") if name.strip()]
         Places(tx).set_names(LISTS[key], names, by=SYSTEM)
         return f"{key}: {', '.join(names) or 'none'}"
+    if key in set(Office):
+        return f"{key}: {_name_officer(tx, Office(key), value)}"
     if key == Role.ADMINISTRATOR:
         account = _account(tx, value)
         People(tx).seat(Role.ADMINISTRATOR, account.person, by=SYSTEM)
         return f"{key}: {account.name or value}, beside the admins of the workspace"
     if key == SEAT:
-        account = _account(tx, value)
+        account, before = _account(tx, value), People(tx).holders(SEAT)
         People(tx).seat(SEAT, account.person, by=SYSTEM)
+        draw_again_for(tx, set(before) - set(People(tx).holders(SEAT)))
         kept = Outbox(tx).fill(SEAT, account.person)
         return f"{key}: {account.name or value}; {kept} messages that waited for this seat are on their way"
     DistrictSettings(tx).set(key, value, by=SYSTEM)
     return f"{key}: {value}"
+
+
+def _name_officer(tx: Tx, office: Office, named: str) -> str:
+    """Say who answers for an office; an empty value says that nobody does."""
+    account = _account(tx, named) if named else None
+    before = Offices(tx).officers().get(office)
+    Offices(tx).name(office, account.person if account else None, by=SYSTEM)
+    draw_again_for(tx, {before} - set(Offices(tx).officers().values()) if before else ())
+    return (account.name or named) if account else "nobody"
 
 
 def _account(tx: Tx, named: str) -> Account:

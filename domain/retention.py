@@ -23,7 +23,7 @@ class Kept:
     protected: str
 
 
-#: Longer than a report lives and than a school year: until then a later decision can draw a message again.
+#: Longer than a school year: until then somebody may ask whether a message was sent, and send one that failed again.
 KEEP_MESSAGES = timedelta(days=400)
 #: A platform repeats a request within minutes; a person who presses an old button again is far beyond that.
 KEEP_REPEATS = timedelta(days=30)

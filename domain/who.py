@@ -1,12 +1,12 @@
 """Who may do what with a corrective action request, and what is said to the others."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Protocol
 
 from domain.cars import Car, Concern, State
 from domain.cases import Case
-from domain.people import Role, Viewer
+from domain.people import PersonId, Role, Viewer
 from domain.rules import Rules
 from domain.texts import Said, noted, say
 
@@ -78,6 +78,39 @@ def deciding_roles(car: ForDecision) -> tuple[Role, ...]:
     """Who decides, and who stands in where nobody else is left for a second look."""
     second = SECOND_LOOK.get(car.concerns)
     return (DECIDES[car.concerns], second) if car.appealed and second else (DECIDES[car.concerns],)
+
+
+class Undecided(ForDecision, Protocol):
+    """A report, or the few facts of one that say who decides about it by name."""
+
+    @property
+    def sealed(self) -> bool: ...
+    @property
+    def decided_by(self) -> PersonId | None: ...
+
+
+#: Who sits in a seat, or acts in it.
+Sitting = Callable[[Role], Iterable[PersonId]]
+
+
+def who_is_concerned(concerns: Concern, holders: Sitting) -> set[PersonId]:
+    """Those in charge whom a report is about."""
+    return {person for role in ABOUT[concerns] for person in holders(role)}
+
+
+def who_may_decide(car: Undecided, acting: Sitting, barred: set[PersonId]) -> list[PersonId]:
+    """Those of the first seat that decides in which somebody sits who may."""
+    gone = barred | ({car.decided_by} if car.appealed else set())
+    for role in deciding_roles(car):
+        if able := [person for person in acting(role) if person not in gone]:
+            return able
+    return []
+
+
+def concern_of(told: Concern, holders: Sitting) -> Concern:
+    """Where the superintendent is the quality office, a report about the one is about the other."""
+    chiefs, office = set(holders(Role.SUPERINTENDENT)), set(holders(Role.MANAGEMENT_REPRESENTATIVE))
+    return Concern.SUPERINTENDENT if told is Concern.OFFICE and chiefs and chiefs <= office else told
 
 
 def _named(by: By, car: Car) -> Said:

@@ -11,11 +11,11 @@ from domain.identifiers import looks_like
 from domain.lifecycle import Case, move
 from domain.moves import Answer, Appeal, Brings, Withdraw
 from domain.numbers import car_number
-from domain.people import WITHIN, PersonId, Role
+from domain.people import WITHIN
 from domain.places import PlaceKind, place_in
 from domain.texts import joined, say
 from domain.undo import settled, undoable
-from domain.who import DECIDES, deciding_roles
+from domain.who import DECIDES, concern_of
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show, Typed
 from storage.car_sight import (
     closed,
@@ -28,8 +28,8 @@ from storage.car_sight import (
     waiting_for,
 )
 from storage.cars import CarLog
-from storage.deciders import deciders
-from storage.leavers import owned_by_somebody_who_left
+from storage.deciders import deciders, tell_deciders
+from storage.leavers import left_to
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
@@ -52,7 +52,7 @@ SCOPES: dict[str, Callable[[Call], Any]] = {
     "all": lambda _: everything(),
     "triage": lambda call: waiting_for(call.viewer, call.settings.rules),
     "returned": lambda call: returned_to(call.me),
-    "left": lambda _: owned_by_somebody_who_left(),
+    "left": lambda call: left_to(call.viewer),
     "handed": lambda call: handed_to(call.me),
 }
 
@@ -126,7 +126,7 @@ def _report_form(call: Call, typed: dict[str, Any], found: Sequence[str] = ()) -
 @routes.submit("car.file", ReportForm)
 def file(call: Call, form: ReportForm) -> Reply:
     found = looks_like((form.what, form.already_done))
-    concerns = _concerns(call, form)
+    concerns = concern_of(form.concerns or Concern.NOBODY, People(call.tx).holders)
     sealed = SEALED in form.marks or concerns is not Concern.NOBODY
     if found and not sealed and form.names is None:
         return Open(_report_form(call, _typed(form), found))
@@ -146,37 +146,13 @@ def file(call: Call, form: ReportForm) -> Reply:
     check_report(car)
     log.add(car)
     Outbox(call.tx).owe("car.received", car.number, to=call.me, key=f"car.received:{car.number}")
-    tell_deciders(call, car)
+    tell_deciders(call.tx, car, call.settings.rules)
     return Draw("car.filed", car.number)
 
 
 def _typed(form: ReportForm) -> dict[str, Any]:
     """What stands in the form, to be shown again. A short form stays short."""
     return form.model_dump(exclude_unset=True) | ({"photos": form.all_photos} if form.all_photos else {})
-
-
-def _concerns(call: Call, form: ReportForm) -> Concern:
-    """Where the superintendent is the quality office, a report about the one is about the other."""
-    concerns = form.concerns or Concern.NOBODY
-    chiefs = set(People(call.tx).holders(Role.SUPERINTENDENT))
-    both = chiefs and chiefs <= set(People(call.tx).holders(Role.MANAGEMENT_REPRESENTATIVE))
-    return Concern.SUPERINTENDENT if concerns is Concern.OFFICE and both else concerns
-
-
-def tell_deciders(call: Call, car: Car) -> None:
-    """Owe the report to whoever decides; while nobody does, it is kept for the seat."""
-    key = f"car.triage:{car.number}:{car.version}"
-    found = deciders(call.tx, car)
-    for person in {**dict.fromkeys(found), **dict.fromkeys(_principals(call, car))}:
-        Outbox(call.tx).owe("car.triage", car.number, to=person, key=key)
-    empty = [role for role in deciding_roles(car) if not People(call.tx).holders(role)]
-    if not found and empty:
-        Outbox(call.tx).owe_seat(empty[0], "car.triage", car.number, key=key)
-
-
-def _principals(call: Call, car: Car) -> list[PersonId]:
-    takes = call.settings.rules.principals_triage and car.school and not car.sealed and not car.appealed
-    return People(call.tx).holders(Role.PRINCIPAL, car.school or "") if takes else []
 
 
 @routes.command("car list")
@@ -249,8 +225,7 @@ def move_car(call: Call, brings: Brings) -> Reply:
         car = undoable(car, was, by=call.viewer, now=call.tx.now)
     log.save(car, was=was, did=f"car.{car.state}")
     _owe(call, log, car)
-    for copies in ("car.triage", "car.received"):
-        Outbox(call.tx).refresh(copies, car.number, version=car.version)
+    Outbox(call.tx).refresh(car.number, "car.triage", "car.received")
     return Draw("car.card", car.number)
 
 
@@ -262,7 +237,7 @@ def _owe(call: Call, log: CarLog, car: Car) -> None:
             Outbox(call.tx).owe("car.owned", car.number, to=car.owner, key=f"car.owned:{version}")
             log.tell_requester(car, "car.decided", key=f"car.decided:{version}", unless=(car.owner, call.me))
         case State.SUBMITTED:
-            tell_deciders(call, car)
+            tell_deciders(call.tx, car, call.settings.rules)
         case _:
             log.tell_requester(car, "car.decided", key=f"car.decided:{version}", unless=(call.me,))
 
@@ -303,16 +278,10 @@ def _nobody_decides(call: Call, car: Car) -> str:
 @routes.notice("car.owned")
 def owned(call: Call) -> Card:
     car = CarLog(call.tx, call.viewer).find(call.about)
-    if car is None or car.owner != call.me:
-        return taken_back(call)
+    if car is None or car.owner != call.me:  # it may be sealed, so it is a number to them
+        return Card(title=call.about, parts=[Text(say("This was taken back for now. There is nothing for you to do."))])
     lead = say("You are asked to put this right. It is yours until it is fixed and checked.")
     return draw_card(call, call.about, lead=lead)
-
-
-@routes.notice("car.taken_back")
-def taken_back(call: Call) -> Card:
-    """To somebody who owned a report for some minutes; it may be sealed, so it is a number to them."""
-    return Card(title=call.about, parts=[Text(say("This was taken back for now. There is nothing for you to do."))])
 
 
 DECIDED: dict[State, str] = {

@@ -4,14 +4,18 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from domain.people import Role, not_staff
+from domain.set_up import missing, without_principal
 from domain.texts import say
 from handlers.cars import SCOPES, look_at, start
 from handlers.routing import Call, Reply, Routes, Show
 from storage.cars import CarLog
 from storage.dead_letters import DeadLetters
+from storage.offices import Offices
 from storage.people import People
-from views.elements import Button, Card
+from storage.places import Places
+from views.elements import Button, Card, Part
 from views.home import SHOWN, Pile, help_card, home_card, outsider_card
+from views.set_up import set_up_parts
 
 routes = Routes()
 
@@ -35,12 +39,20 @@ def home(call: Call) -> Card:
     piles = [_pile(call, title, scope) for title, scope in (*PILES, *MINE) if _concerns(call, scope)]
     filled = [pile for pile in piles if pile.total]
     look = look_at(call, [car for pile in filled for car in pile.cars])
-    return home_card(call.settings["name"], filled, look, seat_is_empty=empty, failed=failed)
+    set_up = _set_up(call) if call.viewer.is_mr else []
+    return home_card(call.settings["name"], filled, look, seat_is_empty=empty, failed=failed, set_up=set_up)
+
+
+def _set_up(call: Call) -> list[Part]:
+    """What the quality office still has to settle."""
+    places, seats = Places(call.tx).all(), People(call.tx).everyone_seated()
+    steps = missing(call.settings, places, seats, Offices(call.tx).officers().values())
+    return set_up_parts(steps, without_principal(places, seats))
 
 
 def _concerns(call: Call, scope: str) -> bool:
     """Whether a pile can be somebody's at all."""
-    return {"triage": bool(call.viewer.seats), "left": call.viewer.is_mr}.get(scope, True)
+    return bool(call.viewer.seats) or scope not in ("triage", "left")
 
 
 def _pile(call: Call, title: str, scope: str) -> Pile:

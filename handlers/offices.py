@@ -9,6 +9,7 @@ from handlers.cars import card_if_seen
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Typed
 from handlers.triage import to_decide
 from storage.cars import CarLog
+from storage.copies import draw_again_for
 from storage.offices import Offices
 from storage.outbox import Outbox
 from views.elements import Card
@@ -40,8 +41,11 @@ def open_(call: Call) -> Reply:
 @routes.submit("offices.save", OfficesForm)
 def save(call: Call, form: OfficesForm) -> Reply:
     _must_be_mr(call)
+    offices = Offices(call.tx)
+    before = set(offices.officers().values())
     for office, person in form.model_dump().items():
-        Offices(call.tx).name(Office(office), person, by=call.me)
+        offices.name(Office(office), person, by=call.me)
+    draw_again_for(call.tx, before - set(offices.officers().values()))
     return Draw("home")
 
 
@@ -76,6 +80,7 @@ def hand_over_(call: Call, form: HandOverForm) -> Reply:
     rules = call.settings.rules
     car = hand_over(Case(car=was), form.office, by=call.viewer, now=call.tx.now, note=form.note, rules=rules)
     log.save(car, was=was, did="car.handed_over")
+    Outbox(call.tx).refresh(car.number)
     Outbox(call.tx).owe("car.handed_to_you", car.number, to=officer, key=f"car.handed_to_you:{car.number}")
     log.tell_requester(car, "car.handed", key=f"car.handed:{car.number}", unless=(officer,))
     return Draw("car.card", car.number)

@@ -18,6 +18,7 @@ from domain.texts import say
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show
 from storage.absences import Absences
 from storage.claims import Claims
+from storage.copies import draw_again_for
 from storage.history import History
 from storage.outbox import Outbox
 from storage.people import People
@@ -104,8 +105,9 @@ def reverse(call: Call) -> Reply:
     check_reversal(made, call.tx.now)
     kept.reverse(made, by=call.me)
     People(call.tx).unseat(SEAT, made.person, by=call.me)
+    draw_again_for(call.tx, [made.person])
     box = Outbox(call.tx)
-    box.refresh("people.claimed", made.id, version="reversed")
+    box.refresh(made.id, "people.claimed")
     box.owe("people.claimed", made.id, to=made.person, key=f"people.claim_reversed:{made.id}")
     return Draw("people.claimed", made.id)
 
@@ -174,7 +176,9 @@ def give(call: Call, form: GiveForm) -> Reply:
     place = Places(call.tx).get(form.place) if form.place else None
     check_seat(form.role, place.kind if place else None)
     at = place.id if place else ""
+    before = People(call.tx).holders(form.role, at)
     People(call.tx).seat(form.role, form.person, place=at, deputy="deputy" in form.marks, by=call.me)
+    draw_again_for(call.tx, set(before) - set(People(call.tx).holders(form.role, at)))
     box, about = Outbox(call.tx), f"{form.role}/{at}"
     box.owe("people.seated", about, to=form.person, key=f"people.seated:{about}:{call.tx.now.isoformat()}")
     box.fill(form.role, form.person, at)
@@ -195,6 +199,7 @@ def take(call: Call) -> Reply:
     if role == SEAT and people.holders(SEAT) == [people.canonical(person)]:
         raise RefusedError("Somebody has to decide about reports: give this seat to somebody else first.")
     people.unseat(Role(role), person, place=place, by=call.me)
+    draw_again_for(call.tx, [people.canonical(person)])
     return Draw("people.seats")
 
 
@@ -246,7 +251,7 @@ def back(call: Call) -> Reply:
     if call.about not in call.viewer.ids and not call.viewer.is_mr:
         raise RefusedError("Only who is away, or the management representative, can say that they are back.")
     Absences(call.tx).end(call.about, by=call.me)
-    Outbox(call.tx).refresh("people.away_card", call.about, version=call.tx.now.isoformat())
+    Outbox(call.tx).refresh(call.about, "people.away_card")
     return Draw("people.away_card", call.about)
 
 

@@ -65,7 +65,7 @@ def make(call: Call, form: RedactForm) -> Reply:
     if not columns:
         raise RefusedError("Please tick what is to be removed.", field="parts")
     redactions.redact(_record(car), columns, reason=form.reason, by=call.me)
-    Outbox(call.tx).owe_refresh(car.number)
+    Outbox(call.tx).refresh(car.number)
     return Draw("redaction.made", car.number)
 
 

@@ -5,11 +5,20 @@ from collections.abc import Mapping
 from domain.errors import RefusedError
 from domain.places import PlaceKind
 from domain.settings import CLOCKS
+from domain.texts import say
 from handlers.routing import Answers, Call, Draw, FormError, Open, Reply, Routes, Show, Typed
 from storage.places import Places
 from storage.settings import DistrictSettings
 from views.elements import Card
-from views.settings import causes_form, clocks_form, conversations_form, district_form, places_form, settings_card
+from views.settings import (
+    causes_form,
+    clocks_form,
+    conversations_form,
+    district_form,
+    places_form,
+    settings_card,
+    staff_form,
+)
 
 routes = Routes()
 
@@ -51,6 +60,17 @@ class CausesForm(Answers):
 class ConversationsForm(Answers):
     digest_channel: str = ""
     mrt_channel: str = ""
+
+
+class StaffForm(Answers):
+    kind: str
+    which: Typed = ""
+
+
+WHICH = {
+    "domain": say("Please give the domain, such as example.org."),
+    "group": say("Please give the id of the group, such as S0123ABCD."),
+}
 
 
 @routes.command("settings")
@@ -95,6 +115,21 @@ def open_causes(call: Call) -> Reply:
 def open_conversations(call: Call) -> Reply:
     must_be_mr(call)
     return Open(conversations_form(call.settings))
+
+
+@routes.button("settings.staff")
+def open_staff(call: Call) -> Reply:
+    must_be_mr(call)
+    return Open(staff_form(call.settings))
+
+
+@routes.submit("settings.save_staff", StaffForm)
+def save_staff(call: Call, form: StaffForm) -> Reply:
+    """A domain or a group has to be named."""
+    which = form.which.removeprefix("@")
+    if form.kind in WHICH and not which:
+        raise RefusedError(WHICH[form.kind], field="which")
+    return _save(call, {"staff": f"{form.kind}:{which}" if form.kind in WHICH else form.kind})
 
 
 @routes.submit("settings.save_district", DistrictForm)

@@ -165,6 +165,7 @@ def seal_(call: Call) -> Reply:
     was = log.get(call.about)
     if not was.sealed:
         log.save(seal(was, by=call.viewer), was=was, did="car.sealed")
+        Outbox(call.tx).refresh(was.number)
     return Draw("car.card", was.number)
 
 
@@ -173,20 +174,20 @@ def unseal_(call: Call) -> Reply:
     log = CarLog(call.tx, call.viewer)
     was = log.get(call.about)
     log.save(unseal(was, by=call.viewer), was=was, did="car.unsealed")
+    Outbox(call.tx).refresh(was.number)
     return Draw("car.card", was.number)
 
 
 @routes.button("car.undo", writes=True)
 def undo(call: Call) -> Reply:
-    """Take an acceptance back. Whoever was told of it hears that, too."""
+    """Take an acceptance back. What its owner was told changes where it stands; the requester hears of it."""
     log = CarLog(call.tx, call.viewer)
     was = log.get(call.about)
     car = undo_accept(was, by=call.viewer, now=call.tx.now)
     log.save(car, was=was, did="car.accept_undone")
-    version = f"{car.number}:{car.version}"
-    if was.owner and was.owner != call.me:
-        Outbox(call.tx).owe("car.taken_back", car.number, to=was.owner, key=f"car.taken_back:{version}")
-    log.tell_requester(car, "car.decided", key=f"car.decided:{version}", unless=(PersonId(was.owner or ""), call.me))
+    Outbox(call.tx).refresh(car.number, "car.owned", "car.triage", "car.received")
+    key = f"car.decided:{car.number}:{car.version}"
+    log.tell_requester(car, "car.decided", key=key, unless=(PersonId(was.owner or ""), call.me))
     return Draw("car.card", car.number)
 
 

@@ -27,6 +27,7 @@ from sqlalchemy import (
 from domain.cars import TERMINAL, Concern, State
 from domain.people import PersonId, Role, Viewer
 from domain.rules import Rules
+from domain.who import ABOUT, DECIDES
 from storage.car_table import cars
 from storage.db import OURS, Tx
 from storage.history import history
@@ -164,6 +165,12 @@ def owned_by(person: PersonId) -> ColumnElement[bool]:
 
 def reported_by(person: PersonId) -> ColumnElement[bool]:
     return same_person(C.requester, person)
+
+
+def led_by(viewer: Viewer) -> ColumnElement[bool]:
+    """What this person does the quality office's part for; `leads` of domain/who.py says the same of one report."""
+    led = [c for c in Concern if viewer.holds(DECIDES[c]) and not any(viewer.holds(role) for role in ABOUT[c])]
+    return C.concerns.in_([str(concern) for concern in led])
 
 
 def still_open() -> ColumnElement[bool]:

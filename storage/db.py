@@ -42,6 +42,7 @@ from storage.walls import begin as begin_walled
 T = TypeVar("T")
 
 READERS, THREADS = 4, 8  # threads: SQLite's readers beside its one writer; PostgreSQL's pool
+EMPTIED = "emptied"  # the note of a transaction that removed words for good
 LOCK_SECONDS = 15  # how long SQLite waits for another process's write
 
 metadata = MetaData(
@@ -199,7 +200,9 @@ class Database:
             result = work(tx)
             for act in tx.last:
                 act()
-            return result
+        if tx.notes.get(EMPTIED) and self.writer.dialect.name == "sqlite":
+            _overwrite_log(self.writer)
+        return result
 
     async def system(self, work: Callable[[Connection], T]) -> T:
         """Work on the few tables that are not a district's (storage/system.py)."""
@@ -240,6 +243,7 @@ def _sqlite(url: str, begin: str) -> Engine:
         connection.isolation_level = None  # we say BEGIN ourselves: the driver would begin too late
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")  # a commit that was answered survives a power cut
+        connection.execute("PRAGMA secure_delete=ON")  # what is removed is overwritten in the file as well
         if begin == "DEFERRED":
             connection.execute("PRAGMA query_only=ON")  # who only reads cannot write
 
@@ -248,6 +252,15 @@ def _sqlite(url: str, begin: str) -> Engine:
         connection.exec_driver_sql(f"BEGIN {begin}")
 
     return engine
+
+
+def _overwrite_log(engine: Engine) -> None:
+    """Bring SQLite's log into the file and empty it: else it keeps pages as they were before words were removed."""
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
 
 
 def _postgresql(url: str) -> Engine:

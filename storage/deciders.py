@@ -1,33 +1,41 @@
-"""Who decides about a report just now, by name."""
+"""Who decides about a report just now, by name, and what they are owed."""
 
-from typing import Protocol
-
-from domain.cars import Concern
+from domain.cars import Car, Concern
 from domain.people import PersonId, Role
-from domain.who import ABOUT, ForDecision, deciding_roles
+from domain.rules import Rules
+from domain.who import Undecided, deciding_roles, who_is_concerned, who_may_decide
 from storage.car_sight import readers
 from storage.db import Tx
+from storage.outbox import Outbox
 from storage.people import People
 
 
-class Undecided(ForDecision, Protocol):
-    @property
-    def sealed(self) -> bool: ...
-    @property
-    def decided_by(self) -> PersonId | None: ...
-
-
 def deciders(tx: Tx, car: Undecided) -> list[PersonId]:
-    """Those of the first seat that decides in which somebody sits who may."""
-    barred = concerned(tx, car.concerns) | ({car.decided_by} if car.appealed else set())
-    for role in deciding_roles(car):
-        office = role is Role.MANAGEMENT_REPRESENTATIVE
-        held = readers(tx) if office and car.sealed else People(tx).acting(role)
-        if able := [person for person in held if person not in barred]:
-            return able
-    return []
+    """Of the quality office two read a sealed report, so two decide about it."""
+
+    def acting(role: Role) -> list[PersonId]:
+        sealed = car.sealed and role is Role.MANAGEMENT_REPRESENTATIVE
+        return readers(tx) if sealed else People(tx).acting(role)
+
+    return who_may_decide(car, acting, concerned(tx, car.concerns))
 
 
-def concerned(tx: Tx, concerns: Concern) -> set[PersonId | None]:
+def concerned(tx: Tx, concerns: Concern) -> set[PersonId]:
     """Those in charge whom a report is about."""
-    return {person for role in ABOUT[concerns] for person in People(tx).holders(role)}
+    return who_is_concerned(concerns, People(tx).holders)
+
+
+def tell_deciders(tx: Tx, car: Car, rules: Rules) -> None:
+    """Owe the report to whoever decides; while nobody does, it is kept for the seat."""
+    key = f"car.triage:{car.number}:{car.version}"
+    able = deciders(tx, car)
+    for person in dict.fromkeys([*able, *_principals(tx, car, rules)]):
+        Outbox(tx).owe("car.triage", car.number, to=person, key=key)
+    empty = [role for role in deciding_roles(car) if not People(tx).holders(role)]
+    if not able and empty:
+        Outbox(tx).owe_seat(empty[0], "car.triage", car.number, key=key)
+
+
+def _principals(tx: Tx, car: Car, rules: Rules) -> list[PersonId]:
+    takes = rules.principals_triage and car.school and not car.sealed and not car.appealed
+    return People(tx).holders(Role.PRINCIPAL, car.school or "") if takes else []

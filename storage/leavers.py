@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
-from storage.car_sight import still_open
+from domain.people import Viewer
+from storage.car_sight import led_by, still_open
 from storage.car_table import cars
 from storage.db import OURS
 from storage.people import accounts, people
@@ -25,6 +26,7 @@ def _having(*where: ColumnElement[bool]) -> Select[Any]:
     return select(CANONICAL).select_from(accounts).join(people, joined).where(accounts.c.district == OURS, *where)
 
 
-def owned_by_somebody_who_left() -> ColumnElement[bool]:
-    """Open reports of an owner who had accounts, and has none that works."""
-    return and_(still_open(), OWNER.in_(_having()), OWNER.not_in(_having(accounts.c.gone.is_(False))))
+def left_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Open reports whose owner had accounts and has none that works, for whoever gives them another one."""
+    gone = and_(OWNER.in_(_having()), OWNER.not_in(_having(accounts.c.gone.is_(False))))
+    return and_(still_open(), gone, led_by(viewer))

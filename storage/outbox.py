@@ -19,6 +19,7 @@ from storage.people import People
 from storage.pruning import BATCH, remove_some
 from storage.roster import Roster
 
+HOME = "home"  # the page of a person: drawn again as a whole, and it stands in no conversation
 PENDING, SENT, FAILED, UNFILLED, SKIPPED = "pending", "sent", "failed", "unfilled", "skipped"
 SETTLED = (SENT, FAILED, SKIPPED)
 KEY_MAX = 200
@@ -72,6 +73,7 @@ posted = Table(
     Column("message", String(120), nullable=False),
 )
 Index("ix_posted_about", posted.c.district, posted.c.about)
+ON_ITS_WAY = (outbox.c.state == PENDING, outbox.c.updates.is_(None))
 COUNTED = (
     select(outbox.c.state, func.count().label("number"))
     .where(outbox.c.district == OURS, outbox.c.updates.is_(None))
@@ -148,26 +150,37 @@ class Outbox:
         sent = {"lane": account.lane, "state": PENDING, "due": self._tx.now, "error": None}
         return self._tx.change(outbox, sent, outbox.c.to.in_(names), outbox.c.state == UNFILLED)
 
-    def refresh(self, what: str, about: str, *, version: int | str) -> None:
-        """Owe that every copy of a message shows what holds now: one press settles them all."""
-        c = outbox.c
-        copies = (c.about == about, c.what == what, c.updates.is_(None), c.state.in_((SENT, PENDING)))
-        for row in self._tx.rows(outbox, *copies, order=c.key):
-            key = f"{row['key']}:{version}"[:KEY_MAX]
-            self._add(key, row["lane"], row["to"], what, about, PENDING, updates=row["key"])
+    def refresh(self, about: str, *whats: str, person: str = "") -> int:
+        """Owe that every copy of the messages about a record, or of those of these names, shows what holds now.
+
+        Each is drawn again for its reader, and so is their Home, unless messages are named. With a person, only their
+        copies. Returns how many copies there are.
+        """
+        nth = self._tx.notes.setdefault("drawing", self._tx.mint())  # asked for twice in a transaction, it is one
+        theirs = {f"person:{one}" for one in People(self._tx).ids_of(person)} if person else set()
+        copies = {
+            key: row
+            for key, row in self._copies(about).items()
+            if (not whats or row["what"] in whats) and (not theirs or row["to"] in theirs)
+        }
+        for key, row in sorted(copies.items()):
+            full = f"{nth}:{key}"[:KEY_MAX]
+            self._add(full, row["lane"], row["to"], row["what"], about, PENDING, updates=key)
+        readers = {row["to"]: row["lane"] for row in copies.values()} if not whats else {}
+        for to, lane in sorted(readers.items()):
+            self._add(f"{nth}:{HOME}:{to}", lane, to, HOME, "", PENDING, updates=HOME)
+        return len(copies)
+
+    def _copies(self, about: str) -> dict[str, dict[str, str]]:
+        """Those that stand, and those on their way: one may have been drawn already."""
+        pending = self._tx.rows(outbox, outbox.c.about == about, *ON_ITS_WAY)
+        standing = self._tx.rows(posted, posted.c.about == about)
+        return {row["key"]: {**row, "to": row.get("to") or f"person:{row['person']}"} for row in [*pending, *standing]}
 
     def stands(self, key: str) -> Standing | None:
         """Where a message that was sent stands."""
         rows = self._tx.rows(posted, posted.c.key == key)
         return Standing(rows[0]["conversation"], rows[0]["message"]) if rows else None
-
-    def owe_refresh(self, about: str) -> int:
-        """Owe a new drawing of every message that was posted about a record. Returns how many there are."""
-        rows = self._tx.rows(posted, posted.c.about == about, order=posted.c.key)
-        for row in rows:
-            key = f"refresh:{row['key']}:{self._tx.now.isoformat()}"[:KEY_MAX]
-            self._add(key, row["lane"], f"person:{row['person']}", row["what"], about, PENDING, updates=row["key"])
-        return len(rows)
 
     def posted_about(self, about: str) -> int:
         """How many messages stand that were posted about a record."""

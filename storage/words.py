@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Index, String, Table, Text
 
 from domain.cars import REDACTED
-from storage.db import Tx, district, metadata
+from storage.db import EMPTIED, Tx, district, metadata
 
 words = Table(
     "words",
@@ -57,6 +57,7 @@ class Words:
         """Empty every version of these columns of a record; the ids of the words. It cannot be undone."""
         chosen = (words.c.of == record, words.c.field.in_(set(fields)))
         ids = sorted(row["id"] for row in self._readable(*chosen))
+        self._tx.notes[EMPTIED] = True
         self._tx.change(words, {"text": None, "salt": None}, *chosen, words.c.text.is_not(None))
         return ids
 

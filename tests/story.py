@@ -13,7 +13,7 @@ from storage.cars import CarLog
 from storage.db import Tx
 from storage.offices import Offices
 from storage.outbox import Outbox, outbox
-from storage.people import People
+from storage.people import People, accounts
 from tests.conftest import MR, TEACHER, District
 
 ROUTES = routes()
@@ -51,11 +51,18 @@ def in_state(district: District, car: Car, state: State) -> Car:
 
 def owed(district: District) -> list[tuple[str, str]]:
     """What is owed, and to whom by their id on the platform."""
-    from storage.people import accounts
+    return _owed(district, outbox.c.updates.is_(None))
 
+
+def drawn_again(district: District) -> list[tuple[str, str]]:
+    """Which messages are to be drawn again where they stand, and whose."""
+    return _owed(district, outbox.c.updates.is_not(None))
+
+
+def _owed(district: District, *where: Any) -> list[tuple[str, str]]:
     def work(tx: Tx) -> list[tuple[str, str]]:
         names = {f"person:{row['person']}": row["external"] for row in tx.rows(accounts)}
-        rows = tx.rows(outbox, outbox.c.updates.is_(None), order=outbox.c.nth)
+        rows = tx.rows(outbox, *where, order=outbox.c.nth)
         return [(row["what"], names.get(row["to"], row["to"])) for row in rows]
 
     found: list[tuple[str, str]] = district.do(work)

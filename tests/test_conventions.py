@@ -13,6 +13,8 @@ import pytest
 from bot.capabilities import CAPABILITIES, routes
 from bot.cli import parser
 from bot.settings import BotSettings
+from domain.holds import Cause, Hold
+from domain.offices import Office
 from domain.people import Absence, PersonId, Role
 from domain.reminders import Remind
 from domain.settings import KEYS
@@ -24,9 +26,12 @@ from storage.claims import Claims
 from storage.conversations import Conversations
 from storage.db import Tx, metadata
 from storage.history import History
+from storage.holds import Holds
+from storage.offices import Offices
 from storage.outbox import Outbox, posted
 from storage.people import Account, People
 from storage.places import Places
+from storage.redaction import Redactions
 from storage.roster import Roster
 from storage.schedules import Schedules
 from storage.settings import DistrictSettings
@@ -164,10 +169,10 @@ def test_nothing_is_seen_from_another_district(district: District) -> None:
 
 
 def test_no_question_to_the_storage_reaches_another_district(district: District) -> None:
-    number = filed(district, marks=["urgent"]).number
+    number = filed(district, marks=["urgent"], already_done="Tied it shut").number
     viewer = district.do(lambda tx: district.call(tx, MR).viewer)
     account = district.do(lambda tx: district.account(tx, MR))
-    claim = district.do(lambda tx: _more(tx, account))
+    claim = district.do(lambda tx: _more(tx, account, number))
 
     def ask(tx: Tx) -> list[object]:
         log, people = CarLog(tx, viewer), People(tx)
@@ -196,6 +201,13 @@ def test_no_question_to_the_storage_reaches_another_district(district: District)
             Roster(tx).everybody(),
             Roster(tx).names([account.person]),
             Outbox(tx).stands("k"),
+            Outbox(tx).posted_about("k"),
+            Holds(tx).lasting(),
+            Holds(tx).on(number),
+            Redactions(tx).about(f"cars:{number}"),
+            Redactions(tx).fields_of(f"cars:{number}"),
+            Redactions(tx).emptied(),
+            Offices(tx).officers(),
             Conversations(tx).get("slack", "C1"),
             Conversations(tx).all(),
             people.administrators(),
@@ -211,7 +223,7 @@ def test_no_question_to_the_storage_reaches_another_district(district: District)
     assert sum(bool(found) for found in district.do(ask)) == len(empty) - 1  # the MR has reported nothing
 
 
-def _more(tx: Tx, account: Account) -> str:
+def _more(tx: Tx, account: Account, number: str) -> str:
     """Something in each table that a small district leaves empty."""
     today, person = NOW.date(), PersonId(account.person)
     Absences(tx).set(Absence(person=person, first=today, last=today, deputy=PersonId("x")), by="test")
@@ -221,6 +233,9 @@ def _more(tx: Tx, account: Account) -> str:
     Roster(tx).expect("mr@x.example", person, "MR")
     People(tx).refresh(replace(account, email="quality@x.example"))
     tx.add(posted, dict.fromkeys(("key", "what", "about", "person", "lane", "conversation", "message"), "k"))
+    Holds(tx).set(Hold(id="h", about=number, cause=Cause.PARENT, reason="Asked", set_by=person, set_at=NOW))
+    Redactions(tx).redact(f"cars:{number}", ["already_done"], reason="A name", by="test")
+    Offices(tx).name(Office.TITLE_IX, person, by="test")
     fire(tx, job(lambda *_: Ran(1, "half")))
     return Claims(tx).add(person).id
 

@@ -3,18 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from pydantic import SecretStr
 
-from bot.app import Bot
-from bot.demo import SECRET, TOKEN, _free_port
-from bot.settings import BotSettings
-from playground.app import create_app
-from playground.seed import default_data
-from playground.testing import Client, Served
+from playground.testing import Client
 from storage.db import Database
 from storage.settings import DistrictSettings
 from storage.system import connect_workspace
 from tests.conftest import NOW
+from tests.desk import talking
 
 TEACHER, GUEST, PUPIL, ELSEWHERE = "U01TEACHER", "U12GUEST", "U13PUPIL", "U09HR"
 GENERAL, DISTRICT = "C01GENERAL", "sunrise"
@@ -27,17 +22,8 @@ def client(database: Database) -> Iterator[Client]:
     with database.begin() as connection:
         connect_workspace(connection, "slack", "T0SUNRISE", new=DISTRICT)
     setting(database, "name", "Sunrise Valley Schools")
-    port = _free_port(0)
-    with Served(create_app(default_data(), f"http://127.0.0.1:{port}/slack/events")) as playground:
-        told = BotSettings(
-            slack_bot_token=SecretStr(TOKEN),
-            slack_signing_secret=SecretStr(SECRET),
-            slack_api_url=f"{playground.url}/api/",
-        )
-        served = Served(Bot(told, database).web())
-        served._server.config.port = port
-        with served, Client(playground.url) as client:
-            yield client
+    with talking(database) as client:
+        yield client
 
 
 def setting(database: Database, key: str, value: str) -> None:

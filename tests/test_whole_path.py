@@ -1,18 +1,17 @@
 """The main job as a person does it: `kaizen demo`, and a browser."""
 
-import os
 import re
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.browser import opened
+from tests.desk import Desk, desk_at
 
 pytestmark = pytest.mark.browser
 
@@ -42,68 +41,10 @@ def browser() -> Iterator[Any]:
         yield chromium
 
 
-@dataclass
-class Desk:
-    """Somebody in front of the page."""
-
-    page: Any
-
-    def become(self, name: str) -> None:
-        self.page.get_by_label("You are").select_option(label=name)
-
-    def channel(self, name: str) -> None:
-        self.page.get_by_role("navigation").get_by_role("button", name=name).click()
-        self.page.get_by_role("main").get_by_role("heading", name=name).wait_for()
-
-    def kaizen(self, tab: str) -> None:
-        self.channel("Kaizen")
-        self.page.get_by_role("tab", name=tab).click()
-
-    def type(self, text: str) -> None:
-        box = self.page.get_by_role("main").get_by_role("textbox")
-        box.fill(text)
-        box.press("Enter")
-
-    def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).last.click()
-
-    def choose(self, name: str) -> None:
-        """Something behind "More …"."""
-        self.page.get_by_role("button", name="More").last.click()
-        self.page.get_by_role("menuitem", name=name).click()
-
-    def sees(self, text: str) -> None:
-        self.page.get_by_text(text).last.wait_for()
-
-    @property
-    def form(self) -> Any:
-        return self.page.get_by_role("dialog").last
-
-    def fill(self, label: str, text: str) -> None:
-        self.form.get_by_label(label).fill(text)
-
-    def submit(self, name: str = "Submit") -> None:
-        self.form.get_by_role("button", name=name, exact=True).click()
-        self.page.get_by_role("dialog").wait_for(state="hidden")
-
-    def picture(self, name: str) -> None:
-        """Keep a screenshot where SCREENSHOTS names a folder: to look at, and for the README."""
-        if "SCREENSHOTS" in os.environ:
-            self.page.wait_for_timeout(400)
-            self.page.screenshot(path=Path(os.environ["SCREENSHOTS"]) / f"{name}.png")
-
-
 @pytest.fixture
 def desk(browser: Any, demo: str) -> Iterator[Desk]:
-    context = browser.new_context(viewport={"width": 1280, "height": 860})
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    broken: list[str] = []
-    page.on("pageerror", lambda error: broken.append(str(error)))
-    page.goto(demo)
-    yield Desk(page)
-    context.close()
-    assert not broken
+    with desk_at(browser, demo) as desk:
+        yield desk
 
 
 def test_a_report_is_filed_with_one_box_accepted_with_one_press_and_reaches_its_owner(desk: Desk) -> None:
@@ -172,7 +113,7 @@ def test_accepting_with_changes_asks_for_an_owner_and_names_them(desk: Desk) -> 
     desk.press("Report a problem")
     desk.fill("What happened?", "Chairs in the library are broken")
     desk.form.get_by_label("Which school?").select_option(label="West School")
-    desk.press("Add a photo, a link …")
+    desk.press("Photo, link, sealed …")
     desk.fill("Link", "https://example.org/chairs")
     desk.submit()
 

@@ -61,7 +61,7 @@ def report_form(
             value=typed.get("marks"),
         ),
     ]
-    rest = _more_asks(typed) if more else [Buttons([Button(label=say("Add a photo, a link …"), does="car.more")])]
+    rest = _more_asks(typed) if more else [Buttons([Button(label=say("Photo, link, sealed …"), does="car.more")])]
     return Form(title=say("Report a problem"), does="car.file", parts=[*asks, *rest])
 
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from domain.cars import Car
 from domain.texts import joined, say
-from views.cars import Look, car_items, heading
+from views.cars import Look, car_items
 from views.elements import Button, Card, Note, Text
+from views.leavers import GIVE
 from views.pages import page_of
 
 TITLES: Mapping[str, str] = {
@@ -20,6 +21,8 @@ TITLES: Mapping[str, str] = {
     "handed": say("Handed over to you"),
 }
 PAGE = 10  # reports
+#: What can be done with all that a list shows.
+ACTS: Mapping[str, Sequence[Button]] = {"left": [GIVE]}
 
 
 def list_card(cars: Sequence[Car], look: Look, *, scope: str, offset: int, total: int) -> Card:
@@ -36,7 +39,7 @@ def list_card(cars: Sequence[Car], look: Look, *, scope: str, offset: int, total
     return Card(
         title=say("{title} ({span})", title=TITLES[scope], span=span),
         parts=[car_items(cars, look), _how()],
-        buttons=[button for button in pages if button],
+        buttons=[*ACTS.get(scope, ()), *(button for button in pages if button)],
     )
 
 
@@ -45,10 +48,10 @@ def _how() -> Note:
 
 
 def filed_card(car: Car, *, missing: str) -> Card:
-    """Said where somebody typed the report; the card itself comes as a message."""
+    """Said where somebody typed the report, with none of its words: nobody can take these back from there."""
     said = say("It is on record. Your copy is in your messages with Kaizen.")
     show = Button(label=say("Show"), does="car.show", about=car.number)
-    return Card(title=heading(car), parts=[Text(joined(" ", [said, missing]))], buttons=[show])
+    return Card(title=joined(" · ", [car.number, car.seen]), parts=[Text(joined(" ", [said, missing]))], buttons=[show])
 
 
 def _report() -> Button:

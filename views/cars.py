@@ -107,7 +107,7 @@ def _first(car: Car, look: Look, lead: str) -> list[Part]:
     if car.urgent and car.state is State.SUBMITTED and not car.handed_to:
         until = contain_by(car.filed_on, look.rules.clocks, look.rules.calendar_of(car.school))
         said.append(say("Urgent: make it safe by {due}.", due=due(until, look.today)))
-    gone = left_triage(car)
+    gone = None if lead else left_triage(car)  # else the lead says so
     return [Text(line) for line in [*said, *([gone] if gone else [])]]
 
 

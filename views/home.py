@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from domain.cars import Car
 from domain.people import Role
 from domain.texts import say
+from views.car_lists import ACTS
 from views.cars import Look, car_items
 from views.elements import Button, Buttons, Card, Heading, Note, Part, Text
 
@@ -24,12 +25,21 @@ class Pile:
     scope: str  # of "/car list", which shows them all
 
 
-def home_card(name: str, piles: Sequence[Pile], look: Look, *, seat_is_empty: bool, failed: int = 0) -> Card:
+def home_card(
+    name: str,
+    piles: Sequence[Pile],
+    look: Look,
+    *,
+    seat_is_empty: bool,
+    failed: int = 0,
+    set_up: Sequence[Part] = (),
+) -> Card:
     parts: list[Part] = [*_seat(look, seat_is_empty), Buttons(_acts(look))]
     parts += _office(look, failed)
     for pile in piles:
         parts += _pile(pile, look)
-    if not piles:
+    parts += set_up
+    if not piles and not set_up:
         parts.append(Text(WELCOME))
     return Card(title=name or "Kaizen", parts=[*parts, Note(HOW)])
 
@@ -77,9 +87,9 @@ def _acts(look: Look) -> list[Button]:
 
 def _pile(pile: Pile, look: Look) -> list[Part]:
     parts: list[Part] = [Heading(say("{title} ({n})", title=pile.title, n=pile.total)), car_items(pile.cars, look)]
-    if pile.total > len(pile.cars):
-        parts.append(Buttons([Button(label=say("All {total}", total=pile.total), does="car.page", about=pile.scope)]))
-    return parts
+    more = [Button(label=say("All {total}", total=pile.total), does="car.page", about=pile.scope)]
+    acts = [*ACTS.get(pile.scope, ()), *(more if pile.total > len(pile.cars) else [])]
+    return [*parts, Buttons(acts)] if acts else parts
 
 
 def help_card(*, lead: str = "", suggestion: Button | None = None) -> Card:

@@ -12,6 +12,13 @@ NUMBERINGS: Mapping[str, str] = {
     "calendar": say("The calendar year"),
     "school": say("The school year, by the year it begins in"),
 }
+STAFF: Mapping[str, str] = {
+    "everyone": say("Everybody in this workspace but guests"),
+    "domain": say("Everybody with an e-mail address of our domain"),
+    "group": say("The members of a user group"),
+    "named": say("Only those on the staff list, and who holds a seat"),
+}
+SIZES = joined(" · ", (joined(": ", said) for said in PRESETS.values()))
 PARTS = (
     (say("District"), "settings.district"),
     (say("Schools and departments"), "settings.places"),
@@ -19,6 +26,7 @@ PARTS = (
     (say("Causes"), "settings.causes"),
     (say("Calendar"), "calendar.open"),
     (say("Conversations"), "settings.conversations"),
+    (say("Who may use it"), "settings.staff"),
 )
 
 
@@ -30,6 +38,7 @@ def settings_card(settings: Settings, schools: int, departments: int) -> Card:
         (say("District"), settings["name"] or say("no name yet")),
         (say("Time zone"), settings["timezone"]),
         (say("Size"), PRESETS[settings["preset"]][0]),
+        (say("Who may use it"), STAFF.get(settings["staff"].partition(":")[0], "")),
         (say("Places"), joined(", ", [_schools(schools), _departments(departments)])),
         (
             say("Clocks"),
@@ -43,7 +52,7 @@ def settings_card(settings: Settings, schools: int, departments: int) -> Card:
             ),
         ),
     ]
-    shown: list[Part] = [Facts(rows), Buttons(buttons[:3]), Buttons(buttons[3:])]
+    shown: list[Part] = [Facts(rows), Buttons(buttons[:4]), Buttons(buttons[4:])]
     return Card(title=say("Settings"), parts=[*shown, Note(say("Each change stands in history, with your name."))])
 
 
@@ -63,7 +72,7 @@ def district_form(settings: Settings) -> Form:
         parts=[
             Ask(name="name", label=KEYS["name"].means, optional=True, value=settings["name"], most=SHORT),
             Ask(name="timezone", label=KEYS["timezone"].means, value=settings["timezone"], most=SHORT),
-            _choice("preset", settings, [Option(value=k, label=said, detail=d) for k, (said, d) in PRESETS.items()]),
+            _choice("preset", settings, [Option(value=k, label=said) for k, (said, _) in PRESETS.items()], hint=SIZES),
             _choice("numbering", settings, [Option(value=key, label=said) for key, said in NUMBERINGS.items()]),
             _text("objectives", settings, optional=True),
             _text("danger", settings),
@@ -118,6 +127,34 @@ def conversations_form(settings: Settings) -> Form:
     return Form(title=say("Conversations"), does="settings.save_conversations", submit=say("Save"), parts=asks)
 
 
+def staff_form(settings: Settings) -> Form:
+    kind, _, which = settings["staff"].partition(":")
+    return Form(
+        title=say("Who may use Kaizen"),
+        does="settings.save_staff",
+        submit=say("Save"),
+        parts=[
+            Ask(
+                name="kind",
+                label=say("Who may report, and look reports up?"),
+                kind="choice",
+                options=[Option(value=key, label=said) for key, said in STAFF.items()],
+                value=kind,
+            ),
+            Ask(
+                name="which",
+                label=say("Which domain, or which group?"),
+                optional=True,
+                hint=say("A domain is what follows the @. The id of a group is behind ⋮ on its page in Slack."),
+                example=say("example.org or S0123ABCD"),
+                value=which,
+                most=SHORT,
+            ),
+            Note(say("Guests, apps and closed accounts may not, unless you name them as staff: People, on Home.")),
+        ],
+    )
+
+
 def box(name: str, label: str, lines: Sequence[str], *, hint: str = "") -> Ask | Note:
     """Lines to change; where they are too many for a box they are not offered, since a part would look whole."""
     text = "\n".join(lines)
@@ -132,8 +169,8 @@ def _channel(key: str, label: str, settings: Settings, hint: str) -> Ask:
     return Ask(name=key, label=label, kind="channel", optional=True, hint=hint, value=settings[key])
 
 
-def _choice(key: str, settings: Settings, options: Sequence[Option]) -> Ask:
-    return Ask(name=key, label=KEYS[key].means, kind="choice", options=options, value=settings[key])
+def _choice(key: str, settings: Settings, options: Sequence[Option], *, hint: str = "") -> Ask:
+    return Ask(name=key, label=KEYS[key].means, kind="choice", hint=hint, options=options, value=settings[key])
 
 
 def _text(key: str, settings: Settings, *, optional: bool = False) -> Ask:

@@ -123,6 +123,11 @@ class SlackApi:
         with _meant():
             await self.client.chat_update(channel=where.conversation, ts=where.message, **slack.message(card))
 
+    async def publish(self, account: Account, card: Card) -> None:
+        """Draw somebody's Home."""
+        with _meant():
+            await self.client.views_publish(user_id=account.external, view=slack.home(card))
+
     async def ask_directory(self, account: Account) -> Account:
         """The account as the workspace's directory has it now."""
         now = datetime.now(UTC)

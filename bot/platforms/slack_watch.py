@@ -104,6 +104,6 @@ def _keeping(workspace: str, known: str, label: str, problem: str | None) -> Cal
             for admin in People(tx).administrators():
                 Outbox(tx).owe(NOTICE, known, to=admin, key=key)
         elif before and before.problem and not problem:
-            Outbox(tx).refresh(NOTICE, known, version=tx.now.isoformat())
+            Outbox(tx).refresh(known, NOTICE)
 
     return keep

@@ -126,6 +126,9 @@ class SlackWorkspaces:
     async def update(self, card: Card, where: Posted) -> None:
         await (await self._reached(where.workspace)).update(card, where)
 
+    async def publish(self, account: Account, card: Card) -> None:
+        await (await self._reached(account.workspace)).publish(account, card)
+
     async def _reached(self, workspace: str) -> SlackApi:
         try:
             return await self.of(workspace)

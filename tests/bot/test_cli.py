@@ -11,7 +11,9 @@ import pytest
 from sqlalchemy import text
 
 from bot.cli import main
+from domain.offices import Office
 from storage.history import History
+from storage.offices import Offices
 from storage.redaction import Redactions
 from storage.settings import DistrictSettings
 from tests.conftest import MR, NAMES, OTHER, District
@@ -71,6 +73,18 @@ def filed_without_school(district: District) -> None:
     from tests.story import ask
 
     ask(district, "U1", "car.file", {"what": "Broken", "happened_on": "2026-03-09"})
+
+
+def test_an_officer_is_named_and_taken_back(district: District, capsys: Any) -> None:
+    kaizen("district", "set", "T1", f"title_ix={OTHER}")
+    assert district.do(lambda tx: Offices(tx).officers()) == {Office.TITLE_IX: district.person(OTHER)}
+    kaizen("district", "show", "T1")
+    assert "title_ix='Nurse'" in capsys.readouterr().out
+
+    kaizen("district", "set", "T1", "title_ix=")
+
+    assert "title_ix: nobody" in capsys.readouterr().out
+    assert district.do(lambda tx: Offices(tx).officers()) == {}
 
 
 def test_schools_and_departments_are_set_as_lists(district: District, capsys: Any) -> None:

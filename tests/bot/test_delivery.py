@@ -35,12 +35,16 @@ class FakeSender:
     fails: list[BaseException | None] = field(default_factory=list)
     posted: list[tuple[str, str]] = field(default_factory=list)
     updated: list[tuple[str, str, Card]] = field(default_factory=list)
+    homes: list[tuple[str, Card]] = field(default_factory=list)
 
     async def update(self, card: Card, where: Posted) -> None:
         failure = self.fails.pop(0) if self.fails else None
         if failure:
             raise failure
         self.updated.append((where.conversation, where.message, card))
+
+    async def publish(self, account: Account, card: Card) -> None:
+        self.homes.append((account.external, card))
 
     async def post(self, account: Account, card: Card, key: str) -> Posted:
         failure = self.fails.pop(0) if self.fails else None
@@ -113,10 +117,11 @@ def test_every_posted_copy_is_drawn_anew_where_it_stands(district: District) -> 
     sender = FakeSender()
     run(delivery(district, sender).send_all())
 
-    assert district.do(lambda tx: Outbox(tx).owe_refresh(number)) == 3
+    assert district.do(lambda tx: Outbox(tx).refresh(number)) == 3
     run(delivery(district, sender).send_all())
 
     assert [at[:2] for at in sender.updated] == [("DU1", "1"), ("DU3", "2"), ("DU4", "3")]
+    assert sorted(who for who, _ in sender.homes) == [TEACHER, MR, DEPUTY]
     assert len(sender.posted) == 3
     assert ledger(district) == {"sent": 3}
 
@@ -127,7 +132,7 @@ def test_the_copy_of_somebody_who_left_says_nothing_any_more(district: District)
     run(delivery(district, sender).send_all())
     district.do(lambda tx: People(tx).refresh(replace(district.account(tx, MR), gone=True)))
 
-    district.do(lambda tx: Outbox(tx).owe_refresh(number))
+    district.do(lambda tx: Outbox(tx).refresh(number))
     run(delivery(district, sender).send_all())
 
     assert [(at[0], "xyzzy" in str(at[2])) for at in sender.updated] == [("DU3", False), ("DU4", True)]

@@ -144,10 +144,10 @@ def test_a_press_says_who_and_where() -> None:
     assert (team_of(ON_A_MESSAGE), user_of(ON_A_MESSAGE)) == ("T0001", ("U2147483697", "ann.archer"))
 
 
-def test_an_app_of_a_whole_organization_says_the_persons_team() -> None:
+def test_an_app_of_a_whole_organization_says_the_organization() -> None:
     body = {**INTERACTION, "team": None, "enterprise": {"id": "E1", "name": "County"}, "is_enterprise_install": True}
 
-    assert team_of(body) == "T0001"
+    assert team_of(body) == "E1"
 
 
 def test_an_event_names_a_person_by_id_only() -> None:

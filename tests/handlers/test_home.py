@@ -30,7 +30,7 @@ def test_each_person_sees_what_concerns_them(district: District) -> None:
     filed(district)
     ask(district, MR, "car.accept", about=number)
 
-    assert headings(home(district, MR)) == ["Waiting for your decision (1)"]
+    assert headings(home(district, MR)) == ["Waiting for your decision (1)", "Still to set up (6)"]
     assert headings(home(district, TEACHER)) == ["You reported (2)"]
     assert headings(home(district, PRINCIPAL)) == ["You own (1)"]
     assert headings(home(district, OTHER)) == []
@@ -40,6 +40,28 @@ def test_a_report_sent_back_waits_for_its_requester(district: District) -> None:
     ask(district, MR, "car.return", {"reason": "Which?"}, about=filed(district).number)
 
     assert headings(home(district, TEACHER))[0] == "Waiting for your answer (1)"
+
+
+def test_what_is_still_to_be_set_up_gets_shorter_with_each_step(district: District) -> None:
+    def steps() -> list[str]:
+        return [item.name for part in home(district, MR).parts if isinstance(part, Items) for item in part.items]
+
+    west = {"role": "principal", "person": district.person(OTHER), "place": district.school("West School")}
+    done = (
+        ("Name, size and who to tell", "settings.save_district", {"name": "Sunrise", "timezone": "America/Denver"}),
+        ("Principals", "people.give", west),
+        ("Superintendent", "people.give", {"role": "superintendent", "person": district.person(OTHER)}),
+        ("Who may use Kaizen", "settings.save_staff", {"kind": "everyone"}),
+        ("Offices", "offices.save", {"title_ix": district.person(OTHER)}),
+        ("Where the Cabinet reads its digest", "settings.save_conversations", {"digest_channel": "C1"}),
+    )
+    for name, route, form in done:
+        assert steps()[0] == name
+        ask(district, MR, route, form)
+
+    assert steps() == []
+    assert headings(home(district, MR)) == []
+    assert "Still to set up" not in str(home(district, TEACHER))
 
 
 def test_a_long_list_is_counted_and_leads_to_the_rest(district: District) -> None:

@@ -109,7 +109,8 @@ def test_messages_that_were_posted_are_owed_anew(district: District) -> None:
     district.do(send)
     redact(district, car, "what")
 
-    assert len(district.do(lambda tx: Outbox(tx).due("slack:T1", tx.now, 50))) == 3
+    owed = district.do(lambda tx: Outbox(tx).due("slack:T1", tx.now, 50))
+    assert len([message for message in owed if message.what != "home"]) == 3
     assert "3 messages of Kaizen" in str(notice(district, MR, Draw("redaction.made", car.number)))
 
 

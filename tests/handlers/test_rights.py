@@ -175,7 +175,7 @@ def test_what_only_shows_is_for_whoever_finds_the_report(district: District, rou
 
 def test_every_route_about_a_report_stands_in_a_table() -> None:
     named = {what.route for what in ACTS} | {*LOOKS, *MORE_LOOKS} | ELSEWHERE
-    notices = {"car.card", "car.filed", "car.received", "car.triage", "car.owned", "car.decided", "car.taken_back"}
+    notices = {"car.card", "car.filed", "car.received", "car.triage", "car.owned", "car.decided"}
     known = {route for route in routes() if route.partition(" ")[0].partition(".")[0] == "car"}
 
     assert known == named | notices | {"car.handed", "car.handed_to_you"}

@@ -244,3 +244,24 @@ def test_a_principal_finds_the_snow_day_on_home_and_closes_no_other_school(distr
         assert "No school today" not in str(card(district, who, Draw("home")))
         with pytest.raises(RefusedError, match="Only the school's principal"):
             ask(district, who, "calendar.snow", about=east)
+
+
+@pytest.mark.parametrize(
+    ("form", "kept"),
+    [
+        ({"kind": "named", "which": "left over"}, "named"),
+        ({"kind": "domain", "which": "@example.org"}, "domain:example.org"),
+        ({"kind": "group", "which": " S0123 "}, "group:S0123"),
+    ],
+)
+def test_who_may_use_it_is_chosen_in_chat(district: District, form: dict[str, str], kept: str) -> None:
+    ask(district, MR, "settings.save_staff", form)
+
+    assert district.do(lambda tx: DistrictSettings(tx).all()["staff"]) == kept
+
+
+def test_a_domain_or_a_group_is_named(district: District) -> None:
+    with pytest.raises(FormError) as refused:
+        ask(district, MR, "settings.save_staff", {"kind": "domain"})
+
+    assert refused.value.faults == {"which": "Please give the domain, such as example.org."}

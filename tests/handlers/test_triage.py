@@ -15,7 +15,7 @@ from storage.people import People
 from storage.settings import DistrictSettings
 from storage.verify import verify
 from tests.conftest import DEPUTY, MR, NOW, OTHER, PRINCIPAL, TEACHER, District
-from tests.story import CHIEF, ROUTES, ask, filed, owed, seen, with_seats
+from tests.story import CHIEF, ROUTES, ask, drawn_again, filed, owed, seen, with_seats
 from views.elements import Card
 
 LATER = NOW + timedelta(minutes=9, seconds=59)
@@ -79,16 +79,17 @@ def test_after_ten_minutes_it_stays(district: District) -> None:
     assert "Undo" not in labels(drawn)
 
 
-def test_the_owner_and_the_requester_hear_once_that_it_was_taken_back(district: District) -> None:
+def test_the_owners_message_changes_where_it_stands_and_the_requester_hears_once(district: District) -> None:
     number = accepted(district)
     ask(district, MR, "car.undo", about=number)
 
     with pytest.raises(RefusedError, match="Received"):
         ask(district, MR, "car.undo", about=number)
 
-    assert owed(district).count(("car.taken_back", PRINCIPAL)) == 1
+    assert [what for what, who in owed(district) if who == PRINCIPAL] == ["car.owned"]
+    assert ("car.owned", PRINCIPAL) in drawn_again(district)
     assert owed(district).count(("car.decided", TEACHER)) == 2
-    assert "There is nothing for you to do" in str(card(district, PRINCIPAL, number, "car.taken_back"))
+    assert "There is nothing for you to do" in str(card(district, PRINCIPAL, number, "car.owned"))
     assert "The decision about your report was taken back" in str(card(district, TEACHER, number, "car.decided"))
 
 

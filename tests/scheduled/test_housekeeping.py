@@ -78,7 +78,7 @@ def test_a_message_that_was_forgotten_can_still_be_drawn_without_removed_words(d
 
     tonight(district, NOW + KEEP_MESSAGES + DAY)
 
-    assert district.do(lambda tx: Outbox(tx).owe_refresh(number)) == stand == 3
+    assert district.do(lambda tx: Outbox(tx).refresh(number)) == stand == 3
 
 
 def test_a_few_rows_are_removed_at_a_time_until_none_are_left(

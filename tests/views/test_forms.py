@@ -17,17 +17,18 @@ from domain.places import Place
 from domain.settings import CLOCKS, DANGER, Settings
 from playground.blocks import normalise
 from playground.values import starting_values
-from tests.domain.story import CAR, TODAY
+from tests.domain.story import CAR, MIA, TODAY
 from tests.views.referee import faults_of_view
-from tests.views.scene import departments, schools, shown
+from tests.views.scene import departments, look, schools, shown
 from views import slack
 from views.calendar import add_form, change_form
 from views.car_forms import report_form
 from views.elements import Form
 from views.holds import hold_form, lift_form
+from views.leavers import give_form
 from views.offices import hand_over_form, offices_form
 from views.redaction import redact_form
-from views.settings import causes_form, clocks_form, conversations_form, district_form, places_form
+from views.settings import causes_form, clocks_form, conversations_form, district_form, places_form, staff_form
 from views.triage_forms import (
     OBJECTIVES_MAX,
     accept_form,
@@ -40,7 +41,7 @@ from views.triage_forms import (
 
 Schools = list[Place]
 EMPTY = Settings({})
-OTHERS = ("Add", "Remove for good", "Set the hold", "Lift the hold")
+OTHERS = ("Add", "Give", "Remove for good", "Set the hold", "Lift the hold")
 HOLD = Hold(
     id="h1",
     about=CAR.number,
@@ -70,6 +71,7 @@ FORMS: Mapping[str, Callable[[Schools, Schools], Form]] = {
     "places": lambda places, others: places_form([p.name for p in places], [p.name for p in others]),
     "clocks": lambda *_: clocks_form(EMPTY),
     "causes": lambda *_: causes_form(EMPTY),
+    "who may use it": lambda *_: staff_form(EMPTY),
     "conversations": lambda *_: conversations_form(EMPTY),
     "add days": lambda places, _: add_form(places),
     "change days": lambda *_: change_form("abc", "East School", []),
@@ -79,6 +81,7 @@ FORMS: Mapping[str, Callable[[Schools, Schools], Form]] = {
     "appeal": lambda *_: appeal_form(CAR),
     "hand over": lambda *_: hand_over_form(CAR, list(Office)),
     "offices": lambda *_: offices_form({}),
+    "new owner": lambda *_: give_form([CAR, replace(CAR, number="CAR-2026-002")], look(MIA)),
 }
 
 

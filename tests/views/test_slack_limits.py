@@ -34,6 +34,7 @@ from views.car_lists import PAGE, list_card
 from views.cars import Look, Names, car_card
 from views.elements import Ask, Button, Buttons, Card, Facts, Form, Item, Items, Link, Quote, Text
 from views.home import Pile, help_card, home_card
+from views.leavers import give_form
 from views.settings import causes_form, clocks_form, conversations_form, district_form, places_form
 from views.slack_text import quoted, words
 from views.triage_forms import accept_form, answer_form, fixed_form, reject_form, return_form
@@ -240,6 +241,7 @@ def forms(piece: str, number: int) -> list[Form]:
         clocks_form(kept),
         causes_form(kept),
         conversations_form(kept),
+        give_form([replace(car, number=f"CAR-2026-{n:03}") for n in range(12)], long_look(piece, MIA)),
     ]
 
 

@@ -1,0 +1,43 @@
+"""Who owns a report when its owner left: somebody else, by the hand of whoever decides about it."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from domain.cars import TERMINAL, Car
+from domain.errors import RefusedError
+from domain.lifecycle import left_triage
+from domain.people import PersonId, Viewer
+from domain.texts import joined, say
+from domain.undo import settled
+from domain.who import DECIDES, IN_CHARGE, leads
+
+
+def reassign(car: Car, owner: PersonId, *, by: Viewer, concerned: Collection[PersonId]) -> Car:
+    """The report with a new owner; everything else stays, its dates too. `concerned` are those whom it is about."""
+    gone = left_triage(car)
+    if gone:
+        raise RefusedError(gone)
+    if not leads(car, by):
+        raise RefusedError(
+            "Only {who} can {deed}.", who=IN_CHARGE[DECIDES[car.concerns]], deed=say("give a report to another owner")
+        )
+    if car.owner is None or car.state in TERMINAL:
+        raise RefusedError('{number} is at "{state}" now, so nobody has to own it.', number=car.number, state=car.seen)
+    why = _why_not(car, owner, concerned)
+    if why:
+        raise RefusedError(
+            joined(" ", [why, say("Please choose somebody else, or leave that report out.")]), field="owner"
+        )
+    return settled(replace(car, owner=owner))
+
+
+def _why_not(car: Car, owner: PersonId, concerned: Collection[PersonId]) -> str | None:
+    if owner == car.owner:
+        return say("They own {number} already.", number=car.number)
+    if owner in concerned:
+        return say("{number} is about them.", number=car.number)
+    if owner == car.checker:
+        return say("They check {number}, and nobody checks their own work.", number=car.number)
+    if owner == car.signed_off_by:
+        return say("They signed {number} off, and nobody signs off their own work.", number=car.number)
+    return None

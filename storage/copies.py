@@ -1,0 +1,22 @@
+"""Copies of messages that somebody may not read any more, because they left a seat or an office."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import or_, select
+
+from domain.cars import Concern
+from domain.people import PersonId
+from storage.car_table import cars
+from storage.db import OURS, Tx
+from storage.outbox import Outbox, posted
+from storage.people import People
+
+
+def draw_again_for(tx: Tx, persons: Iterable[PersonId]) -> None:
+    """Owe them each copy of a report that is not open to every member, as they may see it now."""
+    guarded = or_(cars.c.sealed.is_(True), cars.c.hide_name.is_(True), cars.c.concerns != Concern.NOBODY)
+    for person in persons:
+        theirs = posted.c.person.in_(People(tx).ids_of(person))
+        told = select(posted.c.about).where(posted.c.district == OURS, theirs)
+        for row in tx.rows(cars, guarded, cars.c.number.in_(told), order=cars.c.number):
+            Outbox(tx).refresh(row["number"], person=person)

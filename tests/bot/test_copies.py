@@ -1,0 +1,109 @@
+"""Messages that were posted keep no words from those who may not read them any more."""
+
+import json
+
+import pytest
+
+from bot.delivery import NOT_SHOWN
+from tests.bot.conftest import Workspace, until
+from tests.conftest import ADMIN, DEPUTY, MR, OTHER, PRINCIPAL, TEACHER, District
+from tests.office import setting
+from tests.story import CHIEF, OFFICER, filed, with_seats
+
+CANARY = "xyzzy"
+
+
+def standing(workspace: Workspace) -> dict[str, list[str]]:
+    """What stands in the messages with the bot now, by whose they are."""
+    posted = [(m["channel"], f"{nth}.0") for nth, m in enumerate(workspace.slack.told("chat.postMessage"), 1)]
+    said = dict(zip(posted, workspace.slack.told("chat.postMessage"), strict=True))
+    said |= {(m["channel"].removeprefix("D"), m["ts"]): m for m in workspace.slack.told("chat.update")}
+    found: dict[str, list[str]] = {}
+    for (who, _), message in said.items():
+        found.setdefault(who, []).append(json.dumps(message, ensure_ascii=False))
+    return found
+
+
+def readers(workspace: Workspace) -> set[str]:
+    """In whose messages the word stands."""
+    return {who for who, messages in standing(workspace).items() if CANARY in str(messages)}
+
+
+def told(workspace: Workspace, **form: str) -> str:
+    """A report that was filed, and everybody told."""
+    number = filed(workspace.district, what=f"The {CANARY} gate", **form).number
+    workspace.file(OTHER, "Something else", "V0")  # the bot wakes up
+    workspace.settled()
+    return number
+
+
+@pytest.fixture
+def small(workspace: Workspace) -> District:
+    """Principals decide as well, so they get a copy."""
+    with_seats(workspace.district)
+    setting(workspace.district, "preset", "small")
+    return workspace.district
+
+
+def test_sealing_takes_the_words_from_those_who_got_them_before(workspace: Workspace, small: District) -> None:
+    del small
+    number = told(workspace)
+    assert readers(workspace) == {TEACHER, MR, DEPUTY, PRINCIPAL}
+
+    workspace.press(MR, "car.seal", number)
+    until(lambda: readers(workspace) == {TEACHER, MR, DEPUTY})
+    until(lambda: NOT_SHOWN in str(standing(workspace)[PRINCIPAL]))
+
+    workspace.press(MR, "car.unseal", number, at="2.0")
+    until(lambda: readers(workspace) == {TEACHER, MR, DEPUTY, PRINCIPAL})
+
+
+def test_handing_over_leaves_number_time_and_office_in_the_copies(workspace: Workspace, small: District) -> None:
+    del small
+    number = told(workspace)
+
+    workspace.submit(MR, "car.hand_over", "V5", {"office": {"option": "title_ix"}}, about=number)
+
+    until(lambda: readers(workspace) == {TEACHER, OFFICER})
+    for who in (MR, DEPUTY):
+        assert "was handed to the Title IX office" in str(standing(workspace)[who])
+    assert NOT_SHOWN in str(standing(workspace)[PRINCIPAL])
+
+
+def test_an_acceptance_that_is_taken_back_changes_what_its_owner_was_told(workspace: Workspace) -> None:
+    number = told(workspace)
+    workspace.press(MR, "car.accept", number)
+    until(lambda: PRINCIPAL in readers(workspace))
+
+    workspace.press(MR, "car.undo", number, at="2.0")
+
+    until(lambda: "This was taken back for now." in str(standing(workspace)[PRINCIPAL]))
+    assert len(standing(workspace)[PRINCIPAL]) == 1
+    assert PRINCIPAL not in readers(workspace)
+
+
+@pytest.mark.parametrize("guarded", [{"marks": ["sealed"]}, {"concerns": "quality_office"}])
+def test_whoever_leaves_a_seat_keeps_no_words_of_a_sealed_report(
+    workspace: Workspace, small: District, guarded: dict[str, str]
+) -> None:
+    number = told(workspace, **guarded)
+    before = DEPUTY if "marks" in guarded else CHIEF
+    assert before in readers(workspace)
+    role = "management_representative" if before == DEPUTY else "superintendent"
+
+    workspace.press(MR, "people.take", f"{role}//{small.person(before)}")
+
+    until(lambda: before not in readers(workspace))
+    assert number in str(standing(workspace)[before])
+    assert TEACHER in readers(workspace)
+
+
+def test_an_officer_who_is_replaced_keeps_no_words(workspace: Workspace, small: District) -> None:
+    del small
+    number = told(workspace)
+    workspace.submit(MR, "car.hand_over", "V5", {"office": {"option": "title_ix"}}, about=number)
+    until(lambda: OFFICER in readers(workspace))
+
+    workspace.submit(MR, "offices.save", "V6", {"title_ix": {"user": ADMIN}})
+
+    until(lambda: OFFICER not in readers(workspace))
