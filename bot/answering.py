@@ -11,6 +11,7 @@ import structlog
 
 from bot.directory import Directories, must_ask, must_ask_group
 from bot.log import fault_id
+from bot.measures import Measures
 from domain.errors import RefusedError
 from domain.texts import say
 from handlers.routing import Call, Draw, FormError, Open, Reply, Route, Show, answer
@@ -86,6 +87,7 @@ class Answering:
         self.routes = routes
         self._owed = owed
         self.directories = Directories(database, owed)
+        self.measures = Measures()
         self._spoken: dict[tuple[str, str, str], str] = {}
 
     async def answer(self, asked: Asked) -> Answer:
@@ -102,7 +104,9 @@ class Answering:
             fault = fault_id()
             log.exception("fault", id=fault, district=asked.district, route=asked.route.name)
             found, outcome = Answer(reply=Refused(broken(fault))), fault
-        ms = round((perf_counter() - began) * 1000, 1)
+        seconds = perf_counter() - began
+        self.measures.answered(asked.route.name, outcome, seconds)
+        ms = round(seconds * 1000, 1)
         log.info("answered", district=asked.district, route=asked.route.name, outcome=outcome, ms=ms)
         return in_language(found, self.language_of(asked))
 

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import os
 import socket
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -17,12 +18,13 @@ from starlette.routing import Route
 
 from bot.answering import Answering
 from bot.capabilities import jobs, routes
-from bot.clock import start_clock
+from bot.clock import start_clock, tell_of_ticks
 from bot.delivery import Delivery
 from bot.directory import SilentError
 from bot.districts import Districts
 from bot.ids import mint
 from bot.installing import Installing
+from bot.measures import Measures
 from bot.platforms.slack import SlackDoor, arrived, slack_app
 from bot.platforms.slack_oauth import OAuthPages
 from bot.platforms.slack_socket import SlackSocket
@@ -37,6 +39,7 @@ from storage.system import workspaces_of
 
 log = structlog.get_logger()
 
+STILL = 60.0  # seconds without a tick, after which the clock stands still: it wakes every two
 HOST_LENGTH = 40  # of a machine's name: who owns a lane has a column of 80 characters
 Serve = Callable[[Request], Awaitable[Response]]
 
@@ -52,6 +55,8 @@ class Bot:
         self._socket: SlackSocket | None = None
         self._oauth: OAuthPages | None = None
         self._installing: Installing | None = None
+        self._ticked = time.monotonic()
+        self._measures = Measures()
         me = f"{socket.gethostname()[:HOST_LENGTH]}:{os.getpid()}:{mint()}"
         self.delivery = Delivery(database, lambda: self.answering, me)
         known = {**routes(), **notices(settings.install_link)}
@@ -64,6 +69,7 @@ class Bot:
                 *([] if self._settings.slack_app_token else [Route("/slack/events", self._slack, methods=["POST"])]),
                 *self._pages(),
                 *(pages if self._settings.install_link else []),
+                *self._measured(),
                 Route("/healthz", self._healthz),
                 Route("/readyz", self._readyz),
             ],
@@ -74,6 +80,17 @@ class Bot:
         """Pages for people who have no chat, where links to them can be made."""
         keys = self._settings.secret_keys
         return WebDoor(self.answering, self._database, keys).routes() if keys and self._settings.public_url else []
+
+    def _measured(self) -> list[Route]:
+        """Count what happens and serve it, where there is a token for it."""
+        token = self._settings.metrics_token
+        if token is None:
+            return []
+        from bot.metrics import Metrics  # 0.1 s of a start, for who asked for it
+
+        metrics = Metrics(self._database, token.get_secret_value())
+        self.answering.measures = self.delivery.measures = self._measures = metrics
+        return [Route("/metrics", metrics.page)]
 
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
@@ -94,6 +111,7 @@ class Bot:
 
         sending, connecting = asyncio.create_task(self.delivery.run()), asyncio.create_task(self._installing.run())
         clock = start_clock(self._database, jobs(), self.delivery.wake, hourly=hourly)
+        tell_of_ticks(clock, self._tick)
         self.delivery.wake()
         if token := self._settings.slack_app_token:
             url, lines = self._settings.slack_api_url, self._settings.slack_connections
@@ -129,6 +147,10 @@ class Bot:
             except SilentError as error:  # who was in it last time still is
                 log.warning("directory", error=str(error), district=found.of_district)
 
+    def _tick(self, outcome: str) -> None:
+        self._ticked = time.monotonic()
+        self._measures.ticked(outcome)
+
     async def _install(self, request: Request) -> Response:
         return await self._oauth.begin(request) if self._oauth else Response("starting", 503)
 
@@ -156,7 +178,8 @@ class Bot:
             log.warning("not ready", error=type(error).__name__)
             return JSONResponse({"ok": False, "database": "does not answer"}, 503)
         reached = self._installing is not None and self._installing.reached
-        found = {"slack": "ok" if reached else "not reached yet", **self._transport()}
+        slack, ticks = "ok" if reached else "not reached yet", time.monotonic() - self._ticked < STILL
+        found = {"slack": slack, "clock": "ok" if ticks else "stands still", **self._transport()}
         return JSONResponse({"ok": True, "database": "ok", **found})
 
     def _transport(self) -> dict[str, str | int]:

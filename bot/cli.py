@@ -1,4 +1,4 @@
-"""The command `kaizen`: serve, demo, migrate, tick, district, workspace, messages, import, link, verify-history."""
+"""The command `kaizen`: what an administrator does on the machine."""
 
 import argparse
 import sys
@@ -40,6 +40,15 @@ def parser() -> argparse.ArgumentParser:
     _command(commands, "migrate", _migrate, "bring the database to the newest revision")
     tick = _command(commands, "tick", _tick, "do once what is due, as the clock of the bot does")
     tick.add_argument("--now", metavar="TIME", default="", help="as of this moment, such as 2027-03-08T08:00-06:00")
+    doctor = _command(commands, "doctor", _doctor, "look whether all is well, and say what to do about what is not")
+    doctor.add_argument("--json", action="store_true", help="for machines")
+    copies = _command(commands, "backup", _backup, "copy the whole database into a file, while the bot runs")
+    back = _command(commands, "restore", _restore, "put such a copy in the place of the database; stop the bot first")
+    back.add_argument(
+        "--replace", action="store_true", help="even where the database holds records: they are gone then"
+    )
+    for command in (copies, back):
+        command.add_argument("file", metavar="FILE", type=Path)
     check = _command(commands, "verify-history", _verify, "check that history and records say what was written")
     check.add_argument("--district", metavar="D", help="only this one")
     check.add_argument("--head", metavar="HASH", default="", help="one printed earlier: is it in this history?")
@@ -122,6 +131,32 @@ def _migrate(_: argparse.Namespace) -> None:
     with closing(open_database(read_settings(DatabaseSettings).database_url)) as database:
         done = migrate(database)
         print(f"The database is at revision {newest()}" + ("." if done else " already."))
+
+
+def _doctor(asked: argparse.Namespace) -> int:
+    # Only who looks at Slack waits for its client.
+    from bot.doctor import examine, said
+
+    found = examine()
+    print(said(found, as_json=asked.json))
+    return 1 if any(one.wrong for one in found) else 0
+
+
+def _backup(asked: argparse.Namespace) -> None:
+    from bot.backup_cli import back_up
+
+    with _opened(read_settings(DatabaseSettings)) as database:
+        print(back_up(database, asked.file))
+
+
+def _restore(asked: argparse.Namespace) -> int:
+    from bot.backup_cli import restore
+
+    settings = read_settings(DatabaseSettings)
+    with closing(open_database(settings.database_url)) as database:
+        restore(database, asked.file, replace=asked.replace)
+    print(f"{asked.file} is in place. Its history:")
+    return _verify(argparse.Namespace(district=None, head=""))
 
 
 def _tick(asked: argparse.Namespace) -> int:
@@ -307,5 +342,8 @@ def _opened(settings: DatabaseSettings) -> Iterator[Database]:
 
 def open_database(url: str) -> Database:
     if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        file = Path(url.removeprefix("sqlite:///"))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not file.exists():
+            file.touch(0o600)  # SQLite makes its log with the rights of the file
     return Database(url, mint=mint)

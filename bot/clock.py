@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import structlog
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.districts import served
@@ -54,6 +55,11 @@ def start_clock(
         clock.add_job(hourly, "interval", hours=1, next_run_time=datetime.now(UTC) + AFTER_START, coalesce=True)
     clock.start()
     return clock
+
+
+def tell_of_ticks(clock: AsyncIOScheduler, told: Callable[[str], None]) -> None:
+    """Tell of everything that the clock wakes: "ok", or "fault"."""
+    clock.add_listener(lambda tick: told("fault" if tick.exception else "ok"), EVENT_JOB_EXECUTED | EVENT_JOB_ERROR)
 
 
 async def tick(database: Database, jobs: Sequence[Job], now: datetime) -> Ticked:

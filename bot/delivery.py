@@ -16,6 +16,7 @@ import structlog
 
 from bot.answering import Answering, call_of
 from bot.log import fault_id
+from bot.measures import Measures
 from domain.errors import RefusedError
 from domain.texts import say
 from handlers.routing import Draw
@@ -87,6 +88,7 @@ class Delivery:
         self._sending = 0
         self._stopping = False
         self.senders: dict[str, Sender] = {}
+        self.measures = Measures()
 
     def wake(self) -> None:
         """Something may be owed. Call it in the event loop's thread; whoever did so is answered first."""
@@ -160,6 +162,7 @@ class Delivery:
                     if not await self._send(lane, sender, message):
                         return None
                 except LaterError as later:  # only one that concerns the whole lane comes as far as here
+                    self.measures.tried("later")
                     return timedelta(seconds=later.wait or 1)
         return None
 
@@ -185,6 +188,7 @@ class Delivery:
             fault = fault_id()
             log.exception("delivery", id=fault, what=message.what)
             return await self._try_again(lane, message, LaterError(f"fault {fault}"))
+        self.measures.tried("sent")
         return await self._settle(lane, message, lambda box: box.sent(message, posted.conversation, posted.message))
 
     async def _post(self, lane: Lane, sender: Sender, message: Message) -> Posted:
@@ -214,11 +218,13 @@ class Delivery:
         return draw
 
     async def _give_up(self, lane: Lane, message: Message, error: str) -> bool:
+        self.measures.tried("failed")
         return await self._settle(lane, message, lambda box: box.failed(message, error), error)
 
     async def _try_again(self, lane: Lane, message: Message, later: LaterError) -> bool:
         if message.attempts + 1 >= MOST_TRIES:
             return await self._give_up(lane, message, str(later))
+        self.measures.tried("later")
         due = datetime.now(UTC) + timedelta(seconds=later.wait or 4**message.attempts)
         return await self._settle(lane, message, lambda box: box.later(message, due, str(later)), str(later))
 

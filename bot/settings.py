@@ -115,6 +115,7 @@ class BotSettings(SlackSettings):
     slack_bot_token: SecretStr | None = Field(default=None, min_length=1)
     slack_client_id: str = ""
     slack_client_secret: SecretStr | None = None
+    metrics_token: SecretStr | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=3000, ge=0, le=65535)
     log_format: str = Field(default="json", pattern="^(json|text)$")
@@ -134,6 +135,13 @@ class BotSettings(SlackSettings):
         if not secret and not known.data.get("slack_app_token"):
             raise PydanticCustomError("missing", "it is missing")
         return secret
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _hard_to_guess(cls, token: SecretStr | None) -> SecretStr | None:
+        if token and len(token.get_secret_value()) < SECRET_LENGTH:
+            raise ValueError(f"use at least {SECRET_LENGTH} characters, for example from: openssl rand -hex 32")
+        return token
 
     @property
     def install_link(self) -> str:

@@ -1,23 +1,29 @@
-"""Forgets what only the bot needed."""
+"""Forgets in time what only the bot needed. How long each is kept stands in domain/retention.py."""
 
-from datetime import time, timedelta
+from datetime import time
 
 from domain.catching_up import CatchUp
+from domain.retention import KEEP_MESSAGES, KEEP_OCCURRENCES, KEEP_REPEATS
 from domain.schedules import EveryDay, Rule
 from scheduled.jobs import Jobs, Occasion, Ran
 from storage.db import Tx
+from storage.outbox import Outbox
+from storage.pruning import BATCH
 from storage.repeats import Repeats
 from storage.schedules import Schedules
 
 jobs = Jobs()
 
-#: A platform repeats a request within minutes; a person who presses an old button again is far beyond that.
-KEEP_REPEATS = timedelta(days=30)
-KEEP_OCCURRENCES = timedelta(days=90)  # for whoever asks whether something ran
 NIGHTLY = Rule(days=EveryDay(), at=(time(3, 0),))
 
 
 @jobs.when(lambda _: NIGHTLY, catch_up=CatchUp.LATEST)
-def forget(tx: Tx, _: Occasion) -> Ran:
-    repeats = Repeats(tx).prune(tx.now - KEEP_REPEATS)
-    return Ran(repeats + Schedules(tx).prune(tx.now - KEEP_OCCURRENCES))
+def forget(tx: Tx, occasion: Occasion) -> Ran:
+    """A few rows of each kind in one transaction, and again until none are left."""
+    gone = (
+        Repeats(tx).prune(tx.now - KEEP_REPEATS),
+        Schedules(tx).prune(tx.now - KEEP_OCCURRENCES),
+        Outbox(tx).prune(tx.now - KEEP_MESSAGES),
+    )
+    so_far = int(occasion.after or 0) + sum(gone)  # never the same twice: of two replicas, one goes on
+    return Ran(sum(gone), more=str(so_far) if BATCH in gone else None)

@@ -1,9 +1,11 @@
 """Messages that are owed: written in the transaction that makes them due, sent by bot/delivery.py.
 
 A message is owed once (its key), sent at least once, and drawn at the moment of sending: a row holds the name of a
-notice and a record's number, never words. `sent + failed + pending + unfilled + skipped` is everything ever owed.
+notice and a record's number, never words. `sent + failed + pending + unfilled + skipped` is everything ever owed, with
+those that were forgotten since (`prune`).
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,11 +14,14 @@ from sqlalchemy import Column, Index, Integer, String, Table, func, select
 
 from domain.people import Role
 from storage.db import OURS, Moment, Tx, district, metadata
+from storage.forgotten import count_forgotten, forgotten_counts
 from storage.people import People
+from storage.pruning import BATCH, remove_some
 from storage.roster import Roster
 
 HOME = "home"  # the page of a person: drawn again as a whole, and it stands in no conversation
 PENDING, SENT, FAILED, UNFILLED, SKIPPED = "pending", "sent", "failed", "unfilled", "skipped"
+SETTLED = (SENT, FAILED, SKIPPED)
 KEY_MAX = 200
 
 outbox = Table(
@@ -37,6 +42,7 @@ outbox = Table(
     Column("updates", String(200)),  # the key of a message that is drawn again where it stands
 )
 Index("ix_outbox_about", outbox.c.district, outbox.c.about)
+Index("ix_outbox_due", outbox.c.district, outbox.c.due)
 Index(
     "ix_outbox_pending",
     outbox.c.district,
@@ -212,9 +218,16 @@ class Outbox:
         return self._settle(message, {"due": due, "error": error[:200], "attempts": message.attempts + 1})
 
     def ledger(self) -> dict[str, int]:
-        """How many messages are in each state; a message that is drawn again is not another one."""
-        counted = {row["state"]: row["number"] for row in self._tx.ask(COUNTED)}
-        return {state: counted.get(state, 0) for state in (PENDING, SENT, FAILED, UNFILLED, SKIPPED)}
+        """How many messages are in each state, or were; a message that is drawn again is not another one."""
+        counted = Counter({row["state"]: row["number"] for row in self._tx.ask(COUNTED)})
+        counted.update(forgotten_counts(self._tx))
+        return {state: counted[state] for state in (PENDING, SENT, FAILED, UNFILLED, SKIPPED)}
+
+    def prune(self, before: datetime, *, most: int = BATCH) -> int:
+        """Forget up to `most` that were due before then and are settled."""
+        gone = remove_some(self._tx, outbox, outbox.c.due < before, outbox.c.state.in_(SETTLED), most=most)
+        count_forgotten(self._tx, Counter(row["state"] for row in gone if row["updates"] is None))
+        return len(gone)
 
     def _settle(self, message: Message, values: dict[str, object]) -> bool:
         return self._tx.change(outbox, values, outbox.c.key == message.key, outbox.c.state == PENDING) == 1

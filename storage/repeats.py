@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Column, Index, String, Table
 
 from storage.db import Moment, Tx, district, metadata
+from storage.pruning import BATCH, remove_some
 
 repeats = Table(
     "repeats",
@@ -37,5 +38,5 @@ class Repeats:
     def forget(self, key: str) -> None:
         self._tx.remove(repeats, repeats.c.key == key)
 
-    def prune(self, before: datetime) -> int:
-        return self._tx.remove(repeats, repeats.c.at < before)
+    def prune(self, before: datetime, *, most: int = BATCH) -> int:
+        return len(remove_some(self._tx, repeats, repeats.c.at < before, most=most))

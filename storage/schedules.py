@@ -15,6 +15,7 @@ from sqlalchemy import Column, Index, Integer, String, Table, Text, bindparam, s
 from domain.catching_up import CatchUp, Plan
 from domain.schedules import Due, Rule
 from storage.db import OURS, Moment, Tx, district, metadata, read
+from storage.pruning import BATCH, remove_some
 
 schedules = Table(
     "schedules",
@@ -127,9 +128,10 @@ class Schedules:
         found = self._tx.ask(LAST_DONE, job=job, before=before)
         return found[0]["due"] if found else None
 
-    def prune(self, before: datetime) -> int:
-        """Forget what came due long ago; `last_slot` keeps it from being run again."""
-        return self._tx.remove(occurrences, occurrences.c.due < before, occurrences.c.more.is_(None))
+    def prune(self, before: datetime, *, most: int = BATCH) -> int:
+        """Forget up to `most` that came due long ago; `last_slot` keeps them from being run again."""
+        done = occurrences.c.more.is_(None)
+        return len(remove_some(self._tx, occurrences, occurrences.c.due < before, done, most=most))
 
 
 def _row(plan: Plan) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from handlers.routing import Draw, Reply, answer
 from storage.cars import CarLog
 from storage.db import Tx
 from storage.offices import Offices
-from storage.outbox import outbox
+from storage.outbox import Outbox, outbox
 from storage.people import People, accounts
 from tests.conftest import MR, TEACHER, District
 
@@ -67,6 +67,17 @@ def _owed(district: District, *where: Any) -> list[tuple[str, str]]:
 
     found: list[tuple[str, str]] = district.do(work)
     return found
+
+
+def settled(district: District) -> None:
+    """Everything that is owed has been sent."""
+
+    def work(tx: Tx) -> None:
+        for lane in {row["lane"] for row in tx.rows(outbox)} - {""}:
+            for message in Outbox(tx).due(lane, tx.now, 99):
+                Outbox(tx).sent(message, f"D{message.to}", "1.0")
+
+    district.do(work)
 
 
 CHIEF, CHAIR, OFFICER = "U7", "U8", "U9"  # the superintendent, the chair of the board, the Title IX officer

@@ -278,3 +278,4 @@ def test_every_command_has_a_heading_in_the_docs(command: str) -> None:
 
 def test_no_registry_and_no_address_stands_in_the_lock() -> None:
     assert "://" not in (ROOT / "requirements.lock").read_text()
+    assert "://" not in (ROOT / "deploy" / "requirements.lock").read_text()

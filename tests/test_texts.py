@@ -17,8 +17,8 @@ UNMARKED = {
 }
 #: Files whose texts are for whoever installs and runs the program, or for a log.
 FOR_IT = {
-    "db.py", "installations.py", "migrate.py", "outbox.py", "system.py", "verify.py", "walls.py",
-    "slack.py", "slack_api.py", "slack_oauth.py", "slack_socket.py", "slack_workspaces.py",
+    "backup.py", "db.py", "health.py", "installations.py", "migrate.py", "outbox.py", "system.py", "verify.py",
+    "walls.py", "slack.py", "slack_api.py", "slack_oauth.py", "slack_socket.py", "slack_workspaces.py",
 }  # fmt: skip
 #: Words of the standard that only its experts know. Members, owners and families never read them.
 JARGON = re.compile(

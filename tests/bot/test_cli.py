@@ -180,6 +180,14 @@ def test_somebody_who_is_no_member_gets_no_seat(district: District, capsys: Any)
     assert district
 
 
+def test_a_new_sqlite_file_is_read_by_its_owner_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'new' / 'kaizen.db'}")
+
+    assert kaizen("migrate") == 0
+
+    assert {file.stat().st_mode & 0o777 for file in (tmp_path / "new").iterdir()} == {0o600}
+
+
 def test_migrating_twice_is_safe(capsys: Any, district: District) -> None:
     assert kaizen("migrate") == 0
     assert "already" in capsys.readouterr().out

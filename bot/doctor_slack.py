@@ -1,0 +1,135 @@
+"""The checks of `kaizen doctor` that ask Slack, with each token that there is. They change nothing."""
+
+from collections.abc import Collection, Iterator
+from datetime import UTC, datetime
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+from bot.doctor_checks import Patient, UncheckedError, WrongError, told_health, told_settings
+from bot.platforms.slack_api import SlackApi, error_of
+from bot.platforms.slack_scopes import NEEDED, missing
+from bot.platforms.slack_workspaces import SLACK, SlackWorkspaces
+from bot.sealing import Seal, UnreadableError
+from bot.settings import BotSettings
+from domain.conversations import POSTS
+from storage.db import Database
+from storage.installations import all_installations
+from storage.settings import DistrictSettings
+from storage.system import all_districts, workspaces_of
+
+NO_ANSWER = (aiohttp.ClientError, TimeoutError)
+NOT_IN = "Kaizen is not in {name} ({known}): type /invite @Kaizen there"
+
+
+async def token(patient: Patient) -> str:
+    """Each token, that of the environment and those that are kept. None is stopped for what Slack says here."""
+    told = told_settings(patient)
+    if patient.database is None or not told_health(patient).revision:
+        raise UncheckedError("It needs the database.")
+    slack = SlackWorkspaces(patient.database, told.slack_api_url, Seal([]))
+    patient.held.push_async_callback(slack.close)
+    problems = []
+    tokens = list(_tokens(told, patient.database))
+    for name, known, mend in tokens:
+        api = slack.api(known)
+        try:
+            identity = await api.identity()
+        except SlackApiError as error:
+            problems.append(f"Slack refuses {name} ({error_of(error)}): {mend}")
+        except NO_ANSWER as error:
+            why = type(error).__name__
+            raise WrongError(f"Slack is not reached at {told.slack_api_url} ({why}): let this machine do so.") from None
+        else:
+            patient.workspaces[identity.workspace] = (api, identity)
+    if not tokens:
+        raise WrongError("No workspace has a token: set SLACK_BOT_TOKEN, or see kaizen workspace add --help.")
+    if problems:
+        raise WrongError("; ".join(problems) + ".")
+    return f"Slack accepts it, for {', '.join(patient.workspaces)}."
+
+
+def _tokens(told: BotSettings, database: Database) -> Iterator[tuple[str, str, str]]:
+    """What each token is called, the token, and what to do when Slack refuses it."""
+    if told.slack_bot_token:
+        mend = "copy it again from the app's page OAuth & Permissions, and start the bot again"
+        yield "SLACK_BOT_TOKEN", told.slack_bot_token.get_secret_value(), mend
+    seal = Seal(told.secret_keys)
+    for found in database.system_now(lambda connection: all_installations(connection, SLACK)):
+        if found.live and found.token:
+            try:
+                known = seal.open(found.token)
+            except UnreadableError as error:
+                raise WrongError(
+                    f"The token of {found.workspace} cannot be read, {error}: put the earlier key behind the new one."
+                ) from None
+            yield f"the token of {found.workspace}", known, "install Kaizen there again"
+
+
+async def workspace(patient: Patient) -> str:
+    if not patient.workspaces or patient.database is None:
+        raise UncheckedError("It needs a token and the database.")
+    connected = {found.workspace for found in patient.database.system_now(lambda c: workspaces_of(c, SLACK))}
+    strange = patient.workspaces.keys() - connected
+    if connected and strange:
+        mine, theirs = ", ".join(strange), ", ".join(sorted(connected))
+        raise WrongError(
+            f"The token is for workspace {mine}, but the database belongs to {theirs}: "
+            "use that one's token, or kaizen workspace add."
+        )
+    return (
+        f"{len(connected)} connected." if connected else "None is connected yet: the first to speak to the bot will be."
+    )
+
+
+async def scopes(patient: Patient) -> str:
+    if not patient.workspaces:
+        raise UncheckedError("It needs a token.")
+    granted = {name: _scopes(identity.scopes) for name, (_, identity) in patient.workspaces.items()}
+    lacking = [f"{', '.join(gone)} in {name}" for name, given in granted.items() if (gone := missing(given))]
+    if lacking:
+        raise WrongError(
+            f"Slack did not grant {'; '.join(lacking)}: paste manifest.json into the app's settings, and reinstall it."
+        )
+    if not all(granted.values()):
+        raise UncheckedError("Slack did not say which were granted.")
+    return f"All {len(NEEDED)} were granted."
+
+
+def _scopes(told: str) -> Collection[str]:
+    return {scope.strip() for scope in told.split(",")} - {""}
+
+
+async def conversations(patient: Patient) -> str:
+    if not patient.workspaces or patient.database is None:
+        raise UncheckedError("It needs a token and the database.")
+    named, problems = 0, []
+    for district, short, workspaces in patient.database.system_now(all_districts):
+        apis = [patient.workspaces[one][0] for one in workspaces if one in patient.workspaces]
+        for key, known in _named(patient.database, district):
+            named += 1
+            said = [await _problem(api, f"{key} of {short}", known) for api in apis]
+            problems += said[-1:] if all(said) else []  # in one of the district's workspaces is enough
+    if problems:
+        raise WrongError("; ".join(problems) + ".")
+    return f"{named} set, and Kaizen is in each." if named else "None is set yet."
+
+
+def _named(database: Database, district: str) -> list[tuple[str, str]]:
+    """Each conversation that a district has set: which one it is, and its id."""
+    found = database.do(district, lambda tx: DistrictSettings(tx).all(), now=datetime.now(UTC), door="cli", write=False)
+    return [(key, found[key]) for key in POSTS if found[key]]
+
+
+async def _problem(api: SlackApi, name: str, known: str) -> str:
+    try:
+        told = (await api.client.conversations_info(channel=known))["channel"]
+    except SlackApiError as error:
+        return (
+            f"{name} ({known}) cannot be seen ({error_of(error)}): invite Kaizen there, or choose another in Settings"
+        )
+    except NO_ANSWER as error:
+        return f"{name} ({known}) could not be asked for ({type(error).__name__}): try again"
+    if told.get("is_archived"):
+        return f"{name} ({known}) is archived: choose another in Settings"
+    return "" if told.get("is_member") else NOT_IN.format(name=name, known=known)

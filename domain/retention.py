@@ -1,0 +1,191 @@
+"""What is kept and for how long: one row for each class of records, with the columns that an auditor asks for.
+
+docs/privacy.md shows it as a table. A schedule of the state, or a hold, goes before what stands here.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from domain.texts import say
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kept:
+    """A class of records. `time` is how long its rows are kept; None: as long as the district uses Kaizen."""
+
+    record: str
+    tables: frozenset[str]
+    identified: str
+    stored: str
+    time: timedelta | None
+    retention: str
+    disposition: str
+    protected: str
+
+
+#: Longer than a school year: until then somebody may ask whether a message was sent, and send one that failed again.
+KEEP_MESSAGES = timedelta(days=400)
+#: A platform repeats a request within minutes; a person who presses an old button again is far beyond that.
+KEEP_REPEATS = timedelta(days=30)
+KEEP_OCCURRENCES = timedelta(days=90)  # for whoever asks whether something ran
+
+DATABASE = say("In the database")
+FOR_GOOD = say("For good")
+NEVER = say("None: nothing is deleted.")
+CHAINED = say("Each change is in the history. A change made in any other way shows.")
+BY_ROLE = say("By who may read what in chat, and by who may open the database.")
+
+RETENTION = (
+    Kept(
+        record=say("Reports and their log"),
+        tables=frozenset({"cars", "passages", "numbers"}),
+        identified=say("By number, as CAR-2026-014"),
+        stored=DATABASE,
+        time=None,
+        retention=FOR_GOOD,
+        disposition=NEVER,
+        protected=CHAINED,
+    ),
+    Kept(
+        record=say("What people typed"),
+        tables=frozenset({"words"}),
+        identified=say("By the report and the question that it answers"),
+        stored=say("In the database, in a table of its own"),
+        time=None,
+        retention=say("For good, unless it is removed"),
+        disposition=say("Text and salt are emptied on purpose, for a reason. A hold stops that."),
+        protected=say("By its digest, which stays. A text that was changed shows."),
+    ),
+    Kept(
+        record=say("History"),
+        tables=frozenset({"history", "chain"}),
+        identified=say("By district and entry number"),
+        stored=DATABASE,
+        time=None,
+        retention=FOR_GOOD,
+        disposition=NEVER,
+        protected=say("Triggers refuse to change it, and each entry holds the hash of the one before."),
+    ),
+    Kept(
+        record=say("Removed words and holds"),
+        tables=frozenset({"redactions", "holds"}),
+        identified=say("By the report that they are about"),
+        stored=DATABASE,
+        time=None,
+        retention=FOR_GOOD,
+        disposition=NEVER,
+        protected=CHAINED,
+    ),
+    Kept(
+        record=say("Seats, staff and who is away"),
+        tables=frozenset({"people", "seats", "absences", "claims", "staff", "workplaces", "offices"}),
+        identified=say("By person and role"),
+        stored=DATABASE,
+        time=None,
+        retention=say("For good: old reports name who decided"),
+        disposition=NEVER,
+        protected=CHAINED,
+    ),
+    Kept(
+        record=say("Accounts and the imported list"),
+        tables=frozenset({"accounts", "expected", "groups", "members"}),
+        identified=say("By the id in Slack, or by e-mail"),
+        stored=DATABASE,
+        time=None,
+        retention=say("As long as a record names the person"),
+        disposition=say("Who left Slack is marked as gone. Groups are replaced when they are asked for."),
+        protected=BY_ROLE,
+    ),
+    Kept(
+        record=say("Settings, schools and departments"),
+        tables=frozenset({"settings", "places"}),
+        identified=say("By name"),
+        stored=DATABASE,
+        time=None,
+        retention=FOR_GOOD,
+        disposition=say("A school that is taken off the list is closed."),
+        protected=CHAINED,
+    ),
+    Kept(
+        record=say("Messages that were owed"),
+        tables=frozenset({"outbox", "forgotten"}),
+        identified=say("By a key that names what and to whom"),
+        stored=say("In the database, without words"),
+        time=KEEP_MESSAGES,
+        retention=say("400 days, once it is settled"),
+        disposition=say("Deleted. How many there were is kept."),
+        protected=BY_ROLE,
+    ),
+    Kept(
+        record=say("Messages that were sent again"),
+        tables=frozenset({"resends"}),
+        identified=say("By the key of the message"),
+        stored=say("In the database, without words"),
+        time=None,
+        retention=FOR_GOOD,
+        disposition=NEVER,
+        protected=CHAINED,
+    ),
+    Kept(
+        record=say("Where messages stand"),
+        tables=frozenset({"posted"}),
+        identified=say("By the same key"),
+        stored=say("In the database, without words"),
+        time=None,
+        retention=say("As long as the report: only so can removed words leave old messages too"),
+        disposition=NEVER,
+        protected=BY_ROLE,
+    ),
+    Kept(
+        record=say("Requests that were answered"),
+        tables=frozenset({"repeats"}),
+        identified=say("By the id that Slack gave the request"),
+        stored=say("In the database, without words"),
+        time=KEEP_REPEATS,
+        retention=say("30 days"),
+        disposition=say("Deleted."),
+        protected=BY_ROLE,
+    ),
+    Kept(
+        record=say("What came due"),
+        tables=frozenset({"occurrences"}),
+        identified=say("By the job and the day"),
+        stored=DATABASE,
+        time=KEEP_OCCURRENCES,
+        retention=say("90 days"),
+        disposition=say("Deleted."),
+        protected=BY_ROLE,
+    ),
+    Kept(
+        record=say("When each job runs"),
+        tables=frozenset({"schedules"}),
+        identified=say("By the job"),
+        stored=DATABASE,
+        time=None,
+        retention=say("As long as the district uses Kaizen"),
+        disposition=say("Written over when it runs."),
+        protected=BY_ROLE,
+    ),
+    Kept(
+        record=say("Where Kaizen is installed"),
+        tables=frozenset({"installations", "oauth_states", "conversations"}),
+        identified=say("By the id of the workspace or conversation"),
+        stored=say("In the database; tokens are encrypted"),
+        time=None,
+        retention=say("As long as Kaizen is installed there"),
+        disposition=say(
+            "The token goes when Kaizen is taken off. An installation that was not finished is gone by the next."
+        ),
+        protected=BY_ROLE,
+    ),
+    Kept(
+        record=say("Districts and workspaces"),
+        tables=frozenset({"districts", "workspaces", "lanes"}),
+        identified=say("By the id of the workspace"),
+        stored=DATABASE,
+        time=None,
+        retention=say("As long as the district uses Kaizen"),
+        disposition=say("Removed with the database."),
+        protected=BY_ROLE,
+    ),
+)
