@@ -19,7 +19,7 @@ PATIENCE = aiohttp.ClientTimeout(total=10)
 GIGABYTE = 1 << 30
 #: SQLite's log is brought into the file at some 4 MB; one this large means that somebody reads without end.
 MUCH_LOG = 256 << 20
-UNSIGNED = 401  # how Slack's door answers a request that Slack did not sign
+OK, UNSIGNED = 200, 401  # the latter how Slack's door answers a request that Slack did not sign
 
 
 class WrongError(Exception):
@@ -150,21 +150,26 @@ async def address(patient: Patient) -> str:
     told = told_settings(patient)
     if not told.public_url:
         return "PUBLIC_URL is not set; nothing that you use needs it."
-    if not told.public_url.startswith(("https://", "http://127.0.0.1")):
-        raise WrongError(f"PUBLIC_URL is {told.public_url}: use an address that begins with https://.")
-    door = f"{told.public_url}/slack/events"
+    if told.slack_app_token:  # Slack comes by Socket Mode: what comes here are people who follow a link
+        await _knock("GET", f"{told.public_url}/healthz", OK)
+        return f"{told.public_url} leads to the bot."
+    await _knock("POST", door := f"{told.public_url}/slack/events", UNSIGNED)
+    return f"{door} leads to the bot, which refuses who is not Slack."
+
+
+async def _knock(method: str, door: str, expected: int) -> None:
+    """Ask at a door of the bot from outside; whoever answers otherwise is somebody else."""
     try:
-        async with aiohttp.ClientSession(timeout=PATIENCE) as session, session.post(door) as response:
+        async with aiohttp.ClientSession(timeout=PATIENCE) as session, session.request(method, door) as response:
             status = response.status
     except (aiohttp.ClientError, TimeoutError) as error:
         raise WrongError(
             f"{door} is not reached ({type(error).__name__}): look at its DNS name, its certificate and the firewall."
         ) from None
-    if status != UNSIGNED:
+    if status != expected:
         raise WrongError(
-            f"{door} answers {status}, and the bot would answer {UNSIGNED}: let the web server pass requests on to it."
+            f"{door} answers {status}, and the bot would answer {expected}: let the web server pass requests on to it."
         )
-    return f"{door} leads to the bot, which refuses who is not Slack."
 
 
 def told_settings(patient: Patient) -> BotSettings:

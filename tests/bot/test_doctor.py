@@ -20,7 +20,7 @@ from playground.testing import Served
 from storage.db import Database
 from storage.settings import DistrictSettings
 from storage.system import connect_workspace
-from tests.bot.conftest import SECRET, FakeSlack, Workspace
+from tests.bot.conftest import APP_TOKEN, SECRET, FakeSlack, Workspace, serving
 from tests.bot.installed import KEY, found, put_in
 from tests.bot.test_cli import kaizen
 from tests.conftest import District
@@ -301,16 +301,27 @@ def test_a_public_address_that_leads_elsewhere_is_named(look: Look, stranger: di
     assert "answers 502, and the bot would answer 401" in look("address")[1]
 
 
-@pytest.mark.parametrize(
-    ("url", "says"),
-    [("http://kaizen.example.org", "begins with https://"), ("http://127.0.0.1:9", "is not reached (Client")],
-)
-def test_a_public_address_that_is_not_reached_or_not_safe_is_named(
-    look: Look, monkeypatch: pytest.MonkeyPatch, url: str, says: str
-) -> None:
+def test_a_public_address_that_is_not_reached_is_named(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
     assert look("address") == ("ok", "PUBLIC_URL is not set; nothing that you use needs it.")
 
-    monkeypatch.setenv("PUBLIC_URL", url)
+    monkeypatch.setenv("PUBLIC_URL", "http://127.0.0.1:9")
 
     assert look("address")[0] == "wrong"
-    assert says in look("address")[1]
+    assert "is not reached (Client" in look("address")[1]
+
+
+def test_a_public_address_that_is_not_safe_is_named(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PUBLIC_URL", "http://kaizen.example.org")
+
+    assert look("settings") == ("wrong", "PUBLIC_URL does not fit: use an address that begins with https://.")
+    assert look("address") == ("not checked", "It needs the settings.")
+
+
+def test_by_socket_mode_the_public_address_is_that_of_pages(
+    look: Look, monkeypatch: pytest.MonkeyPatch, slack: FakeSlack, district: District, database_url: str
+) -> None:
+    monkeypatch.setenv("SLACK_APP_TOKEN", APP_TOKEN)
+    with serving(slack, district, database_url, "socket") as workspace:
+        monkeypatch.setenv("PUBLIC_URL", workspace.url)
+
+        assert look("address") == ("ok", f"{workspace.url} leads to the bot.")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.bot.conftest import slack
-from tests.torture.process import started
+from tests.process import end_all
 
 __all__ = ["slack"]
 
@@ -14,8 +14,4 @@ __all__ = ["slack"]
 def _nothing_runs_on() -> Iterator[None]:
     """A test that fails leaves no process behind."""
     yield
-    for process in started:
-        if process.poll() is None:
-            process.kill()
-            process.wait()
-    started.clear()
+    end_all()

@@ -16,7 +16,8 @@ from tests.bot.conftest import Workspace, until
 from tests.bot.test_bursts import stalled
 from tests.conftest import TEACHER, District, counter
 from tests.fan_out import FanOut, fan_out
-from tests.torture.process import Inbox, Running
+from tests.process import Running
+from tests.torture.inbox import Inbox
 
 pytestmark = pytest.mark.torture
 LANES, EACH, KILLS = 4, 500, 20

@@ -8,7 +8,7 @@ from tests.bot.at_once import at_once, p99
 from tests.bot.conftest import FakeSlack, Workspace, until
 from tests.bot.mixed import ask_all
 from tests.conftest import TEACHER, District
-from tests.torture.process import Running
+from tests.process import Running
 
 pytestmark = pytest.mark.torture
 WARM_UP, REQUESTS = 2_000, 10_000

@@ -1,16 +1,15 @@
-"""The bot as it is installed, a process of its own, and a Slack that counts what it is sent by key."""
+"""A program of ours as a process of its own, and what Linux says of it."""
 
-import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import httpx
 
@@ -22,50 +21,34 @@ started: "list[subprocess.Popen[bytes]]" = []  # so that none outlives its test
 
 
 @dataclass
-class Inbox(FakeSlack):
-    """Takes every message; where it `honours` the key, one that comes twice is shown once."""
-
-    honours: bool = False
-    got: Counter[str] = field(default_factory=Counter)
-    stood: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    def _usual(self, method: str, told: dict[str, Any]) -> dict[str, Any]:
-        if method != "chat.postMessage" or "metadata" not in told:
-            return super()._usual(method, told)
-        metadata = told["metadata"] if isinstance(told["metadata"], dict) else json.loads(told["metadata"])
-        key = metadata["event_payload"]["key"]
-        self.got[key] += 1
-        answer = super()._usual(method, told)
-        return self.stood.setdefault(key, answer) if self.honours else answer
-
-    @property
-    def repeats(self) -> int:
-        return self.got.total() - len(self.got)
-
-
-@dataclass
 class Running:
-    """`kaizen serve`."""
+    """A process that serves at `url`."""
 
     process: "subprocess.Popen[bytes]"
     url: str
 
     @classmethod
-    def start(cls, database_url: str, slack: FakeSlack) -> Self:
-        port = _free_port()
+    def start(cls, database_url: str, slack: FakeSlack, **more: str) -> Self:
+        """`kaizen serve`, ready to answer."""
         told = {
             "DATABASE_URL": database_url,
             "SLACK_API_URL": f"{slack.url}/api/",
             "SLACK_BOT_TOKEN": "xoxb-test",
             "SLACK_SIGNING_SECRET": SECRET,
-            "PORT": str(port),
             "LOG_LEVEL": "ERROR",
         }
-        process = subprocess.Popen([sys.executable, "-m", "bot", "serve"], env={**os.environ, **told}, cwd=CHECKOUT)
-        started.append(process)
-        made = cls(process, f"http://127.0.0.1:{port}")
+        made = cls.begin(["bot", "serve"], {**told, **more})
         made.wait()
         return made
+
+    @classmethod
+    def begin(cls, module: Sequence[str], told: dict[str, str]) -> Self:
+        """`python -m` a module, which finds its port in its environment, not ready yet."""
+        port = _free_port()
+        environment = {**os.environ, **told, "PORT": str(port)}
+        process = subprocess.Popen([sys.executable, "-m", *module], env=environment, cwd=CHECKOUT)
+        started.append(process)
+        return cls(process, f"http://127.0.0.1:{port}")
 
     def wait(self) -> None:
         """Until it answers."""
@@ -76,7 +59,7 @@ class Running:
                     return
             except httpx.TransportError:
                 time.sleep(0.02)
-        raise AssertionError("the bot did not start")
+        raise AssertionError("it did not start")
 
     def kill(self) -> None:
         """As kill -9: it gets no chance to do anything."""
@@ -100,9 +83,24 @@ class Running:
         return pages * os.sysconf("SC_PAGE_SIZE")
 
     @property
+    def cpu(self) -> float:
+        """Seconds that it has computed, in all its threads."""
+        told = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+    @property
     def files(self) -> int:
         """How many files and connections it has open."""
         return len(list(Path(f"/proc/{self.process.pid}/fd").iterdir()))
+
+
+def end_all() -> None:
+    """Nothing that was started runs on."""
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+    started.clear()
 
 
 def _free_port() -> int:
