@@ -33,6 +33,8 @@ KINDS: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(DATES, date.fromisoformat),
 }
 PLAIN = ("owner", "checker", "school", "department", "requirement", "objective", "reason", "related")
+#: Of these, what people typed: it stands in `before` once more.
+TYPED = ("requirement", "reason", "related")
 #: All that an acceptance replaces.
 REPLACED = (*PLAIN, "inconclusive", "signed_off_by", *KINDS)
 

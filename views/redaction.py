@@ -7,6 +7,7 @@ from domain.cars import Car
 from domain.holds import REASON_MAX, may_hold
 from domain.people import Viewer
 from domain.texts import joined, say, say_many
+from domain.undo import TYPED
 from views.cars import heading
 from views.elements import MOST_RARE, Ask, Button, Card, Form, Note, Option, Text
 
@@ -19,7 +20,7 @@ PARTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "already_done": (say("What was done before reporting"), ("already_done",)),
     "files": (say("The link and the photos"), ("link", "photos")),
     "requirement": (say("The rule or promise that was not met"), ("requirement",)),
-    "reason": (say("The reasons of decisions"), ("reason", "related")),
+    "reason": (say("The reasons and notes of decisions"), ("reason", "related", "handed_note")),
     "answer": (say("The answer to a question"), ("answer",)),
     "appeal": (say("The request for a second look"), ("appeal",)),
     "fix": (say("What was fixed, and the cause"), ("done", "cause")),
@@ -35,7 +36,9 @@ def columns_of(chosen: Collection[str], kept: Collection[str]) -> set[str]:
     """The columns that were chosen, of those that hold words."""
     if EVERYTHING in chosen:
         return set(kept)
-    return {column for part in chosen for column in PARTS[part][1]} & set(kept)
+    columns = {column for part in chosen for column in PARTS[part][1]}
+    copied = {"before"} if columns & set(TYPED) else set()  # what an acceptance replaced stands there once more
+    return (columns | copied) & set(kept)
 
 
 def redact_form(car: Car, kept: Collection[str]) -> Form:

@@ -5,17 +5,20 @@ import pytest
 from domain.cars import REDACTED, Car
 from domain.errors import RefusedError
 from domain.people import Role
+from domain.undo import REPLACED, TYPED
 from handlers.routing import Draw, FormError, Open, Show
+from storage.car_table import cars
 from storage.cars import CarLog
 from storage.db import Tx
 from storage.history import History
 from storage.holds import Holds
 from storage.people import People
 from storage.verify import verify
-from storage.words import words
+from storage.words import word_columns, words
 from tests.conftest import DEPUTY, MR, OTHER, PRINCIPAL, TEACHER, District
 from tests.story import ROUTES, ask, filed, seen
 from views.elements import Card
+from views.redaction import PARTS
 
 SECRET = "xyzzy"
 WHY = {"cause": "litigation", "reason": "Smith v. District"}
@@ -72,6 +75,31 @@ def test_only_what_was_chosen_is_removed_in_every_version(district: District) ->
     after = seen(district, car.number)
     assert (after.answer, after.already_done) == (REDACTED, SECRET)
     assert f"It was {SECRET}" not in kept(district)
+
+
+@pytest.mark.parametrize("parts", [["reason"], ["requirement"], ["everything"]])
+def test_what_an_acceptance_replaced_is_removed_as_well_and_no_undo_brings_it_back(
+    district: District, parts: list[str]
+) -> None:
+    car = filed(district)
+    ask(district, MR, "car.return", {"reason": f"{SECRET} reason"}, about=car.number)
+    ask(district, TEACHER, "car.answer", {"text": "The south one"}, about=car.number)
+    ask(district, MR, "car.accept", about=car.number)
+    assert SECRET in kept(district)
+
+    redact(district, car, *parts)
+
+    assert (SECRET in kept(district)) == (parts == ["requirement"])  # the reason itself was not chosen then
+    with pytest.raises(RefusedError, match="An acceptance can be taken back"):
+        ask(district, MR, "car.undo", about=car.number)
+    assert district.do(verify).broken == []
+
+
+def test_every_word_of_a_report_can_be_chosen() -> None:
+    chosen = {column for _, columns in PARTS.values() for column in columns}
+
+    assert chosen == set(word_columns(cars)) - {"before"}  # that goes with what it holds
+    assert set(TYPED) == chosen & set(REPLACED)
 
 
 def test_who_removed_words_when_and_why_stays(district: District) -> None:
