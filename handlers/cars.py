@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from domain.cars import Car, Concern, State, check_report
+from domain.holds import may_hold
 from domain.identifiers import looks_like
 from domain.lifecycle import Case, move
 from domain.moves import Answer, Appeal, Brings, Withdraw
@@ -30,6 +31,7 @@ from storage.car_sight import (
 from storage.cars import CarLog
 from storage.deciders import deciders, tell_deciders
 from storage.leavers import left_to
+from storage.offices import Offices
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
@@ -301,7 +303,9 @@ def decided(call: Call) -> Card:
 
 def draw_card(call: Call, number: str, *, lead: str = "", whole: bool = False) -> Card:
     car = CarLog(call.tx, call.viewer).get(number)
-    return with_words_act(car_card(car, look_at(call, [car]), lead=lead, whole=whole), car, call.viewer)
+    drawn = car_card(car, look_at(call, [car]), lead=lead, whole=whole)
+    offices = Offices(call.tx).of(call.viewer) if car.handed_to else ()
+    return with_words_act(drawn, car) if may_hold(car, call.viewer, offices) else drawn
 
 
 def look_at(call: Call, cars: Sequence[Car]) -> Look:

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from domain.cars import Car
 from domain.errors import RefusedError
-from domain.holds import check_may_hold, check_may_redact, check_not_held, check_reason
+from domain.holds import check_may_hold, check_may_redact, check_not_held, check_reason, keeps_words
 from domain.numbers import car_number
 from domain.texts import say
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show, Typed
 from storage.cars import CarLog
 from storage.holds import Holds
+from storage.offices import Offices
 from storage.outbox import Outbox
 from storage.people import People
 from storage.redaction import Redactions
@@ -28,7 +29,6 @@ class RedactForm(Answers):
 
 @routes.command("redact")
 def start(call: Call) -> Reply:
-    check_may_redact(call.viewer)
     number = car_number(call.text, call.settings.number_year(call.today))
     if not number:
         raise RefusedError("Please name the report by its number: /kaizen redact 12")
@@ -38,14 +38,14 @@ def start(call: Call) -> Reply:
 @routes.button("redaction.menu")
 def menu(call: Call) -> Reply:
     """What can be done with the words of a report, by those who may."""
-    check_may_hold(call.viewer)
-    car = CarLog(call.tx, call.viewer).get(call.about)
-    return Show(words_card(car, held=bool(Holds(call.tx).on(car.number)), removes=call.viewer.is_mr), beside=True)
+    car, offices = CarLog(call.tx, call.viewer).get(call.about), Offices(call.tx).of(call.viewer)
+    check_may_hold(car, call.viewer, offices)
+    removes = keeps_words(car, call.viewer, offices)
+    return Show(words_card(car, held=bool(Holds(call.tx).on(car.number)), removes=removes), beside=True)
 
 
 @routes.button("redaction.open")
 def open_(call: Call) -> Reply:
-    check_may_redact(call.viewer)
     return _form(call, call.about)
 
 
@@ -57,7 +57,6 @@ def _form(call: Call, number: str) -> Reply:
 
 @routes.submit("redaction.make", RedactForm)
 def make(call: Call, form: RedactForm) -> Reply:
-    check_may_redact(call.viewer)
     car = _not_held(call, call.about)
     check_reason(form.reason)
     redactions = Redactions(call.tx)
@@ -71,19 +70,25 @@ def make(call: Call, form: RedactForm) -> Reply:
 
 @routes.notice("redaction.made")
 def made(call: Call) -> Card:
-    check_may_redact(call.viewer)
-    car = CarLog(call.tx, call.viewer).get(call.about)
+    car = _keeps(call, call.about)
     last = Redactions(call.tx).about(_record(car))[-1]
     name = People(call.tx).names([last.by]).get(last.by, say("Somebody who left"))
     return removed_card(car, name, _day(call, last.at), last.reason, Outbox(call.tx).posted_about(car.number))
 
 
+def _keeps(call: Call, number: str) -> Car:
+    """The report, for whoever keeps its words."""
+    car = CarLog(call.tx, call.viewer).get(number)
+    check_may_redact(car, call.viewer, Offices(call.tx).of(call.viewer))
+    return car
+
+
 def _not_held(call: Call, number: str) -> Car:
     """The report, unless a hold keeps its words."""
-    car = CarLog(call.tx, call.viewer).get(number)
+    car = _keeps(call, number)
     holds = Holds(call.tx).on(car.number)
     names = People(call.tx).names(hold.set_by for hold in holds)
-    check_not_held(holds, names, _day(call, holds[0].set_at) if holds else "")
+    check_not_held(car, holds, names, _day(call, holds[0].set_at) if holds else "")
     return car
 
 

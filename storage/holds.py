@@ -4,7 +4,6 @@ from dataclasses import asdict, replace
 
 from sqlalchemy import Column, String
 
-from domain.errors import RefusedError
 from domain.holds import Hold
 from storage.db import Moment, Tx, read
 from storage.records import Records, record_table
@@ -36,12 +35,9 @@ class Holds:
         lifted = replace(hold, lifted_by=by, lifted_at=self._tx.now, lifted_because=because)  # type: ignore[arg-type]
         self._records.save(asdict(lifted), did="hold.lifted", by=by)
 
-    def get(self, known: str) -> Hold:
+    def find(self, known: str) -> Hold | None:
         """A hold that lasts."""
-        for hold in self.lasting():
-            if hold.id == known:
-                return hold
-        raise RefusedError("That hold was lifted already. See: /kaizen holds")
+        return next((hold for hold in self.lasting() if hold.id == known), None)
 
     def lasting(self) -> list[Hold]:
         """The holds that are not lifted, the oldest first."""

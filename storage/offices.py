@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import Column, String
 
 from domain.offices import Office
-from domain.people import PersonId
+from domain.people import PersonId, Viewer
 from storage.db import Tx
 from storage.records import Records, record_table
 
@@ -24,6 +24,10 @@ class Offices:
         """Of each office that has one, in the order of the list."""
         held = {row["office"]: row["person"] for row in self._tx.rows(offices)}
         return {office: PersonId(held[office]) for office in Office if held.get(office)}
+
+    def of(self, viewer: Viewer) -> frozenset[Office]:
+        """Those for which somebody answers."""
+        return frozenset(office for office, person in self.officers().items() if person in viewer.ids)
 
     def name(self, office: Office, person: str | None, *, by: str) -> None:
         """Say who answers for an office, or that nobody does."""

@@ -1,6 +1,6 @@
 """Holds: the form that sets one, the form that lifts one, and the list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, tzinfo
 
 from domain.holds import CAUSES, REASON_MAX, Cause, Hold
@@ -55,14 +55,22 @@ def lift_form(hold: Hold) -> Form:
 
 
 def holds_card(
-    holds: Sequence[Hold], names: Mapping[str, str], today: date, zone: tzinfo, *, lifts: bool, lead: str = ""
+    holds: Sequence[Hold],
+    names: Mapping[str, str],
+    today: date,
+    zone: tzinfo,
+    *,
+    lifts: Collection[str],
+    everywhere: bool,
 ) -> Card:
-    """The holds that last; whoever may lift one gets a button for it."""
-    items = [_item(hold, names, day(hold.set_at.astimezone(zone).date(), today), lifts=lifts) for hold in holds]
+    """The holds that last; `lifts` are the ids of those that get a button, `everywhere` the one for the district."""
+    items = [
+        _item(hold, names, day(hold.set_at.astimezone(zone).date(), today), lifts=hold.id in lifts) for hold in holds
+    ]
     return Card(
         title=say("Holds ({n})", n=len(holds)),
-        parts=[*([Text(lead)] if lead else []), Items(items) if items else Text(say("None.")), Note(MEANS)],
-        buttons=[Button(label=say("Hold the whole district"), does="holds.open")],
+        parts=[Items(items) if items else Text(say("None.")), Note(MEANS)],
+        buttons=[Button(label=say("Hold the whole district"), does="holds.open")] if everywhere else [],
     )
 
 

@@ -4,8 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from domain.cars import Car
-from domain.holds import REASON_MAX, may_hold
-from domain.people import Viewer
+from domain.holds import REASON_MAX
 from domain.texts import joined, say, say_many
 from domain.undo import TYPED
 from views.cars import heading
@@ -69,11 +68,11 @@ def redact_form(car: Car, kept: Collection[str]) -> Form:
     )
 
 
-def with_words_act(card: Card, car: Car, viewer: Viewer) -> Card:
-    """A report's card with the way to its words and holds, for those who may."""
-    if not may_hold(viewer) or len(card.more) >= MOST_RARE:
-        return card
+def with_words_act(card: Card, car: Car) -> Card:
+    """A report's card with the way to its words and holds, for those who may; beside the others when *More* is full."""
     act = Button(label=say("Words and holds …"), does="redaction.menu", about=car.number)
+    if len(card.more) >= MOST_RARE:
+        return replace(card, buttons=[*card.buttons, act])
     return replace(card, more=[*card.more, act])
 
 

@@ -162,7 +162,7 @@ MESSAGES: Mapping[str, Card] = {
         snow=[snow_button("", EVERYWHERE)],
     ),
     "snow": snow_card("id000001", "East School", closed=True),
-    "holds": holds_card([HOLD], {"mia": "Mia Moss"}, TODAY, UTC, lifts=True),
+    "holds": holds_card([HOLD], {"mia": "Mia Moss"}, TODAY, UTC, lifts={HOLD.id}, everywhere=True),
     "messages_failed": failed_card(LOST, TODAY, total=3),
     "words": words_card(CAR, held=False, removes=True),
     "words_removed": removed_card(CAR, "Mia Moss", day_text(date(2026, 3, 9), year=False), "A student's name", 3),
