@@ -9,7 +9,7 @@ from typing import Any
 from domain.cars import Car, Kind, Outcome, RejectionKind, Severity, Source, State
 from domain.errors import RefusedError
 from domain.people import Viewer
-from domain.who import leads
+from domain.who import YOU_REJECTED_IT, leads, rejected_it
 
 MINUTES = 10
 
@@ -51,15 +51,22 @@ def settled(car: Car) -> Car:
 
 
 def may_undo(car: Car, viewer: Viewer, now: datetime) -> bool:
+    """The second look is somebody else's, also where it ended in an acceptance."""
     fresh = car.state is State.ACCEPTED and car.undo_until is not None and now < car.undo_until
     before = _before(car)
-    return fresh and bool(before) and (leads(car, viewer) or before["by"] == viewer.person)
+    return fresh and bool(before) and _may(car, viewer) and not rejected_it(car, viewer)
+
+
+def _may(car: Car, viewer: Viewer) -> bool:
+    return leads(car, viewer) or _before(car).get("by") in viewer.ids
 
 
 def undo_accept(car: Car, *, by: Viewer, now: datetime) -> Car:
     """The report as it was before it was accepted."""
-    if car.state is State.ACCEPTED and not leads(car, by) and _before(car).get("by") != by.person:
+    if car.state is State.ACCEPTED and not _may(car, by):
         raise RefusedError("Only the management representative, or whoever accepted a report, can take that back.")
+    if car.state is State.ACCEPTED and rejected_it(car, by):
+        raise RefusedError(YOU_REJECTED_IT)
     if not may_undo(car, by, now):
         raise RefusedError(
             '{number} is at "{state}" now. An acceptance can be taken back for {minutes} minutes, '

@@ -65,6 +65,11 @@ def leads(car: Car, viewer: Viewer) -> bool:
     return viewer.holds(DECIDES[car.concerns]) and not is_about(car, viewer)
 
 
+def rejected_it(car: Car, viewer: Viewer) -> bool:
+    """Whether the second look is somebody else's."""
+    return car.appealed and viewer.person == car.decided_by
+
+
 class ForDecision(Protocol):
     """What of a report says who decides about it."""
 
@@ -208,15 +213,11 @@ HOLDS: Mapping[By, Callable[[Case, Viewer, Rules], bool]] = {
 
 Taboo = tuple[Callable[[Case, Viewer], bool], str]
 
-_REJECTED_IT: Taboo = (
-    lambda case, viewer: case.car.appealed and viewer.person == case.car.decided_by,
-    (
-        say(
-            "You turned this report down, so somebody else decides now: "
-            "a deputy of the management representative or the superintendent."
-        )
-    ),
+YOU_REJECTED_IT = say(
+    "You turned this report down, so somebody else decides now: "
+    "a deputy of the management representative or the superintendent."
 )
+_REJECTED_IT: Taboo = (lambda case, viewer: rejected_it(case.car, viewer), YOU_REJECTED_IT)
 _OWNS_IT: Taboo = (
     lambda case, viewer: viewer.person == case.car.owner,
     say("You own this, so somebody else decides about its plan: a management representative or the superintendent."),

@@ -149,7 +149,7 @@ def waiting_for(viewer: Viewer, rules: Rules) -> ColumnElement[bool]:
         (and_(C.school.in_(_schools(viewer, rules)), C.sealed.is_(False)), True),
     )
     mine = or_(*(where for where, holds in theirs if holds))
-    not_by_me = or_(C.appealed.is_(False), C.decided_by.is_(None), C.decided_by != viewer.person)
+    not_by_me = or_(C.appealed.is_(False), C.decided_by.is_(None), ~same_person(C.decided_by, viewer.person))
     return and_(C.state == State.SUBMITTED, STAYED, not_by_me, mine)
 
 

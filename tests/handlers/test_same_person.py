@@ -10,8 +10,8 @@ from storage.car_sight import owned_by, reported_by
 from storage.cars import CarLog
 from storage.people import People
 from storage.verify import verify
-from tests.conftest import MR, OTHER, PRINCIPAL, TEACHER, District
-from tests.office import MORE, known
+from tests.conftest import DEPUTY, MR, OTHER, PRINCIPAL, TEACHER, District
+from tests.office import MORE, known, setting
 from tests.story import ask, filed, seen
 
 # Accounts of one person
@@ -51,6 +51,29 @@ def test_every_rule_compares_the_canonical_person(district: District) -> None:
 
     car = seen(district, number, MORE)
     assert car.requester == district.do(lambda tx: district.call(tx, TEACHER).me) == district.person(MORE)
+
+
+def test_a_second_look_does_not_wait_for_the_other_account_of_whoever_turned_it_down(district: District) -> None:
+    known(district, MORE)
+    number = filed(district, by=TEACHER).number
+    ask(district, DEPUTY, "car.reject", {"as_": "not_a_nonconformity", "reason": "So"}, about=number)
+    ask(district, TEACHER, "car.appeal", {"why": "Again"}, about=number)
+    linked(district, MORE, DEPUTY)
+
+    assert "None." in str(ask(district, MORE, "car list", text="triage"))
+    assert number in str(ask(district, MR, "car list", text="triage"))
+
+
+def test_an_acceptance_is_taken_back_from_the_other_account_as_well(district: District) -> None:
+    setting(district, "preset", "small")
+    known(district, MORE)
+    number = filed(district).number
+    ask(district, PRINCIPAL, "car.accept", about=number)
+    linked(district, MORE, PRINCIPAL)
+
+    ask(district, MORE, "car.undo", about=number)
+
+    assert seen(district, number).owner is None
 
 
 def test_a_hidden_name_stays_known_to_the_requesters_other_account(district: District) -> None:

@@ -181,6 +181,17 @@ def test_it_does_not_wait_for_whoever_turned_it_down(district: District) -> None
         ask(district, MR, "car.accept", about=number)
 
 
+def test_who_turned_it_down_does_not_take_back_what_the_second_look_came_to(district: District) -> None:
+    number = appealed(district)
+    ask(district, DEPUTY, "car.accept", about=number)
+
+    assert "Undo" not in labels(card(district, MR, number))
+    with pytest.raises(RefusedError, match="You turned this report down, so somebody else decides now"):
+        ask(district, MR, "car.undo", about=number)
+    ask(district, DEPUTY, "car.undo", about=number)
+    assert seen(district, number).state is State.SUBMITTED
+
+
 def test_without_anybody_else_the_superintendent_looks(district: District) -> None:
     deputy = district.person(DEPUTY)
     district.do(lambda tx: People(tx).unseat(Role.MANAGEMENT_REPRESENTATIVE, deputy, by="system"))
