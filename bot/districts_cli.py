@@ -11,6 +11,7 @@ from domain.settings import KEYS
 from storage.conversations import Conversations
 from storage.copies import draw_again_for
 from storage.db import Tx
+from storage.officers import name_officers
 from storage.offices import Offices
 from storage.outbox import Outbox
 from storage.people import Account, People
@@ -71,9 +72,7 @@ def change(tx: Tx, key: str, value: str) -> str:
 def _name_officer(tx: Tx, office: Office, named: str) -> str:
     """Say who answers for an office; an empty value says that nobody does."""
     account = _account(tx, named) if named else None
-    before = Offices(tx).officers().get(office)
-    Offices(tx).name(office, account.person if account else None, by=SYSTEM)
-    draw_again_for(tx, {before} - set(Offices(tx).officers().values()) if before else ())
+    name_officers(tx, {office: account.person if account else None}, by=SYSTEM)
     return (account.name or named) if account else "nobody"
 
 

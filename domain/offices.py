@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from domain.texts import say
+from domain.errors import RefusedError
+from domain.texts import say, say_many
 
 
 class Office(StrEnum):
@@ -28,3 +29,12 @@ OFFICES: Mapping[Office, str] = {
 
 def office_name(office: Office) -> str:
     return say("the {office} office", office=OFFICES[office])
+
+
+def check_officer(office: Office, person: str | None, reports: int) -> None:
+    """`reports` were handed to that office: with nobody there they would be left to their requesters alone."""
+    if person is None and reports:
+        counted = say_many("{n} report is", "{n} reports are", reports)
+        raise RefusedError(
+            "{counted} with this office. Please choose who answers for it next.", counted=counted, field=str(office)
+        )

@@ -9,11 +9,11 @@ from handlers.cars import card_if_seen
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Typed
 from handlers.triage import to_decide
 from storage.cars import CarLog
-from storage.copies import draw_again_for
+from storage.officers import name_officers, reports_with
 from storage.offices import Offices
 from storage.outbox import Outbox
 from views.elements import Card
-from views.offices import MANDATED, hand_over_form, offices_form, told_requester
+from views.offices import GIVEN_ON, MANDATED, hand_over_form, offices_form, told_requester, yours_card
 
 routes = Routes()
 
@@ -41,12 +41,17 @@ def open_(call: Call) -> Reply:
 @routes.submit("offices.save", OfficesForm)
 def save(call: Call, form: OfficesForm) -> Reply:
     _must_be_mr(call)
-    offices = Offices(call.tx)
-    before = set(offices.officers().values())
-    for office, person in form.model_dump().items():
-        offices.name(Office(office), person, by=call.me)
-    draw_again_for(call.tx, before - set(offices.officers().values()))
+    name_officers(call.tx, {Office(office): person for office, person in form.model_dump().items()}, by=call.me)
     return Draw("home")
+
+
+@routes.notice("offices.yours")
+def yours(call: Call) -> Card:
+    """To whoever was named: drawn when it is read, so it says what holds then, and none of a report's words."""
+    reports = reports_with(call.tx)
+    return yours_card(
+        {office: reports.get(office, 0) for office in Office if office in Offices(call.tx).of(call.viewer)}
+    )
 
 
 def _must_be_mr(call: Call) -> None:
@@ -95,7 +100,7 @@ def handed_to_you(call: Call) -> Card:
         office=office,
         mandated=MANDATED,
     )
-    return card_if_seen(call, say("Somebody else answers for this office now."), lead=lead)
+    return card_if_seen(call, GIVEN_ON, lead=lead)
 
 
 @routes.notice("car.handed")

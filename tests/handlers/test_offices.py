@@ -12,7 +12,7 @@ from storage.db import Tx
 from storage.offices import Offices
 from storage.verify import verify
 from tests.conftest import ADMIN, DEPUTY, MR, NAMES, NOW, OTHER, PRINCIPAL, TEACHER, District
-from tests.story import CHAIR, CHIEF, OFFICER, ROUTES, ask, filed, finds, owed, with_seats
+from tests.story import CHAIR, CHIEF, OFFICER, ROUTES, ask, drawn_again, filed, finds, owed, settled, with_seats
 
 WORDS = "A canary sang"
 NOTE = "Two witnesses"
@@ -153,6 +153,48 @@ def test_the_management_representative_names_the_officers(district: District) ->
 
     assert district.do(named) == {Office.TITLE_IX: district.person(OTHER)}
     assert district.do(verify).broken == []
+
+
+def test_whoever_answers_for_an_office_next_hears_what_is_with_it(district: District) -> None:
+    number = handed(district)
+    settled(district)
+    ask(district, MR, "offices.save", {"title_ix": district.person(OTHER), "grievance": district.person(OTHER)})
+
+    assert owed(district).count(("offices.yours", OTHER)) == 1
+    assert {("car.handed_to_you", OFFICER), ("home", OFFICER)} <= set(drawn_again(district))
+    told = read(district, OTHER, "offices.yours", "")
+    assert "You answer for 2 offices now" in told
+    assert "1 report was handed over to it" in told
+    assert number in str(ask(district, OTHER, "car.page", about="handed"))
+    assert WORDS not in told
+
+
+def test_whoever_stays_hears_nothing_again(district: District) -> None:
+    number = handed(district)
+    ask(district, MR, "offices.save", {"title_ix": district.person(OFFICER)})
+
+    assert "offices.yours" not in [what for what, _ in owed(district)]
+    assert "You answer for an office now" in read(district, OFFICER, "offices.yours", number)
+    assert "Somebody else answers for this office now" in read(district, OTHER, "offices.yours", number)
+
+
+def test_an_officer_of_two_keeps_no_copies_of_the_one_that_they_left(district: District) -> None:
+    handed(district)
+    settled(district)
+    ask(district, MR, "offices.save", {"title_ix": district.person(OTHER), "grievance": district.person(OFFICER)})
+
+    assert ("car.handed_to_you", OFFICER) in drawn_again(district)
+
+
+def test_an_office_with_reports_is_left_to_nobody(district: District) -> None:
+    handed(district)
+
+    with pytest.raises(FormError) as refused:
+        ask(district, MR, "offices.save", {"grievance": district.person(OTHER)})
+
+    said = "1 report is with this office. Please choose who answers for it next."
+    assert refused.value.faults == {"title_ix": said}
+    assert district.do(lambda tx: dict(Offices(tx).officers())) == {Office.TITLE_IX: district.person(OFFICER)}
 
 
 @pytest.mark.parametrize("route", ["offices.open", "offices.save"])

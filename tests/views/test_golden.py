@@ -47,7 +47,7 @@ from views.elements import (
 from views.holds import hold_form, holds_card, lift_form
 from views.home import Pile, help_card, home_card
 from views.messages import Lost, failed_card
-from views.offices import hand_over_form, offices_form, told_requester
+from views.offices import hand_over_form, offices_form, told_requester, yours_card
 from views.redaction import redact_form, removed_card, words_card
 from views.reminders import waiting_card
 from views.settings import causes_form, clocks_form, conversations_form, district_form, places_form, settings_card
@@ -143,6 +143,7 @@ MESSAGES: Mapping[str, Card] = {
     "returned": car_card(RETURNED, look(ANN), lead=say("One detail is missing before your report can be decided.")),
     "owned": car_card(car_at(State.ACCEPTED), look(OLE), lead=say("You are asked to put this right.")),
     "filed": filed_card(CAR, missing=""),
+    "offices_yours": yours_card({Office.TITLE_IX: 1, Office.GRIEVANCE: 0}),
     "handed_over": car_card(HANDED, look(ANN), lead=told_requester(Office.TITLE_IX)),
     "handed_over_left": car_card(replace(HANDED, what="", requester=PersonId(""), school=None), look(MIA)),
     "about_the_office": car_card(replace(CAR, sealed=True, concerns=Concern.OFFICE), look(SUE)),
