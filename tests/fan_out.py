@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.delivery import Posted
 from domain.cars import Car
@@ -43,6 +43,11 @@ class FanOut:
         for workspace in self.workspaces:
             found.update(self._do(workspace, lambda tx: Outbox(tx).ledger()))
         return +found
+
+    def lanes_of(self, owner: str) -> int:
+        """How many lanes somebody has claimed, with a lease that has not run out."""
+        found = select(func.count()).select_from(lanes).where(lanes.c.owner.like(owner), lanes.c.until > PAST)
+        return int(self.database.system_now(lambda c: c.execute(found).scalar_one()))
 
     def leases_run_out(self, owner: str = "%") -> None:
         """Half a minute later, as far as leases know: whoever died owns no lane any more."""
@@ -102,6 +107,9 @@ class Receiver:
 
     async def update(self, card: Card, where: Posted) -> None:
         raise AssertionError(f"nothing is drawn again here: {card.title}, {where}")
+
+    async def publish(self, account: Account, card: Card) -> None:
+        raise AssertionError(f"nobody's Home is drawn here: {card.title}, {account.external}")
 
     @property
     def repeats(self) -> int:

@@ -1,12 +1,14 @@
 """A program of ours as a process of its own, and what Linux says of it."""
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -16,7 +18,9 @@ import httpx
 from bot.settings import CHECKOUT
 from tests.bot.conftest import SECRET, FakeSlack
 
+TOKEN = "xoxb-test"
 START_SECONDS = 60.0
+PORTS = (10_000, 32_000)
 started: "list[subprocess.Popen[bytes]]" = []  # so that none outlives its test
 
 
@@ -28,15 +32,16 @@ class Running:
     url: str
 
     @classmethod
-    def start(cls, database_url: str, slack: FakeSlack, **more: str) -> Self:
-        """`kaizen serve`, ready to answer."""
+    def start(cls, database_url: str, slack: FakeSlack, *, token: str = TOKEN, **more: str) -> Self:
+        """`kaizen serve`, ready to answer; without a token of the environment's where it is empty."""
         told = {
             "DATABASE_URL": database_url,
             "SLACK_API_URL": f"{slack.url}/api/",
-            "SLACK_BOT_TOKEN": "xoxb-test",
             "SLACK_SIGNING_SECRET": SECRET,
             "LOG_LEVEL": "ERROR",
         }
+        if token:
+            told["SLACK_BOT_TOKEN"] = token
         made = cls.begin(["bot", "serve"], {**told, **more})
         made.wait()
         return made
@@ -53,7 +58,7 @@ class Running:
     def wait(self) -> None:
         """Until it answers."""
         deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
+        while time.monotonic() < deadline and self.process.poll() is None:
             try:
                 if httpx.get(f"{self.url}/readyz").status_code == 200:
                     return
@@ -66,9 +71,16 @@ class Running:
         os.kill(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
-    def stop(self) -> None:
+    def tell_to_stop(self) -> None:
         """As systemd does it."""
         self.process.terminate()
+
+    def stop(self) -> None:
+        self.tell_to_stop()
+        self.has_ended()
+
+    def has_ended(self) -> None:
+        """In good order, before systemd would kill it."""
         assert self.process.wait(30) in (0, -signal.SIGTERM)  # the server ends by the signal once all is done
 
     @property
@@ -104,7 +116,9 @@ def end_all() -> None:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
+    """One that the system gives to nobody by itself: else a connection could take it before the program does."""
+    while True:
+        port = PORTS[0] + secrets.randbelow(PORTS[1] - PORTS[0])
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port

@@ -4,8 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.capabilities import routes
-from domain.cars import Car
-from domain.lifecycle import State
+from domain.cars import Car, State
 from domain.offices import Office
 from domain.people import Role
 from handlers.routing import Draw, Reply, answer

@@ -61,23 +61,23 @@ def functions(path: Path) -> Iterator[tuple[str, int]]:
 
 def texts(keyword: str, *folders: str) -> dict[str, str]:
     """Every literal given to a keyword argument, and where."""
-    found = {}
+    found: dict[str, str] = {}
     for path in sources(*folders):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.keyword) and node.arg == keyword and isinstance(node.value, ast.Constant):
-                found[node.value.value] = f"{path.name}:{node.value.lineno}"
+                found[str(node.value.value)] = f"{path.name}:{node.value.lineno}"
     return found
 
 
 def arguments(function: str, *folders: str) -> dict[str, str]:
     """Every literal that is the first argument of a call of this name, and where."""
-    found = {}
+    found: dict[str, str] = {}
     for path in sources(*folders):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 if name == function:
-                    found[node.args[0].value] = f"{path.name}:{node.lineno}"
+                    found[str(node.args[0].value)] = f"{path.name}:{node.lineno}"
     return found
 
 

@@ -35,7 +35,7 @@ def stalled(workspace: Workspace, seconds: float) -> Iterator[None]:
 
 
 def numbers(workspace: Workspace) -> list[str]:
-    from storage.cars import cars
+    from storage.car_table import cars
 
     return [row["number"] for row in workspace.district.do(lambda tx: tx.rows(cars, order=cars.c.number), write=False)]
 

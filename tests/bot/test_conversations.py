@@ -64,7 +64,7 @@ def test_r18_a_renamed_conversation_keeps_its_place_and_gets_a_new_label(posting
 
     happens(posting, "channel_rename", {"id": CABINET, "name": "leaders"})
 
-    until(lambda: (known(posting) or WELL).label == "leaders")
+    until(lambda: (kept := known(posting)) and kept.label == "leaders")
     assert posting.district.do(lambda tx: DistrictSettings(tx).all()["digest_channel"]) == CABINET
     assert told(posting) == []
 
@@ -85,7 +85,7 @@ def test_r19_r20_archived_private_or_left_it_is_told_once_and_that_post_is_pause
 
     for _ in range(2):  # Slack tells of it again
         happens(posting, kind)
-        until(lambda: (known(posting) or WELL).problem == problem)
+        until(lambda: (kept := known(posting)) and kept.problem == problem)
 
     until(lambda: told(posting) == TOLD)
     text = posting.slack.told("chat.postMessage")[0]["text"]

@@ -227,6 +227,6 @@ def test_r10_a_press_by_one_draws_the_copy_of_the_other_again(workspace: Workspa
 
 
 def _cars() -> Any:
-    from storage.cars import cars
+    from storage.car_table import cars
 
     return cars

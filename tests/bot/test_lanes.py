@@ -185,7 +185,8 @@ def test_r27_killed_at_twenty_points_nothing_is_lost_and_at_most_one_message_a_l
 ) -> None:
     database, mortal = Database(database_url, mint=counter()), MortalDatabase(database_url, mint=counter())
     owed = fan_out(database, workspaces=WORKSPACES, each=EACH)
-    receiver, chance, kills = Receiver(honours=honours), random.Random(replicas), 0  # noqa: S311 - a point to die at
+    receiver, chance = Receiver(honours=honours), random.Random(replicas)  # noqa: S311 - a point to die at
+    kills = may_repeat = 0
 
     while kills < KILLS:
         if owed.ledger()["pending"] < EACH:
@@ -194,6 +195,7 @@ def test_r27_killed_at_twenty_points_nothing_is_lost_and_at_most_one_message_a_l
         others = [delivery(database, receiver, "other") for _ in range(replicas - 1)]
         kills += asyncio.run(killed(delivery(mortal, receiver, "mortal"), others))
         assert owed.ledger().total() == len(owed.keys)
+        may_repeat += owed.lanes_of("mortal/%")
         owed.leases_run_out()
     asyncio.run(delivery(database, receiver).send_all())
 
@@ -202,7 +204,7 @@ def test_r27_killed_at_twenty_points_nothing_is_lost_and_at_most_one_message_a_l
     mortal.close()
     assert ledger == {"sent": len(owed.keys)}
     assert receiver.got.keys() == owed.keys
-    assert receiver.repeats <= KILLS * WORKSPACES
+    assert 0 < receiver.repeats <= may_repeat < KILLS * WORKSPACES
     assert len(receiver.shown) == len(owed.keys) + (0 if honours else receiver.repeats)
 
 

@@ -31,7 +31,7 @@ def test_a_removed_word_leaves_every_message_that_was_posted(workspace: Workspac
 
 
 def rows(tx: object) -> str:
-    from storage.cars import cars
+    from storage.car_table import cars
 
     return str(tx.rows(cars)[0]["number"])  # type: ignore[attr-defined]
 

@@ -29,7 +29,7 @@ def year() -> str:
 
 
 def number_of(workspace: Workspace) -> str:
-    from storage.cars import cars
+    from storage.car_table import cars
 
     rows = workspace.district.do(lambda tx: tx.rows(cars), write=False)
     return str(rows[0]["number"])

@@ -14,7 +14,7 @@ CHICAGO = ZoneInfo("America/Chicago")
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 MORNING = Rule(days=EveryDay(), at=(time(8),))
 MONDAYS = Rule(days=Weekly(on=Weekday.MONDAY), at=(time(8),), closed=Closed.AFTER)
-NOTHING = ([], None)
+NOTHING: tuple[list[Due], None] = ([], None)
 
 
 def plan(rule: Rule = MORNING, catch_up: CatchUp = CatchUp.LATEST, grace: timedelta = timedelta(0)) -> Plan:

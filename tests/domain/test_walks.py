@@ -80,7 +80,7 @@ def adapted(case: Case, kind: type[Move], today: date, pick: int) -> Move:
         Effective: {"early_because": "The gate is bricked up."} if pick % 2 else {},
         Reopen: {"acceptance": replace(ACCEPT, owner=owner, implementation_due=today + timedelta(days=30))},
     }
-    base = BRINGS[kind]
+    base: Move = BRINGS[kind]
     if kind is Accept and pick % 2:
         far = today + timedelta(days=99)
         base = replace(ACCEPT_MAJOR, plan_due=today, effectiveness_due=far)

@@ -9,19 +9,18 @@ import httpx
 import pytest
 
 from playground.testing import Served
-from storage.cars import cars
+from storage.car_table import cars
 from storage.db import Database
 from storage.verify import verify
 from tests.bot.conftest import Workspace, until
 from tests.bot.test_bursts import stalled
 from tests.conftest import TEACHER, District, counter
-from tests.fan_out import FanOut, fan_out
+from tests.inbox import Inbox
+from tests.killing import PATIENCE, Killing, nothing_lost
 from tests.process import Running
-from tests.torture.inbox import Inbox
 
 pytestmark = pytest.mark.torture
-LANES, EACH, KILLS = 4, 500, 20
-PATIENCE = 300.0
+EACH, KILLS, STOPS = 500, 20, 10
 
 
 @pytest.fixture
@@ -36,55 +35,37 @@ def inbox() -> Iterator[Inbox]:
 def test_r27_kill_9_at_twenty_points_loses_nothing_and_repeats_one_message_a_lane_at_most(
     database_url: str, inbox: Inbox, replicas: int, *, honours: bool
 ) -> None:
-    database = Database(database_url, mint=counter())
-    owed, inbox.honours = fan_out(database, workspaces=LANES, each=EACH), honours
-    running = [Running.start(database_url, inbox) for _ in range(replicas)]
+    database, inbox.honours = Database(database_url, mint=counter()), honours
+    killing = Killing.begin(database, database_url, inbox, each=EACH, replicas=replicas)
     chance = random.Random(replicas)  # noqa: S311 - a point to die at
 
-    for kill in range(KILLS):
-        at = inbox.got.total() + chance.randint(1, 90)
-        until(lambda at=at: inbox.got.total() >= at, PATIENCE)  # type: ignore[misc]
-        dying = running[kill % replicas]
-        dying.kill()
-        assert owed.ledger().total() == len(owed.keys)
-        owed.leases_run_out(dying.owner)
-        if owed.ledger()["pending"] < EACH:
-            owed.owe(EACH)
-        running[kill % replicas] = Running.start(database_url, inbox)
+    for nth in range(KILLS):
+        killing.goes_on(chance.randint(1, 90))
+        killing.kill(nth)
+    killing.finish()
 
-    finish(owed, running)
     database.close()
-    print(f"{replicas} replicas, {len(owed.keys)} messages, {KILLS} kills: {inbox.repeats} repeats")  # noqa: T201
-    assert inbox.got.keys() == owed.keys
-    assert inbox.repeats <= KILLS * LANES
-    assert not honours or len(inbox.stood) == len(owed.keys)
+    said = f"{len(killing.owed.keys)} messages, {KILLS} kills: {inbox.repeats} repeats of at most {killing.may_repeat}"
+    print(f"{replicas} replicas, {said}")  # noqa: T201
+    nothing_lost(killing)
+    assert killing.may_repeat > 0  # they died while they sent
+    assert not honours or len(inbox.stood) == len(killing.owed.keys)
 
 
 @pytest.mark.parametrize("replicas", [1, 2])
 def test_sigterm_repeats_nothing(database_url: str, inbox: Inbox, replicas: int) -> None:
     database = Database(database_url, mint=counter())
-    owed = fan_out(database, workspaces=LANES, each=EACH)
-    running = [Running.start(database_url, inbox) for _ in range(replicas)]
+    killing = Killing.begin(database, database_url, inbox, each=EACH, replicas=replicas)
     chance = random.Random(replicas)  # noqa: S311 - a point to stop at
 
-    for stop in range(10):
-        at = inbox.got.total() + chance.randint(1, 90)
-        until(lambda at=at: inbox.got.total() >= at, PATIENCE)  # type: ignore[misc]
-        running[stop % replicas].stop()
-        if owed.ledger()["pending"] < EACH:
-            owed.owe(EACH)
-        running[stop % replicas] = Running.start(database_url, inbox)
+    for nth in range(STOPS):
+        killing.goes_on(chance.randint(1, 90))
+        killing.stop(nth)
+    killing.finish()
 
-    finish(owed, running)
     database.close()
-    assert (inbox.got.keys(), inbox.repeats) == (owed.keys, 0)
-
-
-def finish(owed: FanOut, running: list[Running]) -> None:
-    """Let them send the rest, and stop them."""
-    until(lambda: owed.ledger() == {"sent": len(owed.keys)}, PATIENCE)
-    for one in running:
-        one.stop()
+    nothing_lost(killing)
+    assert (killing.may_repeat, inbox.repeats) == (0, 0)
 
 
 def test_r2_a_form_whose_process_was_killed_before_the_commit_is_filed_by_the_retry(
