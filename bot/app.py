@@ -141,7 +141,7 @@ class Bot:
 
     async def sync_groups(self) -> None:
         """Ask each workspace who is in the group that is staff there."""
-        for found in await self._database.system(lambda connection: workspaces_of(connection, SLACK)):
+        for found in await self._database.system_seen(lambda connection: workspaces_of(connection, SLACK)):
             try:
                 await self.answering.directories.sync(found.of_district, SLACK, found.workspace)
             except SilentError as error:  # who was in it last time still is

@@ -32,7 +32,7 @@ class Districts:
 
     async def _look_up(self, platform: str, workspace: str) -> str | None:
         async with self._founding:
-            connected = await self._database.system(lambda connection: workspaces_of(connection, platform))
+            connected = await self._database.system_seen(lambda connection: workspaces_of(connection, platform))
             self._known.update({(w.platform, w.workspace): w.of_district for w in connected})
             if (platform, workspace) not in self._known and not connected and workspace and self._founds:
                 new = mint()
@@ -44,4 +44,4 @@ class Districts:
 
 async def served(database: Database) -> list[tuple[str, str]]:
     """The districts for which jobs run, by id and short name: those that the bot can still reach somewhere."""
-    return await database.system(live_districts)
+    return await database.system_seen(live_districts)

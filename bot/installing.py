@@ -77,7 +77,7 @@ class Installing:
 
     async def check_all(self) -> None:
         """Ask each workspace of which there is a token whether it still is good, and for what."""
-        for found in await self._database.system(lambda connection: all_installations(connection, SLACK)):
+        for found in await self._database.system_seen(lambda connection: all_installations(connection, SLACK)):
             if found.token:
                 await self._check(found)
 
@@ -92,7 +92,7 @@ class Installing:
 
     async def _tell(self, workspace: str) -> None:
         """What was kept waiting is sent; and who can mend what is missing hears of it, once for each thing."""
-        found = await self._database.system(lambda c: installation(c, SLACK, workspace))
+        found = await self._database.system_seen(lambda c: installation(c, SLACK, workspace))
         district = await self._districts.of(SLACK, workspace)
         lacking = missing(found.granted) if found else []
         if lacking and district:

@@ -212,6 +212,15 @@ class Database:
         with self.begin() as connection:
             return work(connection)
 
+    async def system_seen(self, look: Callable[[Connection], T]) -> T:
+        """Look into those tables, beside whoever writes."""
+
+        def seen() -> T:
+            with self.begin(write=False) as connection:
+                return look(connection)
+
+        return await asyncio.get_running_loop().run_in_executor(self._reading, seen)
+
     def answers(self) -> None:
         """Ask the database for anything; raises what keeps it from answering."""
         with self.begin(write=False) as connection:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Awaitable, Coroutine, Mapping
 from contextlib import suppress
 from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -56,6 +57,14 @@ Body = Mapping[str, Any]
 arrived: ContextVar[float] = ContextVar("arrived")
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was asked, now with its district, and the answer."""
+
+    asked: Asked
+    answer: Answer
+
+
 class SlackDoor:
     def __init__(self, answering: Answering, slack: SlackWorkspaces, districts: Districts, watch: Watch) -> None:
         self._answering = answering
@@ -67,18 +76,16 @@ class SlackDoor:
     async def command(self, ack: AsyncAck, body: Body) -> None:
         typed = typed_command(body)
         route, rest = find(self._answering.routes, typed)
-        asked = await self._asked(ack, body, route or self._answering.routes["unknown"], text=rest)
-        if asked is None:
-            return
+        asked = _asked(body, route or self._answering.routes["unknown"], text=rest)
         place = Place(user=asked.external, trigger=body["trigger_id"], url=body.get("response_url") or "")
-        task = self._begin(self._answering.answer(asked))
-        answer = await self._in_time(task)
-        if answer and isinstance(answer.reply, Show | Refused):
-            await ack({"response_type": "ephemeral", **slack.message(_card(answer.reply, rest))})
-            self._afterwards(self._learn(asked, answer))
+        task = self._begin(self._answer(asked))
+        done = await self._in_time(task)
+        if done and isinstance(done.answer.reply, Show | Refused):
+            await ack({"response_type": "ephemeral", **slack.message(_card(done.answer.reply, rest))})
+            self._afterwards(self._learn(done))
         else:
             await ack()
-            self._afterwards(self._finish(task, place, asked), asked)
+            self._afterwards(self._finish(task, place), asked)
 
     async def press(self, ack: AsyncAck, body: Body) -> None:
         press = press_of(body)
@@ -88,49 +95,41 @@ class SlackDoor:
             return
         view = body.get("view") or {}
         found = filled(view)
-        asked = await self._asked(
-            ack, body, route, about=press.about, text=press.about, repeat=press.repeat, values=found.values
-        )
-        if asked is None:
-            return
-        task = self._begin(self._answering.answer(asked))
+        asked = _asked(body, route, about=press.about, text=press.about, repeat=press.repeat, values=found.values)
+        task = self._begin(self._answer(asked))
         await self._in_time(task)
         await ack()
-        self._afterwards(self._finish(task, _place(body), asked), asked)
+        self._afterwards(self._finish(task, _place(body)), asked)
 
     async def shortcut(self, ack: AsyncAck, body: Body) -> None:
         text = plain_text((body.get("message") or {}).get("text") or "")
-        asked = await self._asked(ack, body, self._answering.routes[body["callback_id"]], text=text)
-        if asked is None:
-            return
+        asked = _asked(body, self._answering.routes[body["callback_id"]], text=text)
         place = Place(user=asked.external, trigger=body["trigger_id"], url=body.get("response_url") or "")
-        task = self._begin(self._answering.answer(asked))
+        task = self._begin(self._answer(asked))
         await self._in_time(task)
         await ack()
-        self._afterwards(self._finish(task, place, asked), asked)
+        self._afterwards(self._finish(task, place), asked)
 
     async def submit(self, ack: AsyncAck, body: Body) -> None:
         view = body["view"]
         memo, found = memo_of(view), filled(view)
         route = self._answering.routes[view["callback_id"]]
         more = {"values": found.values, "persons": found.persons, "repeat": f"form:{view['id']}"}
-        asked = await self._asked(ack, body, route, about=memo.about, **more)
-        if asked is None:
-            return
+        asked = _asked(body, route, about=memo.about, **more)
         place = Place(user=asked.external, url=memo.url, channel=memo.channel, view=view, home=memo.home)
-        task = self._begin(self._answering.answer(asked))
-        answer = await self._in_time(task)
-        if answer is None:
+        task = self._begin(self._answer(asked))
+        done = await self._in_time(task)
+        if done is None:
             await ack(response_action="update", view=slack.saving(self._answering.language_of(asked)))
-            self._afterwards(self._finish_late(task, view, place, asked), asked)
+            self._afterwards(self._finish_late(task, view, place), asked)
             return
-        await ack(**_outcome(answer, view))
-        self._afterwards(self._finish_submitted(answer, memo, place, asked), asked)
+        await ack(**_outcome(done.answer, view))
+        self._afterwards(self._finish_submitted(done, memo, place), asked)
 
     async def options(self, ack: AsyncAck, body: Body) -> None:
-        asked = await self._asked(ack, body, self._answering.routes[body["action_id"]], text=body.get("value") or "")
-        answer = await self._answering.answer(asked) if asked else None
-        await ack(**slack.options(answer.reply if answer and isinstance(answer.reply, list) else []))
+        asked = _asked(body, self._answering.routes[body["action_id"]], text=body.get("value") or "")
+        reply = (await self._answer(asked)).answer.reply
+        await ack(**slack.options(reply if isinstance(reply, list) else []))
 
     async def event(self, ack: AsyncAck, body: Body) -> None:
         event, team = body["event"], team_of(body)
@@ -143,59 +142,57 @@ class SlackDoor:
         elif event["type"] in CONVERSATION_EVENTS:
             self._afterwards(self._watch.one(team, conversation_of(event)))
         elif event["type"] == "app_home_opened" and event.get("tab") == "home":
-            asked = await self._asked(ack, {**body, "user": {"id": event["user"]}}, self._answering.routes["home"])
-            if asked:
-                self._afterwards(self._home_opened(asked))
+            asked = _asked({**body, "user": {"id": event["user"]}}, self._answering.routes["home"])
+            self._afterwards(self._home_opened(asked))
 
-    async def _asked(self, ack: AsyncAck, body: Body, route: Route, **more: Any) -> Asked | None:
-        """What is asked, or None after saying that this workspace is not connected."""
-        team = team_of(body)
-        user, name = user_of(body)
-        district = await self._districts.of(SLACK, team)
-        if district is None or not await self._slack.has(team):
-            log.warning("unknown workspace", workspace=team)
-            await ack(NOT_CONNECTED)
-            return None
-        return Asked(district=district, platform=SLACK, workspace=team, external=user, name=name, route=route, **more)
+    async def _answer(self, asked: Asked) -> Done:
+        """Find whose request it is, and answer it: all of that in the time that a request has."""
+        district = await self._districts.of(SLACK, asked.workspace)
+        if district is None or not await self._slack.has(asked.workspace):
+            log.warning("unknown workspace", workspace=asked.workspace)
+            return Done(asked, Answer(reply=Refused(NOT_CONNECTED)))
+        asked = replace(asked, district=district)
+        return Done(asked, await self._answering.answer(asked))
 
-    async def _in_time(self, task: asyncio.Task[Answer]) -> Answer | None:
+    async def _in_time(self, task: asyncio.Task[Done]) -> Done | None:
         now = asyncio.get_running_loop().time()
         done, _ = await asyncio.wait({task}, timeout=max(0.0, arrived.get(now) + PATIENCE - now))
         return task.result() if done else None
 
-    async def _finish(self, task: asyncio.Task[Answer], place: Place, asked: Asked) -> None:
+    async def _finish(self, task: asyncio.Task[Done], place: Place) -> None:
         """Bring the answer, now or when it is there; after a change, draw the Home that it came from again."""
-        answer = await task
+        done = await task
+        asked, answer = done.asked, done.answer
         if answer.reply != Draw("home"):
             shown = await self._answering.shown(asked, answer)
             await (await self._replies(asked)).give(shown, place, asked)
         if asked.route.writes and (place.home or memo_of(place.view).home):
             await self._publish(asked)
-        await self._learn(asked, answer)
+        await self._learn(done)
 
-    async def _finish_submitted(self, answer: Answer, memo: Memo, place: Place, asked: Asked) -> None:
+    async def _finish_submitted(self, done: Done, memo: Memo, place: Place) -> None:
         """Show what a form did where it came from."""
+        asked = done.asked
         if memo.url or memo.message or place.view.get("previous_view_id"):
-            shown = await self._answering.shown(asked, answer)
+            shown = await self._answering.shown(asked, done.answer)
             await (await self._replies(asked)).give_submitted(shown, memo, place)
         if memo.home:
             await self._publish(asked)
-        await self._learn(asked, answer)
+        await self._learn(done)
 
-    async def _finish_late(self, task: asyncio.Task[Answer], view: Body, place: Place, asked: Asked) -> None:
-        answer = await task
-        shown = await self._answering.shown(asked, answer)
-        await (await self._replies(asked)).give_late(shown, view, place)
+    async def _finish_late(self, task: asyncio.Task[Done], view: Body, place: Place) -> None:
+        done = await task
+        shown = await self._answering.shown(done.asked, done.answer)
+        await (await self._replies(done.asked)).give_late(shown, view, place)
         if place.home:
-            await self._publish(asked)
-        await self._learn(asked, answer)
+            await self._publish(done.asked)
+        await self._learn(done)
 
     async def _home_opened(self, asked: Asked) -> None:
         """Ask the directory first, so that a new admin finds the button that is theirs."""
-        answer = await self._answering.answer(asked)
-        if await self._learn(asked, answer):
-            answer = await self._answering.answer(asked)
-        await self._publish_card(asked, answer)
+        done = await self._answer(asked)
+        answer = await self._answering.answer(done.asked) if await self._learn(done) else done.answer
+        await self._publish_card(done.asked, answer)
 
     async def _publish(self, asked: Asked) -> None:
         home = Asked(
@@ -213,12 +210,12 @@ class SlackDoor:
         except CALL_FAILED as error:  # it is drawn again when it is opened
             log.warning("home", error=error_of(error))
 
-    async def _learn(self, asked: Asked, answer: Answer) -> bool:
+    async def _learn(self, done: Done) -> bool:
         """Ask the workspace's directory again about people whose entry is old; True when something was learned.
 
         Last, since it may take long: newcomers were asked about before they were let in.
         """
-        return any([await self._refresh(asked, account) for account in answer.accounts])
+        return any([await self._refresh(done.asked, account) for account in done.answer.accounts])
 
     async def _refresh(self, asked: Asked, account: Account) -> bool:
         if account.checked_at and datetime.now(UTC) - account.checked_at < DIRECTORY_AGE:
@@ -311,6 +308,12 @@ async def not_understood(error: Exception, body: Body) -> BoltResponse:
         errors = {"response_action": "errors", "errors": {questions[0]: broken(fault)}}
         return BoltResponse(status=200, body=errors)
     return BoltResponse(status=400, body="")  # Slack shows a warning beside what was pressed
+
+
+def _asked(body: Body, route: Route, **more: Any) -> Asked:
+    """What is asked, in no district yet: who looks that up has to wait for the database."""
+    user, name = user_of(body)
+    return Asked(district="", platform=SLACK, workspace=team_of(body), external=user, name=name, route=route, **more)
 
 
 def _card(reply: object, typed: str) -> Card:

@@ -51,7 +51,7 @@ class Watch:
     async def all(self) -> None:
         """Look at every conversation that a setting names."""
         of: dict[str, list[str]] = {}
-        for one in await self._database.system(lambda connection: workspaces_of(connection, SLACK)):
+        for one in await self._database.system_seen(lambda connection: workspaces_of(connection, SLACK)):
             of.setdefault(one.of_district, []).append(one.workspace)
         for district, workspaces in of.items():
             for known in await self._named(district):

@@ -59,7 +59,7 @@ class SlackWorkspaces:
         return True
 
     async def _look_up(self, workspace: str) -> SlackApi:
-        found = await self._database.system(lambda connection: installation(connection, SLACK, workspace))
+        found = await self._database.system_seen(lambda connection: installation(connection, SLACK, workspace))
         token = self._opened(found) if found and found.token else self._token_for(workspace, found)
         if not token:
             raise NotInstalledError(workspace)
@@ -113,7 +113,7 @@ class SlackWorkspaces:
 
     async def stopped(self, workspace: str, why: str, at: datetime) -> None:
         """Slack says that the bot was uninstalled there, at this time: unless it was installed again since."""
-        found = await self._database.system(lambda connection: installation(connection, SLACK, workspace))
+        found = await self._database.system_seen(lambda connection: installation(connection, SLACK, workspace))
         if found is None or found.installed_at > at + TOLERANCE:
             return
         await self._refused(workspace, found, why)

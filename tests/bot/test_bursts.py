@@ -101,6 +101,26 @@ def test_r4_while_the_database_stalls_everybody_is_answered_and_then_everything_
     assert [e["did"] for e in history(workspace, number)] == ["car.filed", "car.withdrawn"]
 
 
+def test_r4_stalled_before_anybody_was_answered_the_first_request_is_answered_in_time(workspace: Workspace) -> None:
+    """Whose workspace it is, and with which token, is looked up beside whoever holds the lock."""
+    url = f"{workspace.slack.url}/respond"
+
+    with stalled(workspace, 2.0):
+        answers = at_once(
+            workspace.url,
+            [
+                workspace.file_body(TEACHER, WHAT, "V1", url=url),
+                workspace.press_body(TEACHER, "car.page", "open"),
+                workspace.command_body(TEACHER, "/car list"),
+            ],
+        )
+
+    assert {answer.status for answer in answers} == {200}
+    assert max(answer.first_byte for answer in answers) < IN_TIME
+    until(lambda: workspace.slack.told("views.update"))
+    assert len(numbers(workspace)) == 1
+
+
 def history(workspace: Workspace, number: str) -> list[Any]:
     found: list[Any] = workspace.district.do(lambda tx: History(tx).about(f"cars:{number}"), write=False)
     return found
