@@ -110,7 +110,7 @@ class Bot:
             await self._look_after(watch)
 
         sending, connecting = asyncio.create_task(self.delivery.run()), asyncio.create_task(self._installing.run())
-        clock = start_clock(self._database, jobs(), self.delivery.wake, hourly=hourly)
+        clock = start_clock(self._database, jobs(), self.delivery.wake, hourly=hourly, look_again=slack.look_again)
         tell_of_ticks(clock, self._tick)
         self.delivery.wake()
         if token := self._settings.slack_app_token:

@@ -21,6 +21,7 @@ log = structlog.get_logger()
 AFTER_START = timedelta(minutes=1)
 TICK = 30  # seconds between two looks at what is due
 LOOK_FOR_MAIL = 2  # seconds: for what another replica owed, and for what is tried again
+LOOK_AGAIN = 60  # seconds: for what a command or another replica changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,12 @@ def start_clock(
     wake_delivery: Callable[[], None],
     *,
     hourly: Callable[[], Awaitable[None]] | None = None,
+    look_again: Callable[[], Awaitable[None]] | None = None,
 ) -> AsyncIOScheduler:
-    """A scheduler that runs in the event loop of whoever calls; it keeps nothing. `hourly` asks a platform."""
+    """A scheduler that runs in the event loop of whoever calls; it keeps nothing.
+
+    `hourly` asks a platform, `look_again` the database, every minute.
+    """
 
     async def look_for_mail() -> None:  # a plain function would run in a thread, outside the event loop
         wake_delivery()
@@ -51,6 +56,8 @@ def start_clock(
     often = {"coalesce": True, "misfire_grace_time": None}
     clock.add_job(look_for_mail, "interval", seconds=LOOK_FOR_MAIL, coalesce=True)
     clock.add_job(look_what_is_due, "interval", seconds=TICK, next_run_time=datetime.now(UTC), **often)
+    if look_again:
+        clock.add_job(look_again, "interval", seconds=LOOK_AGAIN, **often)
     if hourly:
         clock.add_job(hourly, "interval", hours=1, next_run_time=datetime.now(UTC) + AFTER_START, coalesce=True)
     clock.start()

@@ -20,7 +20,7 @@ from bot.platforms.slack_api import Identity, error_of
 from bot.platforms.slack_scopes import missing
 from bot.platforms.slack_workspaces import SLACK, NotInstalledError, SlackWorkspaces
 from storage.db import Database, Tx
-from storage.installations import ENVIRONMENT, Installation, all_installations, confirm, installation, keep
+from storage.installations import ENVIRONMENT, REMOVED, Installation, all_installations, confirm, installation, keep
 from storage.outbox import Outbox
 from storage.people import People
 
@@ -58,7 +58,7 @@ class Installing:
 
     async def _keep_own(self, told: Identity) -> None:
         """Until Slack answers, the first signed request founds the district; afterwards its answer does."""
-        self._slack.own = told.workspace
+        self._slack.is_own(told.workspace)
         if await self._districts.of(SLACK, told.workspace) is None:
             log.error("the token belongs to a workspace that is not connected", workspace=told.workspace)
             return
@@ -78,7 +78,7 @@ class Installing:
     async def check_all(self) -> None:
         """Ask each workspace of which there is a token whether it still is good, and for what."""
         for found in await self._database.system_seen(lambda connection: all_installations(connection, SLACK)):
-            if found.token:
+            if found.token or (found.workspace == self._slack.own and found.stopped_why != REMOVED):
                 await self._check(found)
 
     async def _check(self, found: Installation) -> None:

@@ -14,7 +14,7 @@ from bot.sealing import Seal, UnreadableError
 from bot.settings import SlackSettings, TokenSettings
 from domain.errors import RefusedError
 from storage.db import Database
-from storage.installations import COMMAND, Installation, all_installations, keep, seal_again, stop
+from storage.installations import COMMAND, REMOVED, Installation, all_installations, keep, seal_again, stop
 from storage.system import all_districts
 
 BOT_TOKEN = "xoxb-"  # noqa: S105 - how each of them begins
@@ -69,7 +69,7 @@ def remove(database: Database, workspace: str) -> str:
     found = next((one for one in _all(database) if one.workspace.lower() == workspace.lower()), None)
     if found is None:
         raise RefusedError(f"There is no workspace {workspace}. See: kaizen workspace list")
-    if not database.system_now(lambda connection: stop(connection, found, "removed")):
+    if not database.system_now(lambda connection: stop(connection, found, REMOVED)):
         return f"{found.workspace} was stopped before."
     return f"The token of {found.workspace} is deleted. Records stay. Remove the app in Slack as well."
 

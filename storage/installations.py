@@ -48,6 +48,7 @@ oauth_states = Table(
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 ENVIRONMENT, COMMAND, OAUTH = "environment", "command", "oauth"  # sources
+REMOVED = "removed"  # why one was stopped: by command, so that no token is used there, whichever it is
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,9 +1,12 @@
 """The Slack workspaces in which the bot is installed: a client with its own token for each, over one HTTP session.
 
 Tokens are read from the database when they are first needed and kept in memory until Slack takes them back. The token
-of the environment, if there is one, serves the one workspace that it belongs to.
+of the environment, if there is one, serves the one workspace that it belongs to: until Slack has said which that is,
+nothing is sent with it.
 """
 
+import asyncio
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import aiohttp
@@ -12,10 +15,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery import LaterError, Posted
 from bot.directory import SilentError
-from bot.platforms.slack_api import REFUSED_WAIT, TIMEOUT, Identity, Refused, SlackApi
+from bot.platforms.slack_api import OUTAGE_WAIT, REFUSED_WAIT, TIMEOUT, Identity, Refused, SlackApi
 from bot.sealing import Seal, UnreadableError
 from storage.db import Database
-from storage.installations import ENVIRONMENT, Installation, installation, stop
+from storage.installations import ENVIRONMENT, REMOVED, Installation, all_installations, installation, stop
 from storage.people import Account
 from views.elements import Card
 
@@ -31,6 +34,10 @@ class NotInstalledError(Exception):
     """There is no token for this workspace."""
 
 
+class NotToldError(NotInstalledError):
+    """The environment's token may be this workspace's, but Slack has not said yet whose it is."""
+
+
 class SlackWorkspaces:
     """Made inside the event loop that uses it; close it there. A sender and a directory for all its workspaces."""
 
@@ -40,31 +47,44 @@ class SlackWorkspaces:
         self._seal = seal
         self._token = token  # of the environment
         self.own = ""  # the workspace that it is for, once Slack has said so
+        self._told = asyncio.Event()
         self.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))
-        self._known: dict[str, SlackApi] = {}
+        self._known: dict[str, tuple[SlackApi, Installation | None]] = {}
 
     async def close(self) -> None:
         await self.session.close()
 
     async def of(self, workspace: str) -> SlackApi:
-        """The Web API of a workspace; raises `NotInstalledError`."""
-        return self._known.get(workspace) or await self._look_up(workspace)
+        """The Web API of a workspace, when it is known whose the environment's token is; raises `NotInstalledError`."""
+        with suppress(NotToldError):
+            return await self._now(workspace)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(TIMEOUT):
+                await self._told.wait()
+        return await self._now(workspace)
+
+    async def _now(self, workspace: str) -> SlackApi:
+        """The same, without waiting; raises `NotToldError` as well."""
+        known = self._known.get(workspace) or await self._look_up(workspace)
+        return known[0]
 
     async def has(self, workspace: str) -> bool:
-        """Whether it can be spoken to there."""
+        """Whether it can be spoken to there, as far as is known."""
         try:
-            await self.of(workspace)
+            await self._now(workspace)
+        except NotToldError:
+            return True
         except NotInstalledError:
             return False
         return True
 
-    async def _look_up(self, workspace: str) -> SlackApi:
+    async def _look_up(self, workspace: str) -> tuple[SlackApi, Installation | None]:
         found = await self._database.system_seen(lambda connection: installation(connection, SLACK, workspace))
         token = self._opened(found) if found and found.token else self._token_for(workspace, found)
         if not token:
             raise NotInstalledError(workspace)
         made = self.api(token, lambda why: self._refused(workspace, found, why))
-        return self._known.setdefault(workspace, made)
+        return self._known.setdefault(workspace, (made, found))
 
     def _opened(self, found: Installation) -> str:
         try:
@@ -74,10 +94,12 @@ class SlackWorkspaces:
             return ""
 
     def _token_for(self, workspace: str, found: Installation | None) -> str:
-        """The environment's token, if it may be this workspace's."""
-        if self.own:
-            return self._token if self.own == workspace else ""
-        return self._token if found is None or found.source == ENVIRONMENT else ""
+        """The environment's token, if it is this workspace's."""
+        if found and found.stopped_why == REMOVED:
+            return ""
+        if self._token and not self.own and (found is None or found.source == ENVIRONMENT):
+            raise NotToldError(workspace)
+        return self._token if self.own == workspace else ""
 
     def api(self, token: str, refused: Refused | None = None) -> SlackApi:
         return SlackApi(token, self._base_url, self.session, refused)
@@ -90,6 +112,11 @@ class SlackWorkspaces:
         """Whose the environment's token is."""
         return await self.api(self._token).identity()
 
+    def is_own(self, workspace: str) -> None:
+        """Slack says that the environment's token is for this workspace."""
+        self.own = workspace
+        self._told.set()
+
     def plain_client(self) -> AsyncWebClient:
         """A client without a token, in the same session: what Bolt gets, and OAuth before there is one."""
         return AsyncWebClient(base_url=self._base_url, timeout=TIMEOUT, session=self.session)
@@ -100,6 +127,14 @@ class SlackWorkspaces:
     def forget(self, workspace: str) -> None:
         """Its token was changed, or taken back."""
         self._known.pop(workspace, None)
+
+    async def look_again(self) -> None:
+        """Forget what another process changed: a command, or another replica."""
+        kept = await self._database.system_seen(lambda connection: all_installations(connection, SLACK))
+        now = {one.workspace: _stand(one) for one in kept}
+        for workspace, (_, was) in list(self._known.items()):
+            if now.get(workspace) != _stand(was):
+                self.forget(workspace)
 
     async def _refused(self, workspace: str, was: Installation | None, why: str) -> None:
         """Slack does not take the token any more: what was told to be sent waits, and no job runs for it."""
@@ -132,6 +167,8 @@ class SlackWorkspaces:
     async def _reached(self, workspace: str) -> SlackApi:
         try:
             return await self.of(workspace)
+        except NotToldError:
+            raise LaterError("slack is not reached", wait=OUTAGE_WAIT, lane=True) from None
         except NotInstalledError:  # all that is owed there is kept, and sent when it is installed again
             raise LaterError("not_installed", wait=REFUSED_WAIT, lane=True) from None
 
@@ -146,3 +183,8 @@ class SlackWorkspaces:
             return await self.of(workspace)
         except NotInstalledError:
             raise SilentError("not_installed") from None
+
+
+def _stand(one: Installation | None) -> object:
+    """What makes a client another one."""
+    return (one.token, one.installed_at, one.stopped_at) if one else None

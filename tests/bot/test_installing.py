@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from bot.app import Bot
+from bot.cli import main
 from bot.districts import served
 from bot.ids import mint
 from bot.platforms.slack_scopes import NEEDED
@@ -179,6 +180,25 @@ def test_a_token_that_another_process_replaced_is_not_deleted_with_the_old_one(r
 
     assert database.system_now(lambda c: stop(c, was, "token_revoked")) is False
     assert found(database, WORKSPACE).live
+
+
+def test_what_a_command_takes_off_is_not_used_any_more_by_a_bot_that_runs(
+    slack: FakeSlack, district: District, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.clock.LOOK_AGAIN", 0.2)
+    slack.teams = {TOKEN: WORKSPACE}
+    put_in(district.database, WORKSPACE, TOKEN)
+    opened = Database(database_url, mint=mint)
+    with Served(Bot(without_token(slack, database_url), opened).web()) as bot:
+        running = Running(bot.url, slack, district)
+        assert "Open reports" in running.command("list")
+
+        monkeypatch.setenv("DATABASE_URL", database_url)
+        with pytest.raises(SystemExit):
+            main(["workspace", "remove", WORKSPACE])
+
+        until(lambda: OUTSIDE in running.command("list"))
+    opened.close()
 
 
 def test_the_token_of_the_environment_needs_no_key_and_is_listed_as_an_installation(workspace: Workspace) -> None:
