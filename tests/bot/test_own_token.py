@@ -12,7 +12,7 @@ from bot.installing import Installing
 from bot.platforms.slack_workspaces import SlackWorkspaces
 from bot.sealing import Seal
 from playground.testing import Served
-from storage.db import Database
+from storage.db import Database, Tx
 from storage.installations import live_districts, stop
 from storage.outbox import Outbox
 from storage.people import People
@@ -25,9 +25,9 @@ TOKEN, OTHER, HILL = "xoxb-test", "T2", "hill"
 
 
 def owe(district: District, of: str, workspace: str, key: str) -> None:
-    def work(tx: object) -> None:
-        person = People(tx).meet("slack", workspace, TEACHER).person  # type: ignore[arg-type]
-        Outbox(tx).owe("home", "", to=person, key=key)  # type: ignore[arg-type]
+    def work(tx: Tx) -> None:
+        person = People(tx).meet("slack", workspace, TEACHER).person
+        Outbox(tx).owe("home", "", to=person, key=key)
 
     district.database.do(of, work, now=NOW, door="test")
 
