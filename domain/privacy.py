@@ -29,6 +29,11 @@ def seal(car: Car, *, by: Viewer) -> Car:
     return replace(car, sealed=True)
 
 
+def seal_for_words(car: Car) -> Car:
+    """Whoever adds words that may tell of a student may seal the report with them, as whoever files one may."""
+    return replace(car, sealed=True)
+
+
 def unseal(car: Car, *, by: Viewer) -> Car:
     _check(car, by, noted("unseal a report"))
     if car.concerns is not Concern.NOBODY:

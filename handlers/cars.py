@@ -8,16 +8,17 @@ from typing import Any
 
 from domain.cars import Car, Concern, State, check_report
 from domain.holds import may_hold
-from domain.identifiers import looks_like
 from domain.lifecycle import Case, move
 from domain.moves import Answer, Appeal, Brings, Withdraw
 from domain.numbers import car_number
 from domain.people import WITHIN
 from domain.places import PlaceKind, place_in
+from domain.privacy import seal_for_words
 from domain.texts import joined, say
 from domain.undo import settled, undoable
 from domain.who import DECIDES, concern_of
-from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show, Typed
+from handlers.names import Named, asked
+from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
 from storage.car_sight import (
     closed,
     everything,
@@ -35,11 +36,12 @@ from storage.offices import Offices
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
-from views.car_forms import HIDE_NAME, NO_STUDENT, SEALED, URGENT, report_form
+from views.car_forms import HIDE_NAME, URGENT, report_form
 from views.car_lists import PAGE, filed_card, list_card
 from views.cars import Look, Names, car_card
 from views.elements import Button, Card, Form, Text
 from views.home import help_card
+from views.names import SEALED
 from views.people import nobody_said
 from views.redaction import with_words_act
 from views.triage_forms import answer_form, appeal_form
@@ -59,7 +61,8 @@ SCOPES: dict[str, Callable[[Call], Any]] = {
 }
 
 
-class ReportForm(Answers):
+class ReportForm(Named):
+    LOOKED_AT = ("what", "already_done", "on_behalf_of")
     what: Typed = ""
     school: str | None = None
     happened_on: date
@@ -70,18 +73,19 @@ class ReportForm(Answers):
     on_behalf_of: Typed | None = None
     concerns: Concern | None = None
     kept: Sequence[str] = ()  # photos that came with the form before it was shown again
-    names: str | None = None  # what holds of words that look like a student's; it is asked once
 
     @property
     def all_photos(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys((*self.kept, *self.photos)))
 
 
-class AnswerForm(Answers):
+class AnswerForm(Named):
+    LOOKED_AT = ("text",)
     text: Typed = ""
 
 
-class AppealForm(Answers):
+class AppealForm(Named):
+    LOOKED_AT = ("why",)
     why: Typed = ""
 
 
@@ -127,11 +131,10 @@ def _report_form(call: Call, typed: dict[str, Any], found: Sequence[str] = ()) -
 
 @routes.submit("car.file", ReportForm)
 def file(call: Call, form: ReportForm) -> Reply:
-    found = looks_like((form.what, form.already_done))
     concerns = concern_of(form.concerns or Concern.NOBODY, People(call.tx).holders)
     sealed = SEALED in form.marks or concerns is not Concern.NOBODY
-    if found and not sealed and form.names is None:
-        return Open(_report_form(call, _typed(form), found))
+    if form.found and not sealed and form.names is None:
+        return Open(_report_form(call, _typed(form), form.found))
     log = CarLog(call.tx, call.viewer)
     car = Car(
         number=log.next_number(call.settings.number_year(call.today)),
@@ -140,7 +143,7 @@ def file(call: Call, form: ReportForm) -> Reply:
         filed_on=call.today,
         urgent=URGENT in form.marks,
         hide_name=HIDE_NAME in form.marks,
-        sealed=sealed or bool(found and form.names != NO_STUDENT),
+        sealed=sealed or bool(form.found),
         concerns=concerns,
         **form.model_dump(exclude={"marks", "photos", "kept", "names", "concerns"}),
         photos=form.all_photos,
@@ -200,7 +203,9 @@ def open_answer(call: Call) -> Reply:
 
 @routes.submit("car.answer", AnswerForm)
 def answer(call: Call, form: AnswerForm) -> Reply:
-    return move_car(call, Answer(text=form.text))
+    car = CarLog(call.tx, call.viewer).get(call.about)
+    again = asked(form, answer_form(car), car)
+    return again or move_car(call, Answer(text=form.text), seals=form.seals(car))
 
 
 @routes.button("car.withdraw", writes=True)
@@ -215,19 +220,22 @@ def open_appeal(call: Call) -> Reply:
 
 @routes.submit("car.appeal", AppealForm)
 def appeal(call: Call, form: AppealForm) -> Reply:
-    return move_car(call, Appeal(why=form.why))
+    car = CarLog(call.tx, call.viewer).get(call.about)
+    again = asked(form, appeal_form(car), car)
+    return again or move_car(call, Appeal(why=form.why), seals=form.seals(car))
 
 
-def move_car(call: Call, brings: Brings) -> Reply:
-    """Move a report and owe the messages that the move makes due."""
+def move_car(call: Call, brings: Brings, *, seals: bool = False) -> Reply:
+    """Move a report and owe the messages that the move makes due; with words in it that seal it, seal it."""
     log = CarLog(call.tx, call.viewer)
     was = log.get(call.about)
     car = settled(move(Case(car=was), brings, by=call.viewer, today=call.today, rules=call.settings.rules).car)
     if car.state is State.ACCEPTED and was.state is State.SUBMITTED:
         car = undoable(car, was, by=call.viewer, now=call.tx.now)
+    car = seal_for_words(car) if seals else car
     log.save(car, was=was, did=f"car.{car.state}")
     _owe(call, log, car)
-    Outbox(call.tx).refresh(car.number, "car.triage", "car.received")
+    Outbox(call.tx).refresh(car.number, *(() if seals else ("car.triage", "car.received")))
     return Draw("car.card", car.number)
 
 

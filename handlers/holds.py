@@ -14,7 +14,8 @@ from domain.holds import (
 )
 from domain.numbers import car_number
 from domain.who import DECIDES
-from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show, Typed
+from handlers.names import Named, asked
+from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
 from storage.cars import CarLog
 from storage.holds import Holds
 from storage.offices import Offices
@@ -25,12 +26,14 @@ from views.holds import hold_form, holds_card, lift_form
 routes = Routes()
 
 
-class HoldForm(Answers):
+class HoldForm(Named):
+    LOOKED_AT = ("reason",)
     cause: Cause
     reason: Typed = ""
 
 
-class LiftForm(Answers):
+class LiftForm(Named):
+    LOOKED_AT = ("reason",)
     reason: Typed = ""
 
 
@@ -63,6 +66,8 @@ def set_(call: Call, form: HoldForm) -> Reply:
     car = CarLog(call.tx, call.viewer).get(call.about) if call.about else None
     check_may_hold(car, call.viewer, Offices(call.tx).of(call.viewer))
     check_reason(form.reason)
+    if again := asked(form, hold_form(call.about)):
+        return again
     hold = Hold(
         id=call.tx.mint(),
         about=car.number if car else "",
@@ -84,6 +89,8 @@ def open_lift(call: Call) -> Reply:
 def lift(call: Call, form: LiftForm) -> Reply:
     hold = _to_lift(call)
     check_reason(form.reason)
+    if again := asked(form, lift_form(hold)):
+        return again
     Holds(call.tx).lift(hold, by=call.me, because=form.reason)
     return Draw("holds.card")
 

@@ -6,6 +6,7 @@ from domain.offices import Office, office_name
 from domain.privacy import hand_over
 from domain.texts import say
 from handlers.cars import card_if_seen
+from handlers.names import Named, asked
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Typed
 from handlers.triage import to_decide
 from storage.cars import CarLog
@@ -27,7 +28,8 @@ class OfficesForm(Answers):
     grievance: str | None = None
 
 
-class HandOverForm(Answers):
+class HandOverForm(Named):
+    LOOKED_AT = ("note",)
     office: Office
     note: Typed | None = None
 
@@ -73,7 +75,8 @@ def open_hand_over(call: Call) -> Reply:
 @routes.submit("car.hand_over", HandOverForm)
 def hand_over_(call: Call, form: HandOverForm) -> Reply:
     """The officer and the requester are told; whoever handed it over keeps number, time and office."""
-    officer = Offices(call.tx).officers().get(form.office)
+    officers = Offices(call.tx).officers()
+    officer = officers.get(form.office)
     if officer is None:
         raise RefusedError(
             "Nobody answers for {office} yet. Choose another one.",
@@ -82,6 +85,8 @@ def hand_over_(call: Call, form: HandOverForm) -> Reply:
         )
     log = CarLog(call.tx, call.viewer)
     was = log.get(call.about)
+    if again := asked(form, hand_over_form(was, officers)):
+        return again
     rules = call.settings.rules
     car = hand_over(Case(car=was), form.office, by=call.viewer, now=call.tx.now, note=form.note, rules=rules)
     log.save(car, was=was, did="car.handed_over")

@@ -8,7 +8,8 @@ from domain.errors import RefusedError
 from domain.holds import check_may_hold, check_may_redact, check_not_held, check_reason, keeps_words
 from domain.numbers import car_number
 from domain.texts import say
-from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show, Typed
+from handlers.names import Named, asked
+from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
 from storage.cars import CarLog
 from storage.holds import Holds
 from storage.offices import Offices
@@ -22,7 +23,8 @@ from views.redaction import PARTS, columns_of, nothing_card, redact_form, remove
 routes = Routes()
 
 
-class RedactForm(Answers):
+class RedactForm(Named):
+    LOOKED_AT = ("reason",)
     parts: Sequence[str] = ()
     reason: Typed = ""
 
@@ -60,9 +62,12 @@ def make(call: Call, form: RedactForm) -> Reply:
     car = _not_held(call, call.about)
     check_reason(form.reason)
     redactions = Redactions(call.tx)
-    columns = columns_of(set(form.parts) & set(PARTS), redactions.fields_of(_record(car)))
+    kept = redactions.fields_of(_record(car))
+    columns = columns_of(set(form.parts) & set(PARTS), kept)
     if not columns:
         raise RefusedError("Please tick what is to be removed.", field="parts")
+    if again := asked(form, redact_form(car, kept)):
+        return again
     redactions.redact(_record(car), columns, reason=form.reason, by=call.me)
     Outbox(call.tx).refresh(car.number)
     return Draw("redaction.made", car.number)

@@ -15,21 +15,23 @@ from domain.reminders import Remind
 from domain.texts import say
 from domain.undo import undo_accept
 from handlers.cars import draw_card, look_at, move_car
-from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Typed
+from handlers.names import Named, asked
+from handlers.routing import Call, Draw, Open, Reply, Routes, Typed
 from storage.cars import CarLog
 from storage.deciders import concerned
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
 from storage.waiting import among, by_decider, waiting
-from views.elements import Card
+from views.elements import Card, Form
 from views.reminders import SHOWN, waiting_card
 from views.triage_forms import accept_form, fixed_form, reject_form, return_form
 
 routes = Routes()
 
 
-class AcceptForm(Answers):
+class AcceptForm(Named):
+    LOOKED_AT = ("requirement",)
     owner: str
     severity: Severity
     school: str | None = None
@@ -43,7 +45,8 @@ class AcceptForm(Answers):
     effectiveness_due: date | None = None
 
 
-class ReasonForm(Answers):
+class ReasonForm(Named):
+    LOOKED_AT = ("reason",)
     reason: Typed = ""
 
 
@@ -75,12 +78,15 @@ def accept(call: Call) -> Reply:
 
 @routes.button("car.change")
 def change(call: Call) -> Reply:
-    car = to_decide(call)
+    return Open(_accept_form(call, to_decide(call)))
+
+
+def _accept_form(call: Call, car: Car) -> Form:
     places = Places(call.tx)
     schools, departments = places.all(PlaceKind.SCHOOL), places.all(PlaceKind.DEPARTMENT)
     if not schools and not departments:
         raise RefusedError("First name a school or a department: open Kaizen's Home and choose Settings.")
-    return Open(accept_form(car, _default(call, car), schools, departments, call.settings.objectives))
+    return accept_form(car, _default(call, car), schools, departments, call.settings.objectives)
 
 
 def _default(call: Call, car: Car) -> Accept | None:
@@ -99,11 +105,13 @@ def is_colleague(call: Call, person: str) -> bool:
 
 @routes.submit("car.accept_with", AcceptForm)
 def accept_with(call: Call, form: AcceptForm) -> Reply:
-    rules = call.settings.rules
-    if form.owner in concerned(call.tx, CarLog(call.tx, call.viewer).get(call.about).concerns):
+    rules, car = call.settings.rules, to_decide(call)
+    if form.owner in concerned(call.tx, car.concerns):
         raise RefusedError("This report is about them, so somebody else has to own it.", field="owner")
     if not is_colleague(call, form.owner):
         raise RefusedError("They are not staff of this district. Please choose somebody who is.", field="owner")
+    if again := asked(form, _accept_form(call, car), car):
+        return again
     fix = form.implementation_due
     dates = first_dates(form.severity, call.today, rules.clocks, rules.calendar_of(form.school))
     return move_car(
@@ -121,6 +129,7 @@ def accept_with(call: Call, form: AcceptForm) -> Reply:
             implementation_due=fix or dates.implementation,
             effectiveness_due=form.effectiveness_due or dates.effectiveness,
         ),
+        seals=form.seals(car),
     )
 
 
@@ -131,7 +140,8 @@ def open_return(call: Call) -> Reply:
 
 @routes.submit("car.return", ReasonForm)
 def return_(call: Call, form: ReasonForm) -> Reply:
-    return move_car(call, Return(reason=form.reason))
+    car = to_decide(call)
+    return asked(form, return_form(car), car) or move_car(call, Return(reason=form.reason), seals=form.seals(car))
 
 
 @routes.button("car.reject_form")
@@ -146,7 +156,9 @@ def reject(call: Call, form: RejectForm) -> Reply:
         raise RefusedError(
             "There is no report {related}. Its number looks like CAR-2026-014.", related=related, field="related"
         )
-    return move_car(call, Reject(reason=form.reason, as_=form.as_, related=related))
+    car = to_decide(call)
+    again, brings = asked(form, reject_form(car), car), Reject(reason=form.reason, as_=form.as_, related=related)
+    return again or move_car(call, brings, seals=form.seals(car))
 
 
 @routes.button("car.fixed_form")
@@ -156,7 +168,9 @@ def open_fixed(call: Call) -> Reply:
 
 @routes.submit("car.fixed", FixedForm)
 def fixed(call: Call, form: FixedForm) -> Reply:
-    return move_car(call, Fix(reason=form.reason, category=form.category))
+    car = to_decide(call)
+    again = asked(form, fixed_form(car, call.settings.causes), car)
+    return again or move_car(call, Fix(reason=form.reason, category=form.category), seals=form.seals(car))
 
 
 @routes.button("car.seal", writes=True)

@@ -16,20 +16,15 @@ from domain.places import Place
 from domain.settings import Settings
 from domain.texts import joined, say
 from views.cars import ABOUT
-from views.elements import Ask, Button, Buttons, Form, Note, Option, Part, Text
+from views.elements import Ask, Button, Buttons, Form, Note, Option, Part
+from views.names import FILE, NO_NAMES, SEALED, attention
 
-NO_NAMES = say("No student names, initials, ID numbers, health or IEP details.")
-URGENT, HIDE_NAME, SEALED = "urgent", "hide_name", "sealed"
-NO_STUDENT = "no_student"
+URGENT, HIDE_NAME = "urgent", "hide_name"
 MARKS = (
     Option(value=URGENT, label=say("Urgent"), detail=say("Somebody could get hurt, or school cannot go on")),
     Option(value=HIDE_NAME, label=say("Hide my name"), detail=say("Only the management representative sees it")),
 )
 SEAL = Option(value=SEALED, label=say("Sealed"), detail=say("Only the quality office and who puts it right see it"))
-NAMES = (
-    Option(value=SEALED, label=say("File it sealed: only those whom it concerns see it")),
-    Option(value=NO_STUDENT, label=say("It names no student: file it as it is")),
-)
 
 
 def report_form(
@@ -39,7 +34,7 @@ def report_form(
     more = "already_done" in typed
     marks = (*MARKS, SEAL) if more else MARKS
     asks: list[Part | Ask] = [
-        *(_attention(found) if found else []),
+        *(attention(found, FILE) if found else []),
         Note(joined("\n", [settings["danger"], settings["who_to_tell"]])),
         Ask(
             name="what",
@@ -63,16 +58,6 @@ def report_form(
     ]
     rest = _more_asks(typed) if more else [Buttons([Button(label=say("Photo, link, sealed …"), does="car.more")])]
     return Form(title=say("Report a problem"), does="car.file", parts=[*asks, *rest])
-
-
-def _attention(found: Sequence[str]) -> list[Part | Ask]:
-    """Asked once: whoever changes the words and sends them again is not held up."""
-    said = say(
-        "This looks like: {found}. Please take it out below, or choose what holds.",
-        found=joined(", ", [say(kind) for kind in found]),
-    )
-    options = Ask(name="names", label=say("If it stays in"), kind="choice", options=NAMES, value=SEALED)
-    return [Text(said), options]
 
 
 def place_asks(name: str, label: str, places: Sequence[Place], value: str | None) -> list[Ask]:
@@ -108,6 +93,7 @@ def _more_asks(typed: Mapping[str, Any]) -> list[Ask]:
             name="already_done",
             label=say("What did you do about it already?"),
             kind="paragraph",
+            hint=NO_NAMES,
             optional=True,
             most=ALREADY_DONE_MAX,
             value=typed.get("already_done"),

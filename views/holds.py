@@ -7,6 +7,7 @@ from domain.holds import CAUSES, REASON_MAX, Cause, Hold
 from domain.texts import say
 from views.dates import day
 from views.elements import Ask, Button, Card, Form, Item, Items, Note, Option, Text
+from views.names import NO_NAMES
 
 EVERYWHERE = say("The whole district")
 MEANS = say("While a hold lasts, no words can be removed from what it covers. Everything else goes on as usual.")
@@ -33,6 +34,7 @@ def hold_form(number: str) -> Form:
                 name="reason",
                 label=say("Why?"),
                 kind="paragraph",
+                hint=NO_NAMES,
                 example=say("Records request of 3 March, by the county's attorney."),
                 most=REASON_MAX,
             ),
@@ -49,7 +51,13 @@ def lift_form(hold: Hold) -> Form:
         parts=[
             Text(hold.about or EVERYWHERE),
             Note(say("Words can be removed again afterwards, unless another hold lasts.")),
-            Ask(name="reason", label=say("Why is it not needed any more?"), kind="paragraph", most=REASON_MAX),
+            Ask(
+                name="reason",
+                label=say("Why is it not needed any more?"),
+                kind="paragraph",
+                hint=NO_NAMES,
+                most=REASON_MAX,
+            ),
         ],
     )
 

@@ -7,6 +7,7 @@ from domain.offices import OFFICES, Office, office_name
 from domain.texts import capital, say, say_many
 from views.cars import heading
 from views.elements import Ask, Button, Card, Form, Item, Items, Note, Option, Part, Text
+from views.names import NO_NAMES
 
 GIVEN_ON = say("Somebody else answers for this office now.")
 MANDATED = say("Handing it over here does not replace a report that the law asks of you.")
@@ -32,7 +33,14 @@ def hand_over_form(car: Car, offices: Collection[Office]) -> Form:
             )
         ),
         Ask(name="office", label=say("To which office?"), kind="choice", options=options),
-        Ask(name="note", label=say("A note for the officer"), kind="paragraph", optional=True, most=NOTE_MAX),
+        Ask(
+            name="note",
+            label=say("A note for the officer"),
+            kind="paragraph",
+            hint=NO_NAMES,
+            optional=True,
+            most=NOTE_MAX,
+        ),
     ]
     return Form(title=say("Hand over"), does="car.hand_over", about=car.number, submit=say("Hand over"), parts=parts)
 

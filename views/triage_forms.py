@@ -17,9 +17,10 @@ from domain.cars import (
 from domain.moves import Accept
 from domain.places import Place
 from domain.texts import joined, say
-from views.car_forms import NO_NAMES, place_asks
+from views.car_forms import place_asks
 from views.cars import AS, FIRM, SOURCES, heading
 from views.elements import Ask, Form, Note, Option, Quote, Text
+from views.names import NO_NAMES
 
 OPTION_MAX = 75  # characters of an answer that stands for itself
 OBJECTIVES_MAX = 100  # to choose from; nobody steers by more
@@ -54,7 +55,7 @@ def accept_form(
                 label=say("Which rule or promise was not met?"),
                 optional=True,
                 most=REQUIREMENT_MAX,
-                hint=say("Leave it empty if none is stated."),
+                hint=joined(" ", [say("Leave it empty if none is stated."), NO_NAMES]),
             ),
             *_objective(objectives),
             _options("kind", say("Has it happened?"), KINDS, Kind.CORRECTIVE),
@@ -136,7 +137,8 @@ def answer_form(car: Car) -> Form:
 
 
 def _reason(label: str, hint: str) -> Ask:
-    return Ask(name="reason", label=label, kind="paragraph", hint=hint, most=REASON_MAX)
+    said = joined(" ", [hint, NO_NAMES])
+    return Ask(name="reason", label=label, kind="paragraph", hint=said, most=REASON_MAX)
 
 
 def appeal_form(car: Car) -> Form:

@@ -1,6 +1,6 @@
-"""Second looks, taking an acceptance back, urgent reports, principals who accept, and students who are named."""
+"""Second looks, taking an acceptance back, urgent reports, and principals who accept."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -291,51 +291,3 @@ def test_in_a_standard_district_the_principal_is_not_told(district: District) ->
     filed(district)
 
     assert ("car.triage", PRINCIPAL) not in owed(district)
-
-
-# Students who are named
-
-NAMED = {"what": "Student J.S. was hit by the gate", "happened_on": "2026-03-09"}
-
-
-def submit(district: District, form: dict[str, Any]) -> Any:
-    return ask(district, TEACHER, "car.file", {"school": district.school(), **form})
-
-
-def test_words_that_seem_to_name_a_student_are_asked_about_once_and_nothing_is_lost(district: District) -> None:
-    photo = "https://files.example/1"
-    typed = {**NAMED, "marks": ["urgent"], "already_done": "Closed it", "on_behalf_of": "Sam", "photos": [photo]}
-    reply = submit(district, typed)
-
-    assert isinstance(reply, Open)
-    assert "This looks like: initials or a name" in str(reply.form)
-    asks = {question.name: question.value for question in reply.form.asks}
-    expected = {**typed, "happened_on": date(2026, 3, 9), "kept": [photo], "photos": None}
-    assert {name: asks[name] for name in expected} == expected
-    assert owed(district) == []
-
-
-@pytest.mark.parametrize(("names", "sealed"), [("sealed", True), ("no_student", False)])
-def test_the_second_time_it_goes_through(district: District, names: str, sealed: bool) -> None:  # noqa: FBT001 - a table
-    photo = "https://files.example/1"
-    reply = submit(district, {**NAMED, "names": names, "kept": [photo], "photos": [photo]})
-
-    assert isinstance(reply, Draw)
-    car = seen(district, reply.about)
-    assert (car.number, car.sealed, car.photos) == ("CAR-2026-001", sealed, (photo,))
-
-
-def test_who_takes_the_name_out_files_as_usual(district: District) -> None:
-    reply = submit(district, {**NAMED, "what": "Somebody was hit by the gate", "names": "sealed"})
-
-    assert isinstance(reply, Draw)
-    assert not seen(district, reply.about).sealed
-
-
-@pytest.mark.parametrize("more", [{"marks": ["sealed"]}, {"concerns": "quality_office"}])
-def test_a_sealed_report_is_not_asked_about(district: District, more: dict[str, Any]) -> None:
-    assert isinstance(submit(with_seats(district), {**NAMED, **more}), Draw)
-
-
-def test_what_was_done_already_is_looked_at_as_well(district: District) -> None:
-    assert isinstance(submit(district, {**NAMED, "what": "Hit", "already_done": "Called the pupil Jane Smith"}), Open)

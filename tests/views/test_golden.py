@@ -47,6 +47,7 @@ from views.elements import (
 from views.holds import hold_form, holds_card, lift_form
 from views.home import Pile, help_card, home_card
 from views.messages import Lost, failed_card
+from views.names import asked_again
 from views.offices import hand_over_form, offices_form, told_requester, yours_card
 from views.redaction import redact_form, removed_card, words_card
 from views.reminders import waiting_card
@@ -200,6 +201,12 @@ FORMS: Mapping[str, Form] = {
     "lift": lift_form(HOLD),
     "appeal": appeal_form(rejected()),
     "report_attention": report_form(DISTRICT, schools(2), TODAY, PHOTOS, found=["initials or a name"]),
+    "answer_attention": asked_again(
+        answer_form(RETURNED), {"text": "Student J.S."}, ["initials or a name"], seals=True
+    ),
+    "hold_attention": asked_again(
+        hold_form("CAR-2026-014"), {"reason": "Student J.S."}, ["initials or a name"], seals=False
+    ),
     "hand_over": hand_over_form(CAR, list(Office)),
     "offices": offices_form({Office.TITLE_IX: "ole"}),
 }

@@ -1,0 +1,41 @@
+"""Asking once about words that look like they tell who a student is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from domain.texts import joined, say
+from views.elements import Ask, Form, Option, Part, Text
+
+NO_NAMES = say("No student names, initials, ID numbers, health or IEP details.")
+SEALED, NO_STUDENT = "sealed", "no_student"
+AS_IT_IS = Option(value=NO_STUDENT, label=say("It names no student: keep it as it is"))
+FILE = (
+    Option(value=SEALED, label=say("File it sealed: only those whom it concerns see it")),
+    Option(value=NO_STUDENT, label=say("It names no student: file it as it is")),
+)
+SEAL = (Option(value=SEALED, label=say("Seal the report: only those whom it concerns see it")), AS_IT_IS)
+
+
+def asked_again(form: Form, typed: Mapping[str, Any], found: Sequence[str], *, seals: bool) -> Form:
+    """A form with all that was typed, and the question above it; `seals` where the report can be sealed instead."""
+    parts = [replace(part, value=_value(part, typed)) if isinstance(part, Ask) else part for part in form.parts]
+    return replace(form, parts=[*attention(found, SEAL if seals else ()), *parts])
+
+
+def _value(ask: Ask, typed: Mapping[str, Any]) -> Any:
+    return typed.get(ask.name, ask.value)
+
+
+def attention(found: Sequence[str], choices: Sequence[Option]) -> list[Part | Ask]:
+    """Whoever changes the words and sends them again is not held up."""
+    kinds = joined(", ", [say(kind) for kind in found])
+    if choices:
+        said = say("This looks like: {found}. Please take it out below, or choose what holds.", found=kinds)
+        options = Ask(name="names", label=say("If it stays in"), kind="choice", options=choices, value=SEALED)
+        return [Text(said), options]
+    said = say("This looks like: {found}. Please take it out below. If it is none, say so.", found=kinds)
+    return [
+        Text(said),
+        Ask(name="names", label=say("If it stays in"), kind="choice", optional=True, options=[AS_IT_IS]),
+    ]
