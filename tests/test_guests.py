@@ -5,11 +5,13 @@ from collections.abc import Iterator
 import pytest
 
 from playground.testing import Client
+from storage.car_table import cars
 from storage.db import Database
 from storage.settings import DistrictSettings
 from storage.system import connect_workspace
+from tests.browser import opened
 from tests.conftest import NOW
-from tests.desk import talking
+from tests.desk import Desk, desk_at, talking
 
 TEACHER, GUEST, PUPIL, ELSEWHERE = "U01TEACHER", "U12GUEST", "U13PUPIL", "U09HR"
 GENERAL, DISTRICT = "C01GENERAL", "sunrise"
@@ -24,6 +26,12 @@ def client(database: Database) -> Iterator[Client]:
     setting(database, "name", "Sunrise Valley Schools")
     with talking(database) as client:
         yield client
+
+
+@pytest.fixture
+def desk(client: Client) -> Iterator[Desk]:
+    with opened() as browser, desk_at(browser, client.url) as desk:
+        yield desk
 
 
 def setting(database: Database, key: str, value: str) -> None:
@@ -67,3 +75,24 @@ def test_a_group_that_does_not_exist_lets_nobody_in_unseen(client: Client, datab
     setting(database, "staff", "group:S09NONE")
 
     assert "could not look up who you are" in told(client, TEACHER)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", ["Visiting consultant · guest", "Pupil, grade 8 · pupil"])
+def test_a_guest_and_a_pupil_who_type_in_a_browser_are_refused_and_no_form_opens(
+    desk: Desk, database: Database, name: str
+) -> None:
+    desk.become(name)
+    desk.channel("general")
+    for typed in ("/car gate latch broken at East", "/car list", "/car"):
+        before = desk.page.get_by_text(OUTSIDE).count()
+        desk.type(typed)
+        desk.page.get_by_text(OUTSIDE).nth(before).wait_for()
+        assert desk.page.get_by_role("dialog").count() == 0, typed
+    desk.picture(f"refused-{name[:5]}")
+    desk.kaizen("Home")
+    desk.sees(OUTSIDE)
+    desk.picture(f"refused-home-{name[:5]}")
+
+    assert desk.page.get_by_role("button", name="Report a problem").count() == 0
+    assert database.do(DISTRICT, lambda tx: tx.rows(cars), now=NOW, door="test") == []
