@@ -23,10 +23,10 @@ class Place:
     name: str
 
 
-def distinct(names: Sequence[str], kind: PlaceKind) -> dict[str, str]:
-    """The names that somebody listed, each once, by how they are compared: in small letters."""
+def distinct(names: Sequence[str], field: str) -> dict[str, str]:
+    """The names that somebody listed at a question, each once, by how they are compared: in small letters."""
     for name in names:
-        fit(name, field=f"{kind}s", at_most=NAME_MAX)
+        fit(name, field=field, at_most=NAME_MAX)
     return {name.casefold(): name for name in reversed(names)}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from domain.errors import RefusedError
 from domain.places import PlaceKind
-from domain.settings import CLOCKS
+from domain.settings import KEYS
 from domain.texts import say
 from handlers.routing import Answers, Call, Draw, FormError, Open, Reply, Routes, Show, Typed
 from storage.places import Places
@@ -22,22 +22,27 @@ from views.settings import (
 
 routes = Routes()
 
-PLACES = {"schools": PlaceKind.SCHOOL, "departments": PlaceKind.DEPARTMENT}
-
 
 class DistrictForm(Answers):
     name: Typed = ""
     timezone: Typed = ""
     preset: str = "standard"
     numbering: str = "calendar"
+    language: str = ""
     objectives: Typed = ""
     danger: Typed = ""
     who_to_tell: Typed = ""
 
 
 class PlacesForm(Answers):
-    schools: str | None = None  # None: it was not asked, so it stays
+    """Whole lists, or what changes of a long one. None: it was not asked, so it stays."""
+
+    schools: str | None = None
     departments: str | None = None
+    new_schools: str | None = None
+    new_departments: str | None = None
+    closed_school: str | None = None
+    closed_department: str | None = None
 
 
 class ClocksForm(Answers):
@@ -51,6 +56,7 @@ class ClocksForm(Answers):
     watch_days_critical: Typed = ""
     watch_days_major: Typed = ""
     extension_days: Typed = ""
+    working_hours: Typed = ""
 
 
 class CausesForm(Answers):
@@ -65,6 +71,7 @@ class ConversationsForm(Answers):
 class StaffForm(Answers):
     kind: str
     which: Typed = ""
+    public_link: Typed | None = None
 
 
 WHICH = {
@@ -95,8 +102,8 @@ def open_district(call: Call) -> Reply:
 @routes.button("settings.places")
 def open_places(call: Call) -> Reply:
     must_be_mr(call)
-    names = {key: [p.name for p in Places(call.tx).all(kind)] for key, kind in PLACES.items()}
-    return Open(places_form(names["schools"], names["departments"]))
+    places = Places(call.tx)
+    return Open(places_form(places.all(PlaceKind.SCHOOL), places.all(PlaceKind.DEPARTMENT)))
 
 
 @routes.button("settings.clocks")
@@ -129,7 +136,8 @@ def save_staff(call: Call, form: StaffForm) -> Reply:
     which = form.which.removeprefix("@")
     if form.kind in WHICH and not which:
         raise RefusedError(WHICH[form.kind], field="which")
-    return _save(call, {"staff": f"{form.kind}:{which}" if form.kind in WHICH else form.kind})
+    staff = f"{form.kind}:{which}" if form.kind in WHICH else form.kind
+    return _save(call, {"staff": staff, "public_link": form.public_link or ""})
 
 
 @routes.submit("settings.save_district", DistrictForm)
@@ -140,18 +148,24 @@ def save_district(call: Call, form: DistrictForm) -> Reply:
 @routes.submit("settings.save_places", PlacesForm)
 def save_places(call: Call, form: PlacesForm) -> Reply:
     must_be_mr(call)
-    for key, kind in PLACES.items():
-        names = getattr(form, key)
-        if names is not None:
-            Places(call.tx).set_names(kind, _lines(names), by=call.me)
+    places = Places(call.tx)
+    for kind, whole, new, closed in (
+        (PlaceKind.SCHOOL, form.schools, form.new_schools, form.closed_school),
+        (PlaceKind.DEPARTMENT, form.departments, form.new_departments, form.closed_department),
+    ):
+        if whole is not None:
+            places.set_names(kind, _lines(whole), by=call.me)
+        places.open_names(kind, _lines(new or ""), by=call.me, field=f"new_{kind}s")
+        if closed:
+            places.close(closed, by=call.me)
     return Draw("settings.menu")
 
 
 @routes.submit("settings.save_clocks", ClocksForm)
 def save_clocks(call: Call, form: ClocksForm) -> Reply:
-    """A number that is the default is not kept: a better default of a later release then holds."""
+    """What is the default is not kept: a better default of a later release then holds."""
     typed = form.model_dump()
-    return _save(call, {key: "" if typed[key] == str(days) else typed[key] for key, (_, days) in CLOCKS.items()})
+    return _save(call, {key: "" if said == KEYS[key].default else said for key, said in typed.items()})
 
 
 @routes.submit("settings.save_causes", CausesForm)

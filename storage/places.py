@@ -49,13 +49,22 @@ class Places:
 
     def set_names(self, kind: PlaceKind, names: list[str], *, by: str) -> None:
         """Make these the district's schools (or departments): new ones are added, those not named are closed."""
-        wanted = distinct(names, kind)
+        wanted = distinct(names, f"{kind}s")
+        self.open_names(kind, names, by=by)
+        for place in self.all(kind):
+            if place.name.casefold() not in wanted:
+                self.close(place.id, by=by)
+
+    def open_names(self, kind: PlaceKind, names: list[str], *, by: str, field: str = "") -> None:
+        """New ones are added, closed ones opened again, and the others left as they are."""
         known = {row["name"].casefold(): row for row in self._tx.rows(places, places.c.kind == kind)}
-        for key, name in wanted.items():
+        for key, name in distinct(names, field or f"{kind}s").items():
             if key not in known:
                 self.add(kind, name, by=by)
-        for key, row in known.items():
-            closed = key not in wanted
-            if closed != row["closed"]:
-                did = "place.closed" if closed else "place.opened"
-                Records(self._tx, places).save(row | {"closed": closed}, did=did, by=by)
+            elif known[key]["closed"]:
+                Records(self._tx, places).save(known[key] | {"closed": False}, did="place.opened", by=by)
+
+    def close(self, place: str, *, by: str) -> None:
+        """Old reports keep its name; nothing new is put there."""
+        for row in self._tx.rows(places, places.c.id == place, places.c.closed.is_(False)):
+            Records(self._tx, places).save(row | {"closed": True}, did="place.closed", by=by)

@@ -2,11 +2,16 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from domain.places import PlaceKind
 from storage.db import Database
+from storage.places import Places
+from storage.system import all_districts
 from tests.browser import opened
 from tests.conftest import counter
 from tests.desk import Desk, desk_at, talking
@@ -18,13 +23,18 @@ SECONDS_A_CLICK, SECONDS = 6, 5 * 60
 
 
 @pytest.fixture
-def desk(sqlite_template: Path, tmp_path: Path) -> Iterator[Desk]:
-    """A workspace in which Kaizen was installed a moment ago."""
+def database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
     shutil.copy(sqlite_template, tmp_path / "kaizen.db")
     database = Database(f"sqlite:///{tmp_path / 'kaizen.db'}", mint=counter())
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def desk(database: Database) -> Iterator[Desk]:
+    """A workspace in which Kaizen was installed a moment ago."""
     with talking(database) as client, opened() as browser, desk_at(browser, client.url) as desk:
         yield desk
-    database.close()
 
 
 def test_a_small_district_is_set_up_from_nothing_in_under_five_minutes(desk: Desk) -> None:
@@ -78,3 +88,37 @@ def test_a_small_district_is_set_up_from_nothing_in_under_five_minutes(desk: Des
     desk.picture("setup-10-done")
 
     assert desk.clicks * SECONDS_A_CLICK < SECONDS
+
+
+MANY = [f"School {n:03} of the district" for n in range(250)]
+
+
+@pytest.mark.parametrize("schools", [[], MANY[:3], MANY], ids=len)
+def test_a_school_is_added_and_one_is_closed_however_many_there_are(
+    database: Database, desk: Desk, schools: list[str]
+) -> None:
+    desk.become("IT Coordinator · admin")
+    desk.kaizen("Home")
+    desk.press("Become management representative")
+    in_district(database, lambda tx: Places(tx).set_names(PlaceKind.SCHOOL, schools, by="system"))
+    left = schools[1:]
+
+    desk.press("Settings")
+    desk.press("Schools and departments")
+    desk.picture(f"schools-{len(schools)}-form")
+    if len(schools) < 10:
+        desk.fill("Schools", "\n".join([*left, "Hill School"]))
+    else:
+        desk.fill("Which schools are new?", "Hill School")
+        desk.find("Which school closes?", schools[0])
+    desk.picture(f"schools-{len(schools)}-changed")
+    desk.press("Save")
+    desk.sees(f"{len(left) + 1} school")
+    desk.picture(f"schools-{len(schools)}-saved")
+
+    assert in_district(database, lambda tx: [p.name for p in Places(tx).all()]) == sorted([*left, "Hill School"])
+
+
+def in_district(database: Database, work: Any) -> Any:
+    (district,) = {found for found, _, _ in database.system_now(all_districts)}
+    return database.do(district, work, now=datetime.now(UTC), door="test")

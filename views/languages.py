@@ -64,6 +64,14 @@ def best(*wanted: str | None) -> str:
     return ENGLISH
 
 
+def spoken() -> dict[str, str]:
+    """What the bot speaks: each language by its own name."""
+    from babel import Locale  # only this form needs it
+
+    tags = sorted(file.parent.parent.name for file in LOCALES.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
+    return {tag: str(Locale.parse(tag, sep="-").get_display_name()).capitalize() for tag in (ENGLISH, *tags)}
+
+
 def said(text: str, tag: str) -> str:
     """One text in a language."""
     speaks = language(tag)

@@ -1,13 +1,17 @@
 """What a district has set: a short card, and a form for each part of it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from domain.causes import written
+from domain.places import Place
 from domain.settings import CLOCKS, KEYS, LONG, PRESETS, SHORT, Settings
-from domain.texts import joined, say, say_many
+from domain.texts import joined, noted, say, say_many
 from views.elements import Ask, Button, Buttons, Card, Facts, Form, Note, Option, Part
+from views.languages import spoken
 
 BOX = 3000  # characters that every platform takes in one box
+ROOM = BOX // 2  # characters of a list that is changed as a whole: as many fit beside them
 NUMBERINGS: Mapping[str, str] = {
     "calendar": say("The calendar year"),
     "school": say("The school year, by the year it begins in"),
@@ -33,7 +37,8 @@ PARTS = (
 def settings_card(settings: Settings, schools: int, departments: int) -> Card:
     """What holds now, and a button for each part of it."""
     buttons = [Button(label=label, does=does) for label, does in PARTS]
-    changed = sum(settings[key] != str(days) for key, (_, days) in CLOCKS.items())
+    timed = [*CLOCKS, "working_hours"]
+    changed = sum(settings[key] != KEYS[key].default for key in timed)
     rows = [
         (say("District"), settings["name"] or say("no name yet")),
         (say("Time zone"), settings["timezone"]),
@@ -42,7 +47,7 @@ def settings_card(settings: Settings, schools: int, departments: int) -> Card:
         (say("Places"), joined(", ", [_schools(schools), _departments(departments)])),
         (
             say("Clocks"),
-            say("{changed} of {n} changed", changed=changed, n=len(CLOCKS)) if changed else say("as recommended"),
+            say("{changed} of {n} changed", changed=changed, n=len(timed)) if changed else say("as recommended"),
         ),
         (say("Causes"), say("{n} to choose from", n=len(settings.causes))),
         (
@@ -74,6 +79,7 @@ def district_form(settings: Settings) -> Form:
             Ask(name="timezone", label=KEYS["timezone"].means, value=settings["timezone"], most=SHORT),
             _choice("preset", settings, [Option(value=k, label=said) for k, (said, _) in PRESETS.items()], hint=SIZES),
             _choice("numbering", settings, [Option(value=key, label=said) for key, said in NUMBERINGS.items()]),
+            _language(settings),
             _text("objectives", settings, optional=True),
             _text("danger", settings),
             _text("who_to_tell", settings),
@@ -81,13 +87,69 @@ def district_form(settings: Settings) -> Form:
     )
 
 
-def places_form(schools: Sequence[str], departments: Sequence[str]) -> Form:
-    hint = say("One a line. A name that you take out is closed, not deleted.")
-    boxes = [
-        box("schools", say("Schools"), schools, hint=hint),
-        box("departments", say("Departments"), departments, hint=hint),
+def _language(settings: Settings) -> Ask:
+    """One that was set by command and that the bot does not speak yet stays on offer, by its code."""
+    names = {settings["language"]: settings["language"], **spoken()}
+    options = [Option(value=tag, label=name) for tag, name in sorted(names.items(), key=lambda one: one[1])]
+    return _choice("language", settings, options, hint=say("Everybody else is answered in the language of their own."))
+
+
+def places_form(schools: Sequence[Place], departments: Sequence[Place]) -> Form:
+    return Form(
+        title=say("Schools and places"),
+        does="settings.save_places",
+        submit=say("Save"),
+        parts=[*_places("school", PLACES[0], schools), *_places("department", PLACES[1], departments)],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What is asked about places of a kind."""
+
+    all: str
+    many: str
+    new: str
+    closed: str
+
+
+PLACES = (
+    Wording(
+        all=say("Schools"),
+        many=noted("Schools: {n} are on file, too many for one box."),
+        new=say("Which schools are new?"),
+        closed=say("Which school closes?"),
+    ),
+    Wording(
+        all=say("Departments"),
+        many=noted("Departments: {n} are on file, too many for one box."),
+        new=say("Which departments are new?"),
+        closed=say("Which department closes?"),
+    ),
+)
+BACK = say("It is closed, not deleted. Type its name above to open it again.")
+
+
+def _places(kind: str, words: Wording, places: Sequence[Place]) -> list[Part | Ask]:
+    """The whole list in one box; a long one is changed by what is new and by what closes."""
+    names = "\n".join(place.name for place in places)
+    if len(names) <= ROOM:
+        hint = say("One a line. A name that you take out is closed, not deleted.")
+        return [Ask(name=f"{kind}s", label=words.all, kind="paragraph", optional=True, hint=hint, value=names)]
+    options = [Option(value=place.id, label=place.name) for place in places]
+    return [
+        Note(say(words.many, n=len(places))),
+        Ask(name=f"new_{kind}s", label=words.new, kind="paragraph", optional=True, hint=say("One a line.")),
+        Ask(
+            name=f"closed_{kind}",
+            label=words.closed,
+            kind="choice",
+            optional=True,
+            hint=BACK,
+            options=options,
+            search=f"places.{kind}",
+        ),
     ]
-    return Form(title=say("Schools and places"), does="settings.save_places", submit=say("Save"), parts=boxes)
 
 
 def clocks_form(settings: Settings) -> Form:
@@ -102,10 +164,18 @@ def clocks_form(settings: Settings) -> Form:
         )
         for key, (means, days) in CLOCKS.items()
     ]
+    hours = Ask(
+        name="working_hours",
+        label=KEYS["working_hours"].means,
+        hint=say("Reminders come within them. {hours} if you leave it empty.", hours=KEYS["working_hours"].default),
+        optional=True,
+        value=settings["working_hours"],
+        most=SHORT,
+    )
     lead = Note(
         say("Reports that were accepted keep their dates; new ones follow. “Business” leaves out days without school.")
     )
-    return Form(title=say("Clocks"), does="settings.save_clocks", submit=say("Save"), parts=[lead, *asks])
+    return Form(title=say("Clocks"), does="settings.save_clocks", submit=say("Save"), parts=[lead, *asks, hours])
 
 
 def causes_form(settings: Settings) -> Form:
@@ -149,6 +219,14 @@ def staff_form(settings: Settings) -> Form:
                 example=say("example.org or S0123ABCD"),
                 value=which,
                 most=SHORT,
+            ),
+            Ask(
+                name="public_link",
+                label=say("Where are all others sent?"),
+                kind="link",
+                optional=True,
+                hint=say("An address that begins with https://. It stands in the sentence that they get."),
+                value=settings["public_link"],
             ),
             Note(say("Guests, apps and closed accounts may not, unless you name them as staff: People, on Home.")),
         ],

@@ -7,7 +7,7 @@ import pytest
 
 from domain.deadlines import Clocks
 from domain.errors import RefusedError
-from domain.places import PlaceKind
+from domain.places import NAME_MAX, PlaceKind
 from domain.settings import CLOCKS, Settings
 from handlers.routing import Draw, FormError, Open, Show
 from storage.history import History
@@ -50,6 +50,34 @@ def test_a_school_taken_off_the_list_is_closed_and_comes_back_as_the_same(distri
     ask(district, MR, "settings.save_places", {"schools": "East School"})
 
     assert district.school("East School") == before
+
+
+def schools(district: District) -> list[str]:
+    return [place.name for place in district.do(lambda tx: Places(tx).all(PlaceKind.SCHOOL))]
+
+
+def test_where_there_are_too_many_schools_for_a_box_one_is_added_and_one_is_closed(district: District) -> None:
+    many = [f"School {n:03} of the district" for n in range(250)]
+    district.do(lambda tx: Places(tx).set_names(PlaceKind.SCHOOL, many, by="system"))
+    gone = district.school(many[7])
+    opened = ask(district, MR, "settings.places")
+    assert isinstance(opened, Open)
+    assert [one.name for one in opened.form.asks] == ["new_schools", "closed_school", "departments"]
+
+    form = {"new_schools": "North\n\nSouth\nNorth", "closed_school": gone, "departments": ""}
+    assert ask(district, MR, "settings.save_places", form) == MENU
+
+    assert schools(district) == sorted(["North", "South", *many[:7], *many[8:]])
+    ask(district, MR, "settings.save_places", {"new_schools": many[7].upper()})
+    assert district.school(many[7]) == gone, "it is the same school, open again"
+
+
+def test_a_name_that_is_too_long_is_refused_where_it_was_typed(district: District) -> None:
+    for question in ("schools", "new_schools", "departments", "new_departments"):
+        with pytest.raises(FormError) as refused:
+            ask(district, MR, "settings.save_places", {question: "x" * (NAME_MAX + 1)})
+
+        assert list(refused.value.faults) == [question]
 
 
 @pytest.mark.parametrize("route", OPENS)
@@ -265,3 +293,31 @@ def test_a_domain_or_a_group_is_named(district: District) -> None:
         ask(district, MR, "settings.save_staff", {"kind": "domain"})
 
     assert refused.value.faults == {"which": "Please give the domain, such as example.org."}
+
+
+def test_working_hours_the_link_for_others_and_the_language_are_set_in_chat(district: District) -> None:
+    link = "https://sunrise.example.org/tell-us"
+    ask(district, MR, "settings.save_clocks", {"working_hours": "7:30 - 15:00"})
+    ask(district, MR, "settings.save_staff", {"kind": "everyone", "public_link": link})
+    ask(district, MR, "settings.save_district", {**FORM, "language": "es"})
+
+    settings = kept(district)
+    assert (str(settings.working_hours), settings["public_link"], settings["language"]) == ("07:30-15:00", link, "es")
+    assert "1 of 11 changed" in str(card(district, MR, MENU))
+
+
+@pytest.mark.parametrize(
+    ("part", "form", "question"),
+    [
+        ("clocks", {"working_hours": "16:00-08:00"}, "working_hours"),
+        ("staff", {"kind": "everyone", "public_link": "http://sunrise.example.org"}, "public_link"),
+        ("district", {**FORM, "language": "Spanish"}, "language"),
+    ],
+)
+def test_hours_links_and_languages_that_do_not_fit_are_refused_at_their_question(
+    district: District, part: str, form: dict[str, str], question: str
+) -> None:
+    with pytest.raises(FormError) as refused:
+        ask(district, MR, f"settings.save_{part}", form)
+
+    assert list(refused.value.faults) == [question]

@@ -14,7 +14,7 @@ from domain.moves import default_acceptance
 from domain.offices import Office
 from domain.people import PersonId
 from domain.places import Place
-from domain.settings import CLOCKS, DANGER, Settings
+from domain.settings import CLOCKS, DANGER, KEYS, Settings
 from playground.blocks import normalise
 from playground.values import starting_values
 from tests.domain.story import CAR, MIA, TODAY
@@ -28,7 +28,7 @@ from views.holds import hold_form, lift_form
 from views.leavers import give_form
 from views.offices import hand_over_form, offices_form
 from views.redaction import redact_form
-from views.settings import causes_form, clocks_form, conversations_form, district_form, places_form, staff_form
+from views.settings import BOX, causes_form, clocks_form, conversations_form, district_form, places_form, staff_form
 from views.triage_forms import (
     OBJECTIVES_MAX,
     accept_form,
@@ -68,7 +68,7 @@ FORMS: Mapping[str, Callable[[Schools, Schools], Form]] = {
     "fixed": lambda *_: fixed_form(CAR),
     "answer": lambda *_: answer_form(CAR),
     "district": lambda *_: district_form(EMPTY),
-    "places": lambda places, others: places_form([p.name for p in places], [p.name for p in others]),
+    "places": places_form,
     "clocks": lambda *_: clocks_form(EMPTY),
     "causes": lambda *_: causes_form(EMPTY),
     "who may use it": lambda *_: staff_form(EMPTY),
@@ -235,16 +235,32 @@ def test_acceptance_opens_whatever_the_objectives_are(objectives: list[str]) -> 
 
 def test_settings_are_filled_in_with_what_holds() -> None:
     kept = standing_in(district_form(Settings({"name": "Sunrise", "preset": "small"})))
-    places = standing_in(places_form(["East", "West"], ["Facilities"]))
+    places = standing_in(places_form(schools(2), departments(1)))
 
     assert (kept["name"], kept["timezone"], kept["preset"]) == ("Sunrise", "America/Chicago", "small")
-    assert (places["schools"], places["departments"]) == ("East\nWest", "Facilities")
+    assert (places["schools"], places["departments"]) == ("School 0\nSchool 1", "Department 0")
 
 
 def test_every_clock_is_filled_in_with_what_holds() -> None:
     kept = standing_in(clocks_form(Settings({"plan_days": "45"})))
 
-    assert (kept["plan_days"], kept["triage_days"], set(kept)) == ("45", "5", set(CLOCKS))
+    assert (kept["plan_days"], kept["triage_days"], kept["working_hours"]) == ("45", "5", "08:00-16:00")
+    assert set(kept) == {*CLOCKS, "working_hours"}
+
+
+def test_every_setting_but_the_round_of_links_has_a_form() -> None:
+    """That one takes back links that were made by command, by command."""
+    forms = (district_form, clocks_form, causes_form, conversations_form, staff_form)
+    asked = {ask.name for form in forms for ask in form(EMPTY).asks}
+
+    assert set(KEYS) - asked == {"staff", "closures", "link_round"}, "the first two are asked in forms of their own"
+    assert {"kind", "which"} <= asked
+
+
+def test_a_language_that_was_set_by_command_stays_on_offer() -> None:
+    for set_, offered in (("en", ["English"]), ("tlh", ["English", "tlh"])):
+        asked = next(ask for ask in district_form(Settings({"language": set_})).asks if ask.name == "language")
+        assert ([option.label for option in asked.options], asked.value) == (offered, set_)
 
 
 def test_a_conversation_that_was_chosen_stands_in_the_form() -> None:
@@ -260,11 +276,14 @@ def test_days_that_are_too_many_for_a_box_are_not_offered_for_change() -> None:
     assert change_form("abc", "East School", days).asks == []
 
 
-def test_settings_never_show_a_list_of_schools_that_was_cut() -> None:
-    names = [f"School number {n}" for n in range(250)]
-    kept = standing_in(places_form(names, []))
+@pytest.mark.parametrize(
+    ("number", "asked"), [(0, ["schools"]), (3, ["schools"]), (250, ["new_schools", "closed_school"])]
+)
+def test_schools_are_changed_in_one_box_or_where_they_are_many_one_by_one(number: int, asked: list[str]) -> None:
+    form = places_form(schools(number), [])
 
-    assert kept.get("schools") in (None, "\n".join(names))
+    assert [ask.name for ask in form.asks] == [*asked, "departments"]
+    assert all(len(str(ask.value or "")) <= BOX // 2 for ask in form.asks), "as many names fit beside those on file"
 
 
 def test_a_day_stands_in_a_form_as_a_day_or_as_it_was_typed() -> None:

@@ -29,7 +29,7 @@ TYPED = """
     It is how the gate is built
     https example org link file kaizen holds car list open mine owned closed or all show and number
     channels groups read private cabinet slack oauth install Deb ratelimited
-    not_implemented documentation people_available communication competency_and_training
+    English not_implemented documentation people_available communication competency_and_training
 """
 
 

@@ -237,7 +237,7 @@ def forms(piece: str, number: int) -> list[Form]:
         fixed_form(car),
         answer_form(replace(car, state=State.RETURNED)),
         district_form(kept),
-        places_form([filling(piece, 195)] * number, []),
+        places_form(named, departments(number)),
         clocks_form(kept),
         causes_form(kept),
         conversations_form(kept),
