@@ -79,6 +79,9 @@ CHOOSE_PLACE: Mapping[Role, str] = MappingProxyType(
     }
 )
 
+#: In a small district the Management Review Team is the Cabinet: one membership, kept as the first of them.
+TOGETHER = (Role.CABINET_MEMBER, Role.MRT_MEMBER)
+
 REVERSIBLE = timedelta(days=7)  # how long any admin may take back a claim of the management representative's seat
 
 
@@ -181,6 +184,11 @@ def not_staff(district: str, link: str) -> str:
         district=district or say("this district"),
     )
     return say("{said} Everybody else: {link}", said=said, link=link) if link else said
+
+
+def together(role: Role, *, small: bool) -> tuple[Role, ...]:
+    """The roles that somebody has who is given one of them."""
+    return TOGETHER if small and role in TOGETHER else (role,)
 
 
 def acting(person: PersonId, away: Mapping[PersonId, PersonId]) -> PersonId:

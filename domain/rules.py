@@ -12,6 +12,7 @@ from domain.school_calendar import SchoolCalendar
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rules:
+    small: bool = False  # asked in fewer words and without departments
     principals_triage: bool = False  # principals accept minor reports of their school
     clocks: Clocks = field(default_factory=Clocks)
     calendar: SchoolCalendar = field(default_factory=SchoolCalendar)  # of the district

@@ -132,7 +132,7 @@ CLOCKS: Mapping[str, tuple[str, int]] = {
 #: How large the system is, and what that changes.
 PRESETS: Mapping[str, tuple[str, str]] = {
     "standard": (say("Standard"), say("The quality office decides about every report; ten causes")),
-    "small": (say("Small"), say("Principals decide about quick fixes of their school; five causes")),
+    "small": (say("Small"), say("Principals decide about quick fixes of their school; five causes; no departments")),
 }
 
 KEYS: Mapping[str, Key] = {
@@ -198,9 +198,10 @@ class Settings:
 
     @property
     def rules(self) -> Rules:
-        """In a small district principals take the minor reports of their school."""
+        """In a small district principals take the minor reports of their school, and forms ask less."""
         places = [key.partition(":")[2] for key in self.values if key.startswith("closures:")]
         return Rules(
+            small=self.is_small,
             principals_triage=self.is_small,
             clocks=self.clocks,
             calendar=self._calendar(""),

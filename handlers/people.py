@@ -14,6 +14,7 @@ from domain.people import (
     check_reversal,
     check_seat,
 )
+from domain.places import Place, PlaceKind
 from domain.texts import say
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show
 from storage.absences import Absences
@@ -155,9 +156,7 @@ def _chairs(call: Call) -> list[Chair]:
         for seat in People(call.tx).everyone_seated()
     ]
     taken = {(chair.role, chair.place) for chair in held}
-    placed = [
-        (role, place.id) for place in Places(call.tx).all() for role, kind in PLACED.items() if place.kind is kind
-    ]
+    placed = [(role, place.id) for place in _places(call) for role, kind in PLACED.items() if place.kind is kind]
     needed = [(SEAT, ""), (Role.SUPERINTENDENT, ""), *placed]
     return [*held, *(Chair(role=role, place=place) for role, place in needed if (role, place) not in taken)]
 
@@ -167,7 +166,12 @@ def open_give(call: Call) -> Reply:
     _must_be_mr(call)
     role, _, rest = call.about.partition("/")
     chair = Chair(role=Role(role), place=rest.partition("/")[0]) if role else None
-    return Open(give_form(Places(call.tx).all(), chair))
+    return Open(give_form(_places(call), chair, small=call.settings.is_small))
+
+
+def _places(call: Call) -> list[Place]:
+    """Where seats are given: a small district has no departments in its forms."""
+    return Places(call.tx).all(PlaceKind.SCHOOL if call.settings.is_small else None)
 
 
 @routes.submit("people.give", GiveForm)

@@ -103,7 +103,8 @@ def open_district(call: Call) -> Reply:
 def open_places(call: Call) -> Reply:
     must_be_mr(call)
     places = Places(call.tx)
-    return Open(places_form(places.all(PlaceKind.SCHOOL), places.all(PlaceKind.DEPARTMENT)))
+    schools, departments = places.all(PlaceKind.SCHOOL), places.all(PlaceKind.DEPARTMENT)
+    return Open(places_form(schools, departments, small=call.settings.is_small))
 
 
 @routes.button("settings.clocks")
@@ -175,7 +176,7 @@ def save_causes(call: Call, form: CausesForm) -> Reply:
 
 @routes.submit("settings.save_conversations", ConversationsForm)
 def save_conversations(call: Call, form: ConversationsForm) -> Reply:
-    return _save(call, form.model_dump())
+    return _save(call, form.model_dump(exclude={"mrt_channel"} if call.settings.is_small else None))
 
 
 def _save(call: Call, typed: Mapping[str, str]) -> Reply:

@@ -9,7 +9,7 @@ from domain.lifecycle import left_triage
 from domain.moves import Accept, Fix, Reject, Return, default_acceptance
 from domain.numbers import car_number
 from domain.people import PersonId, Role
-from domain.places import PlaceKind
+from domain.places import Place, PlaceKind
 from domain.privacy import seal, unseal
 from domain.reminders import Remind
 from domain.texts import say
@@ -82,11 +82,18 @@ def change(call: Call) -> Reply:
 
 
 def _accept_form(call: Call, car: Car) -> Form:
-    places = Places(call.tx)
-    schools, departments = places.all(PlaceKind.SCHOOL), places.all(PlaceKind.DEPARTMENT)
+    schools, departments = Places(call.tx).all(PlaceKind.SCHOOL), _departments(call)
     if not schools and not departments:
         raise RefusedError("First name a school or a department: open Kaizen's Home and choose Settings.")
-    return accept_form(car, _default(call, car), schools, departments, call.settings.objectives)
+    settings = call.settings
+    return accept_form(car, _default(call, car), schools, departments, settings.objectives, settings.rules)
+
+
+def _departments(call: Call) -> list[Place]:
+    """Those to choose from: a small district that has schools asks for none."""
+    places = Places(call.tx)
+    unasked = call.settings.is_small and places.all(PlaceKind.SCHOOL)
+    return [] if unasked else places.all(PlaceKind.DEPARTMENT)
 
 
 def _default(call: Call, car: Car) -> Accept | None:
@@ -120,7 +127,7 @@ def accept_with(call: Call, form: AcceptForm) -> Reply:
             severity=form.severity,
             owner=PersonId(form.owner),
             school=form.school,
-            department=form.department,
+            department=form.department if _departments(call) else car.department,
             requirement=form.requirement or NONE_STATED,
             objective=form.objective,
             kind=form.kind,

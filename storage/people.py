@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Boolean, Column, ColumnElement, Index, String, Table, and_, bindparam, or_, select
 
 from domain.errors import RefusedError
-from domain.people import SOLE, PersonId, Role, Seat, Standing, Viewer, acting, is_staff
+from domain.people import SOLE, PersonId, Role, Seat, Standing, Viewer, acting, is_staff, together
 from domain.texts import say
 from storage.absences import Absences
 from storage.db import OURS, Moment, Tx, district, metadata, read
@@ -82,7 +82,7 @@ ADMINS = (
     .where(accounts.c.district == OURS, accounts.c.admin.is_(True), accounts.c.gone.is_(False))
     .order_by(accounts.c.external)
 )
-HOLDING = HELD.where(seats.c.role == bindparam("role"), seats.c.place == bindparam("place"))
+HOLDING = HELD.where(seats.c.role.in_(bindparam("roles", expanding=True)), seats.c.place == bindparam("place"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -169,7 +169,7 @@ class People:
         mine, away = self.ids_of(person), self._away()
         absent = {other for other in away if acting(other, away) == person}
         everybody = mine.union(*(self.ids_of(other) for other in absent))
-        held = _seats(self._tx.ask(HELD_BY, persons=sorted(everybody)))
+        held = self._together(_seats(self._tx.ask(HELD_BY, persons=sorted(everybody))))
         own = [seat for seat in held if seat.person in mine]
         return Viewer(
             person=person,
@@ -254,13 +254,14 @@ class People:
 
     def everyone_seated(self) -> list[Seat]:
         """Every seat that somebody holds."""
-        return [replace(seat, person=self.canonical(seat.person)) for seat in _seats(self._tx.ask(HELD))]
+        seated = [replace(seat, person=self.canonical(seat.person)) for seat in _seats(self._tx.ask(HELD))]
+        return list(dict.fromkeys(replace(seat, role=self._roles(seat.role)[0]) for seat in seated))
 
     def holders(self, role: Role, place: str = "") -> list[PersonId]:
         """Who holds a seat: the holder first, then the deputies."""
         known: dict[tuple[str, str], list[PersonId]] = self._tx.notes.setdefault("holders", {})
         if (role, place) not in known:
-            held = _seats(self._tx.ask(HOLDING, role=role, place=place))
+            held = self._holding(role, place)
             seated = sorted(held, key=lambda seat: (seat.deputy, seat.person))
             known[role, place] = list(dict.fromkeys(self.canonical(seat.person) for seat in seated))
         return known[role, place]
@@ -274,16 +275,26 @@ class People:
         """Give a seat to a person. A holder takes the place of the one before; deputies stand beside each other."""
         ids = self.ids_of(person)
         if role in SOLE and not deputy:
-            for other in _seats(self._tx.ask(HOLDING, role=role, place=place)):
+            for other in self._holding(role, place):
                 if not other.deputy and other.person not in ids:
                     self.unseat(role, other.person, place=place, by=by)
-        self._put(role, place, person, deputy=deputy, held=True, by=by)
+        self._put(self._roles(role)[0], place, person, deputy=deputy, held=True, by=by)
 
     def unseat(self, role: Role, person: str, *, place: str = "", by: str) -> None:
         ids = self.ids_of(person)
-        for seat in _seats(self._tx.ask(HOLDING, role=role, place=place)):
+        for seat in self._holding(role, place):
             if seat.person in ids:
-                self._put(role, place, seat.person, deputy=False, held=False, by=by)
+                self._put(seat.role, place, seat.person, deputy=False, held=False, by=by)
+
+    def _holding(self, role: Role, place: str) -> list[Seat]:
+        return _seats(self._tx.ask(HOLDING, roles=list(self._roles(role)), place=place))
+
+    def _roles(self, role: Role) -> tuple[Role, ...]:
+        return together(role, small=DistrictSettings(self._tx).all().is_small)
+
+    def _together(self, held: list[Seat]) -> list[Seat]:
+        """Each seat in every role that it gives."""
+        return [replace(seat, role=role) for seat in held for role in self._roles(seat.role)]
 
     def _put(self, role: Role, place: str, person: str, *, deputy: bool, held: bool, by: str) -> None:
         self._tx.notes.pop("holders", None)  # asked for often, so remembered while nothing changes

@@ -24,6 +24,12 @@ FIRM: Mapping[Severity, str] = {
     Severity.MAJOR: say("Needs a plan"),
     Severity.MINOR: say("Quick fix"),
 }
+#: In a small district, in the order in which they are thought of.
+SMALL_FIRM: Mapping[Severity, str] = {
+    Severity.MINOR: FIRM[Severity.MINOR],
+    Severity.MAJOR: FIRM[Severity.MAJOR],
+    Severity.CRITICAL: say("Urgent"),
+}
 SOURCES: Mapping[Source, str] = {
     Source.EMPLOYEE: say("Employee"),
     Source.INTERNAL_AUDIT: say("Internal audit"),
@@ -135,14 +141,19 @@ def _facts(car: Car, look: Look) -> list[tuple[str, str]]:
     if car.concerns is not Concern.NOBODY:
         rows.append((say("About"), ABOUT[car.concerns]))
     if leads(car, look.viewer) and car.severity:
-        rows += _settled(car, car.severity)
+        rows += _settled(car, firm(look.rules)[car.severity])
     rows.append((say("Reported by"), _reporter(car, look)))
     return rows
 
 
-def _settled(car: Car, severity: Severity) -> list[tuple[str, str]]:
+def firm(rules: Rules) -> Mapping[Severity, str]:
+    """What each severity is called."""
+    return SMALL_FIRM if rules.small else FIRM
+
+
+def _settled(car: Car, severity: str) -> list[tuple[str, str]]:
     """What acceptance settled, where it is not what holds for most."""
-    rows: list[tuple[str, str]] = [(say("Severity"), FIRM[severity])]
+    rows: list[tuple[str, str]] = [(say("Severity"), severity)]
     if car.requirement and car.requirement != NONE_STATED:
         rows.append((say("Rule or promise"), _typed(car.requirement)))
     if car.objective:

@@ -12,6 +12,12 @@ from views.elements import Ask, Button, Card, Form, Item, Items, Note, Option, T
 from views.pages import page_of
 
 PAGE = 15
+#: In a small district: "" is not offered.
+SMALL_TITLES: Mapping[Role, str] = {
+    Role.DEPARTMENT_HEAD: "",
+    Role.MRT_MEMBER: "",
+    Role.CABINET_MEMBER: say("Cabinet and Management Review Team"),
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,9 +98,10 @@ def _who(chair: Chair, room: Room) -> str:
     )
 
 
-def give_form(places: Sequence[Place], chair: Chair | None) -> Form:
+def give_form(places: Sequence[Place], chair: Chair | None, *, small: bool = False) -> Form:
     """`chair` is the seat that is to be given, where one was pressed."""
-    roles = [Option(value=str(role), label=title) for role, title in TITLES.items()]
+    titles = {**TITLES, **SMALL_TITLES} if small else TITLES
+    roles = [Option(value=str(role), label=title) for role, title in titles.items() if title]
     where = [Option(value=place.id, label=place.name) for place in places]
     deputy = Option(value="deputy", label=say("As deputy"), detail=say("Beside the holder, with the same rights"))
     asked = [
@@ -108,12 +115,12 @@ def give_form(places: Sequence[Place], chair: Chair | None) -> Form:
         Ask(name="person", label=say("Who takes it?"), kind="person"),
         Ask(
             name="place",
-            label=say("Of which school or department?"),
+            label=say("Of which school?") if small else say("Of which school or department?"),
             kind="choice",
             optional=True,
-            hint=say("Only for principals and department heads."),
+            hint=say("Only for principals.") if small else say("Only for principals and department heads."),
             options=where,
-            search="places.any",
+            search="places.school" if small else "places.any",
             value=chair.place if chair else None,
         ),
         Ask(name="marks", label=say("How?"), kind="ticks", optional=True, options=[deputy]),

@@ -94,12 +94,13 @@ def _language(settings: Settings) -> Ask:
     return _choice("language", settings, options, hint=say("Everybody else is answered in the language of their own."))
 
 
-def places_form(schools: Sequence[Place], departments: Sequence[Place]) -> Form:
+def places_form(schools: Sequence[Place], departments: Sequence[Place], *, small: bool = False) -> Form:
+    asked = [] if small else _places("department", PLACES[1], departments)
     return Form(
         title=say("Schools and places"),
         does="settings.save_places",
         submit=say("Save"),
-        parts=[*_places("school", PLACES[0], schools), *_places("department", PLACES[1], departments)],
+        parts=[*_places("school", PLACES[0], schools), *asked],
     )
 
 
@@ -190,10 +191,9 @@ def causes_form(settings: Settings) -> Form:
 
 def conversations_form(settings: Settings) -> Form:
     hint = say("Invite Kaizen there first: type /invite @Kaizen in it.")
-    asks = [
-        _channel("digest_channel", say("Where does the weekly Cabinet digest go?"), settings, hint),
-        _channel("mrt_channel", say("Where does the monthly MRT agenda go?"), settings, hint),
-    ]
+    asks = [_channel("digest_channel", say("Where does the weekly Cabinet digest go?"), settings, hint)]
+    if not settings.is_small:  # else the Cabinet is the Management Review Team
+        asks.append(_channel("mrt_channel", say("Where does the monthly MRT agenda go?"), settings, hint))
     return Form(title=say("Conversations"), does="settings.save_conversations", submit=say("Save"), parts=asks)
 
 

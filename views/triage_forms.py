@@ -16,9 +16,10 @@ from domain.cars import (
 )
 from domain.moves import Accept
 from domain.places import Place
+from domain.rules import DEFAULT_RULES, Rules
 from domain.texts import joined, say
 from views.car_forms import place_asks
-from views.cars import AS, FIRM, SOURCES, heading
+from views.cars import AS, SOURCES, firm, heading
 from views.elements import Ask, Form, Note, Option, Quote, Text
 from views.names import NO_NAMES
 
@@ -33,6 +34,7 @@ def accept_form(
     schools: Sequence[Place],
     departments: Sequence[Place],
     objectives: Sequence[str],
+    rules: Rules = DEFAULT_RULES,
 ) -> Form:
     """Everything that acceptance settles, filled in with what holds by default."""
     lead = "" if suggested else say("Nobody is on file as principal of this school, so please choose who owns it.")
@@ -47,7 +49,7 @@ def accept_form(
             Text(heading(car)),
             Note(joined(" ", [lead, say("Dates that you leave empty are set by the district's rules.")])),
             Ask(name="owner", label=say("Who owns it?"), kind="person", value=suggested.owner if suggested else None),
-            _options("severity", say("How serious is it?"), FIRM, Severity.MINOR),
+            _options("severity", say("How serious is it?"), firm(rules), Severity.MINOR),
             *place_asks("school", say("Which school?"), schools, car.school),
             *place_asks("department", say("Which department?"), departments, car.department),
             Ask(
