@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
+from importlib import import_module
+from inspect import isfunction
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,9 @@ from babel.messages.mofile import write_mo
 
 from domain.errors import RefusedError
 from domain.texts import capital, day_text, joined, say, say_many
-from tests.texts import PSEUDO, Pseudo, escaped
-from tests.views.test_golden import FORMS, HOMES, MESSAGES
+from tests.texts import PSEUDO, ROOT, Pseudo, escaped
+from tests.views import rest, test_golden
+from tests.views.test_golden import HOMES, MESSAGES
 from views import languages
 from views.elements import Button, Card, Facts, Form, Option, Text
 from views.languages import best, card_in, form_in, said, texts_in
@@ -55,9 +58,13 @@ def texts(part: Any) -> Iterator[str]:
                 yield from texts(getattr(part, one.name))
 
 
-@pytest.mark.parametrize("name", [*MESSAGES, *HOMES])
+CARDS = {**MESSAGES, **HOMES, **{f"{name} too": card for name, card in rest.CARDS.items()}}
+FORMS = {**test_golden.FORMS, **{f"{name} too": form for name, form in rest.FORMS.items()}}
+
+
+@pytest.mark.parametrize("name", CARDS)
 def test_no_text_of_a_card_escapes(name: str) -> None:
-    card = card_in({**MESSAGES, **HOMES}[name], PSEUDO)
+    card = card_in(CARDS[name], PSEUDO)
 
     assert escaped(" ".join(texts(card)), TYPED) == set()
     assert escaped(message(card)["text"], TYPED + " lt gt") == set()
@@ -69,6 +76,18 @@ def test_no_text_of_a_form_escapes(name: str) -> None:
 
     assert escaped(" ".join(texts(form)), TYPED) == set()
     assert escaped(str(modal(form, "", {})["close"]["text"]), "") == set()
+
+
+def test_every_card_and_form_that_there_is_is_read_for_texts_that_escape() -> None:
+    modules = [import_module(f"views.{path.stem}") for path in (ROOT / "views").glob("*.py")]
+    made = {one for module in modules for one in vars(module).values() if _draws(one)}
+    drawn = {one for module in (test_golden, rest) for one in vars(module).values() if _draws(one)}
+
+    assert made - drawn == {card_in, form_in}, "draw it in test_golden.py or in rest.py"
+
+
+def _draws(one: Any) -> bool:
+    return isfunction(one) and one.__name__[0] != "_" and one.__annotations__.get("return") in (Card, Form)
 
 
 def test_an_escaped_text_would_be_noticed() -> None:

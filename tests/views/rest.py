@@ -1,0 +1,135 @@
+"""Cards and forms that no approved file shows: of people, of setting up, of leavers, and some in other states."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from domain.cars import Concern, Severity, State
+from domain.holds import Cause, Hold
+from domain.people import Absence, Claim, PersonId, Role, not_staff
+from domain.rules import Rules
+from domain.set_up import Step
+from domain.settings import Settings
+from domain.texts import day_text, say
+from tests.domain.story import ADA, ANN, CAR, MIA, OLE, SUE, TODAY
+from tests.views.scene import NAMES, car_at, departments, look, rejected, schools
+from views.calendar import EVERYWHERE, DaysOf, calendar_card, snow_card
+from views.car_lists import filed_card, list_card
+from views.cars import car_card
+from views.elements import Card, Form
+from views.holds import hold_form, holds_card
+from views.home import home_card, outsider_card
+from views.leavers import give_form as new_owner_form
+from views.leavers import given_card
+from views.messages import failed_card
+from views.people import (
+    PAGE,
+    Chair,
+    Room,
+    away_card,
+    away_form,
+    back_card,
+    claimed_card,
+    give_form,
+    nobody_said,
+    people_card,
+    same_card,
+    same_form,
+    seat_words,
+    seated_card,
+    staff_card,
+    staff_form,
+)
+from views.redaction import nothing_card, removed_card, with_words_act, words_card
+from views.set_up import set_up_parts
+from views.settings import conversations_form, district_form, places_form, settings_card
+from views.settings import staff_form as who_may_form
+from views.triage_forms import accept_form
+from views.workspaces import conversation_card
+
+AWAY = Absence(person=PersonId("ann"), first=TODAY, last=date(2026, 3, 20), deputy=PersonId("bob"))
+ROOM = Room(today=TODAY, people=NAMES.people, places={"east": "East School"}, away={"ann": AWAY})
+CLAIM = Claim(id="c1", person=PersonId("ann"), at=CAR.filed_at)
+DISTRICT_HOLD = Hold(
+    id="h2",
+    about="",
+    cause=Cause.LITIGATION,
+    reason="",
+    set_by=PersonId("bob"),
+    set_at=datetime(2026, 3, 9, tzinfo=ZoneInfo("UTC")),
+)
+SMALL = Settings({"preset": "small", "staff": "named", "plan_days": "12"})
+LEFT = [car_at(State.ACCEPTED), car_at(State.ACCEPTED, number="CAR-2026-015", owner=PersonId("bob"))]
+CHAIRS = [
+    *(Chair(role=role, person="bob") for role in Role),
+    Chair(role=Role.PRINCIPAL, place="east", person="ann", deputy=True),
+    Chair(role=Role.PRINCIPAL, place="gone", person="away"),
+    Chair(role=Role.SUPERINTENDENT),
+]
+
+CARDS: Mapping[str, Card] = {
+    "people": people_card(CHAIRS, ROOM, offset=PAGE, total=99),
+    "nobody": people_card([], ROOM, offset=0, total=0),
+    "away": away_card(AWAY, ROOM),
+    "back": back_card("Ann Archer"),
+    "on the staff list": staff_card("Ann Archer", named=True),
+    "not on the staff list": staff_card("Ann Archer", named=False),
+    "one person": same_card("Ann Archer"),
+    "seated": seated_card(Role.PRINCIPAL, "east", ROOM),
+    "seated in the district": seated_card(Role.RECORDER, "", ROOM),
+    "claimed": claimed_card(CLAIM, ROOM, reversible=True),
+    "reversed": claimed_card(replace(CLAIM, reversed_by=PersonId("away")), ROOM, reversible=True),
+    "set up": home_card(
+        "Sunrise Schools", [], look(MIA), seat_is_empty=False, set_up=set_up_parts(list(Step), schools(3))
+    ),
+    "one principal": home_card(
+        "", [], look(MIA), seat_is_empty=False, set_up=set_up_parts([Step.PRINCIPALS], schools(1))
+    ),
+    "outsider": outsider_card(not_staff("", "https://example.org"), look(ADA), seat_is_empty=True, failed=2),
+    "guest": outsider_card(not_staff("Sunrise Schools", ""), look(ANN), seat_is_empty=False),
+    "given": given_card("Ann Archer", 0),
+    "given, some left": given_card("Ann Archer", 1),
+    "left": list_card(LEFT, look(MIA), scope="left", offset=0, total=2),
+    "nothing to remove": nothing_card(CAR),
+    "held": words_card(CAR, held=True, removes=False),
+    "removed": removed_card(CAR, say("Somebody who left"), day_text(TODAY, year=True), "A student's name", 1),
+    "words": with_words_act(car_card(CAR, look(MIA)), CAR),
+    "filed to nobody": filed_card(
+        CAR, missing=nobody_said(seat_words(Role.PRINCIPAL, "East School"), say("your IT office"))
+    ),
+    "district held": holds_card([DISTRICT_HOLD], {}, TODAY, ZoneInfo("UTC"), lifts=(), everywhere=False),
+    "nothing held": holds_card([], {}, TODAY, ZoneInfo("UTC"), lifts=(), everywhere=True),
+    "none failed": failed_card([], TODAY, total=0),
+    "small": settings_card(SMALL, 0, 2),
+    "calendar of nobody": calendar_card(
+        [DaysOf(place="", name=EVERYWHERE, closures=[])], TODAY, changes=False, snow=[]
+    ),
+    "open again": snow_card("", EVERYWHERE, closed=False),
+    "deleted conversation": conversation_card("", [], None),
+    "urgent in a small district": car_card(
+        replace(car_at(State.ACCEPTED), severity=Severity.CRITICAL), look(MIA, rules=Rules(small=True))
+    ),
+    "turned down": car_card(rejected(), look(ANN)),
+    "about the superintendent": car_card(replace(CAR, concerns=Concern.SUPERINTENDENT), look(SUE)),
+    **{f"at {state}": car_card(car_at(state), look(OLE)) for state in State},
+}
+FORMS: Mapping[str, Form] = {
+    "a seat": give_form([*schools(2), *departments(1)], None),
+    "the seat of a principal": give_form(schools(2), Chair(role=Role.PRINCIPAL, place="id000001")),
+    "a seat of a small district": give_form(schools(2), None, small=True),
+    "away": away_form(TODAY, anybody=False),
+    "somebody is away": away_form(TODAY, anybody=True),
+    "on the staff list": staff_form(add=True),
+    "off the staff list": staff_form(add=False),
+    "one person": same_form(),
+    "who may use it": who_may_form(Settings({"staff": "domain:example.org"})),
+    "a new owner": new_owner_form(LEFT, look(MIA)),
+    "a new owner of one": new_owner_form(LEFT[:1], look(MIA)),
+    "accept in a small district": accept_form(CAR, None, schools(1), [], [], Rules(small=True)),
+    "schools of a small district": places_form([], [], small=True),
+    "departments beyond a box": places_form([], departments(200)),
+    "conversations of a small district": conversations_form(SMALL),
+    "a district": district_form(SMALL),
+    "hold the district": hold_form(""),
+}
