@@ -39,6 +39,7 @@ from storage.system import workspaces_of
 
 log = structlog.get_logger()
 
+FAREWELL = 15.0  # seconds for what goes on when it is told to stop: systemd kills after thirty
 STILL = 60.0  # seconds without a tick, after which the clock stands still: it wakes every two
 HOST_LENGTH = 40  # of a machine's name: who owns a lane has a column of 80 characters
 Serve = Callable[[Request], Awaitable[Response]]
@@ -118,13 +119,12 @@ class Bot:
             self._socket = SlackSocket(app, token.get_secret_value(), url, lines)
         gc.freeze()  # what is loaded by now stays: the collector need not look through it again and again
         yield
+        self.delivery.stop()  # first: it ends what it is sending while the others come to an end
         clock.shutdown(wait=False)
         connecting.cancel()
         if self._socket:
             await self._socket.close()
-        await door.drain()
-        self.delivery.stop()
-        await asyncio.gather(sending, connecting, return_exceptions=True)
+        await asyncio.gather(door.drain(FAREWELL), sending, connecting, return_exceptions=True)
         await slack.close()
 
     def _workspaces(self) -> SlackWorkspaces:

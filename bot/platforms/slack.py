@@ -264,10 +264,17 @@ class SlackDoor:
                     replies = await self._replies(asked)
                     await replies.apologise(asked, fault, self._answering.language_of(asked))
 
-    async def drain(self) -> None:
-        """Wait until everything that was begun is done."""
-        while self._running:
-            await asyncio.wait(self._running)
+    async def drain(self, within: float) -> None:
+        """Wait until everything that was begun is done, but for so many seconds: what is left only waits for Slack."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                while self._running:
+                    await asyncio.wait(self._running)
+        if left := set(self._running):
+            log.warning("not told any more", left=len(left))
+            for task in left:
+                task.cancel()
+            await asyncio.wait(left)
 
 
 def slack_app(door: SlackDoor, client: AsyncWebClient, signing_secret: str) -> AsyncApp:

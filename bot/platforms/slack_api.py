@@ -1,5 +1,6 @@
 """Speaks to Slack's Web API for one workspace, and says of each failure what it means for us."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from views import slack
 from views.elements import Card
 
 TIMEOUT = 10  # seconds; a lane's lease is three times as long
+AT_ONCE = 50  # calls to one workspace; more wait for their turn, so that one which stalls does not pile them up
 #: Not this message's fault: Slack is down. Everything waits, and no try is counted.
 OUTAGES = {
     "fatal_error",
@@ -29,6 +31,8 @@ OUTAGES = {
     "team_added_to_org",
 }
 RATE_LIMITS = {"ratelimited", "http_429"}  # as Slack says it, and as a proxy before it may
+#: Seconds that somebody's answer may wait for a limit to end; a form can be opened for three after the press.
+PATIENCE, HASTE = 30.0, {"views.open": 2.0, "views.push": 2.0}
 OUTAGE_WAIT = 30.0  # seconds until the next try
 #: The token is no good: the bot was uninstalled, or is refused. Only somebody who installs it again mends that.
 REFUSED = {"account_inactive", "invalid_auth", "token_expired", "token_revoked"}
@@ -72,15 +76,32 @@ Refused = Callable[[str], Awaitable[None]]
 
 
 class Client(AsyncWebClient):
-    """Slack's client, which says so when its token is no good any more."""
+    """Slack's client, which says so when its token is no good any more, and lets only so many calls out at once.
 
-    def __init__(self, refused: Refused | None, **more: Any) -> None:
+    A patient one tries again, once, what was limited; delivery is not, since a limit is a time in its lane.
+    """
+
+    def __init__(self, refused: Refused | None, room: asyncio.Semaphore, *, patient: bool, **more: Any) -> None:
         super().__init__(**more)
         self._refused = refused
+        self._room = room
+        self._patient = patient
 
     async def api_call(self, api_method: str, **more: Any) -> Any:
         try:
-            return await super().api_call(api_method, **more)
+            return await self._call(api_method, **more)
+        except SlackApiError as error:
+            limited = self._patient and error_of(error) in RATE_LIMITS
+            if not limited or _limit(error) > HASTE.get(api_method, PATIENCE):
+                raise
+            wait = _limit(error)
+        await asyncio.sleep(wait)
+        return await self._call(api_method, **more)
+
+    async def _call(self, api_method: str, **more: Any) -> Any:
+        try:
+            async with asyncio.timeout(TIMEOUT), self._room:
+                return await super().api_call(api_method, **more)
         except SlackApiError as error:
             if self._refused and error_of(error) in REFUSED:
                 await self._refused(error_of(error))
@@ -94,7 +115,10 @@ class SlackApi:
         self, token: str, base_url: str, session: aiohttp.ClientSession, refused: Refused | None = None
     ) -> None:
         self.session = session
-        self.client = Client(refused, token=token, base_url=base_url, timeout=TIMEOUT, session=session)
+        self._room = asyncio.Semaphore(AT_ONCE)
+        more = {"token": token, "base_url": base_url, "timeout": TIMEOUT, "session": session}
+        self.client = Client(refused, self._room, patient=True, **more)
+        self._sending = Client(refused, self._room, patient=False, **more)
 
     async def identity(self) -> Identity:
         """Which workspace the token is for: for a whole organization, the organization."""
@@ -113,7 +137,7 @@ class SlackApi:
         event = {"event_type": "kaizen_message", "event_payload": {"key": key}}
         drawn = slack.message(card)
         with _meant():
-            sent = await self.client.chat_postMessage(
+            sent = await self._sending.chat_postMessage(
                 channel=account.external, metadata=event, unfurl_links=False, unfurl_media=False, **drawn
             )
         return Posted(sent["channel"], sent["ts"])
@@ -121,12 +145,12 @@ class SlackApi:
     async def update(self, card: Card, where: Posted) -> None:
         """Draw a message again where it stands."""
         with _meant():
-            await self.client.chat_update(channel=where.conversation, ts=where.message, **slack.message(card))
+            await self._sending.chat_update(channel=where.conversation, ts=where.message, **slack.message(card))
 
     async def publish(self, account: Account, card: Card) -> None:
         """Draw somebody's Home."""
         with _meant():
-            await self.client.views_publish(user_id=account.external, view=slack.home(card))
+            await self._sending.views_publish(user_id=account.external, view=slack.home(card))
 
     async def ask_directory(self, account: Account) -> Account:
         """The account as the workspace's directory has it now."""
@@ -149,7 +173,7 @@ class SlackApi:
 
     async def respond(self, url: str, body: Mapping[str, Any]) -> bool:
         """Use a response_url; False when it has expired or was used up."""
-        async with self.session.post(url, json=dict(body)) as response:
+        async with asyncio.timeout(TIMEOUT), self._room, self.session.post(url, json=dict(body)) as response:
             return response.status == 200  # noqa: PLR2004 - HTTP's OK
 
 
@@ -175,8 +199,7 @@ def _meant() -> Iterator[None]:
 def _meaning(error: SlackApiError) -> Exception:
     name = error_of(error)
     if name in RATE_LIMITS:
-        wait = str(error.response.headers.get("Retry-After", ""))
-        return LaterError(name, wait=float(wait) if wait.isdecimal() else 1.0, lane=True)
+        return LaterError(name, wait=_limit(error), lane=True)
     if name in REFUSED:
         return LaterError(name, wait=REFUSED_WAIT, lane=True)
     if name in OUTAGES or name.startswith("http_5"):
@@ -184,3 +207,9 @@ def _meaning(error: SlackApiError) -> Exception:
     if name in GONE:
         return NeverError(name, gone=True)
     return NeverError(name) if name in FINAL else LaterError(name)
+
+
+def _limit(error: SlackApiError) -> float:
+    """For how many seconds Slack takes no more of it."""
+    wait = str(error.response.headers.get("Retry-After", ""))
+    return float(wait) if wait.isdecimal() else 1.0

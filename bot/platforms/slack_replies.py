@@ -11,7 +11,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.answering import Answer, Asked, Faults, Refused, broken
-from bot.platforms.slack_api import CALL_FAILED, SlackApi, error_of
+from bot.platforms.slack_api import CALL_FAILED, RATE_LIMITS, SlackApi, error_of
 from bot.platforms.slack_payloads import Memo, refilled
 from domain.texts import say
 from handlers.routing import Open, Show
@@ -139,7 +139,7 @@ class Replies:
         except CALL_FAILED as error:
             if error_of(error) in MOVED_ON:
                 return
-            if isinstance(error, SlackApiError) and error_of(error) not in TOO_LATE:
+            if isinstance(error, SlackApiError) and error_of(error) not in TOO_LATE | RATE_LIMITS:
                 raise
             await self._show(card_in(_too_late(asked), answer.language), place, beside=True)
 

@@ -48,7 +48,9 @@ class SlackWorkspaces:
         self._token = token  # of the environment
         self.own = ""  # the workspace that it is for, once Slack has said so
         self._told = asyncio.Event()
-        self.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))
+        # No limit for all together: each workspace has its own, and one that stalls takes no other's connections.
+        everywhere = aiohttp.TCPConnector(limit=0)
+        self.session = aiohttp.ClientSession(connector=everywhere, timeout=aiohttp.ClientTimeout(total=TIMEOUT))
         self._known: dict[str, tuple[SlackApi, Installation | None]] = {}
 
     async def close(self) -> None:

@@ -57,6 +57,8 @@ class FakeSlack:
     say: dict[str, dict[str, Any]] = field(default_factory=dict)
     delay: float = 0.0
     slow: dict[str, float] = field(default_factory=dict)  # seconds by method, beside the delay of all
+    held: set[str] = field(default_factory=set)  # tokens that get no answer while they stand here
+    limits: dict[str, list[str]] = field(default_factory=dict)  # by method: Retry-After of its next answers
     url: str = ""
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     sockets: Sockets = field(default_factory=Sockets)
@@ -78,6 +80,11 @@ class FakeSlack:
         token = request.headers.get("authorization", "").removeprefix("Bearer ")
         self.tokens.append((token, method, told))
         await asyncio.sleep(self.delay + self.slow.get(method, 0.0))
+        while token in self.held:  # noqa: ASYNC110 - a test lets it go from its own thread
+            await asyncio.sleep(0.02)
+        if self.limits.get(method):
+            limit = {"Retry-After": self.limits[method].pop(0)}
+            return JSONResponse({"ok": False, "error": "ratelimited"}, 429, limit)
         if method in self.say:
             said = self.say[method]
             return JSONResponse(said, said.get("status", 200), said.get("headers"))
