@@ -183,17 +183,17 @@ def show(call: Call) -> Reply:
     number = car_number(call.text, call.settings.number_year(call.today))
     if not number:
         return start(replace(call, text=f"show {call.text}".strip()))
-    return Show(draw_card(call, number))
+    return Show(draw_card(call, seen(call, number)))
 
 
 @routes.button("car.show")
 def show_pressed(call: Call) -> Reply:
-    return Show(draw_card(call, call.about), beside=True)
+    return Show(draw_card(call, seen(call)), beside=True)
 
 
 @routes.button("car.show_all")
 def show_all(call: Call) -> Reply:
-    return Show(draw_card(call, call.about, whole=True))
+    return Show(draw_card(call, seen(call), whole=True))
 
 
 @routes.button("car.answer_form")
@@ -260,23 +260,23 @@ def card(call: Call) -> Card:
 
 def card_if_seen(call: Call, otherwise: str, *, lead: str = "") -> Card:
     """A report, or a sentence for whoever does not see it any more."""
-    seen = CarLog(call.tx, call.viewer).find(call.about)
-    return draw_card(call, call.about, lead=lead) if seen else Card(title=call.about, parts=[Text(otherwise)])
+    car = CarLog(call.tx, call.viewer).find(call.about)
+    return draw_card(call, car, lead=lead) if car else Card(title=call.about, parts=[Text(otherwise)])
 
 
 @routes.notice("car.filed")
 def filed(call: Call) -> Card:
-    car = CarLog(call.tx, call.viewer).get(call.about)
+    car = seen(call)
     return filed_card(car, missing=_nobody_decides(call, car))
 
 
 @routes.notice("car.received")
 def received(call: Call) -> Card:
-    car = CarLog(call.tx, call.viewer).get(call.about)
+    car = seen(call)
     if car.state is not State.SUBMITTED:
-        return draw_card(call, call.about)
+        return draw_card(call, car)
     lead = say("Thank you. Your report is on record; you hear here when it is decided.")
-    return draw_card(call, call.about, lead=joined(" ", [lead, _nobody_decides(call, car)]))
+    return draw_card(call, car, lead=joined(" ", [lead, _nobody_decides(call, car)]))
 
 
 def _nobody_decides(call: Call, car: Car) -> str:
@@ -291,7 +291,7 @@ def owned(call: Call) -> Card:
     if car is None or car.owner != call.me:  # it may be sealed, so it is a number to them
         return Card(title=call.about, parts=[Text(say("This was taken back for now. There is nothing for you to do."))])
     lead = say("You are asked to put this right. It is yours until it is fixed and checked.")
-    return draw_card(call, call.about, lead=lead)
+    return draw_card(call, car, lead=lead)
 
 
 DECIDED: dict[State, str] = {
@@ -305,12 +305,16 @@ DECIDED: dict[State, str] = {
 
 @routes.notice("car.decided")
 def decided(call: Call) -> Card:
-    car = CarLog(call.tx, call.viewer).get(call.about)
-    return draw_card(call, call.about, lead=DECIDED.get(car.state, say("There is news about your report.")))
+    car = seen(call)
+    return draw_card(call, car, lead=DECIDED.get(car.state, say("There is news about your report.")))
 
 
-def draw_card(call: Call, number: str, *, lead: str = "", whole: bool = False) -> Card:
-    car = CarLog(call.tx, call.viewer).get(number)
+def seen(call: Call, number: str = "") -> Car:
+    """A report as whoever asks sees it: the one that is named, or the call's."""
+    return CarLog(call.tx, call.viewer).get(number or call.about)
+
+
+def draw_card(call: Call, car: Car, *, lead: str = "", whole: bool = False) -> Card:
     drawn = car_card(car, look_at(call, [car]), lead=lead, whole=whole)
     offices = Offices(call.tx).of(call.viewer) if car.handed_to else ()
     return with_words_act(drawn, car) if may_hold(car, call.viewer, offices) else drawn

@@ -217,7 +217,7 @@ def triage(call: Call) -> Card:
     car = CarLog(call.tx, call.viewer).get(call.about)
     asked = say("A second look at a report is asked for.") if car.appealed else say("A report for you to decide.")
     waits = car.state is State.SUBMITTED and car.handed_to is None
-    return draw_card(call, call.about, lead=asked if waits else "")
+    return draw_card(call, car, lead=asked if waits else "")
 
 
 @routes.notice("triage.waiting")

@@ -1,12 +1,12 @@
 """Who is away, and who acts for them meanwhile."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 
-from sqlalchemy import Boolean, Column, Date, String, bindparam, select
+from sqlalchemy import Boolean, Column, Date, String, select
 
 from domain.people import Absence
 from storage.db import OURS, Tx, read
+from storage.kept import Rows, kept
 from storage.records import Records, record_table
 from storage.settings import DistrictSettings
 
@@ -19,10 +19,11 @@ absences = record_table(
     Column("ended", Boolean, nullable=False),
 )
 
-LATEST = select(absences).where(
-    absences.c.district == OURS, absences.c.ended.is_(False), absences.c.last >= bindparam("since")
-)
-ZONES = timedelta(days=1)  # the district's day may be another than that of the clock
+NOT_ENDED = select(absences).where(absences.c.district == OURS, absences.c.ended.is_(False))
+
+
+def _absences(rows: Rows) -> tuple[Absence, ...]:
+    return tuple(read(Absence, row) for row in rows)
 
 
 class Absences:
@@ -33,7 +34,7 @@ class Absences:
 
     def all(self) -> list[Absence]:
         """Those that are not over yet."""
-        found = [read(Absence, row) for row in self._tx.ask(LATEST, since=(self._tx.now - ZONES).date())]
+        found = kept(self._tx, absences, NOT_ENDED, _absences)
         if not found:
             return []
         today = self._tx.now.astimezone(DistrictSettings(self._tx).all().zone).date()
@@ -41,10 +42,7 @@ class Absences:
 
     def now(self) -> Mapping[str, str]:
         """Who acts for whom today, as the records name them."""
-        if "away" not in self._tx.notes:
-            self._tx.notes["away"] = {a.person: a.deputy for a in self.all() if self._covers(a)}
-        away: Mapping[str, str] = self._tx.notes["away"]
-        return away
+        return {absence.person: absence.deputy for absence in self.all() if self._covers(absence)}
 
     def _covers(self, absence: Absence) -> bool:
         return absence.covers(self._tx.now.astimezone(DistrictSettings(self._tx).all().zone).date())
@@ -70,4 +68,3 @@ class Absences:
             records.save({**row, "version": before[0]["version"]}, did=did, by=by)
         else:
             records.add(row, did=did, by=by)
-        self._tx.notes.pop("away", None)

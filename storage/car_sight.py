@@ -5,13 +5,15 @@ superintendent; one about somebody in charge not by them, but by who decides ins
 by its requester and that office's officer alone. A requester who hid their name is nobody to all but the office.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Integer,
     Select,
     String,
     and_,
@@ -32,11 +34,13 @@ from storage.car_table import cars
 from storage.db import OURS, Tx
 from storage.history import history
 from storage.offices import offices
-from storage.people import same_person, seats
+from storage.people import same_person, seats_held
 
 NOBODY = PersonId("")  # who filed it, to somebody who may not know
 ME: BindParameter[str] = bindparam("me", type_=String)
 MR = Role.MANAGEMENT_REPRESENTATIVE
+#: How many queries are kept ready: making one anew, with a case for each column, costs more than running it.
+QUERIES = 512
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,15 +67,15 @@ def sight_of(tx: Tx, viewer: Viewer) -> Sight:
 
 def readers(tx: Tx) -> list[PersonId]:
     """Who of the quality office reads sealed reports: the holder of the seat, and who has been deputy longest."""
-    held = tx.rows(seats, seats.c.role == MR, seats.c.held.is_(True))
-    deputies = [row["person"] for row in held if row["deputy"]]
-    return [PersonId(row["person"]) for row in held if not row["deputy"]] + _longest(tx, deputies)[:1]
+    held = [seat for seat in seats_held(tx) if seat.role is MR]
+    deputies = [seat.person for seat in held if seat.deputy]
+    return [seat.person for seat in held if not seat.deputy] + _longest(tx, deputies)[:1]
 
 
-def _longest(tx: Tx, deputies: list[str]) -> list[PersonId]:
+def _longest(tx: Tx, deputies: Sequence[PersonId]) -> list[PersonId]:
     """In the order in which they were given the seat that they hold."""
     if len(deputies) < 2:  # noqa: PLR2004 - one is in order
-        return [PersonId(person) for person in deputies]
+        return list(deputies)
     since: dict[str, int] = {}
     seat = {f"seats:{MR}//{person}": person for person in deputies}
     for entry in tx.rows(history, history.c.about.in_(list(seat)), order=history.c.nr):
@@ -80,7 +84,7 @@ def _longest(tx: Tx, deputies: list[str]) -> list[PersonId]:
             since.pop(person, None)
         else:
             since.setdefault(person, entry["nr"])
-    return [PersonId(person) for person in sorted(deputies, key=lambda person: (since.get(person, 0), person))]
+    return sorted(deputies, key=lambda person: (since.get(person, 0), person))
 
 
 C = cars.c
@@ -132,8 +136,24 @@ def _shown(column: Any) -> Any:
 
 
 @cache
-def count_of(sight: Sight) -> Select[Any]:
-    return select(func.count().label("total")).select_from(cars).where(_found(sight))
+def one_of(sight: Sight) -> Select[Any]:
+    """The report of a number, to be given."""
+    return look_of(sight).where(C.number == bindparam("number", type_=String))
+
+
+Where = tuple[ColumnElement[bool], ...]
+
+
+@lru_cache(maxsize=QUERIES)
+def page_of(sight: Sight, where: Where) -> Select[Any]:
+    """So many of those, newest first: `size` and `offset` are to be given."""
+    size, offset = bindparam("size", type_=Integer), bindparam("offset", type_=Integer)
+    return look_of(sight).where(*where).order_by(C.filed_at.desc(), C.number.desc()).offset(offset).limit(size)
+
+
+@lru_cache(maxsize=QUERIES)
+def count_of(sight: Sight, where: Where) -> Select[Any]:
+    return select(func.count().label("total")).select_from(cars).where(_found(sight), *where)
 
 
 def waiting_for(viewer: Viewer, rules: Rules) -> ColumnElement[bool]:
@@ -159,10 +179,12 @@ def _schools(viewer: Viewer, rules: Rules) -> list[str]:
     return held if rules.principals_triage else []
 
 
+@lru_cache(maxsize=QUERIES)
 def owned_by(person: PersonId) -> ColumnElement[bool]:
     return same_person(C.owner, person)
 
 
+@lru_cache(maxsize=QUERIES)
 def reported_by(person: PersonId) -> ColumnElement[bool]:
     return same_person(C.requester, person)
 
@@ -173,22 +195,27 @@ def led_by(viewer: Viewer) -> ColumnElement[bool]:
     return C.concerns.in_([str(concern) for concern in led])
 
 
+@cache
 def still_open() -> ColumnElement[bool]:
     return and_(C.state.not_in([str(state) for state in TERMINAL]), STAYED)
 
 
+@cache
 def closed() -> ColumnElement[bool]:
     return or_(C.state.in_([str(state) for state in TERMINAL]), C.handed_to.is_not(None))
 
 
+@cache
 def everything() -> ColumnElement[bool]:
     return true()
 
 
+@lru_cache(maxsize=QUERIES)
 def returned_to(person: PersonId) -> ColumnElement[bool]:
     return same_person(C.requester, person) & (C.state == State.RETURNED)
 
 
+@lru_cache(maxsize=QUERIES)
 def handed_to(person: PersonId) -> ColumnElement[bool]:
     """What was handed over to the offices for which somebody answers."""
     return C.handed_to.in_(

@@ -9,12 +9,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 
 from domain.cars import Car, State
 from domain.errors import RefusedError
 from domain.people import PersonId, Viewer
-from storage.car_sight import ME, NOBODY, Sight, count_of, look_of, sight_of
+from storage.car_sight import ME, NOBODY, Sight, count_of, one_of, page_of, sight_of
 from storage.car_table import cars, passages
 from storage.db import OURS, Tx, read
 from storage.numbers import next_number
@@ -52,7 +52,6 @@ LAST_SCHOOL = (
     .order_by(cars.c.filed_at.desc())
     .limit(1)
 )
-NEWEST_FIRST = (cars.c.filed_at.desc(), cars.c.number.desc())
 
 
 class CarLog:
@@ -72,12 +71,14 @@ class CarLog:
         return found
 
     def find(self, number: str) -> Car | None:
-        found = self._read(cars.c.number == number)
+        found = self._cars(one_of(self._sight), number=number)
         return found[0] if found else None
 
     def page(self, *where: ColumnElement[bool], offset: int = 0, size: int = 10) -> Page:
-        total = self._tx.ask(count_of(self._sight).where(*where), me=self._viewer.person)[0]["total"]
-        return Page(cars=self._read(*where, offset=offset, size=size) if total else [], total=total, offset=offset)
+        found = self._cars(page_of(self._sight, where), offset=offset, size=size)
+        more = offset or len(found) == size  # else all of them are there
+        total = self._tx.ask(count_of(self._sight, where), me=self._viewer.person)[0]["total"] if more else len(found)
+        return Page(cars=found, total=total, offset=offset)
 
     def last_school_of(self, person: PersonId) -> str | None:
         """The school that somebody reported about last."""
@@ -115,9 +116,8 @@ class CarLog:
     def passages(self, number: str) -> list[Passage]:
         return self._tx.find(Passage, passages, passages.c.car == number, order=passages.c.nth)
 
-    def _read(self, *where: ColumnElement[bool], offset: int = 0, size: int = 1) -> list[Car]:
-        query = look_of(self._sight).where(*where).order_by(*NEWEST_FIRST).offset(offset).limit(size)
-        rows = self._records.read(self._tx.ask(query, me=self._viewer.person))
+    def _cars(self, query: Select[Any], **given: Any) -> list[Car]:
+        rows = self._records.read(self._tx.ask(query, me=self._viewer.person, **given))
         return [_car(as_one(self._tx, row, *PERSONS)) for row in rows]
 
     @cached_property

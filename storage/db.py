@@ -21,12 +21,14 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     DateTime,
+    Delete,
     Dialect,
     Engine,
     MetaData,
     Select,
     String,
     Table,
+    Update,
     bindparam,
     create_engine,
     event,
@@ -41,6 +43,7 @@ from storage.walls import begin as begin_walled
 
 T = TypeVar("T")
 
+MOST_MEMORIES = 200  # districts
 READERS, THREADS = 4, 8  # threads: SQLite's readers beside its one writer; PostgreSQL's pool
 EMPTIED = "emptied"  # the note of a transaction that removed words for good
 LOCK_SECONDS = 15  # how long SQLite waits for another process's write
@@ -78,6 +81,30 @@ def district() -> Column[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Memory:
+    """What was made of a district's record tables, by table and maker, and the newest entry of history at that time."""
+
+    seen: int
+    made: dict[str, dict[Any, Any]] = field(default_factory=dict)
+
+
+class Memories:
+    """The memories of the districts that were asked for last (storage/kept.py)."""
+
+    def __init__(self) -> None:
+        self._by_district: dict[str, Memory] = {}
+
+    def get(self, district: str) -> Memory | None:
+        return self._by_district.get(district)
+
+    def keep(self, district: str, memory: Memory) -> Memory:
+        if len(self._by_district) >= MOST_MEMORIES:
+            self._by_district.clear()
+        self._by_district[district] = memory
+        return memory
+
+
+@dataclass(frozen=True, slots=True)
 class Tx:
     """One district's transaction. There is no way to ask it for another district's rows.
 
@@ -90,6 +117,7 @@ class Tx:
     now: datetime
     door: str
     mint: Callable[[], str]
+    memories: Memories = field(default_factory=Memories)
     notes: dict[str, Any] = field(default_factory=dict)  # what modules keep for this transaction only
     last: list[Callable[[], None]] = field(default_factory=list)  # done just before the commit
 
@@ -108,8 +136,12 @@ class Tx:
         """Read rows as the records they were stored from, checked on the way in."""
         return [read(kind, row) for row in self.rows(table, *where, order=order)]
 
+    def run(self, statement: Update | Delete, **given: Any) -> int:
+        """Run a statement that filters by `OURS`; how many rows it met."""
+        return self.connection.execute(statement, {OURS.key: self.district, **given}).rowcount
+
     def add(self, table: Table, row: Mapping[str, Any]) -> None:
-        self.connection.execute(table.insert(), {**row, "district": self.district})
+        self.connection.execute(_adding(table), {**row, "district": self.district})
 
     def add_once(self, table: Table, row: Mapping[str, Any]) -> bool:
         """Add a row unless its key is there already, also when two replicas try at once; False when it was."""
@@ -143,6 +175,11 @@ class Tx:
 @cache
 def _selecting(table: Table) -> Select[Any]:
     return select(table).where(table.c.district == OURS)
+
+
+@cache
+def _adding(table: Table) -> Any:
+    return table.insert()
 
 
 @cache
@@ -181,6 +218,7 @@ class Database:
     def __init__(self, url: str, *, mint: Callable[[], str]) -> None:
         self.url = make_url(url)
         self.mint = mint
+        self.memories = Memories()
         embedded = self.url.get_backend_name() == "sqlite"
         self.writer = _sqlite(url, "IMMEDIATE") if embedded else _postgresql(url)
         self.reader = _sqlite(url, "DEFERRED") if embedded else self.writer
@@ -196,7 +234,7 @@ class Database:
     def do(self, district: str, work: Callable[[Tx], T], *, now: datetime, door: str, write: bool = True) -> T:
         """The same, in the caller's thread."""
         with self.begin(district, write=write) as connection:
-            tx = Tx(connection, district, now, door, self.mint)
+            tx = Tx(connection, district, now, door, self.mint, self.memories)
             result = work(tx)
             for act in tx.last:
                 act()

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, String, Table, select
+from sqlalchemy import BigInteger, Column, Index, String, Table, bindparam, select
 
 from storage.db import OURS, Moment, Tx, canonical, district, metadata
 
@@ -39,6 +39,7 @@ chain = Table(
     Column("head", String(64), nullable=False),
 )
 
+ADVANCED = chain.update().where(chain.c.district == OURS).values(nr=bindparam("newest"), head=bindparam("hash_of_it"))
 LOCKING = select(chain).where(chain.c.district == OURS).with_for_update()
 
 
@@ -73,7 +74,7 @@ class History:
             row = {**entry, "nr": nr, "previous": head}
             head = hash_of(row)
             self._tx.add(history, {**row, "hash": head})
-        self._tx.change(chain, {"nr": nr, "head": head})
+        self._tx.run(ADVANCED, newest=nr, hash_of_it=head)
 
     def _locked_head(self) -> tuple[int, str]:
         found = self._tx.ask(LOCKING)

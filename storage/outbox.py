@@ -6,21 +6,24 @@ those that were forgotten since (`prune`).
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Column, Index, Integer, String, Table, func, select
+from sqlalchemy import Column, Index, Integer, String, Table, bindparam, func, select
 
 from domain.people import Role
 from storage.db import OURS, Moment, Tx, district, metadata
 from storage.forgotten import count_forgotten, forgotten_counts
-from storage.people import People
+from storage.people import Account, People
 from storage.pruning import BATCH, remove_some
 from storage.roster import Roster
 
 HOME = "home"  # the page of a person: drawn again as a whole, and it stands in no conversation
 PENDING, SENT, FAILED, UNFILLED, SKIPPED = "pending", "sent", "failed", "unfilled", "skipped"
+ADDRESSED = "addressed"  # in memory only, until it is known where the person is reached
+PERSON = "person:"
 SETTLED = (SENT, FAILED, SKIPPED)
 KEY_MAX = 200
 
@@ -103,7 +106,21 @@ class Message:
 
     @property
     def person(self) -> str:
-        return self.to.removeprefix("person:")
+        return self.to.removeprefix(PERSON)
+
+
+DUE = (
+    select(*(outbox.c[name] for name in Message.__dataclass_fields__))
+    .where(outbox.c.district == OURS, outbox.c.lane == bindparam("lane"))
+    .where(outbox.c.state == PENDING, outbox.c.due <= bindparam("now", type_=Moment))
+    .order_by(outbox.c.due, outbox.c.nth)
+    .limit(bindparam("most", type_=Integer))
+)
+SENDING = (
+    outbox.update()
+    .where(outbox.c.district == OURS, outbox.c.key == bindparam("this"), outbox.c.state == PENDING)
+    .values(state=SENT, sent_at=bindparam("at", type_=Moment), attempts=bindparam("tries"), error=None)
+)
 
 
 class Outbox:
@@ -113,14 +130,7 @@ class Outbox:
     def owe(self, what: str, about: str, *, to: str, key: str) -> None:
         """Owe a person a message. The key says which: the same one again owes nothing new."""
         to = People(self._tx).canonical(to)
-        account = People(self._tx).reach(to)
-        full = f"{key}:{to}"
-        if account:
-            self._add(full, account.lane, f"person:{to}", what, about, PENDING)
-        elif any(Roster(self._tx).expects(one) for one in People(self._tx).ids_of(to)):
-            self._add(full, "", f"person:{to}", what, about, UNFILLED, error="not seen yet")
-        else:
-            self._add(full, "", f"person:{to}", what, about, SKIPPED, error="no chat account")
+        self._add(f"{key}:{to}", "", f"{PERSON}{to}", what, about, ADDRESSED)
 
     def owe_seat(self, role: Role, what: str, about: str, *, key: str, place: str = "") -> int:
         """Owe it to whoever acts in a seat; while nobody does, it is kept. Returns how many act in it."""
@@ -188,20 +198,11 @@ class Outbox:
 
     def due(self, lane: str, now: datetime, most: int) -> Sequence[Message]:
         """What is owed on a lane, in the order in which it became due."""
-        query = (
-            select(outbox)
-            .where(outbox.c.district == self._tx.district, outbox.c.lane == lane)
-            .where(outbox.c.state == PENDING, outbox.c.due <= now)
-            .order_by(outbox.c.due, outbox.c.nth)
-            .limit(most)
-        )
-        rows = self._tx.connection.execute(query).mappings()
-        return [Message(**{name: row[name] for name in Message.__dataclass_fields__}) for row in rows]
+        return [Message(**row) for row in self._tx.ask(DUE, lane=lane, now=now, most=most)]
 
     def sent(self, message: Message, conversation: str, posted_as: str) -> bool:
         """Note that a message has left, and where it stands; False when that was noted before."""
-        done = {"state": SENT, "sent_at": self._tx.now, "attempts": message.attempts + 1, "error": None}
-        if not self._settle(message, done):
+        if not self._tx.run(SENDING, this=message.key, at=self._tx.now, tries=message.attempts + 1):
             return False
         if message.updates:
             return True
@@ -233,12 +234,29 @@ class Outbox:
         return self._tx.change(outbox, values, outbox.c.key == message.key, outbox.c.state == PENDING) == 1
 
     def _add(self, key: str, lane: str, to: str, what: str, about: str, state: str, **more: str) -> None:
-        owed: list[dict[str, object]] = self._tx.notes.setdefault("owed", [])
+        owed: list[dict[str, Any]] = self._tx.notes.setdefault("owed", [])
         if not owed:
-            self._tx.last.insert(0, lambda: self._tx.add_all_once(outbox, owed))  # before history: its lock is last
+            self._tx.last.insert(0, self._write)  # before history: its lock is last
         row = {"key": key, "lane": lane, "to": to, "what": what, "about": about, "state": state}
         rest = {"error": None, "sent_at": None, "updates": None, "attempts": 0, **more}
         owed.append(row | rest | {"due": self._tx.now, "nth": len(owed) + 1})
+
+    def _write(self) -> None:
+        """Address what is owed to persons, all at once, and keep everything."""
+        owed: list[dict[str, Any]] = self._tx.notes["owed"]
+        persons = {row["to"].removeprefix(PERSON) for row in owed if row["state"] == ADDRESSED}
+        reached = People(self._tx).reach_all(persons)
+        for row in owed:
+            if row["state"] == ADDRESSED:
+                row.update(self._addressed(row["to"].removeprefix(PERSON), reached))
+        self._tx.add_all_once(outbox, owed)
+
+    def _addressed(self, person: str, reached: Mapping[str, Account]) -> dict[str, Any]:
+        if person in reached:
+            return {"lane": reached[person].lane, "state": PENDING}
+        if any(Roster(self._tx).expects(one) for one in People(self._tx).ids_of(person)):
+            return {"state": UNFILLED, "error": "not seen yet"}
+        return {"state": SKIPPED, "error": "no chat account"}
 
 
 def seat_name(role: Role, place: str = "") -> str:

@@ -4,7 +4,7 @@ A person's id is the district's own; records and history hold nothing else. An a
 two accounts of one human sets `merged_into` and rewrites nothing, so every rule compares the canonical person.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from domain.people import SOLE, PersonId, Role, Seat, Standing, Viewer, acting, 
 from domain.texts import say
 from storage.absences import Absences
 from storage.db import OURS, Moment, Tx, district, metadata, read
+from storage.kept import Rows, kept
 from storage.records import Records, record_table
 from storage.roster import Roster
 from storage.settings import DistrictSettings
@@ -72,17 +73,41 @@ REACHED = (
     .where(accounts.c.district == OURS, accounts.c.person.in_(bindparam("persons", expanding=True)))
     .where(accounts.c.gone.is_(False))
     .order_by(accounts.c.checked_at.desc().nulls_last())
-    .limit(1)
+)
+CALLED = select(accounts.c.person, accounts.c.name).where(
+    accounts.c.district == OURS, accounts.c.person.in_(bindparam("persons", expanding=True))
 )
 HELD = select(seats).where(seats.c.district == OURS, seats.c.held.is_(True))
-HELD_BY = HELD.where(seats.c.person.in_(bindparam("persons", expanding=True)))
 MERGED = select(people.c.id, people.c.merged_into).where(people.c.district == OURS, people.c.merged_into.is_not(None))
 ADMINS = (
     select(accounts.c.person)
     .where(accounts.c.district == OURS, accounts.c.admin.is_(True), accounts.c.gone.is_(False))
     .order_by(accounts.c.external)
 )
-HOLDING = HELD.where(seats.c.role.in_(bindparam("roles", expanding=True)), seats.c.place == bindparam("place"))
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Which ids turned out to be one human: the canonical one of each other, and those others of each."""
+
+    canonical: Mapping[str, str]
+    also: Mapping[str, frozenset[PersonId]]
+
+
+def _merged(rows: Rows) -> Merged:
+    also: dict[str, frozenset[PersonId]] = {}
+    for row in rows:
+        also[row["merged_into"]] = also.get(row["merged_into"], frozenset()) | {PersonId(row["id"])}
+    return Merged({row["id"]: row["merged_into"] for row in rows}, also)
+
+
+def _held(rows: Rows) -> tuple[Seat, ...]:
+    return tuple(_seats(rows))
+
+
+def seats_held(tx: Tx) -> Sequence[Seat]:
+    """Every seat that is held, each with the id that it was given to."""
+    return kept(tx, seats, HELD, _held)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -141,35 +166,30 @@ class People:
         return True
 
     def canonical(self, person: str) -> PersonId:
-        return PersonId(self._merged().get(person, person))
+        return PersonId(self._merged().canonical.get(person, person))
 
     def ids_of(self, person: str) -> frozenset[PersonId]:
         """Every id under which a record may name this human."""
         one = self.canonical(person)
-        return frozenset({one, *(PersonId(old) for old, new in self._merged().items() if new == one)})
+        return self._merged().also.get(one, frozenset()) | {one}
 
-    def merge(self, kept: PersonId, also: PersonId, *, by: str) -> None:
+    def merge(self, into: PersonId, also: PersonId, *, by: str) -> None:
         """Two ids turned out to be one human. Nothing that names the other id is rewritten; it cannot be undone."""
-        if kept == also:
+        if into == also:
             raise RefusedError("These two are known as one person already.", field="also")
         for old in self.ids_of(also):
             row = self._tx.rows(people, people.c.id == old)[0]
-            Records(self._tx, people).save(row | {"merged_into": kept}, did="person.merged", by=by)
-            self._tx.notes.pop("holders", None)
-        self._tx.notes.pop("merged", None)
+            Records(self._tx, people).save(row | {"merged_into": into}, did="person.merged", by=by)
 
-    def _merged(self) -> Mapping[str, str]:
-        if "merged" not in self._tx.notes:
-            self._tx.notes["merged"] = {row["id"]: row["merged_into"] for row in self._tx.ask(MERGED)}
-        merged: Mapping[str, str] = self._tx.notes["merged"]
-        return merged
+    def _merged(self) -> Merged:
+        return kept(self._tx, people, MERGED, _merged)
 
     def viewer(self, account: Account) -> Viewer:
         person = self.canonical(account.person)
         mine, away = self.ids_of(person), self._away()
         absent = {other for other in away if acting(other, away) == person}
         everybody = mine.union(*(self.ids_of(other) for other in absent))
-        held = self._together(_seats(self._tx.ask(HELD_BY, persons=sorted(everybody))))
+        held = self._together([seat for seat in seats_held(self._tx) if seat.person in everybody])
         own = [seat for seat in held if seat.person in mine]
         return Viewer(
             person=person,
@@ -204,7 +224,7 @@ class People:
         """What people are called, by their ids. A name that nobody has told yet is say("a colleague")."""
         wanted = {p: [p, *sorted(self.ids_of(p) - {p})] for p in persons if p}
         every = {one for ids in wanted.values() for one in ids}
-        rows = self._tx.rows(accounts, accounts.c.person.in_(every)) if every else []
+        rows = self._tx.ask(CALLED, persons=list(every)) if every else []
         seen = {row["person"]: row["name"] or say("a colleague") for row in rows}
         named = {**Roster(self._tx).names(every - seen.keys()), **seen}
         return {p: next(named[i] for i in ids if i in named) for p, ids in wanted.items() if named.keys() & set(ids)}
@@ -219,8 +239,13 @@ class People:
 
     def reach(self, person: str) -> Account | None:
         """The account at which a person is reached, if there is one that still works."""
-        found = self._tx.ask(REACHED, persons=sorted(self.ids_of(person)))
-        return read(Account, found[0]) if found else None
+        return self.reach_all([person]).get(person)
+
+    def reach_all(self, persons: Iterable[str]) -> dict[str, Account]:
+        """The account of each who has one that still works: the one that the directory told of last."""
+        of = {one: person for person in persons for one in self.ids_of(person)}
+        found = self._tx.ask(REACHED, persons=list(of)) if of else []
+        return {of[row["person"]]: read(Account, row) for row in reversed(found)}
 
     def unreachable(self, person: str, lane: str) -> None:
         """The platform says that nobody is there: until its directory says otherwise, nothing more is sent there."""
@@ -254,17 +279,13 @@ class People:
 
     def everyone_seated(self) -> list[Seat]:
         """Every seat that somebody holds."""
-        seated = [replace(seat, person=self.canonical(seat.person)) for seat in _seats(self._tx.ask(HELD))]
+        seated = [replace(seat, person=self.canonical(seat.person)) for seat in seats_held(self._tx)]
         return list(dict.fromkeys(replace(seat, role=self._roles(seat.role)[0]) for seat in seated))
 
     def holders(self, role: Role, place: str = "") -> list[PersonId]:
         """Who holds a seat: the holder first, then the deputies."""
-        known: dict[tuple[str, str], list[PersonId]] = self._tx.notes.setdefault("holders", {})
-        if (role, place) not in known:
-            held = self._holding(role, place)
-            seated = sorted(held, key=lambda seat: (seat.deputy, seat.person))
-            known[role, place] = list(dict.fromkeys(self.canonical(seat.person) for seat in seated))
-        return known[role, place]
+        seated = sorted(self._holding(role, place), key=lambda seat: (seat.deputy, seat.person))
+        return list(dict.fromkeys(self.canonical(seat.person) for seat in seated))
 
     def acting(self, role: Role, place: str = "") -> list[PersonId]:
         """Who acts in a seat now: its holders, and for those who are away their deputies."""
@@ -287,7 +308,8 @@ class People:
                 self._put(seat.role, place, seat.person, deputy=False, held=False, by=by)
 
     def _holding(self, role: Role, place: str) -> list[Seat]:
-        return _seats(self._tx.ask(HOLDING, roles=list(self._roles(role)), place=place))
+        roles = self._roles(role)
+        return [seat for seat in seats_held(self._tx) if seat.role in roles and (seat.place or "") == place]
 
     def _roles(self, role: Role) -> tuple[Role, ...]:
         return together(role, small=DistrictSettings(self._tx).all().is_small)
@@ -297,7 +319,6 @@ class People:
         return [replace(seat, role=role) for seat in held for role in self._roles(seat.role)]
 
     def _put(self, role: Role, place: str, person: str, *, deputy: bool, held: bool, by: str) -> None:
-        self._tx.notes.pop("holders", None)  # asked for often, so remembered while nothing changes
         row = {"role": str(role), "place": place, "person": person, "deputy": deputy, "held": held}
         key = (seats.c.role == role, seats.c.place == place, seats.c.person == person)
         before = self._tx.rows(seats, *key)

@@ -7,6 +7,7 @@ from sqlalchemy import Boolean, Column, String, select
 from domain.errors import RefusedError
 from domain.places import Place, PlaceKind, distinct
 from storage.db import OURS, Tx, read
+from storage.kept import Rows, kept
 from storage.records import Records, record_table
 
 places = record_table(
@@ -17,7 +18,15 @@ places = record_table(
     Column("closed", Boolean, nullable=False),
 )
 
-OPEN_PLACES = select(places).where(places.c.district == OURS, places.c.closed.is_(False)).order_by(places.c.name)
+EVERY_PLACE = select(places).where(places.c.district == OURS).order_by(places.c.name)
+
+
+def _open(rows: Rows) -> tuple[Place, ...]:
+    return tuple(read(Place, row) for row in rows if not row["closed"])
+
+
+def _names(rows: Rows) -> dict[str, str]:
+    return {row["id"]: row["name"] for row in rows}
 
 
 class Places:
@@ -26,8 +35,7 @@ class Places:
 
     def all(self, kind: PlaceKind | None = None) -> list[Place]:
         """The open ones, by name."""
-        rows = self._tx.ask(OPEN_PLACES)
-        return [read(Place, row) for row in rows if kind in (None, row["kind"])]
+        return [place for place in kept(self._tx, places, EVERY_PLACE, _open) if kind in (None, place.kind)]
 
     def get(self, place: str) -> Place:
         found = self._tx.find(Place, places, places.c.id == place)
@@ -38,8 +46,8 @@ class Places:
     def names(self, ids: Iterable[str | None]) -> dict[str, str]:
         """What places are called, closed ones too, by their ids."""
         wanted = {i for i in ids if i}
-        rows = self._tx.rows(places, places.c.id.in_(wanted)) if wanted else []
-        return {row["id"]: row["name"] for row in rows}
+        known = kept(self._tx, places, EVERY_PLACE, _names) if wanted else {}
+        return {i: known[i] for i in wanted if i in known}
 
     def add(self, kind: PlaceKind, name: str, *, by: str) -> Place:
         place = Place(id=self._tx.mint(), kind=kind, name=name)

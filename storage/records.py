@@ -13,6 +13,7 @@ from sqlalchemy import Column, ColumnElement, Integer, Table
 from domain.errors import RefusedError
 from storage.db import Tx, canonical, district, metadata
 from storage.history import History
+from storage.kept import changed
 from storage.words import Words, word_columns
 
 Row = Mapping[str, Any]
@@ -86,6 +87,7 @@ class Records:
         return Words(self._tx).keep(text, of=about(self._table, row), field=name) if text else (None, None)
 
     def _note(self, kept: Row, digests: Row, *, did: str, by: str, old: str | None) -> None:
+        changed(self._tx, self._table)
         everything = {column.name: kept.get(column.name) for column in self._table.columns}
         new = digest_of_row(everything, digests)
         History(self._tx).add(did, about(self._table, kept), by=by, old=old, new=new)

@@ -4,9 +4,9 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, String, Table
+from sqlalchemy import Column, Index, String, Table, bindparam
 
-from storage.db import Moment, Tx, district, metadata
+from storage.db import OURS, Moment, Tx, district, metadata
 from storage.pruning import BATCH, remove_some
 
 repeats = Table(
@@ -19,6 +19,12 @@ repeats = Table(
 )
 Index("ix_repeats_at", repeats.c.district, repeats.c.at)
 
+ANSWERED = (
+    repeats.update()
+    .where(repeats.c.district == OURS, repeats.c.key == bindparam("this"))
+    .values(answer=bindparam("told"))
+)
+
 
 class Repeats:
     def __init__(self, tx: Tx) -> None:
@@ -29,7 +35,7 @@ class Repeats:
         return self._tx.add_once(repeats, {"key": key, "at": self._tx.now})
 
     def answered(self, key: str, answer: dict[str, Any]) -> None:
-        self._tx.change(repeats, {"answer": json.dumps(answer)}, repeats.c.key == key)
+        self._tx.run(ANSWERED, this=key, told=json.dumps(answer))
 
     def answer_of(self, key: str) -> dict[str, Any]:
         answer: dict[str, Any] = json.loads(self._tx.rows(repeats, repeats.c.key == key)[0]["answer"])

@@ -1,10 +1,11 @@
 """What a district has set. The rules of each key stand in domain/settings.py."""
 
-from sqlalchemy import Column, String, Text
+from sqlalchemy import Column, String, Text, select
 
 from domain.causes import read_causes, written
 from domain.settings import FORMER_CAUSES, Settings, checked
-from storage.db import Tx
+from storage.db import OURS, Tx
+from storage.kept import Rows, kept
 from storage.records import Records, record_table
 
 settings = record_table(
@@ -13,16 +14,19 @@ settings = record_table(
     Column("value", Text, nullable=False),  # the office's own text, about nobody: it needs no place in `words`
 )
 
+EVERY_SETTING = select(settings.c.key, settings.c.value).where(settings.c.district == OURS)
+
+
+def _settings(rows: Rows) -> Settings:
+    return Settings({row["key"]: row["value"] for row in rows})
+
 
 class DistrictSettings:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
 
     def all(self) -> Settings:
-        if "settings" not in self._tx.notes:
-            self._tx.notes["settings"] = Settings({row["key"]: row["value"] for row in self._tx.rows(settings)})
-        found: Settings = self._tx.notes["settings"]
-        return found
+        return kept(self._tx, settings, EVERY_SETTING, _settings)
 
     def set(self, key: str, value: str, *, by: str) -> None:
         """Set a key to what a person typed, or refuse it in a sentence that says what fits."""
@@ -42,7 +46,6 @@ class DistrictSettings:
     def _put(self, key: str, value: str, by: str) -> None:
         row = {"key": key, "value": value}
         before = self._tx.rows(settings, settings.c.key == key)
-        self._tx.notes.pop("settings", None)
         if not before:
             Records(self._tx, settings).add(row, did="setting.made", by=by)
         elif before[0]["value"] != row["value"]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import Boolean, Column, ColumnElement, String, Table, bindparam, select
+from sqlalchemy import Boolean, Column, ColumnElement, String, Table, select
 
 from storage.db import OURS, Moment, Tx, district, metadata
+from storage.kept import Rows, kept
 from storage.records import Records, record_table
 
 staff = record_table(
@@ -34,7 +35,10 @@ members = Table(
 )
 
 NAMED = select(staff.c.person).where(staff.c.district == OURS, staff.c.named.is_(True))
-NAMED_ONES = NAMED.where(staff.c.person.in_(bindparam("persons", expanding=True)))
+
+
+def _persons(rows: Rows) -> frozenset[str]:
+    return frozenset(row["person"] for row in rows)
 
 
 class Staff:
@@ -42,10 +46,13 @@ class Staff:
         self._tx = tx
 
     def is_named(self, persons: Iterable[str]) -> bool:
-        return bool(self._tx.ask(NAMED_ONES, persons=list(persons)))
+        return not self._named().isdisjoint(persons)
 
     def named(self) -> list[str]:
-        return [row["person"] for row in self._tx.ask(NAMED)]
+        return sorted(self._named())
+
+    def _named(self) -> frozenset[str]:
+        return kept(self._tx, staff, NAMED, _persons)
 
     def name(self, person: str, *, by: str, named: bool = True) -> bool:
         """Put somebody on the list, or take them off; False when that is so already."""

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Column, Connection, Index, String, Table, and_, exists, func, or_, select, text
+from sqlalchemy import Column, Connection, Index, String, Table, and_, bindparam, exists, func, or_, select
 
 from storage.db import INSERT, Moment, metadata, read
 from storage.outbox import PENDING, outbox
@@ -39,6 +39,13 @@ lanes = Table(
     Column("until", Moment),
     Column("next_at", Moment),
     info={"system": True},
+)
+
+CLOCK = select(func.clock_timestamp())
+RENEWING = (
+    lanes.update()
+    .where(lanes.c.name == bindparam("lane"), lanes.c.owner == bindparam("me"))
+    .values(until=bindparam("end", type_=Moment))
 )
 
 
@@ -105,9 +112,9 @@ def find_district(connection: Connection, name: str) -> str | None:
 def database_now(connection: Connection) -> datetime:
     """The database's clock, the same for every replica: leases compare with nothing else."""
     if connection.dialect.name == "sqlite":
-        found = connection.execute(text("SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')")).scalar_one()
+        found = connection.exec_driver_sql("SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')").scalar_one()
         return datetime.fromisoformat(found).replace(tzinfo=UTC)
-    now: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+    now: datetime = connection.execute(CLOCK).scalar_one()
     return now.astimezone(UTC)
 
 
@@ -146,8 +153,7 @@ def next_lane(
 def renew_lane(connection: Connection, lane: Lane, lease: timedelta) -> bool:
     """Go on being the sender; False when the lease ran out and somebody else took the lane."""
     until = database_now(connection) + lease
-    mine = lanes.update().where(lanes.c.name == lane.name, lanes.c.owner == lane.owner).values(until=until)
-    return connection.execute(mine).rowcount == 1
+    return connection.execute(RENEWING, {"lane": lane.name, "me": lane.owner, "end": until}).rowcount == 1
 
 
 def release_lane(connection: Connection, lane: Lane, *, wait: timedelta | None = None) -> None:

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Index, String, Table, Text
+from sqlalchemy import Column, ColumnElement, Index, String, Table, Text, bindparam, select
 
 from domain.cars import REDACTED
-from storage.db import EMPTIED, Tx, district, metadata
+from storage.db import EMPTIED, OURS, Tx, district, metadata
 
 words = Table(
     "words",
@@ -25,6 +25,11 @@ words = Table(
     Column("field", String(60)),  # also of words that a later version of the record replaced
 )
 Index("ix_words_of", words.c.district, words.c.of)
+
+
+BY_ID = select(words.c.id, words.c.text, words.c.digest).where(
+    words.c.district == OURS, words.c.id.in_(bindparam("ids", expanding=True))
+)
 
 
 def word(name: str, **more: Any) -> Column[str]:
@@ -73,9 +78,7 @@ class Words:
 
     def _rows(self, ids: Iterable[str | None]) -> Mapping[str, dict[str, Any]]:
         wanted = {i for i in ids if i}
-        if not wanted:
-            return {}
-        return {row["id"]: row for row in self._tx.rows(words, words.c.id.in_(wanted))}
+        return {row["id"]: row for row in self._tx.ask(BY_ID, ids=list(wanted))} if wanted else {}
 
 
 def digest_of(salt: str, text: str) -> str:

@@ -1,0 +1,59 @@
+"""What a district has set up, kept in memory between transactions: asked for with every request, and it hardly changes.
+
+A row of a record table changes only together with an entry of history. So a transaction asks history once what was
+entered since, and what was made of a table that an entry names is made again (docs/decisions/0026-kept-in-memory.md).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Select, Table, bindparam, select
+
+from storage.db import OURS, Memory, Tx
+from storage.history import chain, history
+
+T = TypeVar("T")
+Rows = Sequence[Mapping[str, Any]]
+
+MOST = 200  # entries that are looked through; after more than so many all is read again
+SINCE = (
+    select(history.c.nr, history.c.about)
+    .where(history.c.district == OURS, history.c.nr > bindparam("seen"))
+    .order_by(history.c.nr)
+    .limit(MOST + 1)
+)
+NEWEST = select(chain.c.nr).where(chain.c.district == OURS)
+CHANGED, CHECKED = "changed", "memory"  # the notes of a transaction
+
+
+def kept(tx: Tx, table: Table, rows: Select[Any], make: Callable[[Rows], T]) -> T:
+    """What `make` makes of these rows of a record table, whoever asked last. Never change what it gives."""
+    if table.name in tx.notes.get(CHANGED, ()):  # what this transaction has changed is nobody else's yet
+        return make(tx.ask(rows))
+    if CHECKED not in tx.notes:
+        tx.notes[CHECKED] = _as_of_now(tx)
+    made = tx.notes[CHECKED].made.setdefault(table.name, {})
+    if make not in made:
+        made[make] = make(tx.ask(rows))
+    found: T = made[make]
+    return found
+
+
+def changed(tx: Tx, table: Table) -> None:
+    """A row of this table was changed in this transaction."""
+    tx.notes.setdefault(CHANGED, set()).add(table.name)
+
+
+def _as_of_now(tx: Tx) -> Memory:
+    """The memory without what was changed since it was filled: a new one, since others may still fill the old one."""
+    memory = tx.memories.get(tx.district)
+    if memory is None:
+        newest = tx.ask(NEWEST)
+        return tx.memories.keep(tx.district, Memory(newest[0]["nr"] if newest else 0))
+    entries = tx.ask(SINCE, seen=memory.seen)
+    if not entries:
+        return memory
+    stale = {entry["about"].partition(":")[0] for entry in entries}
+    known = list(memory.made.items()) if len(entries) <= MOST else []
+    still = {name: dict(made) for name, made in known if name not in stale}
+    return tx.memories.keep(tx.district, Memory(entries[-1]["nr"], still))

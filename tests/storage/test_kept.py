@@ -1,0 +1,145 @@
+"""What a district has set up is kept in memory, and is never older than the last commit."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event
+
+from domain.people import Role
+from domain.places import PlaceKind
+from storage.db import Database, Tx
+from storage.kept import MOST
+from storage.people import People
+from storage.places import Places
+from storage.settings import DistrictSettings
+from tests.conftest import DISTRICT, MR, TEACHER, District, counter
+
+
+def name(tx: Tx) -> str:
+    return DistrictSettings(tx).all()["name"]
+
+
+def call_it(what: str) -> Callable[[Tx], None]:
+    return lambda tx: DistrictSettings(tx).set("name", what, by="system")
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[str]]:
+    """What the database is asked meanwhile."""
+    told: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        told.append(statement)
+
+    event.listen(database.reader, "before_cursor_execute", note)
+    yield told
+    event.remove(database.reader, "before_cursor_execute", note)
+
+
+def test_what_was_read_once_is_not_read_again(district: District) -> None:
+    def ask(tx: Tx) -> tuple[object, ...]:
+        return name(tx), People(tx).holders(Role.MANAGEMENT_REPRESENTATIVE), Places(tx).all()
+
+    first = district.do(ask, write=False)
+    with statements(district.database) as told:
+        second = district.do(ask, write=False)
+
+    assert first == second
+    assert [one for one in told if "FROM" in one and "FROM history" not in one] == []
+
+
+def test_what_somebody_else_committed_is_seen_by_the_next(district: District) -> None:
+    assert district.do(name, write=False) == ""
+
+    district.do(call_it("Sunrise"))
+
+    assert district.do(name, write=False) == "Sunrise"
+
+
+def test_another_process_sees_it_as_well(district: District) -> None:
+    other = District(Database(district.database.url.render_as_string(hide_password=False), mint=counter()))
+    assert other.do(name, write=False) == ""
+
+    district.do(call_it("Sunrise"))
+
+    assert other.do(name, write=False) == "Sunrise"
+    other.database.close()
+
+
+def test_a_transaction_sees_what_it_changed_itself(district: District) -> None:
+    def work(tx: Tx) -> tuple[str, str, str]:
+        before = name(tx)
+        call_it("Sunrise")(tx)
+        changed = name(tx)
+        call_it("Sunset")(tx)
+        return before, changed, name(tx)
+
+    assert district.do(work) == ("", "Sunrise", "Sunset")
+
+
+def test_what_was_undone_was_never_so(district: District) -> None:
+    def work(tx: Tx) -> None:
+        call_it("Sunrise")(tx)
+        assert name(tx) == "Sunrise"
+        raise OSError("the connection is lost")
+
+    with pytest.raises(OSError, match="lost"):
+        district.do(work)
+
+    assert district.do(name, write=False) == ""
+
+
+def test_what_one_transaction_has_not_committed_is_not_seen_by_another(district: District) -> None:
+    def work(tx: Tx) -> str:
+        call_it("Sunrise")(tx)
+        name(tx)
+        return str(district.do(name, write=False))
+
+    assert district.do(work) == ""
+    assert district.do(name, write=False) == "Sunrise"
+
+
+def test_a_change_of_one_table_leaves_the_others_kept(district: District) -> None:
+    district.do(lambda tx: (name(tx), Places(tx).all()), write=False)
+    district.do(call_it("Sunrise"))
+
+    with statements(district.database) as told:
+        district.do(lambda tx: (name(tx), Places(tx).all()), write=False)
+
+    assert [one for one in told if "FROM places" in one] == []
+    assert len([one for one in told if "FROM settings" in one]) == 1
+
+
+def test_after_very_many_changes_all_is_read_again(district: District) -> None:
+    district.do(lambda tx: (name(tx), Places(tx).all()), write=False)
+
+    district.do(lambda tx: [Places(tx).add(PlaceKind.SCHOOL, f"School {n}", by="system") for n in range(MOST + 1)])
+    district.do(call_it("Sunrise"))
+
+    found = district.do(lambda tx: (name(tx), len(Places(tx).all())), write=False)
+    assert found == ("Sunrise", MOST + 3)
+
+
+def test_two_districts_keep_apart(district: District) -> None:
+    district.do(call_it("Sunrise"))
+    other = District(district.database, "sunset")
+    other.do(call_it("Sunset"))
+
+    assert (district.do(name, write=False), other.do(name, write=False)) == ("Sunrise", "Sunset")
+    assert district.id == DISTRICT
+
+
+def test_a_seat_given_and_taken_and_two_who_are_one_are_seen_at_once(district: District) -> None:
+    teacher, mr = district.person(TEACHER), district.person(MR)
+    role = Role.SUPERINTENDENT
+    assert district.do(lambda tx: People(tx).holders(role), write=False) == []
+
+    district.do(lambda tx: People(tx).seat(role, teacher, by="system"))
+    assert district.do(lambda tx: People(tx).holders(role), write=False) == [teacher]
+
+    district.do(lambda tx: People(tx).merge(mr, teacher, by="system"))
+    assert district.do(lambda tx: People(tx).holders(role), write=False) == [mr]
+
+    district.do(lambda tx: People(tx).unseat(role, mr, by="system"))
+    assert district.do(lambda tx: People(tx).holders(role), write=False) == []
