@@ -351,9 +351,12 @@ def test_an_idle_tick_writes_nothing(district: District) -> None:
     def note(*happens: Any) -> None:
         said.append(happens[2].split()[0])
 
-    event.listen(district.database.writer, "after_cursor_execute", note)
+    engines = {district.database.writer, district.database.reader}
+    for engine in engines:
+        event.listen(engine, "after_cursor_execute", note)
     assert ticked(district, jobs(), at("2026-03-08T04:30")).fired == []
-    event.remove(district.database.writer, "after_cursor_execute", note)
+    for engine in engines:
+        event.remove(engine, "after_cursor_execute", note)
 
     assert set(said) <= {"BEGIN", "SELECT"}
     assert "SELECT" in said
