@@ -37,15 +37,21 @@ LANES_AT_ONCE = 8  # of this process: as many workspaces may be slow before anot
 BATCH = 50
 NOT_SHOWN = say("What stood here is not shown any more.")
 MOST_TRIES = 8  # about an hour and a half, then a person must look
+IN_A_ROW = 3  # failures that are the platform's; from then on the next message is tried, to see whose they are
+LONGEST_REST = timedelta(minutes=10)  # of a message at which the platform fails, so that it leaves soon after an outage
 
 
 class LaterError(Exception):
-    """It could not be sent now. `wait`: seconds to wait; `lane`: everything on this lane waits."""
+    """It could not be sent now. `wait`: seconds to wait; `lane`: everything on this lane waits.
 
-    def __init__(self, reason: str, *, wait: float | None = None, lane: bool = False) -> None:
+    `perhaps`: it looks as if the platform is down, but it may be this message that it cannot take.
+    """
+
+    def __init__(self, reason: str, *, wait: float | None = None, lane: bool = False, perhaps: bool = False) -> None:
         super().__init__(reason)
         self.wait = wait
         self.lane = lane
+        self.perhaps = perhaps
 
 
 class NeverError(Exception):
@@ -150,20 +156,24 @@ class Delivery:
         )
 
     async def _send_lane(self, lane: Lane) -> timedelta | None:
-        """Send what is due on a lane in order; how long the lane must rest, if it must."""
-        sender, full = self.senders[lane.name.partition(":")[0]], True
-        while full:
-            due = await self._in(lane, self._due(lane), write=False)
-            full = len(due) == BATCH
-            for message in due:
-                if self._stopping:
+        """Send a batch of what is due on a lane in order; how long the lane must rest, if it must.
+
+        One batch only: where there are more lanes than may be sent at once, the others have their turn.
+        """
+        sender, passed = self.senders[lane.name.partition(":")[0]], False
+        for message in await self._in(lane, self._due(lane), write=False):
+            if self._stopping:
+                return None
+            try:
+                if not await self._send(lane, sender, message):
                     return None
-                try:
-                    if not await self._send(lane, sender, message):
-                        return None
-                except LaterError as later:  # only one that concerns the whole lane comes as far as here
-                    self.measures.tried("later")
+            except LaterError as later:  # only one that concerns the whole lane comes as far as here
+                self.measures.tried("later")
+                if later.perhaps and not await self._pass_over(lane, message, later):
+                    return None
+                if passed or not later.perhaps or message.attempts < IN_A_ROW:
                     return timedelta(seconds=later.wait or 1)
+                passed = True  # the next one tells whose fault it is
         return None
 
     def _due(self, lane: Lane) -> Callable[[Tx], Sequence[Message]]:
@@ -228,6 +238,22 @@ class Delivery:
         due = datetime.now(UTC) + timedelta(seconds=later.wait or 4**message.attempts)
         return await self._settle(lane, message, lambda box: box.later(message, due, str(later)), str(later))
 
+    async def _pass_over(self, lane: Lane, message: Message, later: LaterError) -> bool:
+        """Count that the platform failed at a message, and let others pass where that goes on.
+
+        It is given up only where others have left since its last try: else the platform is down, and loses nothing.
+        """
+        if message.attempts < IN_A_ROW:
+            return await self._settle(
+                lane, message, lambda box: box.later(message, message.due, str(later)), str(later)
+            )
+        if message.attempts + 1 >= MOST_TRIES:
+            tried = message.due - _rest(message.attempts - 1)
+            if await self._in(lane, lambda tx: Outbox(tx).left_since(lane.name, tried), write=False):
+                return await self._give_up(lane, message, str(later))
+        due = datetime.now(UTC) + _rest(message.attempts)
+        return await self._settle(lane, message, lambda box: box.later(message, due, str(later)), str(later))
+
     def _drawing(self, message: Message) -> Callable[[Tx], tuple[Account, Card]]:
         def draw(tx: Tx) -> tuple[Account, Card]:
             account = People(tx).reach(message.person)
@@ -248,3 +274,8 @@ class Delivery:
     async def _in(self, lane: Lane, work: Callable[[Tx], T], *, write: bool = True) -> T:
         now = datetime.now(UTC)
         return await self._database.run(lane.of_district, work, now=now, door="delivery", write=write)
+
+
+def _rest(attempts: int) -> timedelta:
+    """How long a message at which the platform failed lets others pass."""
+    return min(timedelta(seconds=4 ** min(attempts, MOST_TRIES)), LONGEST_REST)

@@ -8,7 +8,7 @@ those that were forgotten since (`prune`).
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Column, Index, Integer, String, Table, bindparam, func, select
@@ -101,6 +101,7 @@ class Message:
     to: str
     what: str
     about: str
+    due: datetime
     attempts: int
     updates: str | None = None
 
@@ -199,6 +200,16 @@ class Outbox:
     def due(self, lane: str, now: datetime, most: int) -> Sequence[Message]:
         """What is owed on a lane, in the order in which it became due."""
         return [Message(**row) for row in self._tx.ask(DUE, lane=lane, now=now, most=most)]
+
+    def left_since(self, lane: str, when: datetime) -> bool:
+        """Whether anything was sent on a lane since then."""
+        query = (
+            select(outbox.c.key)
+            .where(outbox.c.district == OURS, outbox.c.due > when - timedelta(days=1))  # which has an index
+            .where(outbox.c.lane == lane, outbox.c.state == SENT, outbox.c.sent_at > when)
+            .limit(1)
+        )
+        return bool(self._tx.ask(query))
 
     def sent(self, message: Message, conversation: str, posted_as: str) -> bool:
         """Note that a message has left, and where it stands; False when that was noted before."""

@@ -119,15 +119,19 @@ def database_now(connection: Connection) -> datetime:
 
 
 def claim_lane(connection: Connection, owner: str, lease: timedelta, platforms: Collection[str]) -> Lane | None:
-    """Become the one sender of a lane that has something due, for as long as the lease lasts."""
+    """Become the one sender of a lane that has something due, for as long as the lease lasts.
+
+    The one that waits longest, so that none is passed over for ever where more are busy than may be sent at once.
+    """
     now = database_now(connection)
     c = lanes.c
     ours = or_(*(c.name.startswith(f"{platform}:") for platform in platforms))
-    due = exists().where(
-        outbox.c.district == c.of_district, outbox.c.lane == c.name, outbox.c.state == PENDING, outbox.c.due <= now
-    )
+    waits = (outbox.c.district == c.of_district, outbox.c.lane == c.name, outbox.c.state == PENDING)
+    due = exists().where(*waits, outbox.c.due <= now)
+    oldest = select(func.min(outbox.c.due)).where(*waits).scalar_subquery()
     free = and_(or_(c.until.is_(None), c.until <= now), or_(c.next_at.is_(None), c.next_at <= now))
-    query = select(c.name, c.of_district).where(ours, due, free).limit(1).with_for_update(skip_locked=True)
+    query = select(c.name, c.of_district).where(ours, due, free).order_by(oldest, c.name).limit(1)
+    query = query.with_for_update(skip_locked=True)
     found = connection.execute(query).first()
     if found is None:
         return None

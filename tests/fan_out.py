@@ -4,17 +4,17 @@ import itertools
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from bot.delivery import Posted
 from domain.cars import Car
 from storage.cars import CarLog
 from storage.db import Database, Tx
-from storage.outbox import Outbox
+from storage.outbox import Outbox, outbox
 from storage.people import Account, People
 from storage.system import connect_workspace, lanes
 from views.elements import Card
@@ -54,6 +54,11 @@ class FanOut:
         self.database.system_now(
             lambda c: c.execute(lanes.update().where(lanes.c.owner.like(owner)).values(until=PAST))
         )
+
+    def since(self, workspace: str, ago: timedelta, *where: ColumnElement[bool]) -> None:
+        """Let what a workspace is owed, or some of it, have waited for so long."""
+        due = {"due": datetime.now(UTC) - ago}
+        self._do(workspace, lambda tx: tx.change(outbox, due, *where))
 
     def owners(self) -> set[str]:
         """Who sends on a lane just now."""

@@ -20,16 +20,10 @@ from views.elements import Card
 
 TIMEOUT = 10  # seconds; a lane's lease is three times as long
 AT_ONCE = 50  # calls to one workspace; more wait for their turn, so that one which stalls does not pile them up
-#: Not this message's fault: Slack is down. Everything waits, and no try is counted.
-OUTAGES = {
-    "fatal_error",
-    "internal_error",
-    "missing_scope",
-    "not_authed",
-    "request_timeout",
-    "service_unavailable",
-    "team_added_to_org",
-}
+#: Slack is down: everything waits. Or it is this message that Slack cannot take: delivery finds out.
+OUTAGES = {"fatal_error", "internal_error", "request_timeout", "service_unavailable"}
+#: Not this message's fault. Everything waits, and no try is counted.
+CLOSED = {"missing_scope", "not_authed", "team_added_to_org"}
 RATE_LIMITS = {"ratelimited", "http_429"}  # as Slack says it, and as a proxy before it may
 #: Seconds that somebody's answer may wait for a limit to end; a form can be opened for three after the press.
 PATIENCE, HASTE = 30.0, {"views.open": 2.0, "views.push": 2.0}
@@ -193,7 +187,8 @@ def _meant() -> Iterator[None]:
     except SlackApiError as error:
         raise _meaning(error) from None
     except (aiohttp.ClientError, TimeoutError) as error:
-        raise LaterError(type(error).__name__, wait=OUTAGE_WAIT, lane=True) from None
+        perhaps = not isinstance(error, aiohttp.ClientConnectorError)  # what was not reached has refused no message
+        raise LaterError(type(error).__name__, wait=OUTAGE_WAIT, lane=True, perhaps=perhaps) from None
 
 
 def _meaning(error: SlackApiError) -> Exception:
@@ -202,8 +197,10 @@ def _meaning(error: SlackApiError) -> Exception:
         return LaterError(name, wait=_limit(error), lane=True)
     if name in REFUSED:
         return LaterError(name, wait=REFUSED_WAIT, lane=True)
-    if name in OUTAGES or name.startswith("http_5"):
+    if name in CLOSED:
         return LaterError(name, wait=OUTAGE_WAIT, lane=True)
+    if name in OUTAGES or name.startswith("http_5"):
+        return LaterError(name, wait=OUTAGE_WAIT, lane=True, perhaps=True)
     if name in GONE:
         return NeverError(name, gone=True)
     return NeverError(name) if name in FINAL else LaterError(name)

@@ -4,15 +4,18 @@ import asyncio
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import pytest
 
 from bot.answering import Answering
 from bot.capabilities import routes
-from bot.delivery import LANES_AT_ONCE, Delivery, LaterError, Posted
+from bot.delivery import BATCH, LANES_AT_ONCE, Delivery, LaterError, Posted
 from storage.db import Database
+from storage.outbox import outbox
 from storage.people import Account
+from storage.system import Lane, claim_lane
 from tests.bot.test_delivery import KilledError
 from tests.conftest import counter
 from tests.fan_out import Receiver, fan_out
@@ -125,6 +128,36 @@ def test_a_limit_pushes_one_lane_back_and_no_other(database: Database) -> None:
     receiver.limited.clear()
     asyncio.run(delivery(database, receiver).send_all())
     assert owed.ledger() == {"sent": 8, "pending": 4}  # its minute is not over
+
+
+def test_the_lane_that_waits_longest_is_sent_first(database: Database) -> None:
+    owed = fan_out(database, workspaces=3, each=1)
+    for days, workspace in ((2, "T1"), (1, "T2"), (3, "T3")):
+        owed.since(workspace, timedelta(days=days))
+
+    def claim() -> Lane | None:
+        return database.system_now(lambda c: claim_lane(c, "one", timedelta(seconds=30), ["slack"]))
+
+    claimed = [claim() for _ in range(3)]
+
+    assert [lane.name for lane in claimed if lane] == ["slack:T3", "slack:T1", "slack:T2"]
+
+
+def test_a_lane_with_much_to_send_lets_those_that_wait_longer_have_their_turn(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery.LANES_AT_ONCE", 1)
+    owed = fan_out(database, workspaces=2, each=0)
+    owed.owe(BATCH + 10, "T1")
+    owed.owe(1, "T2")
+    owed.since("T1", timedelta(days=3), outbox.c.nth <= BATCH)
+    owed.since("T1", timedelta(days=1), outbox.c.nth > BATCH)
+    owed.since("T2", timedelta(days=2))
+    receiver = Receiver()
+
+    asyncio.run(delivery(database, receiver).send_all())
+
+    assert [key.partition(":")[0] for key in receiver.shown] == ["T1"] * BATCH + ["T2"] + ["T1"] * 10
 
 
 def test_who_lost_a_lane_to_another_turn_of_the_same_process_stops(database: Database) -> None:
