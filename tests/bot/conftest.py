@@ -124,6 +124,18 @@ class FakeSlack:
     def told(self, method: str) -> list[dict[str, Any]]:
         return [body for name, body in self.calls if name == method]
 
+    def standing(self) -> dict[str, list[str]]:
+        """What stands in the messages with the bot now, by whose they are."""
+        posted = [(m["channel"], f"{nth}.0") for nth, m in enumerate(self.told("chat.postMessage"), 1)]
+        said = dict(zip(posted, self.told("chat.postMessage"), strict=True))
+        said |= {(m["channel"].removeprefix("D"), m["ts"]): m for m in self.told("chat.update")}
+        for gone in self.told("chat.delete"):
+            said.pop((gone["channel"].removeprefix("D"), gone["ts"]), None)
+        found: dict[str, list[str]] = {}
+        for (who, _), message in said.items():
+            found.setdefault(who, []).append(json.dumps(message, ensure_ascii=False))
+        return found
+
     def direct(self, user: str) -> list[dict[str, Any]]:
         """The direct messages that somebody got."""
         return [body for body in self.told("chat.postMessage") if body["channel"] == user]
@@ -261,7 +273,7 @@ def signed(body: str, *, age: float = 0, secret: str = SECRET, kind: str = "") -
     }
 
 
-def typed(value: Any) -> dict[str, Any]:
+def typed(value: Any) -> dict[str, Any]:  # noqa: PLR0911 - a case for each kind of answer
     """An answer as it stands in a view's state."""
     match value:
         case {"date": day}:
@@ -272,6 +284,8 @@ def typed(value: Any) -> dict[str, Any]:
             return {"type": "file_input", "files": [{"id": "F1", "permalink": link} for link in files]}
         case {"channel": channel}:
             return {"type": "conversations_select", "selected_conversation": channel}
+        case {"ticks": ticks}:
+            return {"type": "checkboxes", "selected_options": [{"value": tick} for tick in ticks]}
         case {"option": option}:
             return {"type": "static_select", "selected_option": {"value": option}}
         case _:

@@ -1,7 +1,5 @@
 """Messages that were posted keep no words from those who may not read them any more."""
 
-import json
-
 import pytest
 
 from bot.delivery import NOT_SHOWN
@@ -13,20 +11,9 @@ from tests.story import CHIEF, OFFICER, filed, with_seats
 CANARY = "xyzzy"
 
 
-def standing(workspace: Workspace) -> dict[str, list[str]]:
-    """What stands in the messages with the bot now, by whose they are."""
-    posted = [(m["channel"], f"{nth}.0") for nth, m in enumerate(workspace.slack.told("chat.postMessage"), 1)]
-    said = dict(zip(posted, workspace.slack.told("chat.postMessage"), strict=True))
-    said |= {(m["channel"].removeprefix("D"), m["ts"]): m for m in workspace.slack.told("chat.update")}
-    found: dict[str, list[str]] = {}
-    for (who, _), message in said.items():
-        found.setdefault(who, []).append(json.dumps(message, ensure_ascii=False))
-    return found
-
-
 def readers(workspace: Workspace) -> set[str]:
     """In whose messages the word stands."""
-    return {who for who, messages in standing(workspace).items() if CANARY in str(messages)}
+    return {who for who, messages in workspace.slack.standing().items() if CANARY in str(messages)}
 
 
 def told(workspace: Workspace, **form: str) -> str:
@@ -52,7 +39,7 @@ def test_sealing_takes_the_words_from_those_who_got_them_before(workspace: Works
 
     workspace.press(MR, "car.seal", number)
     until(lambda: readers(workspace) == {TEACHER, MR, DEPUTY})
-    until(lambda: NOT_SHOWN in str(standing(workspace)[PRINCIPAL]))
+    until(lambda: NOT_SHOWN in str(workspace.slack.standing()[PRINCIPAL]))
 
     workspace.press(MR, "car.unseal", number, at="2.0")
     until(lambda: readers(workspace) == {TEACHER, MR, DEPUTY, PRINCIPAL})
@@ -66,8 +53,8 @@ def test_handing_over_leaves_number_time_and_office_in_the_copies(workspace: Wor
 
     until(lambda: readers(workspace) == {TEACHER, OFFICER})
     for who in (MR, DEPUTY):
-        assert "was handed to the Title IX office" in str(standing(workspace)[who])
-    assert NOT_SHOWN in str(standing(workspace)[PRINCIPAL])
+        assert "was handed to the Title IX office" in str(workspace.slack.standing()[who])
+    assert NOT_SHOWN in str(workspace.slack.standing()[PRINCIPAL])
 
 
 def test_an_acceptance_that_is_taken_back_changes_what_its_owner_was_told(workspace: Workspace) -> None:
@@ -77,8 +64,8 @@ def test_an_acceptance_that_is_taken_back_changes_what_its_owner_was_told(worksp
 
     workspace.press(MR, "car.undo", number, at="2.0")
 
-    until(lambda: "This was taken back for now." in str(standing(workspace)[PRINCIPAL]))
-    assert len(standing(workspace)[PRINCIPAL]) == 1
+    until(lambda: "This was taken back for now." in str(workspace.slack.standing()[PRINCIPAL]))
+    assert len(workspace.slack.standing()[PRINCIPAL]) == 1
     assert PRINCIPAL not in readers(workspace)
 
 
@@ -94,7 +81,7 @@ def test_whoever_leaves_a_seat_keeps_no_words_of_a_sealed_report(
     workspace.press(MR, "people.take", f"{role}//{small.person(before)}")
 
     until(lambda: before not in readers(workspace))
-    assert number in str(standing(workspace)[before])
+    assert number in str(workspace.slack.standing()[before])
     assert TEACHER in readers(workspace)
 
 
