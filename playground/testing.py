@@ -42,6 +42,11 @@ class Served:
         self._thread.join(15)
 
 
+def unhurried(client: "Client") -> None:
+    """However slow this machine is, Slack waits for the bot."""
+    client.post("faults", ack_seconds=90, trigger_seconds=90)
+
+
 @dataclass
 class Heard:
     """One request that reached the bot."""
@@ -131,10 +136,10 @@ class Client:
         self.http.close()
 
     def post(self, path: str, **body: Any) -> Json:
-        return self._json(self.http.post(f"{self.url}/control/{path}", json=body, timeout=15))
+        return self._json(self.http.post(f"{self.url}/control/{path}", json=body, timeout=90))
 
     def get(self, path: str, **query: Any) -> Json:
-        return self._json(self.http.get(f"{self.url}/control/{path}", params=query, timeout=15))
+        return self._json(self.http.get(f"{self.url}/control/{path}", params=query, timeout=90))
 
     def state(self, user: str) -> Json:
         return self.get("state", user=user)
@@ -150,9 +155,9 @@ class Client:
 
     def api(self, method: str, token: str = TOKEN, **args: Any) -> Json:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        return self._json(self.http.post(f"{self.url}/api/{method}", json=args, headers=headers, timeout=15))
+        return self._json(self.http.post(f"{self.url}/api/{method}", json=args, headers=headers, timeout=90))
 
-    def eventually(self, seen: Callable[[], Any], patience: float = 3.0) -> Any:
+    def eventually(self, seen: Callable[[], Any], patience: float = 90.0) -> Any:
         """Wait until something is so, and give it."""
         until = time.monotonic() + patience
         while not (found := seen()):

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
@@ -37,6 +38,11 @@ NAMES = {
     ADMIN: "IT",
     OTHER: "Nurse",
 }
+
+
+#: The same examples on every machine, however slow it is; `make torture` looks for others.
+hypothesis.settings.register_profile("everywhere", hypothesis.settings.get_profile("ci"))
+hypothesis.settings.load_profile("everywhere")
 
 
 @pytest.fixture(autouse=True)

@@ -10,18 +10,19 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.app import Bot
-from bot.demo import SECRET, TOKEN, _free_port
+from bot.demo import SECRET, TOKEN
 from bot.settings import BotSettings
 from playground.app import create_app
 from playground.seed import default_data
-from playground.testing import Client, Served
+from playground.testing import Client, Served, unhurried
 from storage.db import Database
+from tests.ports import free_port
 
 
 @contextmanager
 def talking(database: Database) -> Iterator[Client]:
     """The bot and the playground, talking to each other."""
-    port = _free_port(0)
+    port = free_port()
     with Served(create_app(default_data(), f"http://127.0.0.1:{port}/slack/events")) as playground:
         told = BotSettings(
             slack_bot_token=SecretStr(TOKEN),
@@ -31,6 +32,7 @@ def talking(database: Database) -> Iterator[Client]:
         served = Served(Bot(told, database).web())
         served._server.config.port = port
         with served, Client(playground.url) as client:
+            unhurried(client)
             yield client
 
 
@@ -106,7 +108,7 @@ class Desk:
 def desk_at(browser: Any, address: str) -> Iterator[Desk]:
     """A page at this address; a mistake in its scripts fails the test."""
     context = browser.new_context(viewport={"width": 1280, "height": 860})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(90_000)
     page = context.new_page()
     broken: list[str] = []
     page.on("pageerror", lambda error: broken.append(str(error)))

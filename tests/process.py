@@ -1,14 +1,11 @@
 """A program of ours as a process of its own, and what Linux says of it."""
 
 import os
-import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -16,11 +13,10 @@ from typing import Self
 import httpx
 
 from bot.settings import CHECKOUT
-from tests.bot.conftest import SECRET, FakeSlack
+from tests.bot.conftest import LONG, SECRET, FakeSlack
+from tests.ports import free_port
 
 TOKEN = "xoxb-test"
-START_SECONDS = 60.0
-PORTS = (10_000, 32_000)
 started: "list[subprocess.Popen[bytes]]" = []  # so that none outlives its test
 
 
@@ -49,7 +45,7 @@ class Running:
     @classmethod
     def begin(cls, module: Sequence[str], told: dict[str, str]) -> Self:
         """`python -m` a module, which finds its port in its environment, not ready yet."""
-        port = _free_port()
+        port = free_port()
         environment = {**os.environ, **told, "PORT": str(port)}
         process = subprocess.Popen([sys.executable, "-m", *module], env=environment, cwd=CHECKOUT)
         started.append(process)
@@ -57,10 +53,10 @@ class Running:
 
     def wait(self) -> None:
         """Until it answers."""
-        deadline = time.monotonic() + START_SECONDS
+        deadline = time.monotonic() + LONG
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
-                if httpx.get(f"{self.url}/readyz").status_code == 200:
+                if httpx.get(f"{self.url}/readyz", timeout=LONG).status_code == 200:
                     return
             except httpx.TransportError:
                 time.sleep(0.02)
@@ -113,12 +109,3 @@ def end_all() -> None:
             process.kill()
             process.wait()
     started.clear()
-
-
-def _free_port() -> int:
-    """One that the system gives to nobody by itself: else a connection could take it before the program does."""
-    while True:
-        port = PORTS[0] + secrets.randbelow(PORTS[1] - PORTS[0])
-        with socket.socket() as probe, suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return port

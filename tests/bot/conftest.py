@@ -9,8 +9,10 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -20,8 +22,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot import directory
 from bot.app import Bot
 from bot.log import set_up
+from bot.platforms import slack as slack_door
 from bot.settings import BotSettings
 from playground.sockets import EVENTS, Sockets
 from playground.testing import Served
@@ -37,13 +41,31 @@ FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 set_up(form="json", level="INFO")
 
 
-def until(true: Callable[[], object], seconds: float = 5.0) -> None:
+#: Seconds that a test waits for what must happen, on however slow a machine: none asks for how long it took.
+LONG = 90.0
+#: What the bot itself gives up waiting for.
+HURRIES = {
+    "bot.platforms.slack.PATIENCE": slack_door.PATIENCE,
+    "bot.directory.FOR_A_LOOK": directory.FOR_A_LOOK,
+    "bot.directory.FOR_A_CHANGE": directory.FOR_A_CHANGE,
+}
+
+
+def until(true: Callable[[], object], seconds: float = LONG) -> None:
     """Wait until something is so, or fail."""
     deadline = time.monotonic() + seconds
     while not true():
         if time.monotonic() > deadline:
             raise AssertionError("it did not happen in time")
         time.sleep(0.01)
+
+
+def nothing(_method: str, _told: dict[str, Any]) -> bool:
+    return False
+
+
+def everything(method: str, _told: dict[str, Any]) -> bool:
+    return method != "auth.test"  # whose token it is was told at the start
 
 
 @dataclass
@@ -59,6 +81,8 @@ class FakeSlack:
     slow: dict[str, float] = field(default_factory=dict)  # seconds by method, beside the delay of all
     held: set[str] = field(default_factory=set)  # tokens that get no answer while they stand here
     limits: dict[str, list[str]] = field(default_factory=dict)  # by method: Retry-After of its next answers
+    silent: Callable[[str, dict[str, Any]], bool] = nothing  # which calls get no answer for now
+    given_up: list[str] = field(default_factory=list)  # the calls whose answer the bot did not wait for
     url: str = ""
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     sockets: Sockets = field(default_factory=Sockets)
@@ -66,7 +90,7 @@ class FakeSlack:
 
     def now(self, work: Coroutine[Any, Any, T]) -> T:
         """Do something where the sockets live."""
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(20)
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(2 * LONG)
 
     async def answer(self, request: Request) -> Response:
         method = request.path_params["method"]
@@ -82,6 +106,11 @@ class FakeSlack:
         await asyncio.sleep(self.delay + self.slow.get(method, 0.0))
         while token in self.held:  # noqa: ASYNC110 - a test lets it go from its own thread
             await asyncio.sleep(0.02)
+        while self.silent(method, told):
+            if await request.is_disconnected():
+                self.given_up.append(method)
+                break
+            await asyncio.sleep(0.01)
         if self.limits.get(method):
             limit = {"Retry-After": self.limits[method].pop(0)}
             return JSONResponse({"ok": False, "error": "ratelimited"}, 429, limit)
@@ -104,6 +133,14 @@ class FakeSlack:
                 return {"url": self.sockets.address(APP_TOKEN)}
             case _:
                 return {}
+
+    @contextmanager
+    def silence(self) -> Iterator[None]:
+        """Slack says nothing meanwhile. Whatever the bot answers, it does not wait for Slack."""
+        self.silent = everything
+        yield
+        assert self.given_up == []
+        self.silent = nothing
 
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
@@ -154,11 +191,11 @@ class Workspace:
     def send(self, body: str, *, age: float = 0, secret: str = SECRET, kind: str = "") -> httpx.Response:
         """Post a signed body, as Slack does; or send the same as an envelope, answered as if it had been posted."""
         if self.by_socket:
-            said = self.slack.now(self.slack.sockets.deliver(APP_TOKEN, *enveloped(body), seconds=5))
+            said = self.slack.now(self.slack.sockets.deliver(APP_TOKEN, *enveloped(body), LONG))
             assert said is not None, "nobody acknowledged it"
             return httpx.Response(200, json=said) if said else httpx.Response(200)
         headers = signed(body, age=age, secret=secret, kind=kind)
-        return httpx.post(f"{self.url}/slack/events", content=body, headers=headers, timeout=20)
+        return httpx.post(f"{self.url}/slack/events", content=body, headers=headers, timeout=LONG)
 
     def payload(self, **payload: Any) -> httpx.Response:
         return self.send(payload_body(**payload))
@@ -292,6 +329,20 @@ def typed(value: Any) -> dict[str, Any]:  # noqa: PLR0911 - a case for each kind
             return {"type": "plain_text_input", "value": value}
 
 
+@pytest.fixture(autouse=True)
+def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow this machine is, each answer is the one that a quick one would give."""
+    for name in HURRIES:
+        monkeypatch.setattr(name, LONG)
+
+
+@pytest.fixture
+def hurried(_unhurried: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """But not where a test asks what becomes of an answer that is late."""
+    for name, seconds in HURRIES.items():
+        monkeypatch.setattr(name, seconds)
+
+
 @pytest.fixture
 def slack() -> Iterator[FakeSlack]:
     fake = FakeSlack()
@@ -345,6 +396,11 @@ def serving(slack: FakeSlack, district: District, database_url: str, transport: 
         until(lambda: not by_socket or len(slack.sockets.lines(APP_TOKEN)) == LINES)
         yield Workspace(running.url, slack, district, by_socket=by_socket)
     database.close()
+
+
+def this_year() -> int:
+    """The year that a number carries in the small district: by the district's clock, whatever this machine's says."""
+    return datetime.now(ZoneInfo("America/Chicago")).year
 
 
 def later_ids() -> Callable[[], str]:

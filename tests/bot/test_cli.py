@@ -17,6 +17,7 @@ from storage.history import History
 from storage.offices import Offices
 from storage.redaction import Redactions
 from storage.settings import DistrictSettings
+from tests.bot.conftest import LONG
 from tests.conftest import MR, NAMES, OTHER, District
 from tests.handlers.test_messages import failed
 from tests.story import filed, owed
@@ -262,7 +263,7 @@ def test_a_missing_or_wrong_setting_is_named_in_one_sentence(name: str, value: s
         capture_output=True,
         text=True,
         check=False,
-        timeout=30,
+        timeout=LONG,
     )
 
     assert ended.returncode == 1

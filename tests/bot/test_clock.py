@@ -11,6 +11,7 @@ from bot.clock import start_clock
 from domain.schedules import EveryDay, Rule
 from scheduled.jobs import Occasion, Ran
 from storage.db import Tx
+from tests.bot.conftest import LONG
 from tests.bot.test_cli import kaizen
 from tests.clockwork import job
 from tests.conftest import District
@@ -28,7 +29,7 @@ def test_it_ticks_when_the_bot_starts_and_wakes_delivery_when_something_ran(dist
     async def running() -> None:
         woken = asyncio.Event()
         clock = start_clock(district.database, [job(lambda *_: Ran(1), rule=ALWAYS)], woken.set)
-        await asyncio.wait_for(woken.wait(), 5)
+        await asyncio.wait_for(woken.wait(), LONG)
         clock.shutdown(wait=False)
 
     asyncio.run(running())

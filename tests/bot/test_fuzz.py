@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.capabilities import routes
 from playground import limits
 from storage.verify import verify
-from tests.bot.conftest import FORM, JSON, Workspace, signed, until
+from tests.bot.conftest import FORM, JSON, LONG, Workspace, signed, until
 from tests.conftest import MR, TEACHER, WORKSPACE
 from tests.views.referee import faults_of_message, faults_of_view
 
@@ -110,7 +110,7 @@ EVENTS: list[Json] = [
 def posting(workspace: Workspace) -> Iterator["Posting"]:
     """Posts to the bot, and judges at the end all that it ever sent."""
     workspace.file(TEACHER, "The gate latch is broken")
-    with httpx.Client(timeout=20) as client:
+    with httpx.Client(timeout=LONG) as client:
         made = Posting(workspace, client)
         yield made
     made.judge_what_was_sent()

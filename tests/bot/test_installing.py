@@ -21,7 +21,7 @@ from playground.testing import Served
 from storage.db import Database
 from storage.installations import live_districts, stop
 from storage.outbox import Outbox
-from tests.bot.conftest import FakeSlack, Workspace, until
+from tests.bot.conftest import LONG, FakeSlack, Workspace, until
 from tests.bot.installed import found, put_in, signed, without_token
 from tests.conftest import ADMIN, NOW, TEACHER, WORKSPACE, District
 
@@ -39,7 +39,7 @@ class Running:
     district: District
 
     def send(self, body: str, kind: str = "application/x-www-form-urlencoded") -> httpx.Response:
-        return httpx.post(f"{self.url}/slack/events", content=body, headers=signed(body, kind), timeout=20)
+        return httpx.post(f"{self.url}/slack/events", content=body, headers=signed(body, kind), timeout=LONG)
 
     def event(self, team: str = WORKSPACE, at: float | None = None, **event: Any) -> httpx.Response:
         body = {"type": "event_callback", "team_id": team, "event_time": int(at or time.time()), "event": event}

@@ -99,9 +99,9 @@ def test_r36_interleaved_requests_of_two_districts_never_cross(both: str, slack:
         days[team].add(day(zone))
     expected = ("Open reports", "Saving")  # the latter where the machine was busy
     assert [text for text in answers if text and not any(word in text for word in expected)] == []
-    until(lambda: len(slack.told("views.open")) == OPENED * len(TEAMS), 20)
+    until(lambda: len(slack.told("views.open")) == OPENED * len(TEAMS))
     for team, (district, token, _) in TEAMS.items():
-        until(lambda d=district: not ledger(database, d)["pending"], 20)
+        until(lambda d=district: not ledger(database, d)["pending"])
         assert ledger(database, district)["sent"] == FILED
         crossed(slack, team, token)
         kept(database, team, days[team])

@@ -16,6 +16,7 @@ from storage.db import Database
 from storage.outbox import outbox
 from storage.people import Account
 from storage.system import Lane, claim_lane
+from tests.bot.conftest import LONG
 from tests.bot.test_delivery import KilledError
 from tests.conftest import counter
 from tests.fan_out import Receiver, fan_out
@@ -52,7 +53,7 @@ def delivery(database: Database, receiver: Receiver, me: str = "one") -> Deliver
 
 
 async def eventually(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(LONG):
         while not true():  # noqa: ASYNC110 - what is asked is the database, which tells nobody
             await asyncio.sleep(0.005)
 

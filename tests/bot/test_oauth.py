@@ -20,12 +20,13 @@ from bot.sealing import Seal
 from bot.settings import BotSettings
 from playground.app import create_app
 from playground.seed import default_data
-from playground.testing import Client, Served
+from playground.testing import Client, Served, unhurried
 from storage.db import Database
 from storage.installations import consume_state, issue_state
 from storage.system import all_districts
-from tests.bot.conftest import until
+from tests.bot.conftest import LONG, until
 from tests.bot.installed import KEY, found
+from tests.ports import free_port
 
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated")  # Slack's client uses aiohttp's old way
 
@@ -44,7 +45,7 @@ class Admin:
         self.cookie = ""
 
     def get(self, url: str, cookie: str | None = None) -> httpx.Response:
-        return httpx.get(url, headers={"cookie": self.cookie if cookie is None else cookie})
+        return httpx.get(url, headers={"cookie": self.cookie if cookie is None else cookie}, timeout=LONG)
 
     def begin(self) -> str:
         """Open the page; the address on which Slack asks."""
@@ -62,6 +63,11 @@ class Admin:
     def install(self) -> httpx.Response:
         return self.get(self.links()[0])
 
+    def form(self) -> dict[str, Any]:
+        """What opens when they type the command."""
+        self.slack.post("command", user=ADMIN, channel=GENERAL, text="/car gate")
+        return dict(self.slack.eventually(lambda: self.slack.modal(ADMIN)))
+
     def districts(self) -> list[tuple[str, str, list[str]]]:
         return self.database.system_now(all_districts)
 
@@ -72,7 +78,7 @@ def admin(database: Database, database_url: str) -> Iterator[Admin]:
     later: dict[str, str] = {}
 
     async def forward(request: Request) -> Response:
-        async with httpx.AsyncClient() as client:
+        async with httpx.AsyncClient(timeout=LONG) as client:
             kept = {k: v for k, v in request.headers.items() if k.startswith("x-slack") or k == "content-type"}
             answer = await client.post(f"{later['bot']}/slack/events", content=await request.body(), headers=kept)
         return Response(answer.content, answer.status_code, media_type=answer.headers.get("content-type"))
@@ -80,22 +86,22 @@ def admin(database: Database, database_url: str) -> Iterator[Admin]:
     relay = Starlette(routes=[Route("/slack/events", forward, methods=["POST"])])
     served = Database(database_url, mint=mint)
     with Served(relay) as way, Served(create_app(default_data(), f"{way.url}/slack/events")) as playground:
-        with Served(Starlette()) as free:
-            public = free.url  # a port that is free in a moment: the bot must know its own address before it starts
+        port = free_port()  # the bot must know its own address before it starts
         settings = BotSettings(
             database_url=database_url,
             slack_signing_secret=SecretStr("playground-signing-secret"),
             slack_api_url=f"{playground.url}/api/",
             slack_client_id="playground-client",
             slack_client_secret=SecretStr("playground-client-secret"),
-            public_url=public,
+            public_url=f"http://127.0.0.1:{port}",
             secret_key=SecretStr(KEY),
         )
         with (
-            Served(Bot(settings, served).web(), port=int(public.rpartition(":")[2])) as bot,
+            Served(Bot(settings, served).web(), port=port) as bot,
             Client(playground.url) as c,
         ):
             later["bot"] = bot.url
+            unhurried(c)
             yield Admin(bot.url, c, database)
     served.close()
 
@@ -107,8 +113,7 @@ def test_it_is_installed_with_a_few_presses_and_works_at_once(admin: Admin) -> N
     kept = found(admin.database, TEAM)
     assert Seal([KEY]).open(kept.token or "") == "xoxb-playground"
     assert [workspaces for *_, workspaces in admin.districts()] == [[TEAM]]
-    shown = admin.slack.post("command", user=ADMIN, channel=GENERAL, text="/car gate", settle=0.3)
-    assert shown["modal"]["callback_id"] == "car.file"
+    assert admin.form()["callback_id"] == "car.file"
 
 
 def test_taken_off_and_installed_again_it_is_the_same_district(admin: Admin) -> None:
@@ -117,14 +122,13 @@ def test_taken_off_and_installed_again_it_is_the_same_district(admin: Admin) -> 
 
     admin.slack.post("uninstall")
     assert (found(admin.database, TEAM).token, found(admin.database, TEAM).live) == (None, False)
-    admin.slack.post("command", user=ADMIN, channel=GENERAL, text="/car list", settle=0.2)
-    assert "not connected to this workspace" in admin.slack.messages(ADMIN, GENERAL)[-1]["text"]
+    admin.slack.post("command", user=ADMIN, channel=GENERAL, text="/car list")
+    admin.slack.eventually(lambda: "not connected to this workspace" in str(admin.slack.messages(ADMIN, GENERAL)))
 
     assert admin.install().status_code == 200
     until(lambda: found(admin.database, TEAM).live)
     assert admin.districts() == before
-    shown = admin.slack.post("command", user=ADMIN, channel=GENERAL, text="/car gate", settle=0.3)
-    assert shown["modal"]["callback_id"] == "car.file"
+    assert admin.form()["callback_id"] == "car.file"
 
 
 def test_a_state_is_good_once_and_in_the_browser_that_began(admin: Admin) -> None:
@@ -152,7 +156,7 @@ def test_a_code_that_slack_does_not_take_installs_nothing(admin: Admin) -> None:
 
 
 def test_without_a_client_id_there_is_no_such_page(workspace: Any) -> None:
-    assert httpx.get(f"{workspace.url}/slack/oauth/install").status_code == 404
+    assert httpx.get(f"{workspace.url}/slack/oauth/install", timeout=LONG).status_code == 404
 
 
 def test_a_state_is_good_for_ten_minutes(database: Database) -> None:

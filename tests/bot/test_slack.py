@@ -10,7 +10,7 @@ import pytest
 
 from storage.cars import CarLog
 from storage.db import Database, Tx
-from tests.bot.conftest import BY_BOTH, Workspace, until
+from tests.bot.conftest import BY_BOTH, LONG, Workspace, until
 from tests.conftest import ADMIN, DEPUTY, MR, PRINCIPAL, TEACHER, WORKSPACE
 
 pytestmark = BY_BOTH
@@ -22,10 +22,6 @@ def car(workspace: Workspace, number: str = "CAR-2026-001") -> Any:
         return CarLog(tx, workspace.district.call(tx, MR).viewer).get(number)
 
     return workspace.district.do(work, write=False)
-
-
-def year() -> str:
-    return time.strftime("%Y")
 
 
 def number_of(workspace: Workspace) -> str:
@@ -325,9 +321,9 @@ def test_another_workspace_is_told_that_it_is_not_connected(workspace: Workspace
 
 
 def test_it_says_that_it_lives_and_that_it_is_ready(workspace: Workspace) -> None:
-    assert httpx.get(f"{workspace.url}/healthz").json() == {"ok": True}
-    until(lambda: httpx.get(f"{workspace.url}/readyz").json()["slack"] == "ok")
-    assert httpx.get(f"{workspace.url}/readyz").status_code == 200
+    assert httpx.get(f"{workspace.url}/healthz", timeout=LONG).json() == {"ok": True}
+    until(lambda: httpx.get(f"{workspace.url}/readyz", timeout=LONG).json()["slack"] == "ok")
+    assert httpx.get(f"{workspace.url}/readyz", timeout=LONG).status_code == 200
 
 
 def test_every_message_has_words_beside_its_blocks(workspace: Workspace) -> None:

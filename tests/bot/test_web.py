@@ -18,7 +18,7 @@ from storage.cars import CarLog
 from storage.db import Database, Tx
 from storage.people import People
 from storage.settings import DistrictSettings
-from tests.bot.conftest import FakeSlack, settings
+from tests.bot.conftest import LONG, FakeSlack, settings
 from tests.browser import opened as chromium
 from tests.conftest import DISTRICT, MR, OTHER, PRINCIPAL, TEACHER, District, counter
 from tests.story import filed
@@ -52,7 +52,7 @@ def given(district: District, car: Car, reader: str, **more: Any) -> Pass:
 
 
 def opened(address: str, one: Pass, key: str = KEY, **more: Any) -> httpx.Response:
-    return httpx.get(f"{address}/page/{one.purpose}/{signed(one, [key])}", **more)
+    return httpx.get(f"{address}/page/{one.purpose}/{signed(one, [key])}", **more, timeout=LONG)
 
 
 def test_a_link_shows_a_report_to_its_reader(address: str, district: District) -> None:
@@ -91,7 +91,10 @@ def test_a_browser_draws_a_page_on_a_phone_and_asks_for_nothing_else(address: st
 
 
 def test_a_page_asks_nobody_for_anything_and_is_kept_nowhere(address: str, district: District) -> None:
-    for page in (opened(address, given(district, filed(district), TEACHER)), httpx.get(f"{address}/page/report/x")):
+    for page in (
+        opened(address, given(district, filed(district), TEACHER)),
+        httpx.get(f"{address}/page/report/x", timeout=LONG),
+    ):
         assert page.headers["content-security-policy"] == POLICY
         assert page.headers["referrer-policy"] == "no-referrer"
         assert page.headers["x-robots-tag"] == "noindex, nofollow"
@@ -106,8 +109,8 @@ def test_whatever_does_not_open_says_the_same_and_does_not_tell_what_there_is(ad
 
     answers = [
         opened(address, good, "x" * 32),  # forged
-        httpx.get(f"{address}/page/report/{word[:-1]}{'A' if word[-1] != 'A' else 'B'}"),  # altered
-        httpx.get(f"{address}/page/survey/{word}"),  # for another page
+        httpx.get(f"{address}/page/report/{word[:-1]}{'A' if word[-1] != 'A' else 'B'}", timeout=LONG),  # altered
+        httpx.get(f"{address}/page/survey/{word}", timeout=LONG),  # for another page
         opened(address, replace(good, purpose="survey")),  # for a page that there is not
         opened(address, replace(good, about="CAR-2026-999")),  # there is no such report
         opened(address, replace(good, district="hill")),  # of another district
@@ -186,8 +189,8 @@ def test_a_page_is_for_reading(address: str, district: District) -> None:
     car = filed(district)
     word = signed(given(district, car, MR), [KEY])
 
-    assert httpx.post(f"{address}/page/report/{word}").status_code == 405
-    assert httpx.head(f"{address}/page/report/{word}").status_code == 200
+    assert httpx.post(f"{address}/page/report/{word}", timeout=LONG).status_code == 405
+    assert httpx.head(f"{address}/page/report/{word}", timeout=LONG).status_code == 200
     assert district.do(lambda tx: CarLog(tx, district.call(tx, MR).viewer).get(car.number).version) == 1
 
 
@@ -198,11 +201,13 @@ def test_a_page_is_in_its_readers_language(address: str, district: District, mon
 
     for page in (
         opened(address, one),
-        httpx.get(f"{address}/page/report/x", headers={"accept-language": f"xx-YY, {PSEUDO};q=0.8, en;q=0.5"}),
+        httpx.get(
+            f"{address}/page/report/x", headers={"accept-language": f"xx-YY, {PSEUDO};q=0.8, en;q=0.5"}, timeout=LONG
+        ),
     ):
         assert f'<html lang="{PSEUDO}"' in page.text
         assert "¤" in page.text
-    assert '<html lang="en"' in httpx.get(f"{address}/page/report/x").text
+    assert '<html lang="en"' in httpx.get(f"{address}/page/report/x", timeout=LONG).text
 
 
 def test_a_fault_is_told_with_an_id_and_nothing_else(
@@ -225,8 +230,8 @@ def test_a_fault_is_told_with_an_id_and_nothing_else(
 def test_no_link_stands_in_the_log(address: str, district: District, capfd: pytest.CaptureFixture[str]) -> None:
     word = signed(given(district, filed(district), TEACHER), [KEY])
 
-    httpx.get(f"{address}/page/report/{word}")
-    httpx.get(f"{address}/page/{word}/{word}")
+    httpx.get(f"{address}/page/report/{word}", timeout=LONG)
+    httpx.get(f"{address}/page/{word}/{word}", timeout=LONG)
 
     said = capfd.readouterr().err
     assert said.count('"event": "page"') == 2

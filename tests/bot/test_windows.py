@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.bot.conftest import Workspace, until
-from tests.bot.test_slack_late import slow
+from tests.bot.test_slack_late import held
 from tests.conftest import TEACHER
 
 WHAT = "The gate latch is broken"
@@ -20,14 +20,15 @@ TYPED: dict[str, Any] = {
 WINDOW = {"type": "view", "view_id": "V1"}
 
 
+@pytest.mark.usefixtures("hurried")
 @pytest.mark.parametrize("said", [*GONE, SILENT], ids=str)
 def test_r14_a_late_result_whose_window_is_gone_comes_as_a_message(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, said: dict[str, Any]
 ) -> None:
-    slow(monkeypatch, 1.0)
     workspace.slack.say["views.update"] = said
 
-    assert "Saving" in workspace.file(TEACHER, WHAT).text
+    with held(monkeypatch):
+        assert "Saving" in workspace.file(TEACHER, WHAT).text
 
     until(lambda: any("It is on record" in told["text"] for told in workspace.slack.direct(TEACHER)))
     assert workspace.count("cars") == 1

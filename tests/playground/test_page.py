@@ -20,7 +20,7 @@ def browser() -> Iterator[Any]:
 @pytest.fixture
 def page(browser: Any, client: Client) -> Iterator[Any]:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(5000)
+    context.set_default_timeout(60_000)
     opened = context.new_page()
     broken: list[str] = []
     opened.on("pageerror", lambda error: broken.append(str(error)))

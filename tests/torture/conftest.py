@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.bot.conftest import slack
+from tests.bot.conftest import slack, transport, workspace
 from tests.process import end_all
 
-__all__ = ["slack"]
+__all__ = ["slack", "transport", "workspace"]
 
 
 @pytest.fixture(autouse=True)

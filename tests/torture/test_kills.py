@@ -73,7 +73,7 @@ def test_r2_a_form_whose_process_was_killed_before_the_commit_is_filed_by_the_re
 ) -> None:
     first = Running.start(database_url, inbox)
     workspace = Workspace(first.url, inbox, district)
-    with ThreadPoolExecutor(1) as pool, stalled(workspace, 0.0):
+    with ThreadPoolExecutor(1) as pool, stalled(workspace):
         waiting = pool.submit(workspace.file, TEACHER, "The gate latch is broken")
         with suppress(TimeoutError):
             waiting.exception(0.3)  # it waits for the lock
