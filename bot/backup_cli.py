@@ -1,14 +1,16 @@
-"""What `kaizen backup` and `kaizen restore` do: SQLite by its own backup, PostgreSQL by pg_dump and pg_restore."""
+"""What `kaizen backup` and `kaizen restore` do: SQLite by its own backup, PostgreSQL by its client programs."""
 
 import os
 import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from domain.errors import RefusedError
-from storage.backup import check_sqlite, clear, copy_sqlite, holds_records, kind_of
+from storage.backup import check_sqlite, clearing, copy_sqlite, holds_records, kind_of
 from storage.db import Database
+from storage.health import health
 
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 PRIVATE = 0o600
@@ -17,6 +19,7 @@ INSTALL = (
     "(on Debian and Ubuntu a package like postgresql-client-16)"
 )
 #: Row-level security would leave rows out: the program says that it belongs to no single district.
+AT_ONCE = ("--single-transaction", "--set=ON_ERROR_STOP=1")
 EVERYTHING, ROWS = "-c kaizen.district=*", "--enable-row-security"
 
 
@@ -24,6 +27,7 @@ def back_up(database: Database, file: Path) -> str:
     """Copy the whole database into a file that only we may read, while the bot runs."""
     if file.exists():
         raise RefusedError(f"{file} exists already. Name another file: nothing is overwritten.")
+    _must_hold_something(database)
     part = file.with_name(f"{file.name}.part")
     part.unlink(missing_ok=True)
     part.touch(PRIVATE)
@@ -49,6 +53,15 @@ def restore(database: Database, file: Path, *, replace: bool) -> None:
     _RESTORE[ours](database, file)
 
 
+def _must_hold_something(database: Database) -> None:
+    """A copy of nothing would be kept as if it were one. Nothing is made here, and nothing migrated."""
+    embedded = database.url.get_backend_name() == "sqlite"
+    if embedded and not _file(database).exists():
+        raise RefusedError(f"There is no file {_file(database)}: name the right one in DATABASE_URL.")
+    if not health(database).revision or not holds_records(database):
+        raise RefusedError("The database that DATABASE_URL names holds no district, so there is nothing to copy.")
+
+
 def _copy(database: Database, part: Path) -> None:
     if database.url.get_backend_name() == "sqlite":
         copy_sqlite(_file(database), part, standalone=True)
@@ -63,10 +76,12 @@ def _restore_sqlite(database: Database, file: Path) -> None:
 
 
 def _restore_postgresql(database: Database, file: Path) -> None:
-    _run(database, "pg_restore", "--list", str(file), connects=False)  # a damaged file is noticed before anything goes
-    with database.begin() as connection:
-        clear(connection)
-    _run(database, "pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", str(file))
+    """In one transaction: where anything fails, and the machine itself as well, all is as it was."""
+    with TemporaryDirectory() as folder:  # read by its owner alone
+        clear, script = Path(folder) / "clear.sql", Path(folder) / "restore.sql"
+        clear.write_text(clearing())
+        _run(database, "pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(file), connects=False)
+        _run(database, "psql", "--no-psqlrc", "--quiet", *AT_ONCE, f"--file={clear}", f"--file={script}")
 
 
 _RESTORE: dict[str, Callable[[Database, Path], None]] = {

@@ -145,7 +145,8 @@ def _doctor(asked: argparse.Namespace) -> int:
 def _backup(asked: argparse.Namespace) -> None:
     from bot.backup_cli import back_up
 
-    with _opened(read_settings(DatabaseSettings)) as database:
+    url = read_settings(DatabaseSettings).database_url
+    with closing(Database(url, mint=mint)) as database:  # as it is: neither made nor brought to another revision
         print(back_up(database, asked.file))
 
 

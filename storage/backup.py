@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import inspect, select
 
 from domain.errors import RefusedError
 from storage.db import Database, metadata
@@ -51,8 +51,8 @@ def holds_records(database: Database) -> bool:
         return connection.execute(select(districts.c.id).limit(1)).first() is not None
 
 
-def clear(connection: Connection) -> None:
-    """Drop all that is ours in a PostgreSQL database; what else may stand beside it stays."""
-    for table in (*metadata.tables, "alembic_version"):
-        connection.exec_driver_sql(f'DROP TABLE IF EXISTS "{table}" CASCADE')
-    connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {GUARD} CASCADE")
+def clearing() -> str:
+    """What drops all that is ours in a PostgreSQL database; what else may stand beside it stays."""
+    tables = (*metadata.tables, "alembic_version")
+    drops = (f'DROP TABLE IF EXISTS "{table}" CASCADE;' for table in tables)
+    return "\n".join(["SET client_min_messages = warning;", *drops, f"DROP FUNCTION IF EXISTS {GUARD} CASCADE;"])

@@ -2,15 +2,19 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Table, select
 
-from storage.backup import clear
-from storage.db import Database, metadata
+from storage.backup import clearing
+from storage.db import Database, Tx, metadata
 from storage.history import History
+from storage.migrate import revision
+from tests.bot.installed import put_in
 from tests.bot.test_cli import kaizen
 from tests.conftest import District, counter
 from tests.story import filed
@@ -33,7 +37,7 @@ def another(database_url: str, database: Database, tmp_path: Path) -> Callable[[
         if database_url.startswith("sqlite"):
             return f"sqlite:///{tmp_path / 'new' / 'kaizen.db'}"
         with database.begin() as connection:
-            clear(connection)
+            connection.exec_driver_sql(clearing())
         return database_url
 
     return wipe
@@ -54,15 +58,21 @@ def reopened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Distri
 
 
 def everything(district: District) -> dict[str, list[dict[str, Any]]]:
-    """All rows of all tables of the district."""
-    tables = [table for table in metadata.sorted_tables if not table.info.get("system")]
-    return {table.name: sorted(district.do(lambda tx, t=table: tx.rows(t)), key=str) for table in tables}
+    """All rows of all tables."""
+
+    def rows(tx: Tx, table: Table) -> list[dict[str, Any]]:
+        if table.info.get("system"):
+            return [dict(row) for row in tx.connection.execute(select(table)).mappings()]
+        return tx.rows(table)
+
+    return {table.name: sorted(district.do(partial(rows, table=table)), key=str) for table in metadata.sorted_tables}
 
 
 def test_backup_wipe_and_restore_bring_everything_back(
     district: District, another: Callable[[], str], reopened: Callable[[str], District], tmp_path: Path, capsys: Any
 ) -> None:
     filed(district)
+    put_in(district.database, "T1", "xoxb-1")
     before, (entries, head) = everything(district), district.do(lambda tx: History(tx).head())
     assert kaizen("backup", str(tmp_path / "copy")) == 0
     url = another()
@@ -73,6 +83,7 @@ def test_backup_wipe_and_restore_bring_everything_back(
 
     assert f"t1: {entries} entries, head {head}: verified" in capsys.readouterr().out
     assert everything(restored) == before
+    assert len(before["installations"]) == 1
     assert filed(restored).number == "CAR-2026-002"
     assert kaizen("verify-history") == 0
 
@@ -100,6 +111,51 @@ def test_records_are_replaced_on_request_only(district: District, tmp_path: Path
 
     assert kaizen("restore", "--replace", str(tmp_path / "copy")) == 0
     assert everything(district)["cars"] == []
+
+
+def test_a_database_that_is_not_there_is_not_copied_and_not_made(
+    district: District, tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert district
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'misspelt' / 'kaizen.db'}")
+
+    assert kaizen("backup", str(tmp_path / "copy")) == 1
+
+    assert "There is no file" in capsys.readouterr().out
+    assert not (tmp_path / "copy").exists()
+    assert not (tmp_path / "misspelt").exists()
+
+
+def test_a_database_without_a_district_is_not_copied(database: Database, tmp_path: Path, capsys: Any) -> None:
+    assert database
+
+    assert kaizen("backup", str(tmp_path / "copy")) == 1
+
+    assert "holds no district" in capsys.readouterr().out
+    assert not (tmp_path / "copy").exists()
+
+
+def test_a_copy_before_an_upgrade_is_one_from_before_it(district: District, tmp_path: Path) -> None:
+    district.database.system_now(lambda c: c.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'"))
+
+    assert kaizen("backup", str(tmp_path / "copy")) == 0
+
+    assert district.database.system_now(revision) == "0001"
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_restore_that_fails_in_the_middle_leaves_everything_as_it_was(
+    district: District, tmp_path: Path, capsys: Any
+) -> None:
+    district.database.system_now(lambda c: c.exec_driver_sql("CREATE TABLE of_a_newer_release (x int)"))
+    assert kaizen("backup", str(tmp_path / "copy")) == 0
+    filed(district)
+    before = everything(district)
+
+    assert kaizen("restore", "--replace", str(tmp_path / "copy")) == 1
+
+    assert 'relation "of_a_newer_release" already exists' in capsys.readouterr().out
+    assert everything(district) == before
 
 
 def test_a_restored_history_is_protected_again(district: District, tmp_path: Path) -> None:
