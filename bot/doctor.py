@@ -23,6 +23,7 @@ CHECKS: Mapping[str, Callable[[Patient], Awaitable[str]]] = {
     "token": slack.token,
     "workspace": slack.workspace,
     "scopes": slack.scopes,
+    "time": slack.time,
     "conversations": slack.conversations,
     "bot": checks.bot,
     "clock": checks.clock,

@@ -3,6 +3,7 @@
 import shutil
 from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ class Patient:
     database: Database | None = None
     health: Health | None = None
     workspaces: dict[str, tuple[SlackApi, Identity]] = field(default_factory=dict)  # whose token Slack accepts
+    ahead: timedelta | None = None  # how far this machine's clock is before Slack's
     ready: dict[str, Any] | None = None  # what the running bot says of itself
 
 

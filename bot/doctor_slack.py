@@ -1,7 +1,7 @@
 """The checks of `kaizen doctor` that ask Slack, with each token that there is. They change nothing."""
 
 from collections.abc import Collection, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -14,11 +14,13 @@ from bot.sealing import Seal, UnreadableError
 from bot.settings import BotSettings
 from domain.conversations import POSTS
 from storage.db import Database
-from storage.installations import all_installations
+from storage.installations import Installation, all_installations
 from storage.settings import DistrictSettings
-from storage.system import all_districts, workspaces_of
+from storage.system import all_districts, database_now, workspaces_of
 
 NO_ANSWER = (aiohttp.ClientError, TimeoutError)
+MEANT = {"removed", "app_uninstalled"}  # why a workspace is stopped that somebody took Kaizen off
+APART = timedelta(seconds=30)  # of two clocks; Slack's requests are refused when they look five minutes old
 NOT_IN = "Kaizen is not in {name} ({known}): type /invite @Kaizen there"
 
 
@@ -42,6 +44,7 @@ async def token(patient: Patient) -> str:
             raise WrongError(f"Slack is not reached at {told.slack_api_url} ({why}): let this machine do so.") from None
         else:
             patient.workspaces[identity.workspace] = (api, identity)
+            patient.ahead = datetime.now(UTC) - identity.at if identity.at else None
     if not tokens:
         raise WrongError("No workspace has a token: set SLACK_BOT_TOKEN, or see kaizen workspace add --help.")
     if problems:
@@ -55,7 +58,7 @@ def _tokens(told: BotSettings, database: Database) -> Iterator[tuple[str, str, s
         mend = "copy it again from the app's page OAuth & Permissions, and start the bot again"
         yield "SLACK_BOT_TOKEN", told.slack_bot_token.get_secret_value(), mend
     seal = Seal(told.secret_keys)
-    for found in database.system_now(lambda connection: all_installations(connection, SLACK)):
+    for found in _installed(database):
         if found.live and found.token:
             try:
                 known = seal.open(found.token)
@@ -77,9 +80,45 @@ async def workspace(patient: Patient) -> str:
             f"The token is for workspace {mine}, but the database belongs to {theirs}: "
             "use that one's token, or kaizen workspace add."
         )
+    if stopped := [_of_stopped(one, patient) for one in _installed(patient.database) if _is_missed(one)]:
+        raise WrongError("; ".join(stopped) + ".")
     return (
         f"{len(connected)} connected." if connected else "None is connected yet: the first to speak to the bot will be."
     )
+
+
+def _installed(database: Database) -> list[Installation]:
+    return database.system_now(lambda connection: all_installations(connection, SLACK))
+
+
+def _is_missed(one: Installation) -> bool:
+    """Whether nothing is sent there although nobody took Kaizen off."""
+    return not one.live and one.stopped_why not in MEANT
+
+
+def _of_stopped(one: Installation, patient: Patient) -> str:
+    accepted = one.workspace in patient.workspaces
+    mend = "Slack accepts its token by now, so start the bot again" if accepted else "install Kaizen there again"
+    return (
+        f"{one.workspace} was stopped on {one.stopped_at:%Y-%m-%d} ({one.stopped_why}) "
+        f"and gets no messages and no reminders: {mend}"
+    )
+
+
+async def time(patient: Patient) -> str:
+    """A clock that is wrong makes every request of Slack's look old, and every reminder late."""
+    if patient.ahead is None or patient.database is None:
+        raise UncheckedError("It needs a token, and Slack's answer to it.")
+    with patient.database.begin(write=False) as connection:
+        before_database = datetime.now(UTC) - database_now(connection)
+    for whose, ahead in (("Slack's", patient.ahead), ("the database's", before_database)):
+        if abs(ahead) > APART:
+            side = "ahead of" if ahead > timedelta(0) else "behind"
+            raise WrongError(
+                f"This machine's clock is {abs(ahead).total_seconds():.0f} seconds {side} {whose}: "
+                "set whichever is wrong, for example with timedatectl set-ntp true."
+            )
+    return f"This machine's clock agrees with Slack's and the database's within {APART.seconds} seconds."
 
 
 async def scopes(patient: Patient) -> str:

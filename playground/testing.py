@@ -25,7 +25,9 @@ class Served:
     """An application that listens on a free port of this machine, in a thread, while the `with` block lasts."""
 
     def __init__(self, app: Starlette, port: int = 0) -> None:
-        config = uvicorn.Config(app, port=port, log_level="error", ws="none", timeout_graceful_shutdown=1)
+        config = uvicorn.Config(
+            app, port=port, log_level="error", ws="none", timeout_graceful_shutdown=1, date_header=False
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self.url = ""

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import aiohttp
@@ -64,6 +65,7 @@ class Identity:
     bot_user: str
     enterprise: str | None
     scopes: str  # with commas; empty where Slack does not say
+    at: datetime | None = None  # by Slack's clock
 
 
 Refused = Callable[[str], Awaitable[None]]
@@ -124,6 +126,7 @@ class SlackApi:
             bot_user=str(told.get("user_id") or ""),
             enterprise=told.get("enterprise_id"),
             scopes=str(told.headers.get("x-oauth-scopes") or ""),
+            at=_moment(told.headers.get("date")),
         )
 
     async def post(self, account: Account, card: Card, key: str) -> Posted:
@@ -169,6 +172,13 @@ class SlackApi:
         """Use a response_url; False when it has expired or was used up."""
         async with asyncio.timeout(TIMEOUT), self._room, self.session.post(url, json=dict(body)) as response:
             return response.status == 200  # noqa: PLR2004 - HTTP's OK
+
+
+def _moment(written: str | None) -> datetime | None:
+    """When an answer was given, as HTTP writes it."""
+    with suppress(TypeError, ValueError):
+        return parsedate_to_datetime(written or "").astimezone(UTC)
+    return None
 
 
 def error_of(error: Exception) -> str:

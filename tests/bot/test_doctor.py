@@ -4,6 +4,8 @@ import json
 import shutil
 from collections import namedtuple
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from bot.doctor import CHECKS
 from bot.platforms.slack_scopes import NEEDED
 from playground.testing import Served
 from storage.db import Database
+from storage.installations import stop
 from storage.settings import DistrictSettings
 from storage.system import connect_workspace
 from tests.bot.conftest import APP_TOKEN, SECRET, FakeSlack, Workspace, serving
@@ -31,9 +34,14 @@ ME = {"ok": True, "team_id": "T1", "user_id": "UBOT", "headers": GRANTED}
 MEMBER = {"ok": True, "channel": {"id": "C1", "is_member": True}}
 
 
+def at(ahead: timedelta) -> dict[str, Any]:
+    """What Slack says when its clock is so far before ours."""
+    return {**ME, "headers": {**GRANTED, "date": format_datetime(datetime.now(UTC) + ahead, usegmt=True)}}
+
+
 @pytest.fixture(autouse=True)
 def _set(monkeypatch: pytest.MonkeyPatch, slack: FakeSlack, database_url: str) -> None:
-    slack.say |= {"auth.test": ME, "conversations.info": MEMBER}
+    slack.say |= {"auth.test": at(timedelta(0)), "conversations.info": MEMBER}
     told = {"DATABASE_URL": database_url, "SLACK_BOT_TOKEN": "xoxb-test", "SLACK_SIGNING_SECRET": SECRET}
     for name, value in {**told, "SLACK_API_URL": f"{slack.url}/api/", "PORT": "9"}.items():
         monkeypatch.setenv(name, value)
@@ -217,6 +225,58 @@ def test_the_token_of_another_workspace_is_named(look: Look, slack: FakeSlack, d
 
     assert look("workspace")[0] == "wrong"
     assert "for workspace T9, but the database belongs to T1" in look("workspace")[1]
+
+
+@pytest.mark.parametrize(("why", "says"), [("invalid_auth", "Slack accepts its token"), ("token_revoked", "install")])
+def test_a_workspace_that_is_stopped_is_named(
+    look: Look, database: Database, monkeypatch: pytest.MonkeyPatch, why: str, says: str
+) -> None:
+    monkeypatch.setenv("SECRET_KEY", KEY)
+    workspace = "T1" if why == "invalid_auth" else "T2"
+    put_in(database, workspace, "xoxb-2")
+    put_in(database, "T1", "xoxb-1")
+    assert look("workspace")[0] == "ok"
+
+    stop_it(database, workspace, why)
+
+    assert look("workspace")[0] == "wrong"
+    assert f"{workspace} was stopped on" in look("workspace")[1]
+    assert f"({why}) and gets no messages and no reminders: {says}" in look("workspace")[1]
+
+
+def stop_it(database: Database, workspace: str, why: str) -> None:
+    was = found(database, workspace)
+    assert database.system_now(lambda connection: stop(connection, was, why))
+
+
+def test_a_workspace_that_was_taken_off_is_nothing_wrong(
+    look: Look, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECRET_KEY", KEY)
+    put_in(database, "T1", "xoxb-1")
+    put_in(database, "T2", "xoxb-2")
+
+    stop_it(database, "T2", "app_uninstalled")
+
+    assert look("workspace")[0] == "ok"
+
+
+def test_a_clock_that_is_wrong_is_named(look: Look, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert look("time")[0] == "ok"
+
+    slack.say["auth.test"] = at(timedelta(minutes=7))
+    assert look("time")[0] == "wrong"
+    assert "seconds behind Slack's: set whichever is wrong" in look("time")[1]
+
+    slack.say["auth.test"] = at(timedelta(hours=-1))
+    assert "seconds ahead of Slack's" in look("time")[1]
+
+    slack.say["auth.test"] = at(timedelta(0))
+    monkeypatch.setattr("bot.doctor_slack.database_now", lambda _: datetime.now(UTC) - timedelta(minutes=3))
+    assert "180 seconds ahead of the database's" in look("time")[1]
+
+    slack.say["auth.test"] = ME
+    assert look("time")[0] == "not checked"
 
 
 def test_scopes_that_were_not_granted_are_named(look: Look, slack: FakeSlack) -> None:
