@@ -1,13 +1,12 @@
 """A report that seems to name a student, through the Slack door."""
 
-import asyncio
 import json
 from typing import Any
 
 import pytest
 
-from bot.answering import Answering
 from tests.bot.conftest import Workspace, until
+from tests.bot.test_slack_late import held
 from tests.conftest import TEACHER
 
 NAMED = "Student J.S. was hit by the gate"
@@ -36,15 +35,10 @@ def test_the_same_window_is_submitted_again_and_it_is_on_record(workspace: Works
     assert workspace.count("cars") == 1
 
 
+@pytest.mark.usefixtures("hurried")
 def test_a_slow_database_loses_nothing_either(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    run = Answering._run
-
-    async def late(self: Answering, asked: Any) -> Any:
-        await asyncio.sleep(1.2 if asked.route.form else 0)
-        return await run(self, asked)
-
-    monkeypatch.setattr(Answering, "_run", late)
-    workspace.file(TEACHER, NAMED)
+    with held(monkeypatch):
+        workspace.file(TEACHER, NAMED)
     until(lambda: workspace.slack.told("views.update"))
     view = json.loads(workspace.slack.told("views.update")[0]["view"])
 
