@@ -222,7 +222,7 @@ def test_r27_killed_at_twenty_points_nothing_is_lost_and_at_most_one_message_a_l
     receiver, chance = Receiver(honours=honours), random.Random(replicas)  # noqa: S311 - a point to die at
     kills = may_repeat = 0
 
-    while kills < KILLS:
+    while kills < KILLS or not receiver.repeats:  # by chance none was between sending and noting it
         if owed.ledger()["pending"] < EACH:
             owed.owe(EACH)
         mortal.life = Life(chance.randint(1, 16), done=chance.random() < 1 / 2)
@@ -231,14 +231,15 @@ def test_r27_killed_at_twenty_points_nothing_is_lost_and_at_most_one_message_a_l
         assert owed.ledger().total() == len(owed.keys)
         may_repeat += owed.lanes_of("mortal/%")
         owed.leases_run_out()
+    mortal.close()  # a thread of the last one that died may have claimed a lane since then
+    owed.leases_run_out()
     asyncio.run(delivery(database, receiver).send_all())
 
     ledger = owed.ledger()
     database.close()
-    mortal.close()
     assert ledger == {"sent": len(owed.keys)}
     assert receiver.got.keys() == owed.keys
-    assert 0 < receiver.repeats <= may_repeat < KILLS * WORKSPACES
+    assert 0 < receiver.repeats <= may_repeat < kills * WORKSPACES
     assert len(receiver.shown) == len(owed.keys) + (0 if honours else receiver.repeats)
 
 
