@@ -1,48 +1,41 @@
-"""The bot as it runs, over real HTTP, and a Slack that notes what it was told."""
+"""The bot as it runs, over real HTTP, and what people do in front of it."""
 
-import asyncio
 import hashlib
 import hmac
 import itertools
 import json
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 from pydantic import SecretStr
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 
 from bot import directory
 from bot.app import Bot
 from bot.log import set_up
 from bot.platforms import slack as slack_door
 from bot.settings import BotSettings
-from playground.sockets import EVENTS, Sockets
+from playground.sockets import EVENTS
 from playground.testing import Served
 from storage.db import Database
-from tests.conftest import ADMIN, NAMES, WORKSPACE, District, counter
+from tests.bot.fake_slack import APP_TOKEN, LONG, FakeSlack
+from tests.conftest import NAMES, WORKSPACE, District, counter
 
 SECRET = "a signing secret"
-APP_TOKEN, LINES = "xapp-test", 2
-T = TypeVar("T")
+LINES = 2
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
 
 set_up(form="json", level="INFO")
 
 
-#: Seconds that a test waits for what must happen, on however slow a machine: none asks for how long it took.
-LONG = 90.0
 #: What the bot itself gives up waiting for.
 HURRIES = {
     "bot.platforms.slack.PATIENCE": slack_door.PATIENCE,
@@ -58,122 +51,6 @@ def until(true: Callable[[], object], seconds: float = LONG) -> None:
         if time.monotonic() > deadline:
             raise AssertionError("it did not happen in time")
         time.sleep(0.01)
-
-
-def nothing(_method: str, _told: dict[str, Any]) -> bool:
-    return False
-
-
-def everything(method: str, _told: dict[str, Any]) -> bool:
-    return method != "auth.test"  # whose token it is was told at the start
-
-
-@dataclass
-class FakeSlack:
-    """A Web API that answers ok, notes each call, and does as `say` tells it for some methods."""
-
-    calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
-    tokens: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)  # the token of each call, and the call
-    teams: dict[str, str] = field(default_factory=dict)  # whose a token is, where it is not that of the one workspace
-    scopes: str = ""
-    say: dict[str, dict[str, Any]] = field(default_factory=dict)
-    delay: float = 0.0
-    slow: dict[str, float] = field(default_factory=dict)  # seconds by method, beside the delay of all
-    held: set[str] = field(default_factory=set)  # tokens that get no answer while they stand here
-    limits: dict[str, list[str]] = field(default_factory=dict)  # by method: Retry-After of its next answers
-    silent: Callable[[str, dict[str, Any]], bool] = nothing  # which calls get no answer for now
-    given_up: list[str] = field(default_factory=list)  # the calls whose answer the bot did not wait for
-    url: str = ""
-    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
-    sockets: Sockets = field(default_factory=Sockets)
-    loop: asyncio.AbstractEventLoop = field(init=False)
-
-    def now(self, work: Coroutine[Any, Any, T]) -> T:
-        """Do something where the sockets live."""
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(2 * LONG)
-
-    async def answer(self, request: Request) -> Response:
-        method = request.path_params["method"]
-        body = await request.body()
-        kind = request.headers.get("content-type", "")
-        told = json.loads(body or b"{}") if "json" in kind else dict((await request.form()).items())
-        told = {**request.query_params, **told}
-        if "view" in told:  # as text, to be searched
-            told["view"] = json.dumps(told["view"], ensure_ascii=False)
-        self.calls.append((method, told))
-        token = request.headers.get("authorization", "").removeprefix("Bearer ")
-        self.tokens.append((token, method, told))
-        await asyncio.sleep(self.delay + self.slow.get(method, 0.0))
-        while token in self.held or self.silent(method, told):
-            if await request.is_disconnected():
-                self.given_up.append(method)
-                break
-            await asyncio.sleep(0.01)
-        if self.limits.get(method):
-            limit = {"Retry-After": self.limits[method].pop(0)}
-            return JSONResponse({"ok": False, "error": "ratelimited"}, 429, limit)
-        if method in self.say:
-            said = self.say[method]
-            return JSONResponse(said, said.get("status", 200), said.get("headers"))
-        headers = {"x-oauth-scopes": self.scopes} if self.scopes else None
-        return JSONResponse({"ok": True, **self._usual(method, told, token)}, headers=headers)
-
-    def _usual(self, method: str, told: dict[str, Any], token: str) -> dict[str, Any]:
-        match method:
-            case "auth.test":
-                return {"team_id": self.teams.get(token, WORKSPACE), "user_id": "UBOT", "bot_id": "BBOT"}
-            case "users.info":
-                user = {"real_name": NAMES.get(told["user"], "Somebody"), "is_admin": told["user"] == ADMIN}
-                return {"user": {**user, "tz": "America/Chicago", "profile": {"email": f"{told['user']}@x.example"}}}
-            case "chat.postMessage":
-                return {"channel": f"D{told['channel']}", "ts": f"{next(self.numbers)}.0"}
-            case "apps.connections.open":
-                return {"url": self.sockets.address(APP_TOKEN)}
-            case _:
-                return {}
-
-    @contextmanager
-    def silence(self) -> Iterator[None]:
-        """Slack says nothing meanwhile. Whatever the bot answers, it does not wait for Slack."""
-        self.silent = everything
-        yield
-        assert self.given_up == []
-        self.silent = nothing
-
-    @asynccontextmanager
-    async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
-        self.loop = asyncio.get_running_loop()
-        await self.sockets.start()
-        yield
-        await self.sockets.close()
-
-    def app(self) -> Starlette:
-        return Starlette(
-            routes=[
-                Route("/api/{method}", self.answer, methods=["GET", "POST"]),
-                Route("/{method}", self.answer, methods=["POST"]),
-            ],
-            lifespan=self._lifespan,
-        )
-
-    def told(self, method: str) -> list[dict[str, Any]]:
-        return [body for name, body in self.calls if name == method]
-
-    def standing(self) -> dict[str, list[str]]:
-        """What stands in the messages with the bot now, by whose they are."""
-        posted = [(m["channel"], f"{nth}.0") for nth, m in enumerate(self.told("chat.postMessage"), 1)]
-        said = dict(zip(posted, self.told("chat.postMessage"), strict=True))
-        said |= {(m["channel"].removeprefix("D"), m["ts"]): m for m in self.told("chat.update")}
-        for gone in self.told("chat.delete"):
-            said.pop((gone["channel"].removeprefix("D"), gone["ts"]), None)
-        found: dict[str, list[str]] = {}
-        for (who, _), message in said.items():
-            found.setdefault(who, []).append(json.dumps(message, ensure_ascii=False))
-        return found
-
-    def direct(self, user: str) -> list[dict[str, Any]]:
-        """The direct messages that somebody got."""
-        return [body for body in self.told("chat.postMessage") if body["channel"] == user]
 
 
 @dataclass

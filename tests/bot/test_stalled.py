@@ -15,7 +15,8 @@ from storage.db import Database, Tx
 from storage.outbox import Outbox
 from storage.people import People
 from tests.bot.at_once import at_once
-from tests.bot.conftest import LONG, FakeSlack, Workspace, nothing, serving, until
+from tests.bot.conftest import LONG, FakeSlack, Workspace, serving, until
+from tests.bot.fake_slack import nothing
 from tests.bot.installed import put_in, without_token
 from tests.conftest import NOW, TEACHER, WORKSPACE, District
 
