@@ -14,8 +14,10 @@ from bot.log import fault_id
 from bot.measures import Measures
 from domain.errors import RefusedError
 from domain.texts import say
-from handlers.routing import Call, Draw, FormError, Open, Reply, Route, Show, answer
+from handlers.routing import Call, Draw, FormError, Open, Reply, Route, Show, admit, answer
+from storage.cars import CarLog
 from storage.db import Database, Tx
+from storage.outbox import HOME
 from storage.people import Account, People
 from storage.repeats import Repeats
 from storage.settings import DistrictSettings
@@ -186,9 +188,20 @@ class Answering:
         return await self.answer(looking)
 
     def draw(self, call: Call, named: Draw) -> Card:
-        """Draw a notice for whoever looks, in their language."""
-        card: Card = self.routes[named.what].handle(replace(call, about=named.about))
+        """Draw a notice for whoever gets it, in their language. Who is not staff reads what they reported themselves.
+
+        Home says to each what they may know of it.
+        """
+        route, call = self.routes[named.what], replace(call, about=named.about)
+        if not (call.viewer.staff or named.what == HOME or _reported(call)):
+            admit(route, call)
+        card: Card = route.handle(call)
         return card_in(card, call.language)
+
+
+def _reported(call: Call) -> bool:
+    car = CarLog(call.tx, call.viewer).find(call.about)
+    return car is not None and car.requester == call.me
 
 
 def call_of(

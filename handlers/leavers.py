@@ -9,8 +9,8 @@ from domain.people import PersonId
 from domain.texts import say
 from handlers.cars import SCOPES, look_at
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show
-from handlers.triage import is_colleague
 from storage.cars import CarLog
+from storage.colleagues import must_be_colleague
 from storage.deciders import concerned
 from storage.outbox import Outbox
 from storage.people import People
@@ -41,8 +41,7 @@ def give(call: Call, form: GiveForm) -> Reply:
     cars = chosen(_left(call), form.which)
     if not cars:
         raise RefusedError("Please tick which reports.", field="which")
-    if not is_colleague(call, form.owner):
-        raise RefusedError("They are not staff of this district. Please choose somebody who is.", field="owner")
+    must_be_colleague(call.tx, form.owner, field="owner")
     for car in cars:
         _give(call, car, PersonId(form.owner))
     return Draw("leavers.given", form.owner)

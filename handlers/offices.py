@@ -10,6 +10,7 @@ from handlers.names import Named, asked
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Typed
 from handlers.triage import to_decide
 from storage.cars import CarLog
+from storage.colleagues import must_be_colleague
 from storage.officers import name_officers, reports_with
 from storage.offices import Offices
 from storage.outbox import Outbox
@@ -43,6 +44,10 @@ def open_(call: Call) -> Reply:
 @routes.submit("offices.save", OfficesForm)
 def save(call: Call, form: OfficesForm) -> Reply:
     _must_be_mr(call)
+    known = Offices(call.tx).officers().values()
+    for office, person in form.model_dump().items():
+        if person and person not in known:
+            must_be_colleague(call.tx, person, field=office)
     name_officers(call.tx, {Office(office): person for office, person in form.model_dump().items()}, by=call.me)
     return Draw("home")
 

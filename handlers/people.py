@@ -19,6 +19,7 @@ from domain.texts import say
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show
 from storage.absences import Absences
 from storage.claims import Claims
+from storage.colleagues import must_be_colleague
 from storage.copies import draw_again_for
 from storage.history import History
 from storage.outbox import Outbox
@@ -235,6 +236,7 @@ def away(call: Call, form: AwayForm) -> Reply:
         _must_be_mr(call)
     absence = Absence(person=person, first=form.first, last=form.last, deputy=PersonId(form.deputy))
     check_absence(absence, call.today)
+    must_be_colleague(call.tx, form.deputy, field="deputy")
     Absences(call.tx).set(absence, by=call.me)
     key = f"people.stands_in:{person}:{form.first}:{form.last}"
     for told in (person, form.deputy):

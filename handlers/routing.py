@@ -136,7 +136,7 @@ def _nothing() -> None:
 
 def answer(route: Route, call: Call, values: Mapping[str, Any] | None = None) -> Reply:
     """Run a route for staff. A form is checked first; a refusal that names a question becomes that question's fault."""
-    _admit(route, call)
+    admit(route, call)
     if route.form is None:
         reply: Reply = route.handle(call)
         return reply
@@ -153,8 +153,8 @@ def answer(route: Route, call: Call, values: Mapping[str, Any] | None = None) ->
     return reply
 
 
-def _admit(route: Route, call: Call) -> None:
-    """Whatever is asked passes here: who is not staff gets one sentence."""
+def admit(route: Route, call: Call) -> None:
+    """Whatever is asked or sent passes here: who is not staff gets one sentence."""
     if not (call.viewer.staff or (route.administrative and call.viewer.administrator)):
         raise RefusedError(not_staff(call.settings["name"], call.settings["public_link"]))
 

@@ -18,6 +18,7 @@ from handlers.cars import draw_card, look_at, move_car
 from handlers.names import Named, asked
 from handlers.routing import Call, Draw, Open, Reply, Routes, Typed
 from storage.cars import CarLog
+from storage.colleagues import must_be_colleague
 from storage.deciders import concerned
 from storage.outbox import Outbox
 from storage.people import People
@@ -104,19 +105,12 @@ def _default(call: Call, car: Car) -> Accept | None:
     return default_acceptance(car, principals[0], call.today, rules.clocks, rules.calendar_of(car.school))
 
 
-def is_colleague(call: Call, person: str) -> bool:
-    """Whether somebody is staff, as far as is known: guests, pupils and apps own nothing."""
-    account = People(call.tx).reach(person)
-    return account is not None and People(call.tx).viewer(account).staff
-
-
 @routes.submit("car.accept_with", AcceptForm)
 def accept_with(call: Call, form: AcceptForm) -> Reply:
     rules, car = call.settings.rules, to_decide(call)
     if form.owner in concerned(call.tx, car.concerns):
         raise RefusedError("This report is about them, so somebody else has to own it.", field="owner")
-    if not is_colleague(call, form.owner):
-        raise RefusedError("They are not staff of this district. Please choose somebody who is.", field="owner")
+    must_be_colleague(call.tx, form.owner, field="owner")
     if again := asked(form, _accept_form(call, car), car):
         return again
     fix = form.implementation_due
