@@ -104,10 +104,15 @@ class Viewer:
     administrator: bool = False  # installs and connects; gives no right to any record
     merged: frozenset[PersonId] = frozenset()  # other ids that this very human had
     staff: bool = True
+    replaces: frozenset[Role] = frozenset()  # seats that decide, in which nobody may: this person does their part
 
     def holds(self, role: Role, place: str | None = None) -> bool:
         """Whether this person may act in the role; a deputy may. Without a place, in the role anywhere."""
         return any(seat.role is role and place in (None, seat.place) for seat in self.seats)
+
+    def sits_in(self, role: Role) -> bool:
+        """Whether the seat is their own, as holder or deputy, and not that of somebody who is away."""
+        return any(seat.role is role and seat.person in self.ids for seat in self.seats)
 
     @property
     def is_mr(self) -> bool:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from domain.cars import Car, Concern, State
 from domain.cases import Case
-from domain.people import PersonId, Role, Viewer
+from domain.people import PersonId, Role, Seat, Viewer
 from domain.rules import Rules
 from domain.texts import Said, noted, say
 
@@ -49,6 +49,8 @@ ABOUT: Mapping[Concern, tuple[Role, ...]] = {
     Concern.OFFICE: (Role.MANAGEMENT_REPRESENTATIVE,),
     Concern.SUPERINTENDENT: (Role.MANAGEMENT_REPRESENTATIVE, Role.SUPERINTENDENT),
 }
+#: Who decides where all who act in that seat are among those whom the report is about.
+INSTEAD: Mapping[Role, Role] = {Role.SUPERINTENDENT: Role.BOARD_CHAIR}
 IN_CHARGE: Mapping[Role, str] = {
     Role.MANAGEMENT_REPRESENTATIVE: say("the management representative"),
     Role.SUPERINTENDENT: say("the superintendent"),
@@ -56,13 +58,25 @@ IN_CHARGE: Mapping[Role, str] = {
 }
 
 
-def is_about(car: Car, viewer: Viewer) -> bool:
-    return any(viewer.holds(role) for role in ABOUT[car.concerns])
+def is_about(concerns: Concern, viewer: Viewer) -> bool:
+    """Whether it is about this person. Acting for somebody who is away makes nobody one of those it is about."""
+    return any(viewer.sits_in(role) for role in ABOUT[concerns])
+
+
+def leads_all(concerns: Concern, viewer: Viewer) -> bool:
+    """Whether this person does for reports like this what the management representative does for most."""
+    decides = DECIDES[concerns]
+    return (viewer.holds(decides) or decides in viewer.replaces) and not is_about(concerns, viewer)
 
 
 def leads(car: Car, viewer: Viewer) -> bool:
-    """Whether this person does for this report what the management representative does for most."""
-    return viewer.holds(DECIDES[car.concerns]) and not is_about(car, viewer)
+    return leads_all(car.concerns, viewer)
+
+
+def looks_again(concerns: Concern, viewer: Viewer) -> bool:
+    """Whether this person stands in for a second look at reports like this."""
+    second = SECOND_LOOK.get(concerns)
+    return second is not None and viewer.holds(second) and not is_about(concerns, viewer)
 
 
 def rejected_it(car: Car, viewer: Viewer) -> bool:
@@ -103,12 +117,35 @@ def who_is_concerned(concerns: Concern, holders: Sitting) -> set[PersonId]:
     return {person for role in ABOUT[concerns] for person in holders(role)}
 
 
-def who_may_decide(car: Undecided, acting: Sitting, barred: set[PersonId]) -> list[PersonId]:
-    """Those of the first seat that decides in which somebody sits who may."""
-    gone = barred | ({car.decided_by} if car.appealed else set())
-    for role in deciding_roles(car):
-        if able := [person for person in acting(role) if person not in gone]:
-            return able
+def nobody_may(role: Role, acting: Sitting, holders: Sitting) -> bool:
+    """Whether all who act in a seat that decides are among those whom its reports are about."""
+    about = [concerns for concerns, decides in DECIDES.items() if decides is role]
+    barred = {person for concerns in about for person in who_is_concerned(concerns, holders)}
+    sitting = set(acting(role))
+    return bool(sitting) and sitting <= barred
+
+
+def replaced_by(seats: Iterable[Seat], acting: Sitting, holders: Sitting) -> frozenset[Role]:
+    """The seats whose part falls to whoever has these, since nobody there may decide."""
+    held = {seat.role for seat in seats}
+    return frozenset(role for role, by in INSTEAD.items() if by in held and nobody_may(role, acting, holders))
+
+
+def seats_that_decide(car: ForDecision, acting: Sitting, holders: Sitting) -> tuple[Role, ...]:
+    """As things are now, in order."""
+    roles = deciding_roles(car)
+    more = tuple(INSTEAD[role] for role in roles if role in INSTEAD and nobody_may(role, acting, holders))
+    return tuple(dict.fromkeys((*roles, *more)))
+
+
+def who_may_decide(car: Undecided, acting: Sitting, holders: Sitting) -> list[PersonId]:
+    """Those of the first seat that decides in which somebody acts who may; at last, a holder who is away."""
+    gone = who_is_concerned(car.concerns, holders) | ({car.decided_by} if car.appealed else set())
+    roles = seats_that_decide(car, acting, holders)
+    for sitting in (acting, holders):
+        for role in roles:
+            if able := [person for person in sitting(role) if person not in gone]:
+                return able
     return []
 
 
@@ -146,8 +183,7 @@ def _leads(case: Case, viewer: Viewer, _: Rules) -> bool:
 
 def _triages(case: Case, viewer: Viewer, _: Rules) -> bool:
     is_appeal = case.car.appealed and case.car.state is State.SUBMITTED
-    stands_in = is_appeal and any(viewer.holds(role) for role in deciding_roles(case.car))
-    return leads(case.car, viewer) or (stands_in and not is_about(case.car, viewer))
+    return leads(case.car, viewer) or (is_appeal and looks_again(case.car.concerns, viewer))
 
 
 def _accepts(case: Case, viewer: Viewer, rules: Rules) -> bool:

@@ -16,7 +16,7 @@ from domain.places import PlaceKind, place_in
 from domain.privacy import seal_for_words
 from domain.texts import joined, say
 from domain.undo import settled, undoable
-from domain.who import DECIDES, concern_of
+from domain.who import concern_of
 from handlers.names import Named, asked
 from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
 from storage.car_sight import (
@@ -30,7 +30,7 @@ from storage.car_sight import (
     waiting_for,
 )
 from storage.cars import CarLog
-from storage.deciders import deciders, tell_deciders
+from storage.deciders import missing, tell_deciders
 from storage.leavers import left_to
 from storage.offices import Offices
 from storage.outbox import Outbox
@@ -280,9 +280,8 @@ def received(call: Call) -> Card:
 
 
 def _nobody_decides(call: Call, car: Car) -> str:
-    if car.handed_to or deciders(call.tx, car):
-        return ""
-    return nobody_said(WITHIN[DECIDES[car.concerns]], say("your IT office"))
+    empty = None if car.handed_to else missing(call.tx, car)
+    return nobody_said(WITHIN[empty], say("your IT office")) if empty else ""
 
 
 @routes.notice("car.owned")

@@ -29,12 +29,12 @@ from sqlalchemy import (
 from domain.cars import TERMINAL, Concern, State
 from domain.people import PersonId, Role, Viewer
 from domain.rules import Rules
-from domain.who import ABOUT, DECIDES
+from domain.who import leads_all, looks_again
 from storage.car_table import cars
 from storage.db import OURS, Tx
 from storage.history import history
 from storage.offices import offices
-from storage.people import same_person, seats_held
+from storage.people import People, same_person, seats_held
 
 NOBODY = PersonId("")  # who filed it, to somebody who may not know
 ME: BindParameter[str] = bindparam("me", type_=String)
@@ -55,13 +55,13 @@ class Sight:
 
 
 def sight_of(tx: Tx, viewer: Viewer) -> Sight:
-    chief, chair = viewer.holds(Role.SUPERINTENDENT), viewer.holds(Role.BOARD_CHAIR)
+    reads = viewer.is_mr and viewer.person in {*readers(tx), *reading_now(tx)}
     return Sight(
         names=viewer.is_mr,
-        sealed=chief or (viewer.is_mr and viewer.person in readers(tx)),
-        office=chief and not viewer.is_mr,
-        appeals=chair and not viewer.is_mr,
-        superintendent=chair and not viewer.is_mr and not chief,
+        sealed=viewer.holds(Role.SUPERINTENDENT) or reads,
+        office=leads_all(Concern.OFFICE, viewer),
+        appeals=looks_again(Concern.OFFICE, viewer),
+        superintendent=leads_all(Concern.SUPERINTENDENT, viewer),
     )
 
 
@@ -69,7 +69,13 @@ def readers(tx: Tx) -> list[PersonId]:
     """Who of the quality office reads sealed reports: the holder of the seat, and who has been deputy longest."""
     held = [seat for seat in seats_held(tx) if seat.role is MR]
     deputies = [seat.person for seat in held if seat.deputy]
-    return [seat.person for seat in held if not seat.deputy] + _longest(tx, deputies)[:1]
+    found = [seat.person for seat in held if not seat.deputy] + _longest(tx, deputies)[:1]
+    return [People(tx).canonical(person) for person in found]
+
+
+def reading_now(tx: Tx) -> list[PersonId]:
+    """The same, and for those who are away whoever acts for them."""
+    return People(tx).acting_for(readers(tx))
 
 
 def _longest(tx: Tx, deputies: Sequence[PersonId]) -> list[PersonId]:
@@ -119,7 +125,8 @@ def look_of(sight: Sight) -> Select[Any]:
     """All that somebody may know of a report."""
     hidden = {"requester", "on_behalf_of", "photos", "handed_note"}
     plain = [_shown(column) for column in cars.columns if column.name not in hidden]
-    named = and_(INSIDE, true() if sight.names else or_(C.hide_name.is_(False), MINE, OFFICER))
+    office = C.concerns == Concern.NOBODY if sight.names else false()  # who stands in for it sees no hidden name
+    named = and_(INSIDE, or_(C.hide_name.is_(False), MINE, OFFICER, office))
     return select(
         *plain,
         case((named, C.requester), else_=NOBODY).label("requester"),
@@ -158,17 +165,9 @@ def count_of(sight: Sight, where: Where) -> Select[Any]:
 
 def waiting_for(viewer: Viewer, rules: Rules) -> ColumnElement[bool]:
     """What this person can decide now; `domain/who.py` says the same of one report."""
-    chief, chair = viewer.holds(Role.SUPERINTENDENT), viewer.holds(Role.BOARD_CHAIR)
-    second_look = C.appealed.is_(True)
-    theirs = (
-        (C.concerns == Concern.NOBODY, viewer.is_mr),
-        (and_(C.concerns == Concern.NOBODY, second_look), chief),
-        (C.concerns == Concern.OFFICE, chief and not viewer.is_mr),
-        (and_(C.concerns == Concern.OFFICE, second_look), chair and not viewer.is_mr),
-        (C.concerns == Concern.SUPERINTENDENT, chair and not (viewer.is_mr or chief)),
-        (and_(C.school.in_(_schools(viewer, rules)), C.sealed.is_(False)), True),
-    )
-    mine = or_(*(where for where, holds in theirs if holds))
+    again = [str(concerns) for concerns in Concern if looks_again(concerns, viewer)]
+    second_look = and_(C.concerns.in_(again), C.appealed.is_(True))
+    mine = or_(led_by(viewer), second_look, and_(C.school.in_(_schools(viewer, rules)), C.sealed.is_(False)))
     not_by_me = or_(C.appealed.is_(False), C.decided_by.is_(None), ~same_person(C.decided_by, viewer.person))
     return and_(C.state == State.SUBMITTED, STAYED, not_by_me, mine)
 
@@ -191,8 +190,7 @@ def reported_by(person: PersonId) -> ColumnElement[bool]:
 
 def led_by(viewer: Viewer) -> ColumnElement[bool]:
     """What this person does the quality office's part for; `leads` of domain/who.py says the same of one report."""
-    led = [c for c in Concern if viewer.holds(DECIDES[c]) and not any(viewer.holds(role) for role in ABOUT[c])]
-    return C.concerns.in_([str(concern) for concern in led])
+    return C.concerns.in_([str(concerns) for concerns in Concern if leads_all(concerns, viewer)])
 
 
 @cache

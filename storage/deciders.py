@@ -3,21 +3,34 @@
 from domain.cars import Car, Concern
 from domain.people import PersonId, Role
 from domain.rules import Rules
-from domain.who import Undecided, deciding_roles, who_is_concerned, who_may_decide
-from storage.car_sight import readers
+from domain.who import Sitting, Undecided, seats_that_decide, who_is_concerned, who_may_decide
+from storage.car_sight import reading_now
 from storage.db import Tx
 from storage.outbox import Outbox
 from storage.people import People
 
 
 def deciders(tx: Tx, car: Undecided) -> list[PersonId]:
+    """Whoever may, as seats and absences are now."""
+    return who_may_decide(car, _acting(tx, car), People(tx).holders)
+
+
+def _acting(tx: Tx, car: Undecided) -> Sitting:
     """Of the quality office two read a sealed report, so two decide about it."""
 
     def acting(role: Role) -> list[PersonId]:
         sealed = car.sealed and role is Role.MANAGEMENT_REPRESENTATIVE
-        return readers(tx) if sealed else People(tx).acting(role)
+        return reading_now(tx) if sealed else People(tx).acting(role)
 
-    return who_may_decide(car, acting, concerned(tx, car.concerns))
+    return acting
+
+
+def missing(tx: Tx, car: Undecided) -> Role | None:
+    """The seat for which a report waits, when nobody decides about it."""
+    if deciders(tx, car):
+        return None
+    roles = seats_that_decide(car, _acting(tx, car), People(tx).holders)
+    return next((role for role in roles if not People(tx).holders(role)), roles[-1])
 
 
 def concerned(tx: Tx, concerns: Concern) -> set[PersonId]:
@@ -31,9 +44,9 @@ def tell_deciders(tx: Tx, car: Car, rules: Rules) -> None:
     able = deciders(tx, car)
     for person in dict.fromkeys([*able, *_principals(tx, car, rules)]):
         Outbox(tx).owe("car.triage", car.number, to=person, key=key)
-    empty = [role for role in deciding_roles(car) if not People(tx).holders(role)]
-    if not able and empty:
-        Outbox(tx).owe_seat(empty[0], "car.triage", car.number, key=key)
+    empty = missing(tx, car)
+    if empty:
+        Outbox(tx).keep(empty, "car.triage", car.number, key=key)
 
 
 def _principals(tx: Tx, car: Car, rules: Rules) -> list[PersonId]:

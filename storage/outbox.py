@@ -139,8 +139,12 @@ class Outbox:
         for person in holders:
             self.owe(what, about, to=person, key=key)
         if not holders:
-            self._add(f"{key}:seat", "", seat_name(role, place), what, about, UNFILLED)
+            self.keep(role, what, about, key=key, place=place)
         return len(holders)
+
+    def keep(self, role: Role, what: str, about: str, *, key: str, place: str = "") -> None:
+        """Keep it for whoever takes a seat next."""
+        self._add(f"{key}:seat", "", seat_name(role, place), what, about, UNFILLED)
 
     def fill(self, role: Role, person: str, place: str = "") -> int:
         """Give what was kept for an empty seat to the one who took it."""

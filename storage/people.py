@@ -14,6 +14,7 @@ from sqlalchemy import Boolean, Column, ColumnElement, Index, String, Table, and
 from domain.errors import RefusedError
 from domain.people import SOLE, PersonId, Role, Seat, Standing, Viewer, acting, is_staff, together
 from domain.texts import say
+from domain.who import replaced_by
 from storage.absences import Absences
 from storage.db import OURS, Moment, Tx, district, metadata, read
 from storage.kept import Rows, kept
@@ -197,6 +198,7 @@ class People:
             administrator=account.admin or any(seat.role is Role.ADMINISTRATOR for seat in own),
             merged=mine - {person},
             staff=self._is_staff(account, mine, named=bool(own)),
+            replaces=replaced_by(held, self.acting, self.holders),
         )
 
     def _is_staff(self, account: Account, ids: frozenset[PersonId], *, named: bool) -> bool:
@@ -289,8 +291,12 @@ class People:
 
     def acting(self, role: Role, place: str = "") -> list[PersonId]:
         """Who acts in a seat now: its holders, and for those who are away their deputies."""
+        return self.acting_for(self.holders(role, place))
+
+    def acting_for(self, persons: Iterable[PersonId]) -> list[PersonId]:
+        """They themselves, and for those who are away their deputies."""
         away = self._away()
-        return list(dict.fromkeys(acting(person, away) for person in self.holders(role, place)))
+        return list(dict.fromkeys(acting(person, away) for person in persons))
 
     def seat(self, role: Role, person: str, *, place: str = "", deputy: bool = False, by: str) -> None:
         """Give a seat to a person. A holder takes the place of the one before; deputies stand beside each other."""
