@@ -17,7 +17,6 @@ from domain.texts import say
 from handlers.routing import Call, Draw, FormError, Open, Reply, Route, Show, admit, answer
 from storage.cars import CarLog
 from storage.db import Database, Tx
-from storage.outbox import HOME
 from storage.people import Account, People
 from storage.repeats import Repeats
 from storage.settings import DistrictSettings
@@ -188,12 +187,9 @@ class Answering:
         return await self.answer(looking)
 
     def draw(self, call: Call, named: Draw) -> Card:
-        """Draw a notice for whoever gets it, in their language. Who is not staff reads what they reported themselves.
-
-        Home says to each what they may know of it.
-        """
+        """Draw a notice for whoever gets it, in their language. Of reports, who is not staff reads their own."""
         route, call = self.routes[named.what], replace(call, about=named.about)
-        if not (call.viewer.staff or named.what == HOME or _reported(call)):
+        if not (call.viewer.staff or route.personal or _reported(call)):
             admit(route, call)
         card: Card = route.handle(call)
         return card_in(card, call.language)

@@ -16,6 +16,7 @@ from storage.offices import Offices
 from storage.outbox import Outbox
 from storage.people import Account, People
 from storage.places import Places
+from storage.seating import give_seat
 from storage.settings import DistrictSettings
 from storage.system import workspace_of
 
@@ -57,13 +58,11 @@ def change(tx: Tx, key: str, value: str) -> str:
         return f"{key}: {_name_officer(tx, Office(key), value)}"
     if key == Role.ADMINISTRATOR:
         account = _account(tx, value)
-        People(tx).seat(Role.ADMINISTRATOR, account.person, by=SYSTEM)
+        give_seat(tx, Role.ADMINISTRATOR, account.person, by=SYSTEM)
         return f"{key}: {account.name or value}, beside the admins of the workspace"
     if key == SEAT:
-        account, before = _account(tx, value), People(tx).holders(SEAT)
-        People(tx).seat(SEAT, account.person, by=SYSTEM)
-        draw_again_for(tx, set(before) - set(People(tx).holders(SEAT)))
-        kept = Outbox(tx).fill(SEAT, account.person)
+        account = _account(tx, value)
+        kept = give_seat(tx, SEAT, account.person, by=SYSTEM)
         return f"{key}: {account.name or value}; {kept} messages that waited for this seat are on their way"
     DistrictSettings(tx).set(key, value, by=SYSTEM)
     return f"{key}: {value}"

@@ -10,10 +10,10 @@ from domain.people import Seat
 from domain.places import PlaceKind
 from domain.roster import Entry, Misfit, check_columns, entries_of
 from storage.db import Tx
-from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
 from storage.roster import Roster
+from storage.seating import give_seat
 
 SYSTEM = "system"
 SHOWN = 50  # lines that do not fit
@@ -65,8 +65,7 @@ def _seat(tx: Tx, entry: Entry, person: str, seated: set[Seat]) -> int:
         one = Seat(role=seat.role, person=People(tx).canonical(person), place=seat.place or None, deputy=seat.deputy)
         if one in seated:
             continue
-        People(tx).seat(seat.role, person, place=seat.place, deputy=seat.deputy, by=SYSTEM)
-        Outbox(tx).fill(seat.role, person, seat.place)
+        give_seat(tx, seat.role, person, place=seat.place, deputy=seat.deputy, by=SYSTEM)
         given += 1
     return given
 

@@ -1,6 +1,6 @@
 """People, the seats they sit in, who is staff, and who is asking."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -196,15 +196,18 @@ def together(role: Role, *, small: bool) -> tuple[Role, ...]:
     return TOGETHER if small and role in TOGETHER else (role,)
 
 
+def chain(person: PersonId, away: Mapping[PersonId, PersonId]) -> list[PersonId]:
+    """A person and whoever acts for them, one after the other."""
+    found = [person]
+    while (after := away.get(found[-1])) and after not in found:
+        found.append(after)
+    return found
+
+
 def acting(person: PersonId, away: Mapping[PersonId, PersonId]) -> PersonId:
     """Who acts for a person now: the deputy of somebody away, and the deputy's deputy. In a ring, the person."""
-    seen, now = {person}, person
-    while now in away:
-        now = away[now]
-        if now in seen:
-            return person
-        seen.add(now)
-    return now
+    last = chain(person, away)[-1]
+    return person if last in away else last
 
 
 def check_seat(role: Role, at: PlaceKind | None) -> None:
@@ -225,6 +228,21 @@ def check_absence(absence: Absence, today: date) -> None:
         raise RefusedError("Choose a day that is not before the first.", field="last")
     if absence.deputy == absence.person:
         raise RefusedError("Choose somebody else: who is away cannot act for themselves.", field="deputy")
+
+
+#: Who decides about reports about the management representative: nobody else says who acts for them.
+TRUSTED = (Role.SUPERINTENDENT, Role.BOARD_CHAIR)
+
+
+def check_sends_away(person: PersonId, holders: Callable[[Role], Iterable[PersonId]], *, field: str = "") -> None:
+    """The management representative does not choose who acts for those who decide about them."""
+    for role in TRUSTED:
+        if person in holders(role):
+            raise RefusedError(
+                "Who acts for the {title} is theirs to say: they open Kaizen's Home and choose I will be away.",
+                title=WITHIN[role],
+                field=field or None,
+            )
 
 
 def check_reversal(claim: Claim, now: datetime) -> None:

@@ -29,7 +29,7 @@ PILES = (
 MINE = ((say("You own"), "owned"), (say("You reported"), "mine"))
 
 
-@routes.notice("home", administrative=True)
+@routes.notice("home", administrative=True, personal=True)
 def home(call: Call) -> Card:
     empty = not People(call.tx).holders(Role.MANAGEMENT_REPRESENTATIVE)
     failed = DeadLetters(call.tx).count() if call.viewer.administrator else 0

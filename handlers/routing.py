@@ -88,6 +88,7 @@ class Route:
     writes: bool = False
     typed: bool = False  # somebody can ask for it by name
     administrative: bool = False  # an administrator may, who need not be staff
+    personal: bool = False  # it is sent to whoever it is about, staff or not
 
 
 Handle = Callable[[Call], Reply]
@@ -107,10 +108,10 @@ class Routes:
         return self._register(Route(name=name, handle=_nothing, writes=writes, administrative=administrative))
 
     def notice(
-        self, name: str, *, administrative: bool = False
+        self, name: str, *, administrative: bool = False, personal: bool = False
     ) -> Callable[[Callable[[Call], Card]], Callable[[Call], Card]]:
         """A card that can be owed or drawn by name for whoever looks; `call.about` is its record."""
-        return self._register(Route(name=name, handle=_nothing, administrative=administrative))
+        return self._register(Route(name=name, handle=_nothing, administrative=administrative, personal=personal))
 
     def options(self, name: str) -> Callable[[Callable[[Call], list[Option]]], Callable[[Call], list[Option]]]:
         """The answers to choose from, by what is typed, where a platform cannot list them all."""

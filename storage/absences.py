@@ -40,6 +40,11 @@ class Absences:
         today = self._tx.now.astimezone(DistrictSettings(self._tx).all().zone).date()
         return [absence for absence in found if absence.last >= today]
 
+    def over(self) -> list[Absence]:
+        """Those whose last day has passed, and that nobody has ended yet."""
+        today = self._tx.now.astimezone(DistrictSettings(self._tx).all().zone).date()
+        return self._tx.find(Absence, absences, absences.c.ended.is_(False), absences.c.last < today)
+
     def now(self) -> Mapping[str, str]:
         """Who acts for whom today, as the records name them."""
         return {absence.person: absence.deputy for absence in self.all() if self._covers(absence)}

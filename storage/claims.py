@@ -3,8 +3,10 @@
 from sqlalchemy import Column, String
 
 from domain.errors import RefusedError
-from domain.people import Claim, PersonId
+from domain.people import Claim, PersonId, Role
 from storage.db import Moment, Tx
+from storage.history import History, history
+from storage.people import People
 from storage.records import Records, record_table
 
 claims = record_table(
@@ -31,6 +33,15 @@ class Claims:
         if not found:
             raise RefusedError("There is no such claim.")
         return found[0]
+
+    def passed_on(self, claim: Claim) -> list[tuple[str, str]]:
+        """By whom the seat was given to whom since it was claimed, in order; "system" is nobody in chat."""
+        seat = f"seats:{Role.MANAGEMENT_REPRESENTATIVE}//"
+        since = History(self._tx).about(f"claims:{claim.id}")[0]["nr"]
+        c, known = history.c, People(self._tx)
+        where = (c.nr > since, c.about.startswith(seat, autoescape=True), c.did == "seat.given")
+        rows = self._tx.rows(history, *where, order=c.nr)
+        return [(known.canonical(row["by"]), known.canonical(row["about"].removeprefix(seat))) for row in rows]
 
     def reverse(self, claim: Claim, *, by: PersonId) -> None:
         row = self._tx.rows(claims, claims.c.id == claim.id)[0]

@@ -6,7 +6,7 @@ those that were forgotten since (`prune`).
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -146,15 +146,22 @@ class Outbox:
         """Keep it for whoever takes a seat next."""
         self._add(f"{key}:seat", "", seat_name(role, place), what, about, UNFILLED)
 
-    def fill(self, role: Role, person: str, place: str = "") -> int:
-        """Give what was kept for an empty seat to the one who took it."""
+    def fill(self, role: Role, person: str, place: str = "", *, unless: Collection[str] = ()) -> int:
+        """Give what was kept for an empty seat to the one who took it, but not what is about these records."""
         seat = seat_name(role, place)
-        waiting = self._tx.rows(outbox, outbox.c.to == seat, outbox.c.state == UNFILLED, order=outbox.c.due)
+        kept = self._tx.rows(outbox, outbox.c.to == seat, outbox.c.state == UNFILLED, order=outbox.c.due)
+        waiting = [row for row in kept if row["about"] not in unless]
         for row in waiting:
             self.owe(row["what"], row["about"], to=person, key=row["key"].removesuffix(":seat"))
             gone = {"state": SKIPPED, "error": "given to the new holder"}
             self._tx.change(outbox, gone, outbox.c.key == row["key"])
         return len(waiting)
+
+    def told(self, what: str, about: str) -> set[str]:
+        """To whom a message about a record was sent, or is owed or kept."""
+        owed = (outbox.c.what == what, outbox.c.about == about, outbox.c.state.in_([PENDING, UNFILLED]))
+        standing = self._tx.rows(posted, posted.c.what == what, posted.c.about == about)
+        return {row["to"] for row in self._tx.rows(outbox, *owed)} | {f"person:{row['person']}" for row in standing}
 
     def welcome(self, person: str) -> int:
         """Let what was kept for somebody who was not seen yet be on its way."""

@@ -187,7 +187,7 @@ class People:
 
     def viewer(self, account: Account) -> Viewer:
         person = self.canonical(account.person)
-        mine, away = self.ids_of(person), self._away()
+        mine, away = self.ids_of(person), self.away()
         absent = {other for other in away if acting(other, away) == person}
         everybody = mine.union(*(self.ids_of(other) for other in absent))
         held = self._together([seat for seat in seats_held(self._tx) if seat.person in everybody])
@@ -218,7 +218,8 @@ class People:
             return True
         return is_staff(setting, replace(somebody, named=Staff(self._tx).is_named(ids)))
 
-    def _away(self) -> dict[PersonId, PersonId]:
+    def away(self) -> dict[PersonId, PersonId]:
+        """Who acts for whom today."""
         now = Absences(self._tx).now().items()
         return {self.canonical(person): self.canonical(deputy) for person, deputy in now}
 
@@ -295,7 +296,7 @@ class People:
 
     def acting_for(self, persons: Iterable[PersonId]) -> list[PersonId]:
         """They themselves, and for those who are away their deputies."""
-        away = self._away()
+        away = self.away()
         return list(dict.fromkeys(acting(person, away) for person in persons))
 
     def seat(self, role: Role, person: str, *, place: str = "", deputy: bool = False, by: str) -> None:

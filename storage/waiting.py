@@ -24,11 +24,16 @@ WAITING = (
 )
 
 
+def undecided(tx: Tx) -> list[Waiting]:
+    """All that nobody has decided about, the oldest first."""
+    return [read(Waiting, as_one(tx, row, "decided_by")) for row in tx.ask(WAITING)]
+
+
 def waiting(tx: Tx, remind: Remind) -> list[Waiting]:
     """What a reminder is about now, the oldest first."""
     settings = DistrictSettings(tx).all()
     today, rules = tx.now.astimezone(settings.zone).date(), settings.rules
-    found = [read(Waiting, as_one(tx, row, "decided_by")) for row in tx.ask(WAITING)]
+    found = undecided(tx)
     if remind is Remind.URGENT:
         return [one for one in found if one.urgent]
     return [one for one in found if is_late(one, today, rules, settings.zone)]

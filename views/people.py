@@ -133,41 +133,6 @@ def give_form(places: Sequence[Place], chair: Chair | None, *, small: bool = Fal
     )
 
 
-def away_form(today: date, *, anybody: bool) -> Form:
-    who = [Ask(name="person", label=say("Who is away?"), kind="person")] if anybody else []
-    return Form(
-        title=say("Away"),
-        does="people.away",
-        submit=say("Save"),
-        parts=[
-            *who,
-            Ask(name="first", label=say("From which day?"), kind="date", value=today),
-            Ask(name="last", label=say("Until which day?"), kind="date", hint=say("The last day away.")),
-            Ask(
-                name="deputy",
-                label=say("Who acts meanwhile?"),
-                kind="person",
-                hint=say("They get the messages to the seat."),
-            ),
-        ],
-    )
-
-
-def away_card(absence: Absence, room: Room) -> Card:
-    """Said to whoever set it and to the deputy."""
-    span = say("{first} to {last}", first=day(absence.first, room.today), last=day(absence.last, room.today))
-    who, deputy = room.person(absence.person), room.person(absence.deputy)
-    back = Button(label=say("Back already"), does="people.back", about=absence.person)
-    said = say("Away {span}. {deputy} acts meanwhile and gets the messages to the seat.", span=span, deputy=deputy)
-    return Card(title=say("{who} is away", who=who), parts=[Text(said)], buttons=[back])
-
-
-def back_card(name: str) -> Card:
-    return Card(
-        title=say("{name} is not away.", name=name), parts=[Text(say("Messages to the seat go to its holder."))]
-    )
-
-
 def staff_form(*, add: bool) -> Form:
     person = Ask(name="person", label=say("Who works here?") if add else say("Who is no longer named?"), kind="person")
     hint = (
@@ -207,6 +172,13 @@ def seated_card(role: Role, place: str, room: Room) -> Card:
     title = say("You are now: {seat}", seat=room.seat(role, place))
     said = say("What was sent to this seat while nobody held it comes to you now.")
     return Card(title=title, parts=[Text(said)], buttons=[Button(label=say("I will be away"), does="people.away_form")])
+
+
+def unseated_card(role: Role, place: str, now: Sequence[str], room: Room) -> Card:
+    """Told to whoever left a seat."""
+    names = joined(", ", [room.person(person) for person in now])
+    said = say("It is held now by: {names}.", names=names) if now else say("Nobody holds it now.")
+    return Card(title=say("You no longer act as: {seat}", seat=room.seat(role, place)), parts=[Text(said)])
 
 
 def claimed_card(claim: Claim, room: Room, *, reversible: bool) -> Card:

@@ -17,7 +17,7 @@ from storage.places import Places
 from storage.verify import verify
 from tests.bot.test_cli import kaizen
 from tests.conftest import NOW, TEACHER, District
-from tests.story import owed
+from tests.story import CHIEF, drawn_again, filed, owed, settled, with_seats
 
 HEAD = "email,name,school,department,roles,deputy_of"
 WHOLE = (
@@ -25,6 +25,7 @@ WHOLE = (
     "Bob@X.example,Bob Byrd,East School,,cabinet member;MRT_member,principal@West School",
     "cho@x.example,Che Chow,,,superintendent,",
 )
+SEATS = 5
 
 
 @pytest.fixture(autouse=True)
@@ -129,20 +130,30 @@ def test_who_is_expected_gets_their_account_when_first_seen_and_what_was_kept(
     kaizen("import", "people", written(tmp_path / "people.csv", *WHOLE))
     west = district.school("West School")
     district.do(lambda tx: Outbox(tx).owe_seat(Role.PRINCIPAL, "car.triage", "CAR-1", key="k", place=west))
-    assert district.do(lambda tx: Outbox(tx).ledger()["unfilled"]) == 2
+    assert district.do(lambda tx: Outbox(tx).ledger()["unfilled"]) == 2 + SEATS
 
     seen(district, "U77", "ann@x.example")
 
     assert district.do(lambda tx: district.call(tx, "U77").viewer.holds(Role.PRINCIPAL, west))
     assert district.do(lambda tx: Outbox(tx).ledger()) == {
-        "pending": 1,
+        "pending": 1 + 1,  # Ann hears of her seat as well
         "sent": 0,
         "failed": 0,
-        "unfilled": 1,
+        "unfilled": 1 + SEATS - 1,
         "skipped": 0,
     }
-    assert owed(district)
+    assert [what for what, _ in owed(district)].count("people.seated") == SEATS
     assert district.do(verify).broken == []
+
+
+def test_whoever_is_replaced_by_an_import_is_told_and_keeps_no_words(district: District, tmp_path: Path) -> None:
+    filed(with_seats(district), concerns="quality_office")
+    settled(district)
+
+    kaizen("import", "people", written(tmp_path / "people.csv", *WHOLE))
+
+    assert ("people.unseated", CHIEF) in owed(district)
+    assert ("car.triage", CHIEF) in drawn_again(district)
 
 
 def test_somebody_who_moved_to_another_school_is_moved(district: District, tmp_path: Path, capsys: Any) -> None:

@@ -71,7 +71,7 @@ def readers(district: District, number: str) -> set[str]:
 
 def told(district: District, number: str) -> set[str]:
     """Who reads the words in a message that is owed to them."""
-    rows = [(what, who) for what, who in owed(district) if not who.startswith("seat:")]
+    rows = [(what, who) for what, who in owed(district) if what.startswith("car.") and not who.startswith("seat:")]
     return {who for what, who in rows if CANARY in said(district, who, what, about=number)}
 
 

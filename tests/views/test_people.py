@@ -10,13 +10,11 @@ from tests.conftest import NOW
 from tests.views.referee import faults_of_message, faults_of_view
 from tests.views.scene import schools
 from views import slack
+from views.absences import away_card, away_form, back_card
 from views.people import (
     PAGE,
     Chair,
     Room,
-    away_card,
-    away_form,
-    back_card,
     claimed_card,
     give_form,
     nobody_said,
@@ -27,6 +25,7 @@ from views.people import (
     seated_card,
     staff_card,
     staff_form,
+    unseated_card,
 )
 
 TODAY = date(2026, 3, 9)
@@ -50,6 +49,8 @@ def test_every_card_of_people_fits(piece: str) -> None:
         away_card(AWAY, at),
         back_card(at.people["ann"]),
         seated_card(Role.PRINCIPAL, "east", at),
+        unseated_card(Role.PRINCIPAL, "east", ["ann", "bob"], at),
+        unseated_card(Role.PRINCIPAL, "east", [], at),
         claimed_card(CLAIM, at, reversible=True),
         claimed_card(replace(CLAIM, reversed_by=PersonId("bob")), at, reversible=True),
         staff_card(at.people["ann"], named=True),
