@@ -9,7 +9,6 @@ from domain.people import Role
 from domain.places import PlaceKind
 from domain.settings import KEYS
 from storage.conversations import Conversations
-from storage.copies import draw_again_for
 from storage.db import Tx
 from storage.officers import name_officers
 from storage.offices import Offices

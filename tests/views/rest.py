@@ -14,6 +14,7 @@ from domain.settings import Settings
 from domain.texts import day_text, say
 from tests.domain.story import ADA, ANN, CAR, MIA, OLE, SUE, TODAY
 from tests.views.scene import NAMES, car_at, departments, look, rejected, schools
+from views.absences import away_card, away_form, back_card
 from views.calendar import EVERYWHERE, DaysOf, calendar_card, snow_card
 from views.car_lists import filed_card, list_card
 from views.cars import car_card
@@ -27,9 +28,6 @@ from views.people import (
     PAGE,
     Chair,
     Room,
-    away_card,
-    away_form,
-    back_card,
     claimed_card,
     give_form,
     nobody_said,
@@ -40,6 +38,7 @@ from views.people import (
     seated_card,
     staff_card,
     staff_form,
+    unseated_card,
 )
 from views.redaction import nothing_card, removed_card, with_words_act, words_card
 from views.set_up import set_up_parts
@@ -78,6 +77,8 @@ CARDS: Mapping[str, Card] = {
     "one person": same_card("Ann Archer"),
     "seated": seated_card(Role.PRINCIPAL, "east", ROOM),
     "seated in the district": seated_card(Role.RECORDER, "", ROOM),
+    "unseated": unseated_card(Role.PRINCIPAL, "east", ["ann"], ROOM),
+    "unseated, and nobody is": unseated_card(Role.RECORDER, "", [], ROOM),
     "claimed": claimed_card(CLAIM, ROOM, reversible=True),
     "reversed": claimed_card(replace(CLAIM, reversed_by=PersonId("away")), ROOM, reversible=True),
     "set up": home_card(
