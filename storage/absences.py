@@ -43,7 +43,7 @@ class Absences:
     def over(self) -> list[Absence]:
         """Those whose last day has passed, and that nobody has ended yet."""
         today = self._tx.now.astimezone(DistrictSettings(self._tx).all().zone).date()
-        return self._tx.find(Absence, absences, absences.c.ended.is_(False), absences.c.last < today)
+        return [absence for absence in kept(self._tx, absences, NOT_ENDED, _absences) if absence.last < today]
 
     def now(self) -> Mapping[str, str]:
         """Who acts for whom today, as the records name them."""
