@@ -54,7 +54,10 @@ class Conversations:
         return found is None or found.problem is None
 
     def seen(self, platform: str, workspace: str, known: str, *, label: str = "", problem: str | None = None) -> bool:
-        """Keep what the platform says of a conversation now; True when this is a problem that was not known."""
+        """Keep what the platform says of a conversation now; True when this is a problem that was not known.
+
+        Of two that look at once, one finds it: the other one's change meets a row that is not what it read any more.
+        """
         before, now = self.get(platform, known), self._tx.now
         same = before is not None and before.problem == problem
         new = Conversation(
@@ -66,5 +69,10 @@ class Conversations:
             since=before.since if before and same else now if problem else None,
             checked_at=now,
         )
-        self._tx.put(conversations, asdict(new))
-        return bool(problem) and not same
+        c = conversations.c
+        if before is None:
+            first = self._tx.add_once(conversations, asdict(new))
+        else:
+            unchanged = c.problem.is_not_distinct_from(before.problem)
+            first = self._tx.change(conversations, asdict(new), c.platform == platform, c.id == known, unchanged) == 1
+        return bool(problem) and not same and first
