@@ -10,11 +10,11 @@ import structlog
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.districts import served
 from bot.log import fault_id
 from scheduled.firing import Fired, due_jobs, fire
 from scheduled.jobs import Job
 from storage.db import Database
+from storage.installations import every_district
 
 log = structlog.get_logger()
 
@@ -70,12 +70,16 @@ def tell_of_ticks(clock: AsyncIOScheduler, told: Callable[[str], None]) -> None:
 
 
 async def tick(database: Database, jobs: Sequence[Job], now: datetime) -> Ticked:
-    """Do everything that is due at `now`, district by district; what fails keeps nothing else from running."""
+    """Do everything that is due at `now`, district by district; what fails keeps nothing else from running.
+
+    In a district that is reached nowhere only the jobs that run everywhere.
+    """
     done = Ticked()
-    for district, short in await served(database):
+    for district, short, live in await database.system_seen(every_district):
         due: list[Job] = []
+        here = [job for job in jobs if live or job.everywhere]
         with _failing_alone(done, short):
-            due = await database.run(district, partial(due_jobs, jobs=jobs), now=now, door="clock", write=False)
+            due = await database.run(district, partial(due_jobs, jobs=here), now=now, door="clock", write=False)
         for job in due:
             with _failing_alone(done, short, job.name):
                 while fired := await database.run(district, partial(fire, job=job), now=now, door="clock"):

@@ -6,7 +6,6 @@ import structlog
 
 from bot.ids import mint
 from storage.db import Database
-from storage.installations import live_districts
 from storage.system import connect_workspace, workspaces_of
 
 log = structlog.get_logger()
@@ -40,8 +39,3 @@ class Districts:
                 self._known[platform, workspace] = found
                 log.info("workspace connected", district=found, workspace=workspace)
             return self._known.get((platform, workspace))
-
-
-async def served(database: Database) -> list[tuple[str, str]]:
-    """The districts for which jobs run, by id and short name: those that the bot can still reach somewhere."""
-    return await database.system_seen(live_districts)

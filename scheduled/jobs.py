@@ -39,13 +39,17 @@ Run = Callable[[Tx, Occasion], Ran]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Job:
-    """`run` gets a transaction of one district; run twice for one slot, it does nothing new."""
+    """`run` gets a transaction of one district; run twice for one slot, it does nothing new.
+
+    `everywhere`: also in a district that the bot can reach nowhere any more.
+    """
 
     name: str
     run: Run
     rule: Callable[[Settings], Rule]
     catch_up: CatchUp
     grace: timedelta = timedelta(0)
+    everywhere: bool = False
 
     def plan(self, settings: Settings) -> Plan:
         rule, zone = self.rule(settings), settings["timezone"]
@@ -59,13 +63,19 @@ class Jobs:
         self.all: list[Job] = []
 
     def when(
-        self, rule: Callable[[Settings], Rule], *, catch_up: CatchUp, grace: timedelta = timedelta(0)
+        self,
+        rule: Callable[[Settings], Rule],
+        *,
+        catch_up: CatchUp,
+        grace: timedelta = timedelta(0),
+        everywhere: bool = False,
     ) -> Callable[[Run], Run]:
         """Run by a rule, which may follow from what the district has set; `grace` is for those that skip."""
 
         def keep(run: Run) -> Run:
             name = f"{run.__module__.rpartition('.')[2]}.{run.__name__}"
-            self.all.append(Job(name=name, run=run, rule=rule, catch_up=catch_up, grace=grace))
+            made = Job(name=name, run=run, rule=rule, catch_up=catch_up, grace=grace, everywhere=everywhere)
+            self.all.append(made)
             return run
 
         return keep

@@ -141,7 +141,12 @@ def seal_again(connection: Connection, was: Installation, sealed: str) -> bool:
 
 
 def live_districts(connection: Connection) -> list[tuple[str, str]]:
-    """Id and short name of each district that can be reached: jobs run for these.
+    """Id and short name of each district that can be reached: jobs run for these."""
+    return [(id_, short) for id_, short, live in every_district(connection) if live]
+
+
+def every_district(connection: Connection) -> list[tuple[str, str, bool]]:
+    """Id and short name of each district, and whether it can be reached.
 
     A workspace is live until its installation was stopped; one of which no installation is kept yet, because the
     platform was not reached since the start, counts as live.
@@ -149,8 +154,9 @@ def live_districts(connection: Connection) -> list[tuple[str, str]]:
     i, w = installations.c, workspaces.c
     known = and_(i.platform == w.platform, i.workspace == w.workspace)
     live = select(w.of_district).outerjoin(installations, known).where(i.stopped_at.is_(None))
-    query = select(districts.c.id, districts.c.short).where(districts.c.id.in_(live)).order_by(districts.c.short)
-    return [(row.id, row.short) for row in connection.execute(query)]
+    d = districts.c
+    query = select(d.id, d.short, d.id.in_(live).label("live")).order_by(d.short)
+    return [(row.id, row.short, bool(row.live)) for row in connection.execute(query)]
 
 
 def issue_state(connection: Connection, state: str, life: timedelta) -> None:

@@ -1,6 +1,5 @@
 """Installed, taken off, refused and installed again: what is kept, what waits, and who is told."""
 
-import asyncio
 import json
 import time
 from collections.abc import Iterator
@@ -14,7 +13,6 @@ import pytest
 
 from bot.app import Bot
 from bot.cli import main
-from bot.districts import served
 from bot.ids import mint
 from bot.platforms.slack_scopes import NEEDED
 from playground.testing import Served
@@ -116,11 +114,11 @@ def test_the_token_of_a_person_that_is_revoked_is_not_the_bots(running: Running)
 
 
 def test_r41_a_workspace_that_is_not_installed_any_more_gets_no_jobs(running: Running) -> None:
-    assert {short for _, short in asyncio.run(served(running.district.database))} == {"t1", "t2"}
+    assert {short for _, short in running.district.database.system_now(live_districts)} == {"t1", "t2"}
 
     running.event(type="app_uninstalled")
 
-    assert {short for _, short in asyncio.run(served(running.district.database))} == {"t2"}
+    assert {short for _, short in running.district.database.system_now(live_districts)} == {"t2"}
 
 
 def test_what_is_owed_to_it_waits_and_is_sent_when_it_is_installed_again(running: Running) -> None:

@@ -323,6 +323,17 @@ def test_r41_a_district_that_is_connected_nowhere_gets_no_jobs(district: Distric
     assert ran == []
 
 
+def test_what_is_kept_too_long_is_forgotten_also_in_a_district_that_is_connected_nowhere(district: District) -> None:
+    from storage.system import workspaces
+
+    with district.database.begin() as connection:
+        connection.execute(workspaces.delete())
+
+    fired = ticked(district, jobs(), at("2026-03-10T08:00")).fired
+
+    assert {one.job for _, one in fired} == {"housekeeping.forget"}
+
+
 def test_every_job_run_twice_for_one_slot_does_nothing_new(district: District) -> None:
     for one in jobs():
         occasion = Occasion(job=one.name, slot="2026-03-09", due=NOW)
