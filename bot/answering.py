@@ -12,6 +12,7 @@ import structlog
 from bot.directory import Directories, must_ask, must_ask_group
 from bot.log import fault_id
 from bot.measures import Measures
+from bot.turns import Turns
 from domain.errors import RefusedError
 from domain.texts import say
 from handlers.routing import Call, Draw, FormError, Open, Reply, Route, Show, admit, answer
@@ -89,6 +90,7 @@ class Answering:
         self._owed = owed
         self.directories = Directories(database, owed)
         self.measures = Measures()
+        self.turns = Turns()
         self._spoken: dict[tuple[str, str, str], str] = {}
 
     async def answer(self, asked: Asked) -> Answer:

@@ -116,7 +116,7 @@ class Bot:
         self.delivery.wake()
         if token := self._settings.slack_app_token:
             url, lines = self._settings.slack_api_url, self._settings.slack_connections
-            self._socket = SlackSocket(app, token.get_secret_value(), url, lines)
+            self._socket = SlackSocket(app, token.get_secret_value(), url, lines, self.answering.turns)
         gc.freeze()  # what is loaded by now stays: the collector need not look through it again and again
         yield
         self.delivery.stop()  # first: it ends what it is sending while the others come to an end
@@ -162,7 +162,8 @@ class Bot:
             return Response("starting", 503)
         arrived.set(asyncio.get_running_loop().time())
         try:
-            return await self._serve(request)
+            with self.answering.turns.first():
+                return await self._serve(request)
         except Exception as error:  # noqa: BLE001 - Bolt reads a body before it checks the signature; anybody may send one
             log.warning("not understood", error=type(error).__name__)
             return Response("This is not a request of Slack's.", 400)

@@ -7,9 +7,10 @@ sent at once, so that a workspace that does not answer delays its own messages a
 
 import asyncio
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Protocol, TypeVar
 
 import structlog
@@ -35,6 +36,8 @@ BREATH = 0.005  # seconds
 LEASE = timedelta(seconds=30)
 LANES_AT_ONCE = 8  # of this process: as many workspaces may be slow before another one waits
 BATCH = 50
+PATIENCE = 0.25  # seconds for which a message lets those go first who wait for an answer
+NOTHING = Card(title="")
 NOT_SHOWN = say("What stood here is not shown any more.")
 MOST_TRIES = 8  # about an hour and a half, then a person must look
 IN_A_ROW = 3  # failures that are the platform's; from then on the next message is tried, to see whose they are
@@ -80,6 +83,41 @@ class Sender(Protocol):
     async def update(self, card: Card, where: Posted) -> None: ...
 
     async def publish(self, account: Account, card: Card) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ready:
+    """A message as it is drawn for whoever gets it, and where it stands if it is drawn again; or why it is not."""
+
+    card: Card = NOTHING
+    account: Account | None = None
+    stands: Posted | None = None
+    error: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Whether the lane is still ours, and the next message, drawn."""
+
+    kept: bool
+    ready: Ready | None = None
+
+
+Settle = Callable[..., Awaitable[Settled]]
+
+
+async def _post(sender: Sender, message: Message, ready: Ready) -> Posted:
+    """Post a message, or draw the one that it updates again where it stands."""
+    if ready.error:
+        raise ready.error
+    if ready.stands:
+        await sender.update(ready.card, ready.stands)
+        return ready.stands
+    assert ready.account  # noqa: S101 - whatever is drawn and stands nowhere is for an account
+    if message.updates == HOME:
+        await sender.publish(ready.account, ready.card)
+        return Posted("", "")
+    return await sender.post(ready.account, ready.card, message.key)
 
 
 class Delivery:
@@ -160,58 +198,73 @@ class Delivery:
 
         One batch only: where there are more lanes than may be sent at once, the others have their turn.
         """
-        sender, passed = self.senders[lane.name.partition(":")[0]], False
-        for message in await self._in(lane, self._due(lane), write=False):
+        sender, passed, ready = self.senders[lane.name.partition(":")[0]], False, None
+        due = await self._in(lane, self._due(lane), write=False)
+        for message, following in itertools.zip_longest(due, due[1:]):
+            await self._answering().turns.after(PATIENCE)
             if self._stopping:
                 return None
             try:
-                if not await self._send(lane, sender, message):
-                    return None
+                drawn = ready or await self._drawn(lane, message)
+                settled = await self._send(lane, sender, message, drawn, following)
             except LaterError as later:  # only one that concerns the whole lane comes as far as here
                 self.measures.tried("later")
-                if later.perhaps and not await self._pass_over(lane, message, later):
+                if later.perhaps and not (await self._pass_over(lane, message, later)).kept:
                     return None
                 if passed or not later.perhaps or message.attempts < IN_A_ROW:
                     return timedelta(seconds=later.wait or 1)
-                passed = True  # the next one tells whose fault it is
+                passed, ready = True, None  # the next one tells whose fault it is
+            else:
+                if not settled.kept:
+                    return None
+                ready = settled.ready
         return None
 
     def _due(self, lane: Lane) -> Callable[[Tx], Sequence[Message]]:
         # By the database's clock, as the claim: else a clock that is behind finds nothing to send, again and again.
         return lambda tx: Outbox(tx).due(lane.name, database_now(tx.connection), BATCH)
 
-    async def _send(self, lane: Lane, sender: Sender, message: Message) -> bool:
-        """Send one message and settle it; False when the lane is lost to another sender."""
+    async def _send(
+        self, lane: Lane, sender: Sender, message: Message, ready: Ready, following: Message | None
+    ) -> Settled:
+        """Send one message and settle it, and draw the one that follows in the same transaction."""
+        settle = partial(self._settle, lane, message, following)
         try:
-            posted = await self._post(lane, sender, message)
+            posted = await _post(sender, message, ready)
         except RefusedError:  # its sentence may hold words
-            return await self._give_up(lane, message, "refused")
+            return await self._give_up(settle, message, "refused")
         except NeverError as error:
             if error.gone:  # the next one goes to another account of theirs, or is not owed at all
                 await self._in(lane, lambda tx: People(tx).unreachable(message.person, message.lane))
-            return await self._give_up(lane, message, str(error))
+            return await self._give_up(settle, message, str(error))
         except LaterError as later:
             if later.lane:
                 raise
-            return await self._try_again(lane, message, later)
-        except Exception:  # one message that cannot be drawn must not hold up those behind it
+            return await self._try_again(settle, message, later)
+        except Exception as error:  # one message that cannot be drawn must not hold up those behind it
             fault = fault_id()
-            log.exception("delivery", id=fault, what=message.what)
-            return await self._try_again(lane, message, LaterError(f"fault {fault}"))
+            log.error("delivery", id=fault, what=message.what, exc_info=error)  # noqa: TRY400 - where it was drawn
+            return await self._try_again(settle, message, LaterError(f"fault {fault}"))
         self.measures.tried("sent")
-        return await self._settle(lane, message, lambda box: box.sent(message, posted.conversation, posted.message))
+        return await settle(lambda box: box.sent(message, posted.conversation, posted.message))
 
-    async def _post(self, lane: Lane, sender: Sender, message: Message) -> Posted:
-        """Post a message, or draw the one that it updates again where it stands."""
-        if message.updates is None:
-            account, card = await self._in(lane, self._drawing(message), write=False)
-            return await sender.post(account, card, message.key)
-        if message.updates == HOME:
-            await sender.publish(*await self._in(lane, self._drawing(message), write=False))
-            return Posted("", "")
-        card, stands = await self._in(lane, self._drawing_again(message, message.updates), write=False)
-        await sender.update(card, stands)
-        return stands
+    async def _drawn(self, lane: Lane, message: Message) -> Ready:
+        """A message drawn in a transaction of its own; whatever keeps it from being drawn is found when it is sent."""
+        try:
+            return await self._in(lane, lambda tx: self._draw(tx, message), write=False)
+        except Exception as error:  # noqa: BLE001 - told apart where it is sent
+            return Ready(error=error)
+
+    def _draw(self, tx: Tx, message: Message) -> Ready:
+        """Draw a message for whoever gets it, as things are now."""
+        try:
+            if message.updates in (None, HOME):
+                account, card = self._drawing(message)(tx)
+                return Ready(card=card, account=account)
+            card, stands = self._drawing_again(message, message.updates or "")(tx)
+            return Ready(card=card, stands=stands)
+        except (NeverError, RefusedError) as error:
+            return Ready(error=error)
 
     def _drawing_again(self, message: Message, key: str) -> Callable[[Tx], tuple[Card, Posted]]:
         def draw(tx: Tx) -> tuple[Card, Posted]:
@@ -227,32 +280,31 @@ class Delivery:
 
         return draw
 
-    async def _give_up(self, lane: Lane, message: Message, error: str) -> bool:
+    async def _give_up(self, settle: Settle, message: Message, error: str) -> Settled:
         self.measures.tried("failed")
-        return await self._settle(lane, message, lambda box: box.failed(message, error), error)
+        return await settle(lambda box: box.failed(message, error), error)
 
-    async def _try_again(self, lane: Lane, message: Message, later: LaterError) -> bool:
+    async def _try_again(self, settle: Settle, message: Message, later: LaterError) -> Settled:
         if message.attempts + 1 >= MOST_TRIES:
-            return await self._give_up(lane, message, str(later))
+            return await self._give_up(settle, message, str(later))
         self.measures.tried("later")
         due = datetime.now(UTC) + timedelta(seconds=later.wait or 4**message.attempts)
-        return await self._settle(lane, message, lambda box: box.later(message, due, str(later)), str(later))
+        return await settle(lambda box: box.later(message, due, str(later)), str(later))
 
-    async def _pass_over(self, lane: Lane, message: Message, later: LaterError) -> bool:
+    async def _pass_over(self, lane: Lane, message: Message, later: LaterError) -> Settled:
         """Count that the platform failed at a message, and let others pass where that goes on.
 
         It is given up only where others have left since its last try: else the platform is down, and loses nothing.
         """
+        settle = partial(self._settle, lane, message, None)
         if message.attempts < IN_A_ROW:
-            return await self._settle(
-                lane, message, lambda box: box.later(message, message.due, str(later)), str(later)
-            )
+            return await settle(lambda box: box.later(message, message.due, str(later)), str(later))
         if message.attempts + 1 >= MOST_TRIES:
             tried = message.due - _rest(message.attempts - 1)
             if await self._in(lane, lambda tx: Outbox(tx).left_since(lane.name, tried), write=False):
-                return await self._give_up(lane, message, str(later))
+                return await self._give_up(settle, message, str(later))
         due = datetime.now(UTC) + _rest(message.attempts)
-        return await self._settle(lane, message, lambda box: box.later(message, due, str(later)), str(later))
+        return await settle(lambda box: box.later(message, due, str(later)), str(later))
 
     def _drawing(self, message: Message) -> Callable[[Tx], tuple[Account, Card]]:
         def draw(tx: Tx) -> tuple[Account, Card]:
@@ -263,13 +315,24 @@ class Delivery:
 
         return draw
 
-    async def _settle(self, lane: Lane, message: Message, note: Callable[[Outbox], bool], error: str = "") -> bool:
-        def work(tx: Tx) -> bool:
-            return note(Outbox(tx)) and renew_lane(tx.connection, lane, LEASE)
+    async def _settle(
+        self, lane: Lane, message: Message, following: Message | None, note: Callable[[Outbox], bool], error: str = ""
+    ) -> Settled:
+        """Note how it went and renew the lease: one commit a message, in which the next one is drawn as well."""
 
-        kept = await self._in(lane, work)
+        def work(tx: Tx) -> Settled:
+            kept = note(Outbox(tx)) and renew_lane(tx.connection, lane, LEASE)
+            return Settled(kept, self._draw(tx, following) if kept and following else None)
+
+        try:
+            settled = await self._in(lane, work)
+        except Exception:
+            if following is None:
+                raise
+            following = None  # it was the next one that could not be drawn: this one was sent, and must be noted
+            settled = await self._in(lane, work)
         log.info("delivered" if not error else "undelivered", district=lane.of_district, what=message.what, error=error)
-        return kept
+        return settled
 
     async def _in(self, lane: Lane, work: Callable[[Tx], T], *, write: bool = True) -> T:
         now = datetime.now(UTC)

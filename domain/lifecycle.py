@@ -127,6 +127,9 @@ EDGES: tuple[Edge, ...] = (
     ),
 )
 
+EDGES_FROM: Mapping[State, tuple[Edge, ...]] = {
+    state: tuple(edge for edge in EDGES if edge.source is state) for state in State
+}
 EDGE: Mapping[tuple[State, State], Edge] = {(edge.source, edge.target): edge for edge in EDGES}
 
 _DOES: Mapping[type[Move], str] = {edge.brings: edge.does for edge in EDGES}
@@ -154,7 +157,7 @@ def may(case: Case, edge: Edge, viewer: Viewer, rules: Rules = DEFAULT_RULES) ->
 
 
 def edges_for(case: Case, viewer: Viewer, rules: Rules = DEFAULT_RULES) -> list[Edge]:
-    return [edge for edge in EDGES if may(case, edge, viewer, rules)]
+    return [edge for edge in EDGES_FROM[case.car.state] if may(case, edge, viewer, rules)]
 
 
 def sign_off(case: Case, *, by: Viewer) -> Case:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import cached_property
 from zoneinfo import ZoneInfo, available_timezones
 
 from domain.cars import CAUSES, Severity
@@ -175,16 +176,16 @@ def checked(key: str, value: str) -> str:
     return KEYS[family].check(value) if value else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
-    """A district's settings, each with its default."""
+    """A district's settings, each with its default. They are asked for often and never change: what is read is kept."""
 
     values: Mapping[str, str]
 
     def __getitem__(self, key: str) -> str:
         return self.values.get(key) or KEYS[key].default
 
-    @property
+    @cached_property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self["timezone"])
 
@@ -196,7 +197,7 @@ class Settings:
     def objectives(self) -> list[str]:
         return [line.strip() for line in self["objectives"].splitlines() if line.strip()]
 
-    @property
+    @cached_property
     def rules(self) -> Rules:
         """In a small district principals take the minor reports of their school, and forms ask less."""
         places = [key.partition(":")[2] for key in self.values if key.startswith("closures:")]
@@ -213,7 +214,7 @@ class Settings:
     def is_small(self) -> bool:
         return self["preset"] == "small"
 
-    @property
+    @cached_property
     def clocks(self) -> Clocks:
         days = {key: int(self[key]) for key in CLOCKS}
         fix = {severity: days[f"fix_days_{severity}"] for severity in Severity}

@@ -6,8 +6,10 @@ Used by `bot/` only; no handler gets a connection.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Column, Connection, Index, String, Table, and_, bindparam, exists, func, or_, select
+from sqlalchemy import Column, Connection, Index, String, Table, Update, and_, bindparam, exists, func, or_, select
 
 from storage.db import INSERT, Moment, metadata, read
 from storage.outbox import PENDING, outbox
@@ -42,11 +44,6 @@ lanes = Table(
 )
 
 CLOCK = select(func.clock_timestamp())
-RENEWING = (
-    lanes.update()
-    .where(lanes.c.name == bindparam("lane"), lanes.c.owner == bindparam("me"))
-    .values(until=bindparam("end", type_=Moment))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +153,19 @@ def next_lane(
 
 def renew_lane(connection: Connection, lane: Lane, lease: timedelta) -> bool:
     """Go on being the sender; False when the lease ran out and somebody else took the lane."""
-    until = database_now(connection) + lease
-    return connection.execute(RENEWING, {"lane": lane.name, "me": lane.owner, "end": until}).rowcount == 1
+    renewing = _renewing(connection.dialect.name, lease)
+    return connection.execute(renewing, {"lane": lane.name, "me": lane.owner}).rowcount == 1
+
+
+@cache
+def _renewing(dialect: str, lease: timedelta) -> Update:
+    """Made once, and the database adds the lease to its own clock: this comes with every message."""
+    if dialect == "sqlite":  # which keeps an instant as text, with six digits of a second
+        until: Any = func.strftime("%Y-%m-%d %H:%M:%f000", "now", f"{lease.total_seconds():+f} seconds")
+    else:
+        until = func.clock_timestamp() + lease
+    mine = (lanes.c.name == bindparam("lane"), lanes.c.owner == bindparam("me"))
+    return lanes.update().where(*mine).values(until=until)
 
 
 def release_lane(connection: Connection, lane: Lane, *, wait: timedelta | None = None) -> None:

@@ -5,6 +5,7 @@ can still be redacted: text and salt are emptied, the digest stays, and with it 
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -37,8 +38,9 @@ def word(name: str, **more: Any) -> Column[str]:
     return Column(name, String(40), info={"word": True}, **more)
 
 
-def word_columns(table: Table) -> list[str]:
-    return [column.name for column in table.columns if column.info.get("word")]
+@cache
+def word_columns(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns if column.info.get("word"))
 
 
 class Words:

@@ -48,7 +48,9 @@ from views.elements import Card, Quote
 
 log = structlog.get_logger()
 
-BREATH = 0.003  # seconds that lie between an answer and what follows it, or both would leave later
+#: Seconds for which what follows an answer lets others be answered first: where a person waits to see it, and where the
+#: form that they sent is closed already.
+SEEN_SOON, SEEN_LATER = 0.05, 1.0
 PATIENCE = 0.8  # seconds from its arrival that a request waits for its commit; Slack gives up after three
 DIRECTORY_AGE = timedelta(days=1)  # how long a name and a time zone are believed
 NOT_CONNECTED = say("Kaizen is not connected to this workspace. Tell your IT office.")  # whose language is not known
@@ -82,7 +84,7 @@ class SlackDoor:
         done = await self._in_time(task)
         if done and isinstance(done.answer.reply, Show | Refused):
             await ack({"response_type": "ephemeral", **slack.message(_card(done.answer.reply, rest))})
-            self._afterwards(self._learn(done))
+            self._afterwards(self._learn(done), within=SEEN_LATER)
         else:
             await ack()
             self._afterwards(self._finish(task, place), asked)
@@ -124,7 +126,7 @@ class SlackDoor:
             self._afterwards(self._finish_late(task, view, place), asked)
             return
         await ack(**_outcome(done.answer, view))
-        self._afterwards(self._finish_submitted(done, memo, place), asked)
+        self._afterwards(self._finish_submitted(done, memo, place), asked, within=SEEN_LATER)
 
     async def options(self, ack: AsyncAck, body: Body) -> None:
         asked = _asked(body, self._answering.routes[body["action_id"]], text=body.get("value") or "")
@@ -246,12 +248,14 @@ class SlackDoor:
         task.add_done_callback(self._running.discard)
         return task
 
-    def _afterwards(self, work: Coroutine[Any, Any, Any], asked: Asked | None = None) -> None:
+    def _afterwards(
+        self, work: Coroutine[Any, Any, Any], asked: Asked | None = None, *, within: float = SEEN_SOON
+    ) -> None:
         """Do something once the answer has left; its failure is logged, and told to who asked."""
-        self._begin(self._guarded(work, asked))
+        self._begin(self._guarded(work, asked, within))
 
-    async def _guarded(self, work: Awaitable[Any], asked: Asked | None) -> None:
-        await asyncio.sleep(BREATH)
+    async def _guarded(self, work: Awaitable[Any], asked: Asked | None, within: float) -> None:
+        await self._answering.turns.after(within)
         try:
             await work
         except NotInstalledError as error:  # it was uninstalled since it was asked

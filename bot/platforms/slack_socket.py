@@ -21,6 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platforms.slack import arrived
 from bot.platforms.slack_api import TIMEOUT, error_of
+from bot.turns import Turns
 
 log = structlog.get_logger()
 
@@ -49,8 +50,9 @@ class NoHelloError(Exception):
 class SlackSocket:
     """Keeps a number of lines to Slack, and brings what comes by them to the front door."""
 
-    def __init__(self, app: AsyncApp, token: str, base_url: str, lines: int) -> None:
+    def __init__(self, app: AsyncApp, token: str, base_url: str, lines: int, turns: Turns) -> None:
         self._app = app
+        self._turns = turns
         self._token = token
         patience = aiohttp.ClientTimeout(total=TIMEOUT)  # until a line is open; it then stands as long as Slack likes
         self._session = aiohttp.ClientSession(timeout=patience)
@@ -146,7 +148,8 @@ class SlackSocket:
     async def _answer(self, line: Line, envelope: Envelope) -> None:
         """Ask the front door, and acknowledge with what it says. Without an acknowledgement Slack sends it again."""
         try:
-            said = await self._app.async_dispatch(_request(envelope))
+            with self._turns.first():
+                said = await self._app.async_dispatch(_request(envelope))
             if said.status != OK:
                 log.warning("not acknowledged", kind=envelope["type"], error=f"http_{said.status}")
                 return

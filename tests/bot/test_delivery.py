@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 from bot.answering import Answering
 from bot.capabilities import routes
 from bot.delivery import MOST_TRIES, Delivery, LaterError, NeverError, Posted
+from handlers.routing import Call, Route
 from storage.outbox import Outbox
 from storage.people import Account, People
 from storage.system import Lane, claim_lane, lanes, release_lane, renew_lane
@@ -197,6 +198,27 @@ def test_one_that_cannot_be_drawn_does_not_hold_up_the_others(district: District
     run(delivery(district, sender).send_all())
 
     assert ledger(district) == {"pending": 1, "sent": 2}
+
+
+def test_one_that_the_database_cannot_draw_does_not_repeat_the_one_before(district: District) -> None:
+    """It is drawn in the transaction that notes the one before, which PostgreSQL would then undo without a word."""
+    filed(district)
+    from storage.outbox import outbox
+
+    def break_it(call: Call) -> Card:
+        call.tx.connection.execute(text("SELECT nothing FROM nowhere"))
+        raise AssertionError("the database answers that")
+
+    district.do(lambda tx: tx.change(outbox, {"what": "test.breaks"}, outbox.c.what == "car.triage"))
+    known = {**routes(), "test.breaks": Route(name="test.breaks", handle=break_it)}
+    sender = FakeSender()
+    made = Delivery(district.database, lambda: Answering(district.database, known, lambda: None), "one")
+    made.senders["slack"] = sender
+
+    run(made.send_all())
+
+    assert [who for who, _ in sender.posted] == [TEACHER]
+    assert ledger(district) == {"pending": 2, "sent": 1}
 
 
 def test_killed_between_sending_and_noting_it_repeats_one_message_and_loses_none(district: District) -> None:

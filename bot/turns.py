@@ -1,0 +1,39 @@
+"""Whoever waits for an answer goes first: what follows an answer, and what is owed, can wait a little."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+BREATH = 0.003  # seconds that lie between an answer and what follows it, or both would leave later
+
+
+class Turns:
+    """How many wait for an answer just now. One for a process, used in its event loop's thread."""
+
+    def __init__(self) -> None:
+        self._waiting = 0
+        self._calm = asyncio.Event()
+        self._calm.set()
+
+    @contextmanager
+    def first(self) -> Iterator[None]:
+        """Somebody waits for an answer until the `with` block ends."""
+        self._waiting += 1
+        self._calm.clear()
+        try:
+            yield
+        finally:
+            self._waiting -= 1
+            if not self._waiting:
+                asyncio.get_running_loop().call_later(BREATH, self._look)
+
+    def _look(self) -> None:
+        if not self._waiting:
+            self._calm.set()
+
+    async def after(self, at_most: float) -> None:
+        """Let those go first who wait for an answer, but wait no longer than so many seconds."""
+        if not self._calm.is_set():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(at_most):
+                    await self._calm.wait()
