@@ -1,7 +1,8 @@
 """APScheduler ticks here and nowhere else: what is due is a row in the database, the tick only asks for it."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -49,17 +50,18 @@ def start_clock(
         wake_delivery()
 
     async def look_what_is_due() -> None:
-        if (await tick(database, jobs, datetime.now(UTC))).fired:
-            wake_delivery()
+        with suppress(asyncio.CancelledError):  # told to stop meanwhile: each slot was done, or is still due
+            if (await tick(database, jobs, datetime.now(UTC))).fired:
+                wake_delivery()
 
     clock = AsyncIOScheduler(timezone="UTC")
-    often = {"coalesce": True, "misfire_grace_time": None}
-    clock.add_job(look_for_mail, "interval", seconds=LOOK_FOR_MAIL, coalesce=True)
+    often = {"coalesce": True, "misfire_grace_time": None}  # late is better than not at all, and once is enough
+    clock.add_job(look_for_mail, "interval", seconds=LOOK_FOR_MAIL, **often)
     clock.add_job(look_what_is_due, "interval", seconds=TICK, next_run_time=datetime.now(UTC), **often)
     if look_again:
         clock.add_job(look_again, "interval", seconds=LOOK_AGAIN, **often)
     if hourly:
-        clock.add_job(hourly, "interval", hours=1, next_run_time=datetime.now(UTC) + AFTER_START, coalesce=True)
+        clock.add_job(hourly, "interval", hours=1, next_run_time=datetime.now(UTC) + AFTER_START, **often)
     clock.start()
     return clock
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from hashlib import sha256
 
-from domain.closures import Closure, read_closures, written
+from domain.closures import Closure, Found, read_closures, written
 from domain.errors import RefusedError
 from domain.people import Role
 from domain.places import PlaceKind
@@ -12,7 +12,7 @@ from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show, Typ
 from handlers.settings import must_be_mr
 from storage.places import Places
 from storage.settings import DistrictSettings
-from views.calendar import EVERYWHERE, DaysOf, add_form, calendar_card, change_form, snow_button, snow_card
+from views.calendar import EVERYWHERE, DaysOf, add_form, calendar_card, change_form, less, snow_button, snow_card
 from views.elements import Button, Card
 
 routes = Routes()
@@ -64,10 +64,10 @@ def add(call: Call, form: AddForm) -> Reply:
     must_be_mr(call)
     place = Places(call.tx).get(form.school).id if form.school else ""
     found = _read(form.days)
-    if not found:
+    if not found.closures:
         raise RefusedError("There is no whole day in it. Use dates such as 2026-11-26.", field="days")
-    _set(call, place, [*call.settings.closures(place), *found])
-    return Draw("calendar.card")
+    _set(call, place, [*call.settings.closures(place), *found.closures])
+    return _kept(found)
 
 
 @routes.button("calendar.change_form")
@@ -86,13 +86,24 @@ def change(call: Call, form: ChangeForm) -> Reply:
         return Draw("calendar.card")
     if mark != _mark(call.settings.closures(place)):
         raise RefusedError("Somebody else changed this just now. Please look again; nothing was saved.", field="days")
-    _set(call, place, _read(form.days))
-    return Draw("calendar.card")
+    found = _read(form.days)
+    _set(call, place, found.closures)
+    return _kept(found)
 
 
-def _read(days: str) -> list[Closure]:
+def _kept(found: Found) -> Draw:
+    """The days as they are now; and how much of a calendar file is not among them."""
+    return Draw("calendar.without", str(found.left_out)) if found.left_out else Draw("calendar.card")
+
+
+@routes.notice("calendar.without")
+def without(call: Call) -> Card:
+    return less(card(call), int(call.about))
+
+
+def _read(days: str) -> Found:
     try:
-        return read_closures(days).closures
+        return read_closures(days)
     except RefusedError as error:
         raise RefusedError(error.sentence, field="days") from None
 

@@ -1,12 +1,12 @@
 """The days without school: what is on file, and the forms that add to it and change it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.closures import Closure
 from domain.places import Place
-from domain.texts import joined, say
+from domain.texts import joined, say, say_many
 from views.dates import day
 from views.elements import Ask, Button, Buttons, Card, Form, Heading, Item, Items, Note, Option, Part, Text
 from views.settings import BOX, box
@@ -45,6 +45,18 @@ def calendar_card(lists: Sequence[DaysOf], today: date, *, changes: bool, snow: 
         parts=[*parts, Note(say("Business days and days of school leave these out, so due dates follow."))],
         buttons=[*([add] if changes else []), *snow],
     )
+
+
+def less(card: Card, left_out: int) -> Card:
+    """The same, which says what of a calendar file was not taken."""
+    said = say_many(
+        "{n} event of the file was left out: it repeats, was canceled, or is not a whole day. "
+        "Add its days by their dates.",
+        "{n} events of the file were left out: they repeat, were canceled, or are not whole days. "
+        "Add their days by their dates.",
+        n=left_out,
+    )
+    return replace(card, parts=[Text(said), *card.parts])
 
 
 def _item(closure: Closure, today: date) -> Item:

@@ -170,7 +170,8 @@ class SlackApi:
 
     async def respond(self, url: str, body: Mapping[str, Any]) -> bool:
         """Use a response_url; False when it has expired or was used up."""
-        async with asyncio.timeout(TIMEOUT), self._room, self.session.post(url, json=dict(body)) as response:
+        asking = self.session.post(url, json=dict(body), proxy=self.client.proxy)
+        async with asyncio.timeout(TIMEOUT), self._room, asking as response:
             return response.status == 200  # noqa: PLR2004 - HTTP's OK
 
 

@@ -35,6 +35,19 @@ def test_it_ticks_when_the_bot_starts_and_wakes_delivery_when_something_ran(dist
     asyncio.run(running())
 
 
+def test_what_a_busy_machine_comes_to_late_is_done_late_and_not_left_out(district: District) -> None:
+    async def hourly() -> None:
+        """Nothing: it is not due within this test."""
+
+    async def running() -> set[tuple[int | None, bool]]:
+        clock = start_clock(district.database, [], lambda: None, hourly=hourly)
+        found = {(one.misfire_grace_time, one.coalesce) for one in clock.get_jobs()}
+        clock.shutdown(wait=False)
+        return found
+
+    assert asyncio.run(running()) == {(None, True)}
+
+
 def test_one_tick_as_of_a_moment_says_what_ran(district: District, capsys: Any) -> None:
     filed(district)
 

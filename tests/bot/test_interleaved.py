@@ -1,9 +1,10 @@
-"""R36: two districts ask at the same time, each with its own token and time zone, and nothing crosses."""
+"""R36: two districts ask at the same time, each with its own token, language and time zone, and nothing crosses."""
 
 import asyncio
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -22,7 +23,10 @@ from storage.settings import DistrictSettings
 from storage.words import words
 from tests.bot.conftest import FakeSlack, until
 from tests.bot.installed import put_in, signed, without_token
+from tests.bot.test_languages import shown
 from tests.conftest import NOW, TEACHER
+from tests.texts import PSEUDO, Pseudo, escaped
+from views import languages
 
 EACH, FILED = 1000, 40  # requests of each district, and those that file a report
 AT_ONCE = 40
@@ -31,26 +35,31 @@ TEAMS = {
     "TEAST": ("teast", "xoxb-east", "Pacific/Kiritimati"),
     "TWEST": ("twest", "xoxb-west", "Pacific/Pago_Pago"),
 }
+SPEAKS = {"TEAST": PSEUDO, "TWEST": "en"}
+#: What is no text of ours, in whatever language: names, and what stands in the report.
+NAMES_AND_SUCH = "Gate of TEAST TWEST is broken Somebody CAR America Pacific Kiritimati Pago"
 #: What the request of each number does: the kinds are spread over all of them, the same in both districts.
 KIND = ["file" if nr % (EACH // FILED) == 0 else "open" if nr % 6 == 1 else "list" for nr in range(EACH)]
 OPENED = KIND.count("open")
 
 
 @pytest.fixture
-def both(slack: FakeSlack, database: Database, database_url: str) -> Iterator[str]:
+def both(slack: FakeSlack, database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of a bot that serves two workspaces; their people and channels have the same ids."""
+    monkeypatch.setitem(languages.MORE, PSEUDO, Pseudo())
     for team, (district, token, zone) in TEAMS.items():
         slack.teams[token] = team
         assert put_in(database, team, token) == district
-        database.do(district, lambda tx, z=zone: _set_up(tx, z), now=NOW, door="test")
+        database.do(district, partial(_set_up, zone=zone, team=team), now=NOW, door="test")
     served = Database(database_url, mint=mint)
     with Served(Bot(without_token(slack, database_url), served).web()) as running:
         yield running.url
     served.close()
 
 
-def _set_up(tx: Tx, zone: str) -> None:
+def _set_up(tx: Tx, zone: str, team: str) -> None:
     DistrictSettings(tx).set("timezone", zone, by="system")
+    DistrictSettings(tx).set("language", SPEAKS[team], by="system")
 
 
 def what(team: str, nr: int) -> str:
@@ -77,14 +86,15 @@ def submitted(team: str, nr: int) -> dict[str, Any]:
     return {"type": "view_submission", "team": {"id": team}, "user": {"id": TEACHER}, "view": {**view, **more}}
 
 
-async def send_all(url: str) -> list[str]:
-    """Send all requests of both, in turn and many at once."""
+async def send_all(url: str) -> list[tuple[str, str]]:
+    """Send all requests of both, in turn and many at once; each answer, and to whom."""
 
-    async def send(client: aiohttp.ClientSession, team: str, nr: int) -> str:
+    async def send(client: aiohttp.ClientSession, team: str, nr: int) -> tuple[str, str]:
         body = request(team, nr)
         async with client.post(f"{url}/slack/events", data=body, headers=signed(body)) as answer:
             text = await answer.text()
-            return text if answer.ok else f"{answer.status} {text}"
+            assert answer.ok, f"{answer.status} {text}"
+            return team, text
 
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=AT_ONCE)) as client:
         return await asyncio.gather(*(send(client, team, nr) for nr in range(EACH) for team in TEAMS))
@@ -97,14 +107,29 @@ def test_r36_interleaved_requests_of_two_districts_never_cross(both: str, slack:
 
     for team, (*_, zone) in TEAMS.items():
         days[team].add(day(zone))
-    expected = ("Open reports", "Saving")  # the latter where the machine was busy
-    assert [text for text in answers if text and not any(word in text for word in expected)] == []
+    listed = [(team, shown(json.loads(text))) for team, text in answers if text]
+    assert [text for team, text in listed if not in_its_language(team, text)] == []
+    assert {team for team, _ in listed} == set(TEAMS)
     until(lambda: len(slack.told("views.open")) == OPENED * len(TEAMS))
     for team, (district, token, _) in TEAMS.items():
         until(lambda d=district: not ledger(database, d)["pending"])
         assert ledger(database, district)["sent"] == FILED
         crossed(slack, team, token)
+        assert [text for text in drawn(slack, token) if not in_its_language(team, text)] == []
         kept(database, team, days[team])
+
+
+def drawn(slack: FakeSlack, token: str) -> list[str]:
+    """The words of all forms and messages of a workspace."""
+    found = [shown(told) for used, _, told in slack.tokens if used == token and ("view" in told or "blocks" in told)]
+    assert len(found) >= OPENED + FILED
+    return found
+
+
+def in_its_language(team: str, text: str) -> bool:
+    """Pseudo has no letters: whatever else there is was said in another language."""
+    foreign = escaped(text, NAMES_AND_SUCH)
+    return bool(text) and (foreign == set()) is (SPEAKS[team] == PSEUDO)
 
 
 def crossed(slack: FakeSlack, team: str, token: str) -> None:

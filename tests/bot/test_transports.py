@@ -39,6 +39,16 @@ def test_r38_a_signature_that_is_old_or_not_ours_is_refused(workspace: Workspace
     assert answer.status_code == 401
 
 
+def test_results_leave_by_the_networks_proxy_as_well(
+    slack: FakeSlack, district: District, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", slack.url)  # for a host that nobody else would find
+    with serving(slack, district, database_url, "http") as workspace:
+        workspace.press(TEACHER, "car.page", "open", response_url="http://hooks.slack.invalid/respond")
+
+        until(lambda: slack.told("respond"))
+
+
 def test_it_says_which_way_slack_reaches_it(workspace: Workspace) -> None:
     assert readiness(workspace)["transport"] == "http"
     assert "connections" not in readiness(workspace)

@@ -209,6 +209,22 @@ def test_a_reports_due_date_follows_its_own_schools_calendar(district: District)
     assert due_of(other, rules.clocks, rules.calendar_of(other.school)) == date(2026, 3, 16)
 
 
+WEEKLY = "BEGIN:VEVENT\nDTSTART;VALUE=DATE:20260313\nRRULE:FREQ=WEEKLY\nSUMMARY:Early release\nEND:VEVENT"
+FILE = f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260525\nSUMMARY:Memorial Day\nEND:VEVENT\n{WEEKLY}\nEND:VCALENDAR"
+
+
+def test_whoever_pastes_a_calendar_is_told_what_was_not_taken(district: District) -> None:
+    added = ask(district, MR, "calendar.add", {"days": FILE})
+
+    assert isinstance(added, Draw)
+    assert "1 event of the file was left out" in str(card(district, MR, added))
+    assert "Memorial Day" in str(card(district, MR, added))
+    about, _ = changing(district)
+    changed = ask(district, MR, "calendar.change", {"days": FILE.replace(WEEKLY, f"{WEEKLY}\n{WEEKLY}")}, about=about)
+    assert isinstance(changed, Draw)
+    assert "2 events of the file were left out" in str(card(district, MR, changed))
+
+
 @pytest.mark.parametrize("typed", ["", "soon", "2026-02-30"])
 def test_days_that_cannot_be_read_are_refused_at_their_question(district: District, typed: str) -> None:
     with pytest.raises(FormError) as refused:

@@ -94,6 +94,31 @@ def test_the_weekend_and_days_without_school_neither_count_nor_carry_a_message(d
     assert len(reminded(district)) == 2
 
 
+def test_days_on_which_its_own_school_is_closed_do_not_count(district: District) -> None:
+    closed, other = district.school(), district.school("West School")
+    setting(district, f"closures:{closed}", "2026-03-10 to 2026-03-12 Heating")
+    numbers = [filed(district, school=school).number for school in (closed, other)]
+
+    tick(district, "12T08:00")
+    on_the_day = datetime(2026, 3, 12, 14, tzinfo=UTC)
+    assert [item.name for item in items(card(district, MR, now=on_the_day))] == numbers[1:]
+
+    for day in (13, 16, 17):
+        tick(district, f"{day}T08:00")
+    on_the_day = datetime(2026, 3, 17, 14, tzinfo=UTC)
+    assert [item.name for item in items(card(district, MR, now=on_the_day))] == numbers
+
+
+def test_what_is_urgent_waits_for_no_school_that_is_closed(district: District) -> None:
+    """Those who decide are at work: the hours are the district's."""
+    setting(district, f"closures:{district.school()}", "2026-03-09 to 2026-03-12 Heating")
+    filed(district, marks=["urgent"])
+
+    tick(district, "09T14:00")
+
+    assert reminded(district) == [("urgent", MR), ("urgent", DEPUTY)]
+
+
 def test_the_districts_own_clock_and_hours_hold(district: District) -> None:
     setting(district, "acknowledge_days", "1")
     setting(district, "working_hours", "07:00-15:00")
