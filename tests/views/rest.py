@@ -15,7 +15,7 @@ from domain.texts import day_text, say
 from tests.domain.story import ADA, ANN, CAR, MIA, OLE, SUE, TODAY
 from tests.views.scene import NAMES, car_at, departments, look, rejected, schools
 from views.absences import away_card, away_form, back_card
-from views.calendar import EVERYWHERE, DaysOf, calendar_card, snow_card
+from views.calendar import EVERYWHERE, DaysOf, calendar_card, less, snow_card
 from views.car_lists import filed_card, list_card
 from views.cars import car_card
 from views.elements import Card, Form
@@ -106,6 +106,8 @@ CARDS: Mapping[str, Card] = {
     "calendar of nobody": calendar_card(
         [DaysOf(place="", name=EVERYWHERE, closures=[])], TODAY, changes=False, snow=[]
     ),
+    "less than a calendar": less(snow_card("", EVERYWHERE, closed=False), 1),
+    "much less": less(snow_card("", EVERYWHERE, closed=False), 2),
     "open again": snow_card("", EVERYWHERE, closed=False),
     "deleted conversation": conversation_card("", [], None),
     "urgent in a small district": car_card(
