@@ -22,6 +22,7 @@ from domain.errors import RefusedError
 from domain.texts import say
 from handlers.routing import Draw
 from storage.db import Database, Tx
+from storage.left import given_up
 from storage.outbox import HOME, Message, Outbox
 from storage.people import Account, People
 from storage.settings import DistrictSettings
@@ -282,7 +283,7 @@ class Delivery:
 
     async def _give_up(self, settle: Settle, message: Message, error: str) -> Settled:
         self.measures.tried("failed")
-        return await settle(lambda box: box.failed(message, error), error)
+        return await settle(lambda box: given_up(box, message, error), error)
 
     async def _try_again(self, settle: Settle, message: Message, later: LaterError) -> Settled:
         if message.attempts + 1 >= MOST_TRIES:

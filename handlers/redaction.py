@@ -12,13 +12,23 @@ from handlers.names import Named, asked
 from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
 from storage.cars import CarLog
 from storage.holds import Holds
+from storage.left import left_of
 from storage.offices import Offices
 from storage.outbox import Outbox
 from storage.people import People
 from storage.redaction import Redactions
 from views.dates import day
 from views.elements import Card
-from views.redaction import PARTS, columns_of, nothing_card, redact_form, removed_card, words_card
+from views.redaction import (
+    PARTS,
+    columns_of,
+    left_card,
+    nothing_card,
+    redact_form,
+    removed_card,
+    tried_card,
+    words_card,
+)
 
 routes = Routes()
 
@@ -79,6 +89,25 @@ def made(call: Call) -> Card:
     last = Redactions(call.tx).about(_record(car))[-1]
     name = People(call.tx).names([last.by]).get(last.by, say("Somebody who left"))
     return removed_card(car, name, _day(call, last.at), last.reason, Outbox(call.tx).posted_about(car.number))
+
+
+@routes.notice("redaction.left")
+def left(call: Call) -> Card:
+    """Drawn when it is read: what could be changed since then is not counted."""
+    return left_card(_keeps(call, call.about), left_of(call.tx, call.about))
+
+
+@routes.button("redaction.again", writes=True)
+def again(call: Call) -> Reply:
+    """Draw every copy again, this message too."""
+    car = _keeps(call, call.about)
+    Outbox(call.tx).refresh(car.number)
+    return Draw("redaction.tried", car.number)
+
+
+@routes.notice("redaction.tried")
+def tried(call: Call) -> Card:
+    return tried_card(_keeps(call, call.about))
 
 
 def _keeps(call: Call, number: str) -> Car:

@@ -128,6 +128,10 @@ class Outbox:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
 
+    @property
+    def tx(self) -> Tx:
+        return self._tx
+
     def owe(self, what: str, about: str, *, to: str, key: str) -> None:
         """Owe a person a message. The key says which: the same one again owes nothing new."""
         to = People(self._tx).canonical(to)

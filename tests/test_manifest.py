@@ -16,6 +16,7 @@ MANIFEST = json.loads((ROOT / "manifest.json").read_text())
 NEEDS = {
     "apps_connections_open": set(),  # not of the bot: of an app-level token, connections:write
     "auth_test": set(),
+    "chat_delete": {"chat:write"},
     "chat_postEphemeral": {"chat:write"},
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},

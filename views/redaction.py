@@ -90,6 +90,25 @@ def nothing_card(car: Car) -> Card:
     return Card(title=say("There are no words left to remove from {number}.", number=car.number))
 
 
+def left_card(car: Car, left: int) -> Card:
+    """To whoever looks after a report: messages that show what they should not any more."""
+    if not left:
+        return Card(title=heading(car), parts=[Text(say("No message of Kaizen shows what it should not any more."))])
+    told = say_many(
+        "{n} message of Kaizen about this report could not be changed or taken away.",
+        "{n} messages of Kaizen about this report could not be changed or taken away.",
+        n=left,
+    )
+    why = say("They may still show words that were removed, or that their reader should not see any more.")
+    help_ = say("Try again. If it stays so, ask your IT office: somebody who runs this workspace can delete them.")
+    again = Button(label=say("Try again"), does="redaction.again", about=car.number, primary=True)
+    return Card(title=heading(car), parts=[Text(joined(" ", [told, why])), Note(help_)], buttons=[again])
+
+
+def tried_card(car: Car) -> Card:
+    return Card(title=heading(car), parts=[Text(say("They are drawn again now. If one still fails, you hear of it."))])
+
+
 def removed_card(car: Car, name: str, when: str, reason: str, copies: int) -> Card:
     """What was removed last, as its history has it."""
     told = say_many(

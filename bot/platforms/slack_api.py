@@ -34,6 +34,7 @@ REFUSED = {"account_inactive", "invalid_auth", "token_expired", "token_revoked"}
 REFUSED_WAIT = 3600.0
 #: The person was deactivated, or never was there.
 GONE = {"user_disabled", "user_not_found"}
+GONE_ALREADY = "message_not_found"
 #: What no second try mends.
 FINAL = {
     "channel_not_found",
@@ -46,8 +47,9 @@ FINAL = {
     "msg_too_long",
     "msg_blocks_too_long",
     "no_text",
-    "message_not_found",
+    GONE_ALREADY,
     "cant_update_message",
+    "cant_delete_message",
     "edit_window_closed",
 }
 
@@ -140,9 +142,21 @@ class SlackApi:
         return Posted(sent["channel"], sent["ts"])
 
     async def update(self, card: Card, where: Posted) -> None:
-        """Draw a message again where it stands."""
-        with _meant():
-            await self._sending.chat_update(channel=where.conversation, ts=where.message, **slack.message(card))
+        """Draw a message again where it stands; where Slack does not let us, remove it. One that is gone is well."""
+        try:
+            with _meant():
+                await self._sending.chat_update(channel=where.conversation, ts=where.message, **slack.message(card))
+        except NeverError as error:
+            if str(error) != GONE_ALREADY:
+                await self._remove(where)
+
+    async def _remove(self, where: Posted) -> None:
+        try:
+            with _meant():
+                await self._sending.chat_delete(channel=where.conversation, ts=where.message)
+        except NeverError as error:
+            if str(error) != GONE_ALREADY:
+                raise
 
     async def publish(self, account: Account, card: Card) -> None:
         """Draw somebody's Home."""

@@ -35,6 +35,7 @@ class FakeSlack:
     """A Web API that answers ok, notes each call, and does as `say` tells it for some methods."""
 
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    done: list[tuple[str, dict[str, Any]]] = field(default_factory=list)  # those that were not refused
     tokens: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)  # the token of each call, and the call
     teams: dict[str, str] = field(default_factory=dict)  # whose a token is, where it is not that of the one workspace
     scopes: str = ""
@@ -77,6 +78,7 @@ class FakeSlack:
         if method in self.say:
             said = self.say[method]
             return JSONResponse(said, said.get("status", 200), said.get("headers"))
+        self.done.append((method, told))
         headers = {"x-oauth-scopes": self.scopes} if self.scopes else None
         return JSONResponse({"ok": True, **self._usual(method, told, token)}, headers=headers)
 
@@ -123,11 +125,14 @@ class FakeSlack:
 
     def standing(self) -> dict[str, list[str]]:
         """What stands in the messages with the bot now, by whose they are."""
-        posted = [(m["channel"], f"{nth}.0") for nth, m in enumerate(self.told("chat.postMessage"), 1)]
-        said = dict(zip(posted, self.told("chat.postMessage"), strict=True))
-        said |= {(m["channel"].removeprefix("D"), m["ts"]): m for m in self.told("chat.update")}
-        for gone in self.told("chat.delete"):
-            said.pop((gone["channel"].removeprefix("D"), gone["ts"]), None)
+        numbers, said = itertools.count(1), {}
+        for method, told in self.done:
+            if method == "chat.postMessage":
+                said[told["channel"], f"{next(numbers)}.0"] = told
+            elif method == "chat.update":
+                said[told["channel"].removeprefix("D"), told["ts"]] = told
+            elif method == "chat.delete":
+                said.pop((told["channel"].removeprefix("D"), told["ts"]), None)
         found: dict[str, list[str]] = {}
         for (who, _), message in said.items():
             found.setdefault(who, []).append(json.dumps(message, ensure_ascii=False))

@@ -94,3 +94,59 @@ def test_an_officer_who_is_replaced_keeps_no_words(workspace: Workspace, small: 
     workspace.submit(MR, "offices.save", "V6", {"title_ix": {"user": ADMIN}})
 
     until(lambda: OFFICER not in readers(workspace))
+
+
+def test_a_message_that_slack_does_not_let_us_change_is_taken_away(workspace: Workspace) -> None:
+    number = told(workspace)
+    workspace.slack.say["chat.update"] = {"ok": False, "error": "edit_window_closed"}
+    removes(workspace, number)
+
+    until(lambda: readers(workspace) == set())
+    assert workspace.settled()["failed"] == 0
+    assert len(workspace.slack.told("chat.delete")) == 3
+
+
+def test_one_that_cannot_be_taken_away_either_is_told_to_whoever_looks_after_the_report(workspace: Workspace) -> None:
+    number = told(workspace)
+    workspace.slack.say["chat.update"] = {"ok": False, "error": "edit_window_closed"}
+    workspace.slack.say["chat.delete"] = {"ok": False, "error": "cant_delete_message"}
+    removes(workspace, number)
+
+    until(lambda: "3 messages of Kaizen about this report could not be changed" in str(workspace.slack.standing()[MR]))
+    until(lambda: "3 messages of Kaizen" in str(workspace.slack.standing()[DEPUTY]))
+    assert "3 messages of Kaizen" not in str(workspace.slack.standing()[TEACHER])
+    assert readers(workspace) == {TEACHER, MR, DEPUTY}
+
+    workspace.slack.say.clear()
+    workspace.press(MR, "redaction.again", number, at="2.0")
+
+    until(lambda: readers(workspace) == set())
+    until(lambda: "No message of Kaizen shows what it should not" in str(workspace.slack.standing()[DEPUTY]))
+
+
+def test_of_a_report_that_anybody_may_read_it_is_nobodys_news(workspace: Workspace) -> None:
+    number = told(workspace)
+    workspace.slack.say["chat.update"] = {"ok": False, "error": "edit_window_closed"}
+    workspace.slack.say["chat.delete"] = {"ok": False, "error": "cant_delete_message"}
+    workspace.press(MR, "car.accept", number)
+    workspace.settled()
+
+    assert "could not be changed" not in str(workspace.slack.standing())
+
+
+def test_after_a_report_was_handed_over_it_is_its_officer_who_hears_of_it(
+    workspace: Workspace, small: District
+) -> None:
+    del small
+    number = told(workspace)
+    workspace.slack.say["chat.update"] = {"ok": False, "error": "edit_window_closed"}
+    workspace.slack.say["chat.delete"] = {"ok": False, "error": "cant_delete_message"}
+    workspace.submit(MR, "car.hand_over", "V5", {"office": {"option": "title_ix"}}, about=number)
+
+    until(lambda: "4 messages of Kaizen" in str(workspace.slack.standing().get(OFFICER)))
+    assert "could not be changed" not in str(workspace.slack.standing()[MR])
+
+
+def removes(workspace: Workspace, number: str) -> None:
+    form = {"parts": {"ticks": ["everything"]}, "reason": "A name"}
+    workspace.submit(MR, "redaction.make", "V7", form, about=number)

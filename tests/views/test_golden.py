@@ -49,7 +49,7 @@ from views.home import Pile, help_card, home_card
 from views.messages import Lost, failed_card
 from views.names import asked_again
 from views.offices import hand_over_form, offices_form, told_requester, yours_card
-from views.redaction import redact_form, removed_card, words_card
+from views.redaction import left_card, redact_form, removed_card, words_card
 from views.reminders import waiting_card
 from views.settings import causes_form, clocks_form, conversations_form, district_form, places_form, settings_card
 from views.triage_forms import accept_form, answer_form, appeal_form, fixed_form, reject_form, return_form
@@ -167,6 +167,7 @@ MESSAGES: Mapping[str, Card] = {
     "holds": holds_card([HOLD], {"mia": "Mia Moss"}, TODAY, UTC, lifts={HOLD.id}, everywhere=True),
     "messages_failed": failed_card(LOST, TODAY, total=3),
     "words": words_card(CAR, held=False, removes=True),
+    "words_left": left_card(CAR, 2),
     "words_removed": removed_card(CAR, "Mia Moss", day_text(date(2026, 3, 9), year=False), "A student's name", 3),
     "help_mistyped": help_card(
         lead=say("“lst” is not something Kaizen knows."),

@@ -1,0 +1,64 @@
+"""Copies of a report that must not be read as they are, and could neither be drawn again nor removed."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import literal, or_, select
+
+from domain.cars import Concern
+from domain.offices import Office
+from domain.people import PersonId
+from storage.car_table import cars
+from storage.db import OURS, Tx, read
+from storage.deciders import deciders
+from storage.offices import Offices
+from storage.outbox import FAILED, HOME, Message, Outbox, outbox, posted
+from storage.people import as_one
+from storage.redaction import redactions
+
+C = cars.c
+REMOVED = select(redactions.c.id).where(redactions.c.district == OURS, redactions.c.of == literal("cars:") + C.number)
+#: Reports of which somebody may hold what they may not read any more.
+GUARDED = select(C.sealed, C.concerns, C.appealed, C.decided_by, C.handed_to).where(
+    C.district == OURS, or_(C.sealed.is_(True), C.hide_name.is_(True), REMOVED.exists())
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Guarded:
+    """What of a report says who looks after it."""
+
+    sealed: bool
+    concerns: Concern
+    appealed: bool
+    decided_by: PersonId | None
+    handed_to: Office | None
+
+
+def given_up(box: Outbox, message: Message, error: str) -> bool:
+    """Note that a message failed for good; of a copy that stands, whoever looks after the report hears."""
+    noted = box.failed(message, error)
+    if noted and message.updates not in (None, HOME):
+        _tell(box.tx, message)
+    return noted
+
+
+def _tell(tx: Tx, message: Message) -> None:
+    """Once for all the copies that were to change together."""
+    for row in tx.ask(GUARDED.where(C.number == message.about)):
+        key = f"redaction.left:{message.key.partition(':')[0]}:{message.about}"
+        for person in _keepers(tx, read(Guarded, as_one(tx, row, "decided_by"))):
+            Outbox(tx).owe("redaction.left", message.about, to=person, key=key)
+
+
+def _keepers(tx: Tx, car: Guarded) -> list[PersonId]:
+    if car.handed_to:
+        return [person for office, person in Offices(tx).officers().items() if office is car.handed_to]
+    return deciders(tx, car)
+
+
+def left_of(tx: Tx, about: str) -> int:
+    """How many copies stand whose last change failed."""
+    stand = {row["key"] for row in tx.rows(posted, posted.c.about == about)}
+    tried = tx.rows(outbox, outbox.c.about == about, outbox.c.updates.in_(stand), order=outbox.c.due)
+    last = {row["updates"]: row["state"] for row in tried}
+    return sum(state == FAILED for state in last.values())
