@@ -1,6 +1,10 @@
-"""Which page of a list this is."""
+"""Pages: which one of a list this is, and what stands below one that leaves Kaizen."""
 
-from domain.texts import say
+from dataclasses import replace
+from datetime import datetime
+
+from domain.texts import day_text, say
+from views.elements import Card, Note
 
 
 def page_of(offset: int, shown: int, total: int) -> str:
@@ -8,3 +12,18 @@ def page_of(offset: int, shown: int, total: int) -> str:
     if total <= shown:
         return str(total)
     return say("{first}–{last} of {total}", first=offset + 1, last=offset + shown, total=total)
+
+
+def unofficial(card: Card, now: datetime, entries: int, head: str) -> Card:
+    """A card as a copy to keep or print; `now` in the reader's zone, `entries` and `head` of the district's history.
+
+    Whoever keeps one can tell later whether the history was changed since: `kaizen verify-history --head`.
+    """
+    said = say(
+        "Unofficial copy of {day}, {time}. What holds now stands in Kaizen. History: {entries} entries, head {head}",
+        day=day_text(now.date(), year=True),
+        time=f"{now:%H:%M}",
+        entries=entries,
+        head=head,
+    )
+    return replace(card, parts=[*card.parts, Note(said)])

@@ -22,11 +22,13 @@ from domain.links import ExpiredError, ForgedError, Pass, opened
 from domain.texts import say
 from handlers.routing import Show, answer
 from storage.db import Database, Tx
+from storage.history import History
 from storage.people import People
 from storage.settings import DistrictSettings
 from views.elements import Card, Text
 from views.html import POLICY, page
 from views.languages import best, card_in
+from views.pages import unofficial
 
 log = structlog.get_logger()
 
@@ -67,7 +69,7 @@ class WebDoor:
             return CLOSED, 403
         try:
             given = opened(word, purpose, self._keys, now)
-            work = self._draw(given)
+            work = self._draw(given, now)
             return await self._database.run(given.district, work, now=now, door="web", write=False), 200
         except ExpiredError:
             return EXPIRED, 410
@@ -78,7 +80,7 @@ class WebDoor:
             log.exception("fault", id=fault, route=purpose)
             return Card(title=broken(fault)), 500
 
-    def _draw(self, given: Pass) -> Callable[[Tx], Card]:
+    def _draw(self, given: Pass, now: datetime) -> Callable[[Tx], Card]:
         def work(tx: Tx) -> Card:
             if DistrictSettings(tx).all()["link_round"] != given.round:
                 raise ExpiredError
@@ -89,7 +91,8 @@ class WebDoor:
             reply = answer(self._answering.routes[PAGES[given.purpose]], call)
             if not isinstance(reply, Show):
                 raise TypeError(f"no card in {type(reply).__name__}")
-            return card_in(reply.card, call.language)
+            copy = unofficial(reply.card, now.astimezone(call.settings.zone), *History(tx).head())
+            return card_in(copy, call.language)
 
         return work
 

@@ -1,10 +1,12 @@
 """The web door: one report on a page, for whom the link was made and for nobody else."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -16,8 +18,10 @@ from domain.links import Pass, signed
 from playground.testing import Served
 from storage.cars import CarLog
 from storage.db import Database, Tx
+from storage.history import History
 from storage.people import People
 from storage.settings import DistrictSettings
+from storage.verify import verify
 from tests.bot.conftest import LONG, FakeSlack, settings
 from tests.browser import opened as chromium
 from tests.conftest import DISTRICT, MR, OTHER, PRINCIPAL, TEACHER, District, counter
@@ -70,6 +74,17 @@ def test_a_page_shows_the_whole_of_a_long_report(address: str, district: Distric
     what = "The latch of the gate is broken. " * 60
 
     assert what.strip() in opened(address, given(district, filed(district, what=what), TEACHER)).text
+
+
+def test_a_page_says_that_it_is_a_copy_and_prints_the_head_of_the_history(address: str, district: District) -> None:
+    page = opened(address, given(district, filed(district), TEACHER))
+    entries, head = district.do(lambda tx: History(tx).head(), write=False)
+    (when,) = re.findall(rf"Unofficial copy of (.*)\. What holds .* {entries} entries, head {head}", page.text)
+
+    copied = datetime.strptime(when, "%a %d %b %Y, %H:%M").replace(tzinfo=ZoneInfo("America/Chicago"))
+    assert abs(copied - datetime.now(UTC)) < timedelta(minutes=2)
+    filed(district)
+    assert district.do(lambda tx: verify(tx, head=head)).printed == entries
 
 
 @pytest.mark.browser
