@@ -15,6 +15,7 @@ MANIFEST = json.loads((ROOT / "manifest.json").read_text())
 #: The scopes that each Web API method, and each thing we use, needs: from Slack's reference of methods.
 NEEDS = {
     "apps_connections_open": set(),  # not of the bot: of an app-level token, connections:write
+    "auth_teams_list": set(),
     "auth_test": set(),
     "chat_delete": {"chat:write"},
     "chat_postEphemeral": {"chat:write"},
@@ -39,7 +40,7 @@ def methods() -> set[str]:
         for call in calls
         if isinstance(call, ast.Attribute)
         and isinstance(call.value, ast.Attribute)
-        and call.value.attr in ("client", "_client")
+        and call.value.attr in ("client", "_client", "_sending")
     }
 
 

@@ -32,6 +32,8 @@ OUTAGE_WAIT = 30.0  # seconds until the next try
 #: The token is no good: the bot was uninstalled, or is refused. Only somebody who installs it again mends that.
 REFUSED = {"account_inactive", "invalid_auth", "token_expired", "token_revoked"}
 REFUSED_WAIT = 3600.0
+NO_GROUP = "no_such_subteam"
+PAGE = 200  # workspaces of an organization that are asked for at once
 #: The person was deactivated, or never was there.
 GONE = {"user_disabled", "user_not_found"}
 GONE_ALREADY = "message_not_found"
@@ -174,13 +176,39 @@ class SlackApi:
             raise SilentError(error_of(error)) from None
         return told_of(found.get("user") or {}, account, now)
 
-    async def members(self, group: str) -> set[str]:
-        """Who is in a user group, by their user ids."""
+    async def members(self, group: str, *, everywhere: bool = False) -> set[str]:
+        """Who is in a user group, by their user ids.
+
+        A group is one workspace's. `everywhere`: the token is an organization's, and all of its workspaces are asked.
+        """
         try:
-            found = await self.client.usergroups_users_list(usergroup=group)
+            teams = await self._teams() if everywhere else [None]
+            found = [users for team in teams if (users := await self._members_in(team, group)) is not None]
         except CALL_FAILED as error:
             raise SilentError(error_of(error)) from None
-        return set(found["users"])
+        if not found:
+            raise SilentError(NO_GROUP)
+        return set().union(*found)
+
+    async def _members_in(self, team: str | None, group: str) -> list[str] | None:
+        """Nothing where the workspace has no such group."""
+        try:
+            users: list[str] = (await self.client.usergroups_users_list(usergroup=group, team_id=team))["users"]
+        except SlackApiError as error:
+            if error_of(error) == NO_GROUP:
+                return None
+            raise
+        return users
+
+    async def _teams(self) -> list[str]:
+        """The workspaces of an organization in which the bot is."""
+        found: list[str] = []
+        after: str | None = None
+        while after != "":
+            page = await self.client.auth_teams_list(cursor=after, limit=PAGE)
+            found += [team["id"] for team in page["teams"]]
+            after = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        return found
 
     async def respond(self, url: str, body: Mapping[str, Any]) -> bool:
         """Use a response_url; False when it has expired or was used up."""

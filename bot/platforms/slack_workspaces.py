@@ -178,7 +178,8 @@ class SlackWorkspaces:
         return await (await self._asked(account.workspace)).ask_directory(account)
 
     async def members(self, workspace: str, group: str) -> set[str]:
-        return await (await self._asked(workspace)).members(group)
+        organization = workspace.startswith("E")  # in Slack's ids; a workspace's begins with T
+        return await (await self._asked(workspace)).members(group, everywhere=organization)
 
     async def _asked(self, workspace: str) -> SlackApi:
         try:

@@ -38,6 +38,7 @@ class FakeSlack:
     done: list[tuple[str, dict[str, Any]]] = field(default_factory=list)  # those that were not refused
     tokens: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)  # the token of each call, and the call
     teams: dict[str, str] = field(default_factory=dict)  # whose a token is, where it is not that of the one workspace
+    groups: dict[str, list[str]] = field(default_factory=dict)  # who is in the group of each workspace of a whole
     scopes: str = ""
     say: dict[str, dict[str, Any]] = field(default_factory=dict)
     delay: float = 0.0
@@ -82,7 +83,7 @@ class FakeSlack:
         headers = {"x-oauth-scopes": self.scopes} if self.scopes else None
         return JSONResponse({"ok": True, **self._usual(method, told, token)}, headers=headers)
 
-    def _usual(self, method: str, told: dict[str, Any], token: str) -> dict[str, Any]:
+    def _usual(self, method: str, told: dict[str, Any], token: str) -> dict[str, Any]:  # noqa: PLR0911 - one a method
         match method:
             case "auth.test":
                 return {"team_id": self.teams.get(token, WORKSPACE), "user_id": "UBOT", "bot_id": "BBOT"}
@@ -91,6 +92,14 @@ class FakeSlack:
                 return {"user": {**user, "tz": "America/Chicago", "profile": {"email": f"{told['user']}@x.example"}}}
             case "chat.postMessage":
                 return {"channel": f"D{told['channel']}", "ts": f"{next(self.numbers)}.0"}
+            case "auth.teams.list":  # a page has one
+                teams, nth = sorted(self.groups), int(told.get("cursor") or 0)
+                after = str(nth + 1) if nth + 1 < len(teams) else ""
+                return {"teams": [{"id": teams[nth]}], "response_metadata": {"next_cursor": after}}
+            case "usergroups.users.list" if users := self.groups.get(told.get("team_id", "")):
+                return {"users": users}
+            case "usergroups.users.list":
+                return {"ok": False, "error": "no_such_subteam"}
             case "apps.connections.open":
                 return {"url": self.sockets.address(APP_TOKEN)}
             case _:

@@ -19,6 +19,7 @@ from playground.testing import Served
 from storage.db import Database
 from storage.installations import live_districts, stop
 from storage.outbox import Outbox
+from storage.settings import DistrictSettings
 from tests.bot.conftest import LONG, FakeSlack, Workspace, until
 from tests.bot.installed import found, put_in, signed, without_token
 from tests.conftest import ADMIN, NOW, TEACHER, WORKSPACE, District
@@ -216,6 +217,21 @@ def test_an_installation_for_a_whole_organization_is_one_workspace(running: Runn
     assert "Open reports" in running.command("list", "T8", **org)
     people = running.district.database.do("e1", lambda tx: tx.rows(_table("accounts")), now=NOW, door="test")
     assert [(row["workspace"], row["external"]) for row in people] == [("E1", TEACHER)]
+
+
+@pytest.mark.parametrize(("inside", "said"), [(TEACHER, "Open reports"), (ADMIN, "Kaizen is for staff")])
+def test_in_an_organization_the_group_of_staff_is_looked_for_in_each_of_its_workspaces(
+    running: Running, inside: str, said: str
+) -> None:
+    running.slack.teams["xoxb-org"] = "E1"
+    running.slack.groups = {"T6": [], "T7": [ADMIN], "T8": [inside]}
+    put_in(running.district.database, "E1", "xoxb-org")
+    staff = {"key": "staff", "value": "group:S1"}
+    running.district.database.do("e1", lambda tx: DistrictSettings(tx).set(**staff, by="system"), now=NOW, door="test")
+
+    assert said in running.command("list", "T7", enterprise_id="E1", is_enterprise_install="true")
+    asked = [told["team_id"] for told in running.slack.told("usergroups.users.list")]
+    assert asked == ["T6", "T7", "T8"]
 
 
 def test_r34_a_missing_scope_is_told_once_to_the_administrators(
