@@ -1,4 +1,4 @@
-"""Posts many requests at the same moment, and measures each until the first byte of its answer."""
+"""Makes many requests at the same moment, and measures each until the first byte of its answer."""
 
 import asyncio
 import json
@@ -8,7 +8,8 @@ from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.bot.conftest import LONG, signed
+from tests.bot.conftest import LONG, Workspace, enveloped, signed
+from tests.bot.fake_slack import APP_TOKEN
 
 
 @dataclass(frozen=True)
@@ -46,3 +47,19 @@ def at_once(url: str, bodies: Iterable[str]) -> Sequence[Measured]:
             return await asyncio.gather(*(post(url, body) for body in bodies))
 
     return asyncio.run(everything())
+
+
+def asked_at_once(workspace: Workspace, bodies: Iterable[str]) -> Sequence[Measured]:
+    """The same, whichever way Slack reaches the bot; an envelope that nobody acknowledges has the status 0."""
+    if not workspace.by_socket:
+        return at_once(workspace.url, bodies)
+
+    async def send(body: str) -> Measured:
+        began = perf_counter()
+        said = await workspace.slack.sockets.deliver(APP_TOKEN, *enveloped(body), LONG)
+        return Measured(200 if said is not None else 0, json.dumps(said) if said else "", perf_counter() - began)
+
+    async def everything() -> Sequence[Measured]:
+        return await asyncio.gather(*(send(body) for body in bodies))
+
+    return workspace.slack.now(everything())

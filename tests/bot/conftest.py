@@ -238,6 +238,10 @@ def settings(slack: FakeSlack, url: str, **more: Any) -> BotSettings:
 
 #: For tests that must hold whichever way Slack reaches the bot.
 BY_BOTH = pytest.mark.parametrize("transport", ["http", "socket"], indirect=True)
+#: The same where each test is long, or there are many: what a transport does is no matter of the database.
+BY_BOTH_WAYS = pytest.mark.parametrize(
+    ("database_url", "transport"), [("sqlite", "http"), ("postgresql", "http"), ("sqlite", "socket")], indirect=True
+)
 
 
 @pytest.fixture

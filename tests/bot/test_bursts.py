@@ -15,12 +15,12 @@ from sqlalchemy import Engine, event, text
 from storage.car_table import cars
 from storage.history import History
 from storage.outbox import Outbox
-from tests.bot.at_once import Measured, at_once
-from tests.bot.conftest import LONG, Workspace, this_year, until
+from tests.bot.at_once import Measured, asked_at_once
+from tests.bot.conftest import BY_BOTH_WAYS, LONG, Workspace, this_year, until
 from tests.bot.test_slack import number_of
 from tests.conftest import MR, TEACHER, WORKSPACE
 
-pytestmark = pytest.mark.usefixtures("hurried")
+pytestmark = [BY_BOTH_WAYS, pytest.mark.usefixtures("hurried")]
 WHAT = "The gate latch is broken"
 
 
@@ -44,12 +44,12 @@ def test_r6_many_forms_at_once_while_slack_is_slow_are_answered_and_each_is_done
     workspace.slack.delay = 0.2
     bodies = [workspace.file_body(TEACHER, f"{WHAT} {n}", f"V{n}") for n in range(many)]
 
-    answers = at_once(workspace.url, bodies)
+    answers = asked_at_once(workspace, bodies)
 
     assert {answer.status for answer in answers} == {200}
     assert max(answer.first_byte for answer in answers) < LONG
     until(lambda: workspace.count("cars") >= many)
-    again = at_once(workspace.url, bodies[:20])
+    again = asked_at_once(workspace, bodies[:20])
     assert {answer.status for answer in again} == {200}
     assert numbers(workspace) == [f"CAR-{this_year()}-{n:03}" for n in range(1, many + 1)]
     owed = workspace.district.do(lambda tx: Outbox(tx).ledger(), write=False)
@@ -69,7 +69,7 @@ def whatever(workspace: Workspace) -> list[str]:
 
 def test_r5_whatever_is_asked_is_answered_before_slack_has_said_anything(workspace: Workspace) -> None:
     with workspace.slack.silence():
-        answers = at_once(workspace.url, whatever(workspace))
+        answers = asked_at_once(workspace, whatever(workspace))
 
     assert {answer.status for answer in answers} == {200}
 
@@ -85,8 +85,8 @@ def test_r4_while_the_database_stalls_everybody_is_answered_and_then_everything_
     ]
 
     with stalled(workspace):
-        first = at_once(workspace.url, [*bodies, workspace.command_body(TEACHER, "/car list")])
-        again = at_once(workspace.url, bodies)
+        first = asked_at_once(workspace, [*bodies, workspace.command_body(TEACHER, "/car list")])
+        again = asked_at_once(workspace, bodies)
 
     answers = [*first, *again]
     assert {answer.status for answer in answers} == {200}
@@ -105,8 +105,8 @@ def test_r4_stalled_before_anybody_was_answered_the_first_request_is_answered_al
     url = f"{workspace.slack.url}/respond"
 
     with stalled(workspace):
-        answers = at_once(
-            workspace.url,
+        answers = asked_at_once(
+            workspace,
             [
                 workspace.file_body(TEACHER, WHAT, "V1", url=url),
                 workspace.press_body(TEACHER, "car.page", "open"),
@@ -129,8 +129,8 @@ def test_r4_one_whom_the_directory_is_slow_to_name_holds_up_nobody(workspace: Wo
     form = workspace.file_body("U99", WHAT, "V1")
     workspace.slack.silent = lambda method, _: method == "users.info"
 
-    late, twin, press, *others = at_once(
-        workspace.url,
+    late, twin, press, *others = asked_at_once(
+        workspace,
         [
             form,
             form,
