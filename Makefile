@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test torture check install lock texts clean
+.PHONY: demo test torture bench check install lock texts clean
 
 demo: install ## the bot and a local Slack workspace, on this machine
 	@$(BIN)/kaizen demo
@@ -12,6 +12,9 @@ test: install check ## everything, on SQLite and PostgreSQL, and in Chromium whe
 
 torture: install ## kills, bursts and a soak at full size, with real processes; on Linux, for about half an hour
 	@$(BIN)/python -m pytest -m torture --capture=no tests/torture
+
+bench: install ## how fast it is, against its floors, in docs/performance.md; on Linux, for about fifteen minutes, on a machine with nothing else to do
+	@$(BIN)/python -m tests.bench
 
 check: install ## format, lint, types, import contracts: under a minute
 	@$(BIN)/ruff format --check --quiet .

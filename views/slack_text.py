@@ -8,10 +8,15 @@ from views.elements import Option
 TEXT, LABEL, TITLE, OPTION = 3000, 75, 24, 75  # Slack's limits, in characters
 ENTITIES: Mapping[str, str] = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 QUOTED: Mapping[str, str] = {**ENTITIES, "\n": "\n> "}
+LONGEST = max(len(piece) for piece in QUOTED.values())
 
 
 def words(text: str, limit: int, pieces: Mapping[str, str] = ENTITIES) -> str:
     """Escape what a person typed ("<!channel>" in a report must not wake everyone), within `limit` even so."""
+    if len(text) * LONGEST <= limit:  # it fits whatever it holds: all at once, & first, which is in the other pieces
+        for char, piece in pieces.items():
+            text = text.replace(char, piece)
+        return text
     kept, room = [], limit
     for char in text:
         piece = pieces.get(char, char)

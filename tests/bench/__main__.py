@@ -1,0 +1,73 @@
+"""`make bench`: measure the bot against its floors, in one run, and write the tables of docs/performance.md."""
+
+import argparse
+import itertools
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+
+from storage.db import Database
+from storage.migrate import migrate
+from tests.bench.costs import sending, start
+from tests.bench.report import Found, written
+from tests.bench.scenes import DATABASES, SQLITE, answers, servers
+from tests.conftest import counter, named, postgresql, run_on, small_district
+from tests.process import end_all
+
+PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
+STARTS, MESSAGES = 5, 500  # the latter in each of four workspaces
+Make = Callable[[str], Database]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    told = argparse.ArgumentParser(description="Measure the bot against its floors.")
+    told.add_argument("--rounds", type=int, default=5)
+    told.add_argument("--scale", type=float, default=1.0, help="of the number of requests and messages")
+    told.add_argument("--page", type=Path, default=PAGE, help="whose tables are written")
+    asked = told.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder, postgresql(durable=True) as server:
+        try:
+            with making(Path(folder), server) as make:
+                found = measure(make, asked.rounds, asked.scale)
+        finally:
+            end_all()
+    asked.page.write_text(written(asked.page.read_text(), found))
+    say(f"The tables stand in {asked.page}.")
+
+
+@contextmanager
+def making(folder: Path, server: str) -> Iterator[Make]:
+    """What makes a new database of a kind, with its tables."""
+    numbers = itertools.count(1)
+    with ExitStack() as held:
+
+        def make(kind: str) -> Database:
+            name = f"bench{next(numbers)}"
+            if kind != SQLITE:
+                run_on(server, f"CREATE DATABASE {name} OWNER kaizen")
+            url = f"sqlite:///{folder / name}.db" if kind == SQLITE else named(server, name)
+            database = held.enter_context(closing(Database(url, mint=counter())))
+            migrate(database)
+            return database
+
+        yield make
+
+
+def measure(make: Make, rounds: int, scale: float) -> Found:
+    with servers({kind: small_district(make(kind)) for kind in DATABASES}) as served:
+        answered = answers(served, rounds=rounds, scale=scale, say=say)
+        sent = {kind: sending(served.slack, make(kind), each=int(MESSAGES * scale)) for kind in DATABASES}
+        say("messages: done")
+        started = {kind: start(served.slack, make(kind), rounds=min(rounds, STARTS)) for kind in DATABASES}
+        say("starts: done")
+    return Found(answered, sent, started, rounds, scale)
+
+
+def say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+
+
+if __name__ == "__main__":
+    main()

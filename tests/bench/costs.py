@@ -1,0 +1,87 @@
+"""What it costs to start, to rest, and to send many messages."""
+
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+
+import httpx
+
+from storage.db import Database
+from tests.bench.scenes import METRICS_TOKEN, url_of
+from tests.bench.slack import TOKEN
+from tests.bot.conftest import FakeSlack, until
+from tests.bot.installed import KEY, put_in
+from tests.fan_out import fan_out
+from tests.process import Running
+
+WORKSPACES, PATIENCE = 4, 300.0
+
+
+@dataclass(frozen=True)
+class Start:
+    """Seconds until it is ready; that, divided by what Python takes to import Bolt, without and with asyncio; bytes."""
+
+    ready: float
+    bolt: float
+    async_bolt: float
+    memory: int
+
+
+def start(slack: Running, database: Database, *, rounds: int) -> Start:
+    """Start the bot and, in turn, a Python that imports Bolt and ends."""
+    ready, bolt, async_bolt, memory = [], [], [], []
+    for _ in range(rounds):
+        began = perf_counter()
+        running = Running.start(url_of(database), FakeSlack(url=slack.url))
+        ready.append(perf_counter() - began)
+        bolt.append(ready[-1] / importing("slack_bolt"))
+        async_bolt.append(ready[-1] / importing("slack_bolt.async_app"))
+        memory.append(running.memory)
+        running.stop()
+    return Start(median(ready), median(bolt), median(async_bolt), int(median(memory)))
+
+
+def importing(module: str) -> float:
+    """Seconds that a Python takes which imports this and ends."""
+    began = perf_counter()
+    subprocess.run([sys.executable, "-c", f"import {module}"], check=True)
+    return perf_counter() - began
+
+
+@dataclass(frozen=True)
+class Sending:
+    """Of each message: seconds computed, and commits; and how many left in a second."""
+
+    cpu: float
+    commits: float
+    rate: float
+
+
+def sending(slack: Running, database: Database, *, each: int) -> Sending:
+    """Let a bot send so many messages in each of four workspaces; the first few, not counted, warm it up."""
+    owed = fan_out(database, workspaces=WORKSPACES, each=each // 10)
+    for workspace in owed.workspaces:
+        put_in(database, workspace, f"{TOKEN}{workspace}", district=workspace.lower())
+    running = Running.start(url_of(database), FakeSlack(url=slack.url), METRICS_TOKEN=METRICS_TOKEN, SECRET_KEY=KEY)
+    until(lambda: not owed.ledger()["pending"], PATIENCE)
+    cpu, commits, before = running.cpu, commits_of(running), len(owed.keys)
+
+    owed.owe(each)
+    began = perf_counter()
+    until(lambda: not owed.ledger()["pending"], PATIENCE)
+    took = perf_counter() - began
+
+    many = len(owed.keys) - before
+    found = Sending((running.cpu - cpu) / many, (commits_of(running) - commits) / many, many / took)
+    running.stop()
+    return found
+
+
+def commits_of(running: Running) -> float:
+    headers = {"authorization": f"Bearer {METRICS_TOKEN}"}
+    told = httpx.get(f"{running.url}/metrics", headers=headers).text
+    (count,) = re.findall(r"^kaizen_commit_seconds_count ([0-9.e+]+)$", told, re.MULTILINE)
+    return float(count)

@@ -1,0 +1,131 @@
+"""The tables of docs/performance.md, between its marks, and whether each promise holds."""
+
+import platform
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+from tests.bench.costs import Sending, Start
+from tests.bench.scenes import DATABASES, REST, SCENES, Answers, Scene, crowds
+
+LIBRARIES = ("slack-bolt", "SQLAlchemy", "starlette", "uvicorn", "psycopg")
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Found:
+    answers: Answers
+    sending: Mapping[str, Sending]
+    starts: Mapping[str, Start]
+    rounds: int
+    scale: float
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A promise: at most so much."""
+
+    name: str
+    most: float
+    measure: Callable[[Found, str], float]  # on a database
+    unit: str = " ×"
+
+
+def _answer(scene: str, crowd: str, figure: str = "p50") -> Callable[[Found, str], float]:
+    def ratio(found: Found, kind: str) -> float:
+        return found.answers.ratio(_scene(f"{scene}, {kind}"), crowd, figure)
+
+    return ratio
+
+
+BARS = (
+    Bar("`/car` answered, at rest, p50", 0.25, _answer("`/car` answered", REST)),
+    Bar("`/car` answered, back to back, p50", 0.25, _answer("`/car` answered", "1")),
+    Bar("`/car list` answered, at rest, p50", 0.5, _answer("`/car list` answered", REST)),
+    Bar("form committed, at rest, p50", 0.5, _answer("form committed", REST)),
+    Bar("form committed, back to back, p50", 0.5, _answer("form committed", "1")),
+    Bar("`/car` answered, 64 at once, p99", 3.0, _answer("`/car` answered", "64", "p99")),
+    Bar("form committed, 64 at once, p99", 3.0, _answer("form committed", "64", "p99")),
+    Bar("fan-out, CPU a message", 1.5, lambda found, kind: found.sending[kind].cpu * 1000, " ms"),
+    Bar("fan-out, commits a message", 1.2, lambda found, kind: found.sending[kind].commits, ""),
+    Bar("ready, × `import slack_bolt.async_app`", 4.0, lambda found, kind: found.starts[kind].async_bolt),
+    Bar("ready, × `import slack_bolt`", 4.0, lambda found, kind: found.starts[kind].bolt),
+    Bar("memory at rest", 110.0, lambda found, kind: found.starts[kind].memory / MEGABYTE, " MB"),
+)
+
+
+def written(page: str, found: Found) -> str:
+    """The page with its tables made anew."""
+    for name, lines in (
+        ("run", run(found)),
+        ("bars", bars(found)),
+        ("answers", answers(found)),
+        ("messages", messages(found)),
+        ("starts", starts(found)),
+    ):
+        table = "\n".join(lines)
+        page, times = re.subn(
+            rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", lambda m, t=table: f"{m[1]}{t}\n{m[2]}", page, flags=re.DOTALL
+        )
+        if times != 1:
+            raise ValueError(f"the page has no place for {name}")
+    return page
+
+
+def run(found: Found) -> Iterator[str]:
+    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    size = "" if found.scale == 1 else f" at {found.scale:g} of the full size"
+    yield f"{datetime.now(UTC):%Y-%m-%d}: Python {platform.python_version()}, {libraries}; {found.rounds} rounds{size}."
+
+
+def bars(found: Found) -> Iterator[str]:
+    yield f"| promise | at most | {' | '.join(DATABASES)} |"
+    yield "|---|---|---|---|"
+    for bar in BARS:
+        measured = (_held(bar, bar.measure(found, kind)) for kind in DATABASES)
+        yield f"| {bar.name} | {bar.most:g}{bar.unit} | {' | '.join(measured)} |"
+
+
+def _held(bar: Bar, measured: float) -> str:
+    return f"{measured:.2f}{bar.unit}, {'held' if measured <= bar.most else '**missed**'}"
+
+
+def answers(found: Found) -> Iterator[str]:
+    names = [crowd.name for crowd in crowds(1)]
+    yield f"| p50 / p99 in ms, × floor | {' | '.join(names)} | a second, at 16 |"
+    yield f"|---{'|---' * len(names)}|---|"
+    for scene in SCENES:
+        cells = " | ".join(_cell(found.answers, scene, name) for name in names)
+        yield f"| {scene.name} | {cells} | {found.answers.typical(scene.name, '16').rate:,.0f} |"
+
+
+def _cell(found: Answers, scene: Scene, crowd: str) -> str:
+    cell, ratio = found.typical(scene.name, crowd), found.ratio(scene, crowd)
+    return f"{cell.p50 * 1000:.2f} / {cell.p99 * 1000:.1f}, {ratio:.2f} ×"
+
+
+def messages(found: Found) -> Iterator[str]:
+    yield from _table(
+        ("", "CPU ms a message", "commits a message", "messages a second"),
+        [(k, f"{s.cpu * 1000:.2f}", f"{s.commits:.2f}", f"{s.rate:.0f}") for k, s in found.sending.items()],
+    )
+
+
+def starts(found: Found) -> Iterator[str]:
+    yield from _table(
+        ("", "seconds until ready", "memory at rest, MB"),
+        [(k, f"{s.ready:.2f}", f"{s.memory / MEGABYTE:.0f}") for k, s in found.starts.items()],
+    )
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |"
+    yield f"|{'---|' * len(head)}"
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+
+
+def _scene(name: str) -> Scene:
+    return next(scene for scene in SCENES if scene.name == name)

@@ -1,0 +1,181 @@
+"""What is measured: who answers what, how many at once, and against which floor."""
+
+import itertools
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from statistics import median
+
+import httpx
+
+from storage.db import Database
+from storage.outbox import Outbox
+from tests.bench.floors import BOLT, BOLT_AT_ONCE, STARLETTE
+from tests.bench.load import load, quantile
+from tests.bot.conftest import FakeSlack, Workspace, until
+from tests.conftest import TEACHER, District
+from tests.process import Running
+
+REST = "at rest"  # one after the other with a pause between, as people ask
+PAUSE, QUIET, PATIENCE = 0.05, 0.15, 120.0  # seconds
+METRICS_TOKEN = "a token for the numbers of a bench"
+WHAT = "The gate by the playground does not close; pupils reach the street."
+
+Bodies = Callable[[Workspace], str]
+
+
+def command(workspace: Workspace) -> str:
+    return workspace.command_body(TEACHER, "/car")
+
+
+def listing(workspace: Workspace) -> str:
+    return workspace.command_body(TEACHER, "/car list")
+
+
+def form(workspace: Workspace) -> str:
+    """A form that was opened by a command, so that its card has a place to go."""
+    number = next(workspace.numbers)
+    return workspace.file_body(TEACHER, WHAT, f"V{number}", url=f"{workspace.slack.url}/respond")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What somebody asks of a server."""
+
+    name: str
+    server: str
+    body: Bodies
+    floor: str = ""  # the scene of the bare default Bolt listener that it is compared with
+    share: float = 1.0  # of the requests that others are asked: writing takes longer
+
+
+DATABASES = SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
+BARE, BARE_FORM = "bare Bolt listener, default, a command", "bare Bolt listener, default, a form"
+SCENES = (
+    Scene("Starlette that checks the signature", STARLETTE, command, BARE),
+    Scene(BARE, BOLT, command, BARE),
+    Scene(BARE_FORM, BOLT, form, BARE_FORM),
+    Scene("bare Bolt listener, process_before_response", BOLT_AT_ONCE, command, BARE),
+    Scene("`/car` answered, SQLite", SQLITE, command, BARE),
+    Scene("`/car` answered, PostgreSQL", POSTGRESQL, command, BARE),
+    Scene("`/car list` answered, SQLite", SQLITE, listing, BARE),
+    Scene("`/car list` answered, PostgreSQL", POSTGRESQL, listing, BARE),
+    Scene("form committed, SQLite", SQLITE, form, BARE_FORM, share=0.5),
+    Scene("form committed, PostgreSQL", POSTGRESQL, form, BARE_FORM, share=0.5),
+)
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """So many requests, so many of them at once."""
+
+    name: str
+    beside: int
+    requests: int
+    pause: float = 0.0
+
+
+def crowds(scale: float) -> tuple[Crowd, ...]:
+    return (
+        Crowd(REST, 1, max(4, int(60 * scale)), PAUSE),
+        Crowd("1", 1, max(4, int(200 * scale))),
+        Crowd("8", 8, max(8, int(480 * scale))),
+        Crowd("16", 16, max(16, int(800 * scale))),
+        Crowd("64", 64, max(64, int(1920 * scale))),
+    )
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One scene in one crowd: seconds, and how many a second."""
+
+    p50: float
+    p99: float
+    rate: float
+
+
+@dataclass
+class Answers:
+    """What the rounds found: a list of cells by scene and crowd, one of each round."""
+
+    rounds: dict[tuple[str, str], list[Cell]] = field(default_factory=lambda: defaultdict(list))
+
+    def typical(self, scene: str, crowd: str) -> Cell:
+        cells = self.rounds[scene, crowd]
+        return Cell(*(median(getattr(cell, name) for cell in cells) for name in ("p50", "p99", "rate")))
+
+    def ratio(self, scene: Scene, crowd: str, figure: str = "p50") -> float:
+        """The median of what each round's figure is to that of the floor in the same round."""
+        pairs = zip(self.rounds[scene.name, crowd], self.rounds[scene.floor, crowd], strict=True)
+        return float(median(getattr(mine, figure) / getattr(floor, figure) for mine, floor in pairs))
+
+
+@dataclass(frozen=True)
+class Servers:
+    """All of them, each a process of its own that rests while another one is asked."""
+
+    slack: Running
+    workspaces: dict[str, Workspace]
+    running: dict[str, Running]
+
+    def calls(self) -> tuple[int, float]:
+        """How many calls Slack got, and how many seconds ago the last one was."""
+        told = httpx.get(f"{self.slack.url}/calls").json()
+        return told["calls"], told["quiet"]
+
+    def rest(self, kind: str) -> None:
+        """Wait until nothing is owed and Slack is told nothing more."""
+        if kind in DATABASES:
+            until(lambda: not self.owed(kind), PATIENCE)
+        until(lambda: self.calls()[1] > QUIET, PATIENCE)
+
+    def owed(self, kind: str) -> int:
+        """How many messages are still to be sent."""
+        ledger = self.workspaces[kind].district.do(lambda tx: Outbox(tx).ledger(), write=False)
+        return int(ledger["pending"])
+
+
+def url_of(database: Database) -> str:
+    return str(database.url.render_as_string(hide_password=False))
+
+
+@contextmanager
+def servers(districts: dict[str, District]) -> Iterator[Servers]:
+    with ExitStack() as held:
+
+        def begin(*module: str) -> Running:
+            made = Running.begin(module, {})
+            held.callback(made.kill)
+            made.wait()
+            return made
+
+        slack = begin("tests.bench.slack")
+        running = {kind: begin("tests.bench.floors", kind) for kind in (STARLETTE, BOLT, BOLT_AT_ONCE)}
+        told = FakeSlack(url=slack.url)
+        for kind, district in districts.items():
+            running[kind] = Running.start(url_of(district.database), told, METRICS_TOKEN=METRICS_TOKEN)
+            held.callback(running[kind].kill)
+        numbers, some = itertools.count(1), next(iter(districts.values()))
+        workspaces = {k: Workspace(r.url, told, districts.get(k, some), numbers=numbers) for k, r in running.items()}
+        yield Servers(slack, workspaces, running)
+
+
+def ask(scene: Scene, workspace: Workspace, crowd: Crowd) -> Cell:
+    bodies = [scene.body(workspace) for _ in range(max(crowd.beside, int(crowd.requests * scene.share)))]
+    took, together = load(workspace.url, bodies, beside=crowd.beside, pause=crowd.pause)
+    return Cell(quantile(took, 0.5), quantile(took, 0.99), len(took) / together)
+
+
+def answers(served: Servers, *, rounds: int, scale: float, say: Callable[[str], None]) -> Answers:
+    """Ask each scene in each crowd, the scenes in turn, so that a slow moment of the machine meets all."""
+    found = Answers()
+    for number in range(rounds + 1):  # the first one warms up
+        for crowd in crowds(scale if number else scale / 4)[0 if number else -1 :]:
+            for scene in SCENES:
+                cell = ask(scene, served.workspaces[scene.server], crowd)
+                if number:
+                    found.rounds[scene.name, crowd.name].append(cell)
+                served.rest(scene.server)
+        say(f"answers: round {number} of {rounds}" if number else "answers: warm")
+    return found
