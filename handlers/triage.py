@@ -178,8 +178,9 @@ def fixed(call: Call, form: FixedForm) -> Reply:
 def seal_(call: Call) -> Reply:
     log = CarLog(call.tx, call.viewer)
     was = log.get(call.about)
-    if not was.sealed:
-        log.save(seal(was, by=call.viewer), was=was, did="car.sealed")
+    sealed = seal(was, by=call.viewer)
+    if sealed != was:
+        log.save(sealed, was=was, did="car.sealed")
         Outbox(call.tx).refresh(was.number)
     return Draw("car.card", was.number)
 

@@ -1,0 +1,253 @@
+"""What the table of rights is tested with: one district with somebody in every role, and a report in every state.
+
+Nothing that somebody does here lasts: each act is rolled back, so that one district serves the whole table.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.answering import call_of
+from domain.cars import Concern, State
+from domain.errors import RefusedError
+from domain.people import PersonId, Role
+from domain.places import PlaceKind
+from domain.settings import Settings
+from handlers.routing import Call, Draw, FormError, answer
+from storage.cars import CarLog
+from storage.claims import Claims
+from storage.db import Tx
+from storage.holds import Holds
+from storage.places import Places
+from storage.settings import DistrictSettings
+from tests.conftest import ADMIN, DEPUTY, DISTRICT, MR, NOW, OTHER, PRINCIPAL, TEACHER, District
+from tests.office import known
+from tests.story import CHAIR, CHIEF, OFFICER, ROUTES, ask, seat, with_seats
+
+SECOND, WEST, HEAD, OWNER, CHECKER, LEAVER = "U10", "U11", "U12", "U13", "U14", "U15"
+MRT, CABINET, BOARD, RECORDER, GUEST, IT, SPARE = "U16", "U17", "U18", "U19", "U20", "U21", "U22"
+#: Everybody who may ask for something, by what they are and nothing else.
+ROLES: Mapping[str, str] = {
+    "requester": TEACHER,
+    "member": OTHER,
+    "owner": OWNER,
+    "checker": CHECKER,
+    "representative": MR,
+    "deputy": DEPUTY,
+    "second deputy": SECOND,
+    "administrator": ADMIN,
+    "principal of East School": PRINCIPAL,
+    "principal of West School": WEST,
+    "department head": HEAD,
+    "MRT member": MRT,
+    "Cabinet member": CABINET,
+    "superintendent": CHIEF,
+    "board member": BOARD,
+    "chair of the board": CHAIR,
+    "recorder": RECORDER,
+    "officer": OFFICER,
+    "guest": GUEST,
+    "IT from outside": IT,
+}
+OUTSIDERS = frozenset({"guest", "IT from outside"})
+STAFF = frozenset(ROLES) - OUTSIDERS
+
+NOTHING, NUMBER, WORDS, NAME = "nothing", "number", "words", "words and name"
+SEEN = (NOTHING, NUMBER, WORDS, NAME)  # the more, the further right
+CANARY, HIDDEN = "Xyzzyplugh", "Plover"  # begins each report's own word; a name that was hidden
+
+#: States of a report, beside those of the lifecycle: what was done with one that was filed.
+LEFT, HANDED, HELD = "its owner left", "handed over", "held"
+SUBMITTED, RETURNED, REJECTED, ACCEPTED = map(str, (State.SUBMITTED, State.RETURNED, State.REJECTED, State.ACCEPTED))
+STATES = (SUBMITTED, RETURNED, REJECTED, ACCEPTED, LEFT, HANDED, HELD)
+NO = {"as_": "not_a_nonconformity", "reason": "As built"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """What a report is like."""
+
+    school: str = "East School"
+    sealed: bool = False
+    concerns: Concern = Concern.NOBODY
+
+    def __str__(self) -> str:
+        about = {Concern.NOBODY: self.school, Concern.OFFICE: "about the office"}
+        return f"{'sealed' if self.sealed else 'open'}, {about.get(self.concerns, 'about the superintendent')}"
+
+
+CASES = (
+    Case(),
+    Case(school="West School"),
+    Case(sealed=True),
+    Case(school="West School", sealed=True),
+    Case(sealed=True, concerns=Concern.OFFICE),  # a report about somebody in charge is always sealed
+    Case(sealed=True, concerns=Concern.SUPERINTENDENT),
+)
+#: Who does for a report what the management representative does for most, by their id.
+LEADER: Mapping[Concern, str] = {Concern.NOBODY: MR, Concern.OFFICE: CHIEF, Concern.SUPERINTENDENT: CHAIR}
+
+
+@dataclass
+class Prepared:
+    """The district, and what stands in it. `tx` is one long transaction that is never committed."""
+
+    district: District
+    connection: Connection
+    numbers: dict[tuple[Case, str], str]
+    holds: dict[Case, str]
+    things: Mapping[str, str]  # ids that acts name: schools, persons, a claim
+    calls: dict[tuple[str, str], Call] = field(default_factory=dict)
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """What was typed into each report alone."""
+        return {number: word_of(key) for key, number in self.numbers.items()}
+
+    def call(self, role: str, *, preset: str = "small", now: datetime = NOW, **more: Any) -> Call:
+        """What a handler is told of somebody. Who they are is found out once, since nobody's seat changes."""
+        if (role, preset) not in self.calls:
+            tx = self._tx(NOW)
+            call = call_of(tx, self.district.account(tx, ROLES[role]))
+            self.calls[role, preset] = replace(call, settings=Settings({**call.settings.values, "preset": preset}))
+        return replace(self.calls[role, preset], tx=self._tx(now), **more)
+
+    def _tx(self, now: datetime) -> Tx:
+        database = self.district.database
+        return Tx(self.connection, DISTRICT, now, "test", database.mint, database.memories)
+
+    def gets(self, call: Call, route: str, form: Mapping[str, Any] | None, number: str) -> str:
+        """The sentence that refuses them, or how much they see then of the report with this number."""
+        with self._undone(writes=ROUTES[route].writes):
+            try:
+                return self.seen(str(self._drawn(call, route, form)), number)
+            except RefusedError as error:
+                return error.sentence
+            except FormError as error:
+                return " ".join(error.faults.values())
+
+    def shown(self, call: Call, route: str, form: Mapping[str, Any] | None = None) -> str:
+        """The sentence that refuses them, or all that they see then."""
+        with self._undone(writes=ROUTES[route].writes):
+            try:
+                return str(self._drawn(call, route, form))
+            except RefusedError as error:
+                return error.sentence
+
+    def _drawn(self, call: Call, route: str, form: Mapping[str, Any] | None) -> Any:
+        reply = answer(ROUTES[route], call, form)
+        return answer(ROUTES[reply.what], replace(call, about=reply.about)) if isinstance(reply, Draw) else reply
+
+    @contextmanager
+    def _undone(self, *, writes: bool) -> Iterator[None]:
+        if not writes:
+            yield
+            return
+        point = self.connection.begin_nested()
+        try:
+            yield
+        finally:
+            point.rollback()
+
+    def seen(self, shown: str, number: str) -> str:
+        """How much of the report with this number stands in what somebody sees."""
+        if self.words[number] in shown:
+            return NAME if HIDDEN in shown else WORDS
+        return NUMBER if number in shown else NOTHING
+
+
+def word_of(key: tuple[Case, str]) -> str:
+    case, state = key
+    return f"{CANARY}-{CASES.index(case)}{STATES.index(state)}-"
+
+
+@contextmanager
+def prepared(district: District) -> Iterator[Prepared]:
+    """A small district; where a rule differs in a standard one, `call` says so."""
+    things = _seated(district)
+    numbers = {(case, state): _report(district, case, state) for case in CASES for state in STATES}
+    holds = {case: _held(district, numbers[case, HELD]) for case in CASES}
+    known(district, LEAVER, gone=True)
+    with district.database.begin(DISTRICT) as connection:
+        yield Prepared(district, connection, numbers, holds, things)
+
+
+def _seated(district: District) -> dict[str, str]:
+    """Somebody in every role; two of the accounts are guests, of whom one looks after the installation."""
+    district.do(lambda tx: Places(tx).add(PlaceKind.DEPARTMENT, "Facilities", by="system"))
+    district.do(lambda tx: DistrictSettings(tx).set("preset", "small", by="system"))
+    with_seats(district)
+    seat(district, Role.MANAGEMENT_REPRESENTATIVE, SECOND, deputy=True)
+    seat(district, Role.PRINCIPAL, WEST, place=district.school("West School"))
+    seat(district, Role.DEPARTMENT_HEAD, HEAD, place=district.school("Facilities"))
+    for role, who in (
+        (Role.MRT_MEMBER, MRT),
+        (Role.CABINET_MEMBER, CABINET),
+        (Role.BOARD_MEMBER, BOARD),
+        (Role.RECORDER, RECORDER),
+    ):
+        seat(district, role, who)
+    for who in {*ROLES.values(), LEAVER, SPARE} - {GUEST, IT}:
+        known(district, who, admin=who == ADMIN, name=HIDDEN if who == TEACHER else f"Name {who}")
+    known(district, GUEST, guest=True)
+    known(district, IT, guest=True, admin=True)
+    claim = district.do(lambda tx: Claims(tx).add(PersonId(district.account(tx, SECOND).person)).id)
+    schools = {name: district.school(name) for name in ("East School", "West School", "Facilities")}
+    return {**schools, **{who: district.person(who) for who in (*ROLES.values(), LEAVER, SPARE)}, "claim": str(claim)}
+
+
+def _report(district: District, case: Case, state: str) -> str:
+    """The number of a report in a state. It has words in every box, and its requester's name is hidden."""
+    word, lead = word_of((case, state)), LEADER[case.concerns]
+    filed = ask(
+        district,
+        TEACHER,
+        "car.file",
+        {
+            "what": f"{word} is broken",
+            "already_done": f"Taped {word}",
+            "on_behalf_of": f"{HIDDEN} of the kitchen",
+            "link": f"https://example.org/{word}",
+            "happened_on": "2026-03-09",
+            "school": district.school(case.school),
+            "marks": ["hide_name", *(["sealed"] if case.sealed else [])],
+            "concerns": str(case.concerns),
+        },
+    )
+    assert isinstance(filed, Draw)
+    number = filed.about
+    match state:
+        case "returned":
+            ask(district, lead, "car.return", {"reason": f"Which {word}?"}, about=number)
+        case "rejected":
+            ask(district, lead, "car.reject", {**NO, "reason": word}, about=number)
+        case "accepted" | "its owner left":
+            _accepted(district, lead, number, OWNER if state == ACCEPTED else LEAVER, case.school)
+        case "handed over":
+            ask(district, lead, "car.hand_over", {"office": "title_ix", "note": word}, about=number)
+        case "held":
+            ask(district, lead, "holds.set", {"cause": "parent", "reason": word}, about=number)
+        case _:
+            pass
+    return number
+
+
+def _accepted(district: District, lead: str, number: str, owner: str, school: str) -> None:
+    form = {"kind": "corrective", "source": "employee", "severity": "minor", "owner": district.person(owner)}
+    ask(district, lead, "car.accept_with", {**form, "school": district.school(school)}, about=number)
+
+    def check(tx: Tx) -> None:  # no screen names a checker yet
+        log = CarLog(tx, district.call(tx, lead).viewer)
+        car = log.get(number)
+        log.save(replace(car, checker=PersonId(district.account(tx, CHECKER).person)), was=car, did="test")
+
+    district.do(check)
+
+
+def _held(district: District, number: str) -> str:
+    return str(district.do(lambda tx: next(hold.id for hold in Holds(tx).lasting() if hold.about == number)))

@@ -1,0 +1,160 @@
+"""The other half of the table of rights: what is asked about no report, and what lists show of all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from domain.cars import Concern
+from tests.conftest import OTHER, TEACHER
+from tests.rights import ACCEPTED, HANDED, HELD, LEFT, NUMBER, REJECTED, RETURNED, SPARE, STAFF, SUBMITTED, WORDS, Case
+from tests.rights_table import NOT_STAFF, OFFICE, chief, leaders, principal, reads
+
+ADMINISTRATORS = frozenset({"administrator", "IT from outside"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """What is asked about no report: who may, and what all others are told. Nobody sees a report by it."""
+
+    route: str
+    may: frozenset[str] = STAFF
+    says: str = NOT_STAFF
+    about: str = ""  # a name in braces stands for an id
+    form: Mapping[str, Any] | None = None
+    then_home: bool = False  # it shows the page of whoever did it, which is in the table of lists
+
+    def __str__(self) -> str:
+        return f"{self.route} {self.about}".strip()
+
+
+def every(routes: str, may: frozenset[str] = STAFF, says: str = NOT_STAFF, **more: Any) -> list[Ask]:
+    return [Ask(route=route, may=may, says=says, **more) for route in routes.split(", ")]
+
+
+SETTINGS, PEOPLE = (
+    f"Only the management representative can {deed}." for deed in ("change the settings", "change who does what")
+)
+STAFF_LIST = "Only the management representative or an administrator can change the staff list."
+CLOSES = "Only the school's principal or the management representative can say that school is closed."
+SAVES = ", ".join(f"settings.save_{part}" for part in ("district", "places", "clocks", "causes", "conversations"))
+OPENS = "settings.district, settings.places, settings.clocks, settings.causes, settings.conversations, settings.staff"
+WEEK = {"first": "2026-03-09", "last": "2026-03-13", "deputy": SPARE}
+ABOUT_NONE: tuple[Ask, ...] = (
+    # Anybody's
+    *every("car.report, car.more, car help, help, help.show, unknown, places.school, places.department, places.any"),
+    *every("calendar, calendar.open, calendar.card, offices.yours, people.away_form"),
+    Ask(route="car.file", form={"what": "A chair", "happened_on": "2026-03-09"}),
+    Ask(route="calendar.without", about="3"),
+    Ask(route="calendar.today", about="{East School}"),
+    Ask(route="people.away", form=WEEK),
+    *every("people.seated, people.unseated", about="recorder/"),
+    *every("people.away_card, people.same_card", about="{U1}"),
+    Ask(route="leavers.given", about="{U6}"),
+    # The office's
+    *every(f"settings, settings.open, settings.menu, {OPENS}", OFFICE, SETTINGS),
+    *every(SAVES, OFFICE, SETTINGS, form={}),
+    Ask(route="settings.save_staff", may=OFFICE, says=SETTINGS, form={"kind": "everyone"}),
+    *every("calendar.add_form, calendar.change_form", OFFICE, SETTINGS),
+    Ask(route="calendar.add", may=OFFICE, says=SETTINGS, form={"days": "2026-05-25 Memorial Day"}),
+    Ask(route="calendar.change", may=OFFICE, says=SETTINGS, form={}),
+    *every("calendar.snow, calendar.undo_snow", OFFICE | {"principal of East School"}, CLOSES, about="{East School}"),
+    *every("calendar.snow, calendar.undo_snow", OFFICE | {"principal of West School"}, CLOSES, about="{West School}"),
+    *every("calendar.snow, calendar.undo_snow", OFFICE, CLOSES),
+    *every("offices.open", OFFICE, "Only the management representative can name the officers."),
+    Ask(
+        route="offices.save",
+        may=OFFICE,
+        says="Only the management representative can name the officers.",
+        form={"title_ix": "U9"},
+        then_home=True,
+    ),
+    *every("people.open, people.page, people.seats, people.give_form, people.same_form", OFFICE, PEOPLE),
+    Ask(route="people.give", may=OFFICE, says=PEOPLE, form={"role": "recorder", "person": OTHER}),
+    Ask(route="people.take", may=OFFICE, says=PEOPLE, about="recorder//{U19}"),
+    Ask(route="people.same", may=OFFICE, says=PEOPLE, form={"kept": TEACHER, "also": OTHER, "sure": ["sure"]}),
+    Ask(route="people.away_form", may=OFFICE, says=PEOPLE, about="anybody"),
+    Ask(route="people.away", may=OFFICE | {"requester"}, says=PEOPLE, form={**WEEK, "person": TEACHER}),
+    Ask(
+        route="people.back",
+        may=OFFICE | {"requester"},
+        says="Only who is away, or the management representative",
+        about="{U1}",
+    ),
+    *every(
+        "hold, holds.open",
+        OFFICE | {"superintendent"},
+        "Only the management representative or the superintendent can set a hold.",
+    ),
+    # Whoever looks after the installation: they see no report by it
+    *every("people.staff_form", OFFICE | ADMINISTRATORS, STAFF_LIST, about="add"),
+    *every("people.staff_add, people.staff_remove", OFFICE | ADMINISTRATORS, STAFF_LIST, form={"person": OTHER}),
+    *every(
+        "people.claim",
+        ADMINISTRATORS,  # and are told that somebody holds it
+        "Only an admin of this workspace can take the seat of the management representative.",
+    ),
+    *every(
+        "people.reverse", ADMINISTRATORS, "Only an admin of this workspace can take the seat back.", about="{claim}"
+    ),
+    *every(
+        "messages.failed, messages.send, messages.send_all, messages.card",
+        ADMINISTRATORS,
+        "Only an administrator can see which messages failed.",
+    ),
+    *every("people.claimed", STAFF | ADMINISTRATORS, about="{claim}"),
+    *every("people.staff_card", STAFF | ADMINISTRATORS, about="{U6}"),
+    *every("conversation.problem", STAFF | ADMINISTRATORS),
+)
+
+
+NOBODY: frozenset[str] = frozenset()
+
+
+def listed(scope: str, case: Case, state: str) -> frozenset[str]:
+    """Who finds a report in which list."""
+    found, waits = frozenset(reads(case, state)), state in (SUBMITTED, HELD)
+    over = state in (REJECTED, HANDED)
+    return {
+        "all": found,
+        "open": found if not over else NOBODY,
+        "closed": found if over else NOBODY,
+        "mine": frozenset({"requester"}),
+        "owned": frozenset({"owner"}) if state == ACCEPTED else NOBODY,
+        "returned": frozenset({"requester"}) if state == RETURNED else NOBODY,
+        "triage": leaders(case) | principal(case) if waits else NOBODY,
+        "left": leaders(case) if state == LEFT else NOBODY,
+        "handed": frozenset({"officer"}) if state == HANDED else NOBODY,
+    }[scope]
+
+
+def beside(route: str, case: Case, state: str) -> frozenset[str]:
+    """The same for what is no list by a scope."""
+    match route:
+        case "holds" | "holds.list" | "holds.card":
+            return (
+                leaders(case) | (chief(case) if case.concerns is Concern.NOBODY else NOBODY)
+                if state == HELD
+                else NOBODY
+            )
+        case "leavers.form":
+            return listed("left", case, state)
+        case "triage.waiting":
+            return leaders(case) if state in (SUBMITTED, HELD) else NOBODY
+        case _:
+            return frozenset().union(*(listed(scope, case, state) for scope in PILES))
+
+
+SCOPES = ("all", "open", "closed", "mine", "owned", "returned", "triage", "left", "handed")
+PILES = ("triage", "handed", "left", "returned", "owned", "mine")  # of Home
+#: Routes that show some reports at a time, and how much of each at most.
+BESIDE = {
+    "home": WORDS,
+    "leavers.form": WORDS,
+    "triage.waiting": NUMBER,
+    "holds": WORDS,
+    "holds.list": WORDS,
+    "holds.card": WORDS,
+}
+LISTS = {"car list", "car.page", *BESIDE}
+#: Drawn by a route that is in the table, and by nothing else.
+DRAWN = {"redaction.made": "redaction.make"}
