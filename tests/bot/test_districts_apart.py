@@ -1,12 +1,16 @@
 """Two districts on one platform whose workspaces use the same ids."""
 
 import asyncio
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from bot.answering import Answer, Answering, Asked, Refused
 from bot.capabilities import routes
 from domain.people import Role
 from handlers.routing import Show
+from storage.conversations import Conversations
+from storage.db import Tx
 from storage.people import People
 from storage.settings import DistrictSettings
 from storage.staff import Staff
@@ -14,7 +18,7 @@ from storage.system import connect_workspace
 from tests.conftest import MR, NOW, OTHER, TEACHER, WORKSPACE, District
 from tests.story import filed
 
-HILL = "hill"
+HILL, CHANNEL = "hill", "C1"
 
 
 def ask(district: District, of: str, workspace: str, route: str) -> Answer:
@@ -34,6 +38,12 @@ def test_r35_two_districts_with_the_same_user_id_and_channel_id_share_nothing(di
     in_hill(district, lambda tx: People(tx).meet("slack", WORKSPACE, TEACHER, "Another teacher"))
     in_hill(district, lambda tx: DistrictSettings(tx).set("staff", "named", by="system"))
     district.do(lambda tx: Staff(tx).name(district.account(tx, TEACHER).person, by="system"))
+    for do, label, problem in (
+        (district.do, "cabinet", "archived"),
+        (lambda work: in_hill(district, work), "chess", None),
+    ):
+        do(lambda tx: DistrictSettings(tx).set("digest_channel", CHANNEL, by="system"))
+        do(partial(_seen, label=label, problem=problem))
 
     here = ask(district, district.id, WORKSPACE, "car list").reply
     there = ask(district, HILL, WORKSPACE, "car list").reply
@@ -45,6 +55,20 @@ def test_r35_two_districts_with_the_same_user_id_and_channel_id_share_nothing(di
     theirs = in_hill(district, lambda tx: People(tx).meet("slack", WORKSPACE, TEACHER))
     assert (mine.name, theirs.name) == ("Teacher", "Another teacher")
     assert mine.person != theirs.person
+    assert conversation(district.do) == ("cabinet", "archived", False)
+    assert conversation(lambda work: in_hill(district, work)) == ("chess", None, True)
+
+
+def _seen(tx: Tx, label: str, problem: str | None) -> None:
+    """What the platform says of the one channel id that both have."""
+    Conversations(tx).seen("slack", WORKSPACE, CHANNEL, label=label, problem=problem)
+
+
+def conversation(do: Callable[[Callable[[Tx], Any]], Any]) -> tuple[str, str | None, bool]:
+    """What a district knows of the conversation of its digest, and whether it may post there."""
+    known = do(lambda tx: DistrictSettings(tx).all()["digest_channel"])
+    found = do(lambda tx: Conversations(tx).get("slack", known))
+    return found.label, found.problem, do(lambda tx: Conversations(tx).is_open("slack", known))
 
 
 def test_r35_seats_and_groups_of_one_district_are_not_those_of_another(district: District) -> None:
