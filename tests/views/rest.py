@@ -24,6 +24,7 @@ from views.home import home_card, outsider_card
 from views.leavers import give_form as new_owner_form
 from views.leavers import given_card
 from views.messages import failed_card
+from views.pages import unofficial
 from views.people import (
     PAGE,
     Chair,
@@ -40,7 +41,7 @@ from views.people import (
     staff_form,
     unseated_card,
 )
-from views.redaction import nothing_card, removed_card, with_words_act, words_card
+from views.redaction import nothing_card, removed_card, tried_card, with_words_act, words_card
 from views.set_up import set_up_parts
 from views.settings import conversations_form, district_form, places_form, settings_card
 from views.settings import staff_form as who_may_form
@@ -93,6 +94,8 @@ CARDS: Mapping[str, Card] = {
     "given, some left": given_card("Ann Archer", 1),
     "left": list_card(LEFT, look(MIA), scope="left", offset=0, total=2),
     "nothing to remove": nothing_card(CAR),
+    "tried": tried_card(CAR),
+    "copy": unofficial(car_card(CAR, look(MIA)), CAR.filed_at, 12, "0" * 8),
     "held": words_card(CAR, held=True, removes=False),
     "removed": removed_card(CAR, say("Somebody who left"), day_text(TODAY, year=True), "A student's name", 1),
     "words": with_words_act(car_card(CAR, look(MIA)), CAR),
