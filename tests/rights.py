@@ -123,25 +123,25 @@ class Prepared:
 
     def gets(self, call: Call, route: str, form: Mapping[str, Any] | None, number: str) -> str:
         """The sentence that refuses them, or how much they see then of the report with this number."""
-        with self._undone(writes=ROUTES[route].writes):
-            try:
-                return self.seen(str(self._drawn(call, route, form)), number)
-            except RefusedError as error:
-                return error.sentence
-            except FormError as error:
-                return " ".join(error.faults.values())
+        done, shown = self._asked(call, route, form)
+        return self.seen(shown, number) if done else shown
 
     def shown(self, call: Call, route: str, form: Mapping[str, Any] | None = None) -> str:
         """The sentence that refuses them, or all that they see then."""
+        return self._asked(call, route, form)[1]
+
+    def _asked(self, call: Call, route: str, form: Mapping[str, Any] | None) -> tuple[bool, str]:
+        """Whether it was done, and what is said or shown. Nothing may be done whose card is refused then."""
         with self._undone(writes=ROUTES[route].writes):
             try:
-                return str(self._drawn(call, route, form))
+                reply = answer(ROUTES[route], call, form)
             except RefusedError as error:
-                return error.sentence
-
-    def _drawn(self, call: Call, route: str, form: Mapping[str, Any] | None) -> Any:
-        reply = answer(ROUTES[route], call, form)
-        return answer(ROUTES[reply.what], replace(call, about=reply.about)) if isinstance(reply, Draw) else reply
+                return False, error.sentence
+            except FormError as error:
+                return False, " ".join(error.faults.values())
+            if isinstance(reply, Draw):
+                return True, f"done: {answer(ROUTES[reply.what], replace(call, about=reply.about))}"
+            return True, str(reply)
 
     @contextmanager
     def _undone(self, *, writes: bool) -> Iterator[None]:
