@@ -1,7 +1,7 @@
-"""Who owns a report when its owner left: somebody else, by the hand of whoever decides about it."""
+"""Who owns a report: its school's principal with one press, and somebody else where they cannot or when they left."""
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from domain.cars import TERMINAL, Car
 from domain.errors import RefusedError
@@ -10,6 +10,28 @@ from domain.people import PersonId, Viewer
 from domain.texts import joined, say
 from domain.undo import settled
 from domain.who import DECIDES, IN_CHARGE, leads
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Candidate:
+    """The principal of a report's school, as far as it matters to owning it unasked."""
+
+    concerned: bool = False  # it is about them
+    away: bool = False
+    reached: bool = True  # they are staff, and have an account that works
+
+
+def why_not_at_once(principal: Candidate | None) -> str | None:
+    """Why a report is not the principal's with one press, and somebody has to choose who owns it."""
+    if principal is None:
+        return say("Nobody is on file as principal of this school, so please choose who owns it.")
+    if principal.concerned:
+        return say("This report is about the principal of this school, so please choose who owns it.")
+    if principal.away:
+        return say("The principal of this school is away, so please choose who owns it.")
+    if not principal.reached:
+        return say("The principal of this school is not reached here just now, so please choose who owns it.")
+    return None
 
 
 def reassign(car: Car, owner: PersonId, *, by: Viewer, concerned: Collection[PersonId]) -> Car:

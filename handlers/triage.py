@@ -8,6 +8,7 @@ from domain.errors import RefusedError
 from domain.lifecycle import left_triage
 from domain.moves import Accept, Fix, Reject, Return, default_acceptance
 from domain.numbers import car_number
+from domain.owners import Candidate, why_not_at_once
 from domain.people import PersonId, Role
 from domain.places import Place, PlaceKind
 from domain.privacy import seal, unseal
@@ -18,7 +19,7 @@ from handlers.cars import draw_card, look_at, move_car
 from handlers.names import Named, asked
 from handlers.routing import Call, Draw, Open, Reply, Routes, Typed
 from storage.cars import CarLog
-from storage.colleagues import must_be_colleague
+from storage.colleagues import is_colleague, must_be_colleague
 from storage.deciders import concerned
 from storage.outbox import Outbox
 from storage.people import People
@@ -74,7 +75,7 @@ def accept(call: Call) -> Reply:
     """One press: minor, the school's principal owns it, default dates."""
     car = to_decide(call)
     suggested = _default(call, car)
-    return move_car(call, suggested) if suggested else change(call)
+    return change(call) if isinstance(suggested, str) else move_car(call, suggested)
 
 
 @routes.button("car.change")
@@ -97,12 +98,20 @@ def _departments(call: Call) -> list[Place]:
     return [] if unasked else places.all(PlaceKind.DEPARTMENT)
 
 
-def _default(call: Call, car: Car) -> Accept | None:
+def _default(call: Call, car: Car) -> Accept | str:
+    """Or why somebody has to choose who owns it."""
     principals = People(call.tx).holders(Role.PRINCIPAL, car.school) if car.school else []
     rules = call.settings.rules
-    if not principals or principals[0] in concerned(call.tx, car.concerns):
-        return None
-    return default_acceptance(car, principals[0], call.today, rules.clocks, rules.calendar_of(car.school))
+    why = why_not_at_once(_candidate(call, car, principals[0]) if principals else None)
+    return why or default_acceptance(car, principals[0], call.today, rules.clocks, rules.calendar_of(car.school))
+
+
+def _candidate(call: Call, car: Car, person: PersonId) -> Candidate:
+    return Candidate(
+        concerned=person in concerned(call.tx, car.concerns),
+        away=People(call.tx).acting_for([person]) != [person],
+        reached=is_colleague(call.tx, person),
+    )
 
 
 @routes.submit("car.accept_with", AcceptForm)

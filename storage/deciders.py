@@ -51,4 +51,4 @@ def tell_deciders(tx: Tx, car: Car, rules: Rules) -> None:
 
 def _principals(tx: Tx, car: Car, rules: Rules) -> list[PersonId]:
     takes = rules.principals_triage and car.school and not car.sealed and not car.appealed
-    return People(tx).holders(Role.PRINCIPAL, car.school or "") if takes else []
+    return People(tx).acting(Role.PRINCIPAL, car.school or "") if takes else []

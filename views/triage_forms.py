@@ -30,14 +30,15 @@ KINDS: Mapping[Kind, str] = {Kind.CORRECTIVE: say("It happened"), Kind.PREVENTIV
 
 def accept_form(
     car: Car,
-    suggested: Accept | None,
+    suggested: Accept | str,
     schools: Sequence[Place],
     departments: Sequence[Place],
     objectives: Sequence[str],
     rules: Rules = DEFAULT_RULES,
 ) -> Form:
-    """Everything that acceptance settles, filled in with what holds by default."""
-    lead = "" if suggested else say("Nobody is on file as principal of this school, so please choose who owns it.")
+    """Everything that acceptance settles, filled in with what holds by default, or why there is no default."""
+    lead = suggested if isinstance(suggested, str) else ""
+    owner = None if isinstance(suggested, str) else suggested.owner
     if not schools and not departments:
         lead = say("No school or department is on file, and a report needs one: add it first, in Settings on Home.")
     return Form(
@@ -48,7 +49,7 @@ def accept_form(
         parts=[
             Text(heading(car)),
             Note(joined(" ", [lead, say("Dates that you leave empty are set by the district's rules.")])),
-            Ask(name="owner", label=say("Who owns it?"), kind="person", value=suggested.owner if suggested else None),
+            Ask(name="owner", label=say("Who owns it?"), kind="person", value=owner),
             _options("severity", say("How serious is it?"), firm(rules), Severity.MINOR),
             *place_asks("school", say("Which school?"), schools, car.school),
             *place_asks("department", say("Which department?"), departments, car.department),

@@ -289,7 +289,7 @@ def test_a_form_shown_again_keeps_everything_typed() -> None:
 
 
 def test_a_form_shown_again_keeps_the_person_who_was_chosen() -> None:
-    view = opened(slack.modal(accept_form(CAR, None, [], [], []), "", {}), owner={"selected_user": "U0OLE"})
+    view = opened(slack.modal(accept_form(CAR, "", [], [], []), "", {}), owner={"selected_user": "U0OLE"})
 
     assert starting_values(refilled(view)) == view["state"]["values"]
 

@@ -7,7 +7,7 @@ import pytest
 from domain.cars import Car, Concern, Severity, State
 from domain.errors import RefusedError
 from domain.offices import Office
-from domain.owners import reassign
+from domain.owners import Candidate, reassign, why_not_at_once
 from domain.people import PersonId, Viewer
 from tests.domain.story import CAR, MIA, OLE, SUE, case_at
 
@@ -55,3 +55,19 @@ def test_there_is_no_way_back_to_before_it_was_accepted() -> None:
     accepted = replace(OWNED, state=State.ACCEPTED, before="{}")
 
     assert reassign(accepted, NEW, by=MIA, concerned=()).before is None
+
+
+@pytest.mark.parametrize(
+    ("principal", "why"),
+    [
+        (Candidate(), None),
+        (None, "Nobody is on file as principal"),
+        (Candidate(concerned=True), "is about the principal"),
+        (Candidate(away=True), "is away"),
+        (Candidate(reached=False), "is not reached here just now"),
+    ],
+)
+def test_one_press_gives_it_to_a_principal_who_can_take_it_now(principal: Candidate | None, why: str | None) -> None:
+    said = why_not_at_once(principal)
+
+    assert said is None if why is None else why in str(said)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from domain.cars import Concern, Severity, State
 from domain.holds import Cause, Hold
+from domain.owners import why_not_at_once
 from domain.people import Absence, Claim, PersonId, Role, not_staff
 from domain.rules import Rules
 from domain.set_up import Step
@@ -132,7 +133,7 @@ FORMS: Mapping[str, Form] = {
     "who may use it": who_may_form(Settings({"staff": "domain:example.org"})),
     "a new owner": new_owner_form(LEFT, look(MIA)),
     "a new owner of one": new_owner_form(LEFT[:1], look(MIA)),
-    "accept in a small district": accept_form(CAR, None, schools(1), [], [], Rules(small=True)),
+    "accept in a small district": accept_form(CAR, why_not_at_once(None) or "", schools(1), [], [], Rules(small=True)),
     "schools of a small district": places_form([], [], small=True),
     "departments beyond a box": places_form([], departments(200)),
     "conversations of a small district": conversations_form(SMALL),

@@ -62,7 +62,7 @@ TYPED: Mapping[str, Any] = {
 FORMS: Mapping[str, Callable[[Schools, Schools], Form]] = {
     "report": lambda places, _: report_form(EMPTY, places, TODAY, {}),
     "report with more": lambda places, _: report_form(EMPTY, places, TODAY, {"already_done": None}),
-    "accept": lambda places, others: accept_form(CAR, None, places, others, []),
+    "accept": lambda places, others: accept_form(CAR, "", places, others, []),
     "return": lambda *_: return_form(CAR),
     "reject": lambda *_: reject_form(CAR),
     "fixed": lambda *_: fixed_form(CAR),
@@ -145,7 +145,7 @@ def test_more_schools_than_a_list_holds_are_found_by_typing(number: int, expecte
 
 
 def test_a_search_among_schools_asks_the_route_that_finds_schools() -> None:
-    found = elements(accept_form(CAR, None, schools(101), departments(101), []))
+    found = elements(accept_form(CAR, "", schools(101), departments(101), []))
 
     assert found["school"]["action_id"] == "places.school"
     assert found["department"]["action_id"] == "places.department"
@@ -215,7 +215,7 @@ def test_acceptance_is_filled_in_with_what_holds_by_default() -> None:
 
 
 def test_an_owner_who_has_no_account_here_is_chosen_by_hand() -> None:
-    assert "initial_user" not in elements(accept_form(CAR, None, [], [], []))["owner"]
+    assert "initial_user" not in elements(accept_form(CAR, "", [], [], []))["owner"]
 
 
 @pytest.mark.parametrize(
@@ -227,10 +227,10 @@ def test_an_owner_who_has_no_account_here_is_chosen_by_hand() -> None:
     ],
 )
 def test_acceptance_opens_whatever_the_objectives_are(objectives: list[str]) -> None:
-    view = drawn(accept_form(CAR, None, schools(1), [], objectives))
+    view = drawn(accept_form(CAR, "", schools(1), [], objectives))
 
     assert faults_of_view(view) == []
-    assert len(elements(accept_form(CAR, None, [], [], objectives))["objective"]["options"]) <= OBJECTIVES_MAX
+    assert len(elements(accept_form(CAR, "", [], [], objectives))["objective"]["options"]) <= OBJECTIVES_MAX
 
 
 def test_settings_are_filled_in_with_what_holds() -> None:

@@ -185,7 +185,7 @@ FORMS: Mapping[str, Form] = {
     "report_long": report_form(DISTRICT, schools(2), TODAY, {**TYPED, "already_done": "Tied it shut."}),
     "report_empty_district": report_form(Settings({}), [], TODAY, {}),
     "accept": accept_form(AT_SCHOOL, SUGGESTED, schools(2), departments(1), DISTRICT.objectives),
-    "accept_empty_district": accept_form(CAR, None, [], [], []),
+    "accept_empty_district": accept_form(CAR, "", [], [], []),
     "return": return_form(CAR),
     "reject": reject_form(CAR),
     "fixed": fixed_form(CAR),

@@ -231,7 +231,7 @@ def forms(piece: str, number: int) -> list[Form]:
     return [
         report_form(kept, named, TODAY, typed),
         report_form(kept, named, TODAY, typed | {"already_done": car.already_done}),
-        accept_form(car, None, named, departments(number), kept.objectives),
+        accept_form(car, "", named, departments(number), kept.objectives),
         return_form(car),
         reject_form(car),
         fixed_form(car),
