@@ -152,6 +152,7 @@ class Standing:
     """What decides whether somebody is staff: what a platform's directory says of them, and whether they are named."""
 
     named: bool = False
+    listed: bool = False  # on the district's imported list, and not taken off
     email: str | None = None
     in_group: bool = False
     guest: bool = False
@@ -161,10 +162,8 @@ class Standing:
 
 def is_staff(setting: str, somebody: Standing) -> bool:
     """Who may use the bot, by the setting `staff`. Guests, bots and accounts that are closed may not, unless named."""
-    if somebody.named:
-        return True
-    if somebody.guest or somebody.bot or somebody.gone:
-        return False
+    if somebody.named or somebody.guest or somebody.bot or somebody.gone:
+        return somebody.named
     kind, _, rest = setting.partition(":")
     match kind:
         case "everyone":
@@ -173,6 +172,8 @@ def is_staff(setting: str, somebody: Standing) -> bool:
             return any((somebody.email or "").lower().endswith(f"@{name}") for name in domains(rest))
         case "group":
             return somebody.in_group
+        case "named":
+            return somebody.listed
         case _:
             return False
 

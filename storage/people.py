@@ -210,6 +210,7 @@ class People:
             named=named,
             email=account.email,
             in_group=kind == "group" and Staff(self._tx).is_member(*place, account.external),
+            listed=kind == "named" and not named and self._is_listed(ids),
             guest=account.guest,
             bot=account.bot,
             gone=account.gone,
@@ -217,6 +218,9 @@ class People:
         if is_staff(setting, somebody):
             return True
         return is_staff(setting, replace(somebody, named=Staff(self._tx).is_named(ids)))
+
+    def _is_listed(self, ids: frozenset[PersonId]) -> bool:
+        return not Staff(self._tx).is_taken_off(ids) and any(Roster(self._tx).expects(one) for one in sorted(ids))
 
     def away(self) -> dict[PersonId, PersonId]:
         """Who acts for whom today."""

@@ -34,11 +34,16 @@ members = Table(
     Column("external", String(80), primary_key=True),
 )
 
+TAKEN_OFF = select(staff.c.person).where(staff.c.district == OURS, staff.c.named.is_(False))
 NAMED = select(staff.c.person).where(staff.c.district == OURS, staff.c.named.is_(True))
 
 
 def _persons(rows: Rows) -> frozenset[str]:
     return frozenset(row["person"] for row in rows)
+
+
+def _taken_off(rows: Rows) -> frozenset[str]:
+    return _persons(rows)
 
 
 class Staff:
@@ -48,6 +53,9 @@ class Staff:
     def is_named(self, persons: Iterable[str]) -> bool:
         return not self._named().isdisjoint(persons)
 
+    def is_taken_off(self, persons: Iterable[str]) -> bool:
+        return not kept(self._tx, staff, TAKEN_OFF, _taken_off).isdisjoint(persons)
+
     def named(self) -> list[str]:
         return sorted(self._named())
 
@@ -55,9 +63,9 @@ class Staff:
         return kept(self._tx, staff, NAMED, _persons)
 
     def name(self, person: str, *, by: str, named: bool = True) -> bool:
-        """Put somebody on the list, or take them off; False when that is so already."""
+        """Put somebody on the list, or take them off, also off an imported one; False when that is so already."""
         before = self._tx.rows(staff, staff.c.person == person)
-        if named == bool(before and before[0]["named"]):
+        if before and named == before[0]["named"]:
             return False
         row, did = {"person": person, "named": named}, "staff.named" if named else "staff.unnamed"
         if before:

@@ -16,8 +16,9 @@ from storage.people import People
 from storage.places import Places
 from storage.verify import verify
 from tests.bot.test_cli import kaizen
-from tests.conftest import NOW, TEACHER, District
-from tests.story import CHIEF, drawn_again, filed, owed, settled, with_seats
+from tests.conftest import MR, NOW, TEACHER, District
+from tests.office import setting
+from tests.story import CHIEF, ask, drawn_again, filed, owed, settled, with_seats
 
 HEAD = "email,name,school,department,roles,deputy_of"
 WHOLE = (
@@ -154,6 +155,23 @@ def test_whoever_is_replaced_by_an_import_is_told_and_keeps_no_words(district: D
 
     assert ("people.unseated", CHIEF) in owed(district)
     assert ("car.triage", CHIEF) in drawn_again(district)
+
+
+def test_who_is_on_the_list_is_staff_where_staff_are_named_until_taken_off(district: District, tmp_path: Path) -> None:
+    setting(district, "staff", "named")
+    kaizen("import", "people", written(tmp_path / "people.csv", "ann@x.example,Ann Archer,,,,"))
+    seen(district, "U77", "ann@x.example")
+
+    def is_staff() -> bool:
+        return bool(district.do(lambda tx: district.call(tx, "U77").viewer.staff))
+
+    assert is_staff()
+    ask(district, MR, "people.staff_remove", {"person": district.person("U77")})
+    assert not is_staff()
+    kaizen("import", "people", written(tmp_path / "people.csv", "ann@x.example,Ann Archer,,,,"))
+    assert not is_staff()
+    ask(district, MR, "people.staff_add", {"person": district.person("U77")})
+    assert is_staff()
 
 
 def test_somebody_who_moved_to_another_school_is_moved(district: District, tmp_path: Path, capsys: Any) -> None:

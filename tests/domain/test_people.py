@@ -61,7 +61,7 @@ STAFF = ("everyone", "named", "domain:x.example,Y.example", "group:S1")
 @pytest.mark.parametrize("setting", STAFF)
 @pytest.mark.parametrize("kind", ["guest", "bot", "gone"])
 def test_guests_bots_and_closed_accounts_are_never_staff_unless_named(setting: str, kind: str) -> None:
-    somebody = Standing(email="ann@x.example", in_group=True, **{kind: True})  # type: ignore[arg-type]
+    somebody = Standing(email="ann@x.example", in_group=True, listed=True, **{kind: True})  # type: ignore[arg-type]
 
     assert not is_staff(setting, somebody)
     assert is_staff(setting, replace(somebody, named=True))
@@ -72,6 +72,8 @@ def test_guests_bots_and_closed_accounts_are_never_staff_unless_named(setting: s
     [
         ("everyone", Standing(), True),
         ("named", Standing(email="ann@x.example", in_group=True), False),
+        ("named", Standing(listed=True), True),
+        ("domain:x.example", Standing(listed=True), False),
         ("domain:x.example,Y.example", Standing(email="ann@y.example"), True),
         ("domain:x.example", Standing(email="ann@sub.x.example"), False),
         ("domain:x.example", Standing(email="ann@evilx.example"), False),
