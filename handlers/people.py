@@ -1,4 +1,4 @@
-"""Seats and who holds them, the staff list, and accounts that belong to one person."""
+"""Seats and who holds them, and the staff list."""
 
 from collections.abc import Sequence
 
@@ -20,8 +20,6 @@ from views.people import (
     give_form,
     nobody_said,
     people_card,
-    same_card,
-    same_form,
     seat_words,
     seated_card,
     staff_card,
@@ -43,12 +41,6 @@ class GiveForm(Answers):
 
 class StaffForm(Answers):
     person: str
-
-
-class SameForm(Answers):
-    kept: str
-    also: str
-    sure: Sequence[str]
 
 
 # Who holds which seat
@@ -179,30 +171,6 @@ def _name(call: Call, form: StaffForm, *, named: bool) -> Reply:
 def staff_now(call: Call) -> Card:
     named = Staff(call.tx).is_named(People(call.tx).ids_of(call.about))
     return staff_card(room_of(call, [call.about]).person(call.about), named=named)
-
-
-# Accounts of one person
-
-
-@routes.button("people.same_form")
-def open_same(call: Call) -> Reply:
-    must_be_mr(call)
-    return Open(same_form())
-
-
-@routes.submit("people.same", SameForm)
-def same(call: Call, form: SameForm) -> Reply:
-    must_be_mr(call)
-    people = People(call.tx)
-    if "sure" not in form.sure:
-        raise RefusedError("Please tick this, or close the form.", field="sure")
-    people.merge(people.canonical(form.kept), people.canonical(form.also), by=call.me)
-    return Draw("people.same_card", people.canonical(form.kept))
-
-
-@routes.notice("people.same_card")
-def same_now(call: Call) -> Card:
-    return same_card(room_of(call, [call.about]).person(call.about))
 
 
 def room_of(call: Call, persons: Sequence[str]) -> Room:

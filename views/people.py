@@ -149,25 +149,6 @@ def staff_card(name: str, *, named: bool) -> Card:
     return Card(title=on if named else off)
 
 
-def same_form() -> Form:
-    sure = Option(value="sure", label=say("Both belong to one human"), detail=say("This cannot be undone."))
-    return Form(
-        title=say("One person"),
-        does="people.same",
-        submit=say("Link"),
-        parts=[
-            Text(say("Reports of either account then belong to both, and no rule takes them for two people.")),
-            Ask(name="kept", label=say("The account used now"), kind="person"),
-            Ask(name="also", label=say("The other account"), kind="person"),
-            Ask(name="sure", label=say("Are you sure?"), kind="ticks", options=[sure]),
-        ],
-    )
-
-
-def same_card(name: str) -> Card:
-    return Card(title=say("Both accounts belong to {name}.", name=name))
-
-
 def seated_card(role: Role, place: str, room: Room) -> Card:
     title = say("You are now: {seat}", seat=room.seat(role, place))
     said = say("What was sent to this seat while nobody held it comes to you now.")

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from domain.cars import Concern, Severity, State
 from domain.holds import Cause, Hold
 from domain.owners import why_not_at_once
+from domain.pairs import Answer, Pair
 from domain.people import Absence, Claim, PersonId, Role, not_staff
 from domain.rules import Rules
 from domain.set_up import Step
@@ -26,6 +27,7 @@ from views.leavers import give_form as new_owner_form
 from views.leavers import given_card
 from views.messages import failed_card
 from views.pages import unofficial
+from views.pairs import pair_card, same_form
 from views.people import (
     PAGE,
     Chair,
@@ -34,8 +36,6 @@ from views.people import (
     give_form,
     nobody_said,
     people_card,
-    same_card,
-    same_form,
     seat_words,
     seated_card,
     staff_card,
@@ -51,6 +51,7 @@ from views.workspaces import conversation_card
 
 AWAY = Absence(person=PersonId("ann"), first=TODAY, last=date(2026, 3, 20), deputy=PersonId("bob"))
 ROOM = Room(today=TODAY, people=NAMES.people, places={"east": "East School"}, away={"ann": AWAY})
+PAIR = Pair(id="p1", kept=PersonId("ann"), also=PersonId("bob"), asked_by=PersonId("ann"), at=CAR.filed_at)
 CLAIM = Claim(id="c1", person=PersonId("ann"), at=CAR.filed_at)
 DISTRICT_HOLD = Hold(
     id="h2",
@@ -76,7 +77,7 @@ CARDS: Mapping[str, Card] = {
     "back": back_card("Ann Archer"),
     "on the staff list": staff_card("Ann Archer", named=True),
     "not on the staff list": staff_card("Ann Archer", named=False),
-    "one person": same_card("Ann Archer"),
+    **{f"pair {answer}": pair_card(replace(PAIR, answer=answer), ROOM, asks=True) for answer in Answer},
     "seated": seated_card(Role.PRINCIPAL, "east", ROOM),
     "seated in the district": seated_card(Role.RECORDER, "", ROOM),
     "unseated": unseated_card(Role.PRINCIPAL, "east", ["ann"], ROOM),

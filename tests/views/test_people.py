@@ -5,12 +5,14 @@ from datetime import date
 
 import pytest
 
+from domain.pairs import Answer, Pair
 from domain.people import TITLES, Absence, Claim, PersonId, Role
 from tests.conftest import NOW
 from tests.views.referee import faults_of_message, faults_of_view
 from tests.views.scene import schools
 from views import slack
 from views.absences import away_card, away_form, back_card
+from views.pairs import pair_card, same_form
 from views.people import (
     PAGE,
     Chair,
@@ -19,8 +21,6 @@ from views.people import (
     give_form,
     nobody_said,
     people_card,
-    same_card,
-    same_form,
     seat_words,
     seated_card,
     staff_card,
@@ -31,6 +31,7 @@ from views.people import (
 TODAY = date(2026, 3, 9)
 ANN = PersonId("ann")
 AWAY = Absence(person=ANN, first=TODAY, last=date(2026, 3, 20), deputy=PersonId("bob"))
+PAIR = Pair(id="p1", kept=ANN, also=PersonId("bob"), asked_by=ANN, at=NOW)
 CLAIM = Claim(id="c1", person=ANN, at=NOW)
 
 
@@ -54,7 +55,7 @@ def test_every_card_of_people_fits(piece: str) -> None:
         claimed_card(CLAIM, at, reversible=True),
         claimed_card(replace(CLAIM, reversed_by=PersonId("bob")), at, reversible=True),
         staff_card(at.people["ann"], named=True),
-        same_card(at.people["ann"]),
+        *(pair_card(replace(PAIR, answer=answer), at, asks=True) for answer in Answer),
     ]
 
     assert [faults_of_message(slack.message(card)) for card in cards] == [[]] * len(cards)
