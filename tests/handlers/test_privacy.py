@@ -34,6 +34,7 @@ ABOUT: dict[str, Sequence[str]] = {
     "people.page": ["0"],
     "people.give_form": [str(Role.PRINCIPAL)],
     "people.seated": [f"{Role.SUPERINTENDENT}/"],
+    "people.unseated": [f"{Role.SUPERINTENDENT}/"],
     "redaction.made": [],  # drawn after words were removed: a test of its own
     "triage.waiting": list(Remind),
     "leavers.given": ["nobody"],
