@@ -23,6 +23,7 @@ from storage.cars import CarLog
 from storage.claims import Claims
 from storage.db import Tx
 from storage.holds import Holds
+from storage.pairs import Pairs
 from storage.places import Places
 from storage.settings import DistrictSettings
 from tests.conftest import ADMIN, DEPUTY, DISTRICT, MR, NOW, OTHER, PRINCIPAL, TEACHER, District
@@ -101,7 +102,7 @@ class Prepared:
     connection: Connection
     numbers: dict[tuple[Case, str], str]
     holds: dict[Case, str]
-    things: Mapping[str, str]  # ids that acts name: schools, persons, a claim
+    things: Mapping[str, str]  # ids that acts name: schools, persons, a claim, two accounts
     calls: dict[tuple[str, str], Call] = field(default_factory=dict)
 
     @cached_property
@@ -197,8 +198,15 @@ def _seated(district: District) -> dict[str, str]:
     known(district, GUEST, guest=True)
     known(district, IT, guest=True, admin=True)
     claim = district.do(lambda tx: Claims(tx).add(PersonId(district.account(tx, SECOND).person)).id)
+    two = [PersonId(district.person(who)) for who in (TEACHER, OTHER)]
+    pair = district.do(lambda tx: Pairs(tx).ask(two[0], two[1], by=two[0]).id)
     schools = {name: district.school(name) for name in ("East School", "West School", "Facilities")}
-    return {**schools, **{who: district.person(who) for who in (*ROLES.values(), LEAVER, SPARE)}, "claim": str(claim)}
+    return {
+        **schools,
+        **{who: district.person(who) for who in (*ROLES.values(), LEAVER, SPARE)},
+        "claim": str(claim),
+        "pair": str(pair),
+    }
 
 
 def _report(district: District, case: Case, state: str) -> str:

@@ -34,6 +34,7 @@ def every(routes: str, may: frozenset[str] = STAFF, says: str = NOT_STAFF, **mor
 SETTINGS, PEOPLE = (
     f"Only the management representative can {deed}." for deed in ("change the settings", "change who does what")
 )
+TWO, CONFIRM = frozenset({"requester", "member"}), "Only those whom it concerns can confirm"
 STAFF_LIST = "Only the management representative or an administrator can change the staff list."
 CLOSES = "Only the school's principal or the management representative can say that school is closed."
 SAVES = ", ".join(f"settings.save_{part}" for part in ("district", "places", "clocks", "causes", "conversations"))
@@ -48,7 +49,9 @@ ABOUT_NONE: tuple[Ask, ...] = (
     Ask(route="calendar.today", about="{East School}"),
     Ask(route="people.away", form=WEEK),
     *every("people.seated, people.unseated", about="recorder/"),
-    *every("people.away_card, people.same_card", about="{U1}"),
+    *every("people.away_card", about="{U1}"),
+    *every("people.pair", about="{pair}"),
+    *every("people.pair_yes, people.pair_no", TWO, CONFIRM, about="{pair}"),
     Ask(route="leavers.given", about="{U6}"),
     # The office's
     *every(f"settings, settings.open, settings.menu, {OPENS}", OFFICE, SETTINGS),

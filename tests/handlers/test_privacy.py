@@ -32,6 +32,7 @@ AT_REPORTS = [look for look in LOOKS if look.split()[0].partition(".")[0] in ABO
 ABOUT: dict[str, Sequence[str]] = {
     "car.page": [f"{scope} 0" for scope in SCOPES],
     "people.page": ["0"],
+    "calendar.without": ["0"],
     "people.give_form": [str(Role.PRINCIPAL)],
     "people.seated": [f"{Role.SUPERINTENDENT}/"],
     "people.unseated": [f"{Role.SUPERINTENDENT}/"],
