@@ -39,6 +39,8 @@ class Killing:
     def goes_on(self, more: int) -> None:
         """Until so many more messages have arrived."""
         at = self.inbox.got.total() + more
+        if self.owed.ledger()["pending"] < self.each:  # else the other one may have sent all that is left meanwhile
+            self.owed.owe(self.each)
         until(lambda: self.inbox.got.total() >= at, PATIENCE)
 
     def kill(self, nth: int) -> None:
@@ -66,8 +68,6 @@ class Killing:
             one.stop()
 
     def _replace(self, nth: int) -> None:
-        if self.owed.ledger()["pending"] < self.each:
-            self.owed.owe(self.each)
         self.running[nth % len(self.running)] = self._start()
 
     def _start(self) -> Running:
