@@ -6,7 +6,7 @@ Nothing that somebody does here lasts: each act is rolled back, so that one dist
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -15,10 +15,11 @@ from sqlalchemy import Connection
 from bot.answering import call_of
 from domain.cars import Concern, State
 from domain.errors import RefusedError
-from domain.people import PersonId, Role
+from domain.people import Absence, PersonId, Role
 from domain.places import PlaceKind
 from domain.settings import Settings
 from handlers.routing import Call, Draw, FormError, answer
+from storage.absences import Absences
 from storage.cars import CarLog
 from storage.claims import Claims
 from storage.db import Tx
@@ -32,6 +33,7 @@ from tests.story import CHAIR, CHIEF, OFFICER, ROUTES, ask, seat, with_seats
 
 SECOND, WEST, HEAD, OWNER, CHECKER, LEAVER = "U10", "U11", "U12", "U13", "U14", "U15"
 MRT, CABINET, BOARD, RECORDER, GUEST, IT, SPARE = "U16", "U17", "U18", "U19", "U20", "U21", "U22"
+AWAY, TODAY = "U23", date(2026, 3, 9)
 #: Everybody who may ask for something, by what they are and nothing else.
 ROLES: Mapping[str, str] = {
     "requester": TEACHER,
@@ -174,6 +176,8 @@ def prepared(district: District) -> Iterator[Prepared]:
     numbers = {(case, state): _report(district, case, state) for case in CASES for state in STATES}
     holds = {case: _held(district, numbers[case, HELD]) for case in CASES}
     known(district, LEAVER, gone=True)
+    away = Absence(person=PersonId(things[AWAY]), first=TODAY, last=TODAY, deputy=PersonId(things[OTHER]))
+    district.do(lambda tx: Absences(tx).set(away, by="system"))  # they hold no seat, so nobody's rights change
     with district.database.begin(DISTRICT) as connection:
         yield Prepared(district, connection, numbers, holds, things)
 
@@ -193,7 +197,7 @@ def _seated(district: District) -> dict[str, str]:
         (Role.RECORDER, RECORDER),
     ):
         seat(district, role, who)
-    for who in {*ROLES.values(), LEAVER, SPARE} - {GUEST, IT}:
+    for who in {*ROLES.values(), LEAVER, SPARE, AWAY} - {GUEST, IT}:
         known(district, who, admin=who == ADMIN, name=HIDDEN if who == TEACHER else f"Name {who}")
     known(district, GUEST, guest=True)
     known(district, IT, guest=True, admin=True)
@@ -203,7 +207,7 @@ def _seated(district: District) -> dict[str, str]:
     schools = {name: district.school(name) for name in ("East School", "West School", "Facilities")}
     return {
         **schools,
-        **{who: district.person(who) for who in (*ROLES.values(), LEAVER, SPARE)},
+        **{who: district.person(who) for who in (*ROLES.values(), LEAVER, SPARE, AWAY)},
         "claim": str(claim),
         "pair": str(pair),
     }

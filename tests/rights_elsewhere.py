@@ -8,6 +8,7 @@ from domain.cars import Concern
 from tests.conftest import OTHER, TEACHER
 from tests.rights import ACCEPTED, HANDED, HELD, LEFT, NUMBER, REJECTED, RETURNED, SPARE, STAFF, SUBMITTED, WORDS, Case
 from tests.rights_table import NOT_STAFF, OFFICE, chief, leaders, principal, reads
+from tests.story import CHIEF
 
 ADMINISTRATORS = frozenset({"administrator", "IT from outside"})
 
@@ -18,7 +19,7 @@ class Ask:
 
     route: str
     may: frozenset[str] = STAFF
-    says: str = NOT_STAFF
+    says: str | tuple[str, ...] = NOT_STAFF  # the sentence that refuses, or one of several
     about: str = ""  # a name in braces stands for an id
     form: Mapping[str, Any] | None = None
     then_home: bool = False  # it shows the page of whoever did it, which is in the table of lists
@@ -82,6 +83,13 @@ ABOUT_NONE: tuple[Ask, ...] = (
         may=OFFICE | {"requester"},
         says="Only who is away, or the management representative",
         about="{U1}",
+    ),
+    Ask(route="people.back", may=OFFICE, says="Only who is away, or the management representative", about="{U23}"),
+    Ask(
+        route="people.away",
+        may=frozenset({"superintendent"}),
+        says=(PEOPLE, "Who acts for the superintendent is theirs to say"),
+        form={**WEEK, "person": CHIEF},
     ),
     *every(
         "hold, holds.open",
