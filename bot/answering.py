@@ -14,10 +14,12 @@ from bot.log import fault_id
 from bot.measures import Measures
 from bot.turns import Turns
 from domain.errors import RefusedError
+from domain.numbers import numbers_in
 from domain.texts import say
 from handlers.routing import Call, Draw, FormError, Open, Reply, Route, Show, admit, answer
 from storage.cars import CarLog
 from storage.db import Database, Tx
+from storage.direct import TYPED, note_direct
 from storage.people import Account, People
 from storage.repeats import Repeats
 from storage.settings import DistrictSettings
@@ -187,6 +189,22 @@ class Answering:
         named = self.routes[answer.reply.what]
         looking = replace(asked, route=named, about=answer.reply.about, values={}, persons={}, repeat="")
         return await self.answer(looking)
+
+    async def stands(self, asked: Asked, said: str, conversation: str, message: str) -> None:
+        """Note where an answer stands as a message, for when what it says must change. Never raises."""
+        about = numbers_in(said) | ({TYPED} if asked.text else set())
+        if not (about and asked.district):
+            return
+
+        def work(tx: Tx) -> None:
+            account = People(tx).account(asked.platform, asked.workspace, asked.external)
+            if account:
+                note_direct(tx, account, conversation, message, sorted(about))
+
+        try:
+            await self._database.run(asked.district, work, now=datetime.now(UTC), door=asked.platform)
+        except Exception:
+            log.exception("fault", id=fault_id(), district=asked.district, route=asked.route.name)
 
     def draw(self, call: Call, named: Draw) -> Card:
         """Draw a notice for whoever gets it, in their language. Of reports, who is not staff reads their own."""

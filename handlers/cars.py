@@ -264,6 +264,12 @@ def card_if_seen(call: Call, otherwise: str, *, lead: str = "") -> Card:
     return draw_card(call, car, lead=lead) if car else Card(title=call.about, parts=[Text(otherwise)])
 
 
+@routes.notice("reply.about")
+def told(call: Call) -> Card:
+    """How an answer that stands as a message is drawn again: the report as it is now."""
+    return draw_card(call, seen(call))
+
+
 @routes.notice("car.filed")
 def filed(call: Call) -> Card:
     car = seen(call)

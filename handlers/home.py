@@ -60,6 +60,13 @@ def _pile(call: Call, title: str, scope: str) -> Pile:
     return Pile(title=title, cars=page.cars, total=page.total, scope=scope)
 
 
+@routes.notice("reply.gone")
+def gone(call: Call) -> Card:
+    """In the place of an answer that told of several reports, or repeated what somebody typed."""
+    del call
+    return Card(title=say("What stood here is not shown any more."))
+
+
 @routes.command("help")
 @routes.button("help.show")
 def help_(call: Call) -> Reply:

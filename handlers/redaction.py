@@ -11,6 +11,7 @@ from domain.texts import say
 from handlers.names import Named, asked
 from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
 from storage.cars import CarLog
+from storage.direct import GONE, TYPED
 from storage.holds import Holds
 from storage.left import left_of
 from storage.offices import Offices
@@ -80,6 +81,7 @@ def make(call: Call, form: RedactForm) -> Reply:
         return again
     redactions.redact(_record(car), columns, reason=form.reason, by=call.me)
     Outbox(call.tx).refresh(car.number)
+    Outbox(call.tx).refresh(TYPED, GONE)
     return Draw("redaction.made", car.number)
 
 

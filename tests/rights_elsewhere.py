@@ -44,6 +44,7 @@ WEEK = {"first": "2026-03-09", "last": "2026-03-13", "deputy": SPARE}
 ABOUT_NONE: tuple[Ask, ...] = (
     # Anybody's
     *every("car.report, car.more, car help, help, help.show, unknown, places.school, places.department, places.any"),
+    *every("reply.gone"),
     *every("calendar, calendar.open, calendar.card, offices.yours, people.away_form"),
     Ask(route="car.file", form={"what": "A chair", "happened_on": "2026-03-09"}),
     Ask(route="calendar.without", about="3"),

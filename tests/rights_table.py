@@ -140,6 +140,7 @@ ABOUT_ONE = (
     look("car", SUBMITTED, typed=True),
     look("car.filed", SUBMITTED, shows=NUMBER),
     look("car.received", SUBMITTED),
+    *(look("reply.about", state) for state in (SUBMITTED, HANDED)),
     look("car.triage", SUBMITTED),
     look("car.decided", REJECTED),
     look("car.handed", HANDED),

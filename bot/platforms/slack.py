@@ -12,6 +12,7 @@ from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -239,7 +240,9 @@ class SlackDoor:
 
     async def _replies(self, asked: Asked) -> Replies:
         """Ways to answer in the workspace that somebody asked from, with its own token."""
-        return Replies(await self._slack.of(asked.workspace))
+        district = asked.district or await self._districts.of(SLACK, asked.workspace) or ""
+        noted = partial(self._answering.stands, replace(asked, district=district))
+        return Replies(await self._slack.of(asked.workspace), noted)
 
     def _begin(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         """Run something that goes on when the request has had its answer; it is waited for when the bot stops."""

@@ -3,7 +3,8 @@
 In this order: the response_url, an ephemeral message, a direct message; so that nobody is left without an answer.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,8 +48,11 @@ class Place:
 
 
 class Replies:
-    def __init__(self, api: SlackApi) -> None:
+    """`stands` is told what a message says that could be shown nowhere else, and where it stands."""
+
+    def __init__(self, api: SlackApi, stands: Callable[[str, str, str], Awaitable[None]]) -> None:
         self._api = api
+        self._stands = stands
         self._client = api.client
 
     async def give(self, answer: Answer, place: Place, asked: Asked) -> None:
@@ -169,7 +173,8 @@ class Replies:
         await self._direct(drawn, place)
 
     async def _direct(self, drawn: Mapping[str, Any], place: Place) -> None:
-        await self._client.chat_postMessage(channel=place.user, **drawn)
+        sent = await self._client.chat_postMessage(channel=place.user, **drawn)
+        await self._stands(json.dumps(drawn), str(sent["channel"]), str(sent["ts"]))
 
 
 def _too_late(asked: Asked) -> Card:

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.delivery import NOT_SHOWN
+from bot.platforms.slack_replies import Replies
 from tests.bot.conftest import Workspace, until
 from tests.conftest import ADMIN, DEPUTY, MR, OTHER, PRINCIPAL, TEACHER, District
 from tests.office import setting
@@ -150,3 +151,41 @@ def test_after_a_report_was_handed_over_it_is_its_officer_who_hears_of_it(
 def removes(workspace: Workspace, number: str) -> None:
     form = {"parts": {"ticks": ["everything"]}, "reason": "A name"}
     workspace.submit(MR, "redaction.make", "V7", form, about=number)
+
+
+@pytest.mark.parametrize(("action", "named"), [("car.show", True), ("car.page", False)])
+def test_an_answer_that_could_only_come_as_a_message_changes_as_the_others_do(
+    workspace: Workspace, action: str, *, named: bool
+) -> None:
+    number = told(workspace)
+    workspace.slack.say["chat.postEphemeral"] = {"ok": False, "error": "not_in_channel"}
+    workspace.slack.say["respond"] = {"ok": False, "status": 404}
+    workspace.press(
+        PRINCIPAL, action, number if named else "open 0", container={"message_ts": "1.0", "channel_id": "C9"}
+    )
+    until(lambda: PRINCIPAL in readers(workspace))
+    until(lambda: workspace.count("posted") > 5)
+
+    workspace.press(MR, "car.seal", number)
+
+    until(lambda: readers(workspace) == {TEACHER, MR, DEPUTY})
+    until(lambda: NOT_SHOWN in str(workspace.slack.standing()[PRINCIPAL]))
+
+
+def test_what_somebody_typed_and_reads_again_in_an_apology_goes_with_the_words(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(Replies, "give", broken)
+        workspace.command(OTHER, f"/car the {CANARY} gate")
+        until(lambda: OTHER in readers(workspace))
+    number = told(workspace)
+
+    removes(workspace, number)
+
+    until(lambda: readers(workspace) == set())
+    assert NOT_SHOWN in str(workspace.slack.standing()[OTHER])
+
+
+def broken(*_: object) -> None:
+    raise ValueError("a mistake of ours")

@@ -26,7 +26,7 @@ EVERYBODY = (*NAMES, CHIEF, CHAIR, OFFICER)
 SCOPES = tuple(cars.SCOPES)
 #: Every way to ask that only reads, so that a new one is tried without being named here; and those about reports.
 LOOKS = [route.name for route in ROUTES.values() if route.form is None and not route.writes]
-ABOUT_REPORTS = ("home", "car", "triage", "leavers", "offices", "redact", "redaction", "hold", "holds")
+ABOUT_REPORTS = ("home", "car", "triage", "leavers", "offices", "redact", "redaction", "reply", "hold", "holds")
 AT_REPORTS = [look for look in LOOKS if look.split()[0].partition(".")[0] in ABOUT_REPORTS]
 #: What a route is about where it is not a report's number.
 ABOUT: dict[str, Sequence[str]] = {
