@@ -16,6 +16,7 @@ CAPABILITIES = (
     "offices",  # handing them over to an office of the district
     "conversations",  # where it posts, and what keeps it from that
     "people",  # who holds which seat
+    "links",  # to pages, which IT makes by command
     "pairs",  # two accounts of one human
     "claims",  # the first seat, taken by an admin
     "absences",  # who is away, and who acts for them

@@ -302,7 +302,7 @@ def _link(asked: argparse.Namespace) -> None:
     settings = read_settings(LinkSettings)
     make = partial(report_link, links=links_of(settings), number=asked.number, reader=asked.reader, days=asked.days)
     with _opened(settings) as database:
-        print(_do(database, _one(database, asked.district), make))
+        print(_do(database, _one(database, asked.district), make, write=True))
 
 
 def _import_calendar(asked: argparse.Namespace) -> None:

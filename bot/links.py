@@ -8,12 +8,17 @@ from bot.settings import LinkSettings
 from domain.errors import RefusedError
 from domain.links import Pass, required, signed
 from domain.numbers import car_number
+from domain.privacy import may_link
 from domain.texts import say
+from storage.cars import CarLog
 from storage.db import Tx
+from storage.outbox import Outbox
+from storage.passes import Passes
 from storage.people import Account, People
 from storage.settings import DistrictSettings
 from storage.system import workspace_of
 
+SYSTEM = "system"  # who history names when nobody in chat did it
 A_LINK = say("A link to a page")
 MOST_DAYS = 90
 REPORT = "report"  # the page of one report
@@ -37,21 +42,29 @@ def links_of(settings: LinkSettings) -> Links:
 
 
 def report_link(tx: Tx, links: Links, number: str, reader: str, days: int) -> str:
-    """An address at which one person reads one report, as `kaizen link` prints it."""
+    """An address at which one person reads one report, as `kaizen link` prints it. They are told of it."""
     kept = DistrictSettings(tx).all()
     found = car_number(number, kept.number_year(datetime.now(UTC).astimezone(kept.zone).date()))
     if not found:
         raise RefusedError("{number} is not the number of a report, such as CAR-2026-014.", number=number)
     if not 1 <= days <= MOST_DAYS:
         raise RefusedError("A link lasts from 1 to {most} days.", most=MOST_DAYS)
+    account = _reader(tx, reader)
+    car = CarLog(tx, People(tx).viewer(account)).find(found)
+    if car is None or not may_link(car):
+        raise RefusedError(
+            "No link opens {number}: there is no such report, or not everybody may read all of it.", number=found
+        )
     given = Pass(
         purpose=REPORT,
         district=tx.district,
         about=found,
-        person=_reader(tx, reader).person,
+        person=account.person,
         until=tx.now + timedelta(days=days),
         round=kept["link_round"],
     )
+    made = Passes(tx).add(given, by=SYSTEM)
+    Outbox(tx).owe("link.made", made, to=given.person, key=f"link.made:{made}")
     return links.to(given)
 
 

@@ -23,6 +23,11 @@ def may_unseal(car: Car, viewer: Viewer) -> bool:
     return car.sealed and car.handed_to is None and car.concerns is Concern.NOBODY and leads(car, viewer)
 
 
+def may_link(car: Car) -> bool:
+    """Whether a link may open it: who makes links is IT, so it opens nothing that is kept from anybody."""
+    return not (car.sealed or car.hide_name or car.handed_to)
+
+
 def seal(car: Car, *, by: Viewer) -> Car:
     """From now on only those whom it concerns read it. Sealed twice is sealed."""
     _check(car, by, noted("seal a report"))

@@ -78,7 +78,9 @@ RETENTION = (
     ),
     Kept(
         record=say("Seats, staff and who is away"),
-        tables=frozenset({"people", "seats", "absences", "claims", "pairs", "staff", "workplaces", "offices"}),
+        tables=frozenset(
+            {"people", "seats", "absences", "claims", "pairs", "passes", "staff", "workplaces", "offices"}
+        ),
         identified=say("By person and role"),
         stored=DATABASE,
         time=None,

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from bot.answering import call_of
 from domain.cars import Concern, State
 from domain.errors import RefusedError
+from domain.links import Pass
 from domain.people import Absence, PersonId, Role
 from domain.places import PlaceKind
 from domain.settings import Settings
@@ -25,6 +26,7 @@ from storage.claims import Claims
 from storage.db import Tx
 from storage.holds import Holds
 from storage.pairs import Pairs
+from storage.passes import Passes
 from storage.places import Places
 from storage.settings import DistrictSettings
 from tests.conftest import ADMIN, DEPUTY, DISTRICT, MR, NOW, OTHER, PRINCIPAL, TEACHER, District
@@ -104,7 +106,7 @@ class Prepared:
     connection: Connection
     numbers: dict[tuple[Case, str], str]
     holds: dict[Case, str]
-    things: Mapping[str, str]  # ids that acts name: schools, persons, a claim, two accounts
+    things: Mapping[str, str]  # ids that acts name: schools, persons, a claim, two accounts, a link
     calls: dict[tuple[str, str], Call] = field(default_factory=dict)
 
     @cached_property
@@ -204,12 +206,15 @@ def _seated(district: District) -> dict[str, str]:
     claim = district.do(lambda tx: Claims(tx).add(PersonId(district.account(tx, SECOND).person)).id)
     two = [PersonId(district.person(who)) for who in (TEACHER, OTHER)]
     pair = district.do(lambda tx: Pairs(tx).ask(two[0], two[1], by=two[0]).id)
+    opens = Pass(purpose="report", district=DISTRICT, about="CAR-2026-001", person=two[0], until=NOW)
+    made = district.do(lambda tx: Passes(tx).add(opens, by="system"))
     schools = {name: district.school(name) for name in ("East School", "West School", "Facilities")}
     return {
         **schools,
         **{who: district.person(who) for who in (*ROLES.values(), LEAVER, SPARE, AWAY)},
         "claim": str(claim),
         "pair": str(pair),
+        "pass": str(made),
     }
 
 

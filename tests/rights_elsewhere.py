@@ -52,6 +52,7 @@ ABOUT_NONE: tuple[Ask, ...] = (
     Ask(route="people.away", form=WEEK),
     *every("people.seated, people.unseated", about="recorder/"),
     *every("people.away_card", about="{U1}"),
+    *every("link.made", about="{pass}"),
     *every("people.pair", about="{pair}"),
     *every("people.pair_yes, people.pair_no", TWO, CONFIRM, about="{pair}"),
     Ask(route="leavers.given", about="{U6}"),

@@ -19,8 +19,10 @@ from bot.links import REPORT
 from bot.log import fault_id
 from domain.errors import RefusedError
 from domain.links import ExpiredError, ForgedError, Pass, opened
+from domain.privacy import may_link
 from domain.texts import say
 from handlers.routing import Show, answer
+from storage.cars import CarLog
 from storage.db import Database, Tx
 from storage.history import History
 from storage.people import People
@@ -88,6 +90,9 @@ class WebDoor:
             if account is None or must_ask(account):
                 raise ForgedError
             call = replace(call_of(tx, account), about=given.about)
+            car = CarLog(tx, call.viewer).find(call.about)
+            if car is None or not may_link(car):
+                raise ForgedError
             reply = answer(self._answering.routes[PAGES[given.purpose]], call)
             if not isinstance(reply, Show):
                 raise TypeError(f"no card in {type(reply).__name__}")

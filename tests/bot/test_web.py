@@ -138,12 +138,6 @@ def test_whatever_does_not_open_says_the_same_and_does_not_tell_what_there_is(ad
     assert "This link does not open anything." in answers[0].text
 
 
-def test_a_sealed_report_opens_for_those_who_may_read_it(address: str, district: District) -> None:
-    hidden = filed(district, marks=["sealed"])
-
-    assert [opened(address, given(district, hidden, who)).status_code for who in (TEACHER, PRINCIPAL)] == [200, 403]
-
-
 def test_rights_are_those_of_the_moment_of_opening(address: str, district: District) -> None:
     one = given(district, filed(district), OTHER)
     assert opened(address, one).status_code == 200

@@ -25,6 +25,7 @@ from views.holds import hold_form, holds_card
 from views.home import home_card, outsider_card
 from views.leavers import give_form as new_owner_form
 from views.leavers import given_card
+from views.links import link_made_card
 from views.messages import failed_card
 from views.pages import unofficial
 from views.pairs import pair_card, same_form
@@ -82,6 +83,7 @@ CARDS: Mapping[str, Card] = {
     "seated in the district": seated_card(Role.RECORDER, "", ROOM),
     "unseated": unseated_card(Role.PRINCIPAL, "east", ["ann"], ROOM),
     "unseated, and nobody is": unseated_card(Role.RECORDER, "", [], ROOM),
+    "link made": link_made_card(CAR.number, TODAY, TODAY),
     "claimed": claimed_card(CLAIM, ROOM, reversible=True),
     "reversed": claimed_card(replace(CLAIM, reversed_by=PersonId("away")), ROOM, reversible=True),
     "set up": home_card(
