@@ -147,7 +147,8 @@ def _link(label: str, url: str) -> str:
     address = escape(quote(url, safe=SAFE_IN_URL))
     if not url.startswith(("https://", "http://")) or len(address) > ADDRESS:
         return words(f"{label}: {url}", ADDRESS)
-    return f"<{address}|{words(label, 200).replace('|', '¦') or words(url, 200)}>"
+    shown = (words(label, 200) or words(url, 200)).replace("|", "¦")  # a bar would begin another label
+    return f"<{address}|{shown}>"
 
 
 def _fits(blocks: list[Block], most_blocks: int, most_size: int) -> bool:

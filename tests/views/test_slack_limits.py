@@ -201,6 +201,15 @@ def test_a_link_leads_to_a_page_and_mentions_nobody(url: str, expected: str) -> 
     assert shown(blocks[1]) == expected
 
 
+def test_a_link_without_words_shows_its_address_and_no_second_label() -> None:
+    url = "https://example.org/<https://evil.example|press here>"
+    blocks = slack.message(Card(title="a", parts=[Link("", url)]))["blocks"]
+
+    assert shown(blocks[1]).count("|") == 1
+    assert "¦press here" in shown(blocks[1])
+    assert faults_of_message(slack.message(Card(title="a", parts=[Link("", url)]))) == []
+
+
 def test_an_address_too_long_for_slack_stands_there_in_words() -> None:
     url = "https://example.org/" + "教" * 480
     blocks = slack.message(Card(title="a", parts=[Link("Link", url)]))["blocks"]
