@@ -35,6 +35,8 @@ class Served:
     def __enter__(self) -> Self:
         self._thread.start()
         while not self._server.started:
+            if not self._thread.is_alive():
+                raise OSError("it did not start; most often somebody else has the port")
             time.sleep(0.005)
         self.url = f"http://127.0.0.1:{self._server.servers[0].sockets[0].getsockname()[1]}"
         return self
