@@ -12,7 +12,7 @@ from domain.lifecycle import Case, move
 from domain.moves import Answer, Appeal, Brings, Withdraw
 from domain.numbers import car_number
 from domain.people import WITHIN
-from domain.places import PlaceKind, place_in
+from domain.places import Place, PlaceKind, place_in
 from domain.privacy import seal_for_words
 from domain.texts import joined, say
 from domain.undo import settled, undoable
@@ -36,6 +36,7 @@ from storage.offices import Offices
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
+from storage.roster import Roster
 from views.car_forms import HIDE_NAME, URGENT, report_form
 from views.car_lists import PAGE, filed_card, list_card
 from views.cars import Look, Names, car_card
@@ -125,8 +126,15 @@ def _report_form(call: Call, typed: dict[str, Any], found: Sequence[str] = ()) -
     schools = Places(call.tx).all(PlaceKind.SCHOOL)
     if "school" not in typed:
         named = place_in(typed.get("what") or "", schools)
-        typed["school"] = named.id if named else CarLog(call.tx, call.viewer).last_school_of(call.me)
+        typed["school"] = named.id if named else _usual_school(call, schools)
     return report_form(call.settings, schools, call.today, typed, found=found)
+
+
+def _usual_school(call: Call, schools: Sequence[Place]) -> str | None:
+    """The one that they reported about last; before the first report, the one where they work."""
+    last = CarLog(call.tx, call.viewer).last_school_of(call.me)
+    school = last or Roster(call.tx).workplace_of(call.viewer.ids)[0]
+    return school if school in {place.id for place in schools} else last
 
 
 @routes.submit("car.file", ReportForm)

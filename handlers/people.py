@@ -10,6 +10,7 @@ from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show
 from storage.absences import Absences
 from storage.people import People
 from storage.places import Places
+from storage.roster import Roster
 from storage.seating import give_seat, take_seat
 from storage.staff import Staff
 from views.elements import Card
@@ -25,6 +26,8 @@ from views.people import (
     staff_card,
     staff_form,
     unseated_card,
+    work_card,
+    work_form,
 )
 
 routes = Routes()
@@ -37,6 +40,12 @@ class GiveForm(Answers):
     person: str
     place: str | None = None
     marks: Sequence[str] = ()
+
+
+class WorkForm(Answers):
+    person: str
+    school: str | None = None
+    department: str | None = None
 
 
 class StaffForm(Answers):
@@ -130,6 +139,35 @@ def take(call: Call) -> Reply:
         raise RefusedError("Somebody has to decide about reports: give this seat to somebody else first.")
     take_seat(call.tx, Role(role), person, place=place, by=call.me)
     return Draw("people.seats")
+
+
+# Where somebody works
+
+
+@routes.button("people.work_form")
+def open_work(call: Call) -> Reply:
+    must_be_mr(call)
+    return Open(work_form(_places(call)))
+
+
+@routes.submit("people.work", WorkForm)
+def work(call: Call, form: WorkForm) -> Reply:
+    """Both as they are said now, an empty one is none; where no department is asked for, it stays."""
+    must_be_mr(call)
+    person, ids = People(call.tx).canonical(form.person), People(call.tx).ids_of(form.person)
+    asked = any(place.kind is PlaceKind.DEPARTMENT for place in _places(call))
+    department = form.department if asked else Roster(call.tx).workplace_of(ids)[1]
+    for one in sorted(ids):
+        here = (form.school, department) if one == person else (None, None)
+        Roster(call.tx).place(one, school=here[0], department=here[1], by=call.me)
+    return Draw("people.work_card", person)
+
+
+@routes.notice("people.work_card")
+def work_now(call: Call) -> Card:
+    must_be_mr(call)
+    school, department = Roster(call.tx).workplace_of(People(call.tx).ids_of(call.about))
+    return work_card(room_of(call, [call.about]), call.about, [place for place in (school, department) if place])
 
 
 def nobody_in(call: Call, role: Role, place: str = "") -> str:

@@ -50,6 +50,12 @@ class Roster:
     def expect(self, email: str, person: str, name: str) -> None:
         self._tx.put(expected, {"email": email.lower(), "person": person, "name": name})
 
+    def workplace_of(self, persons: Iterable[str]) -> tuple[str | None, str | None]:
+        """The school and the department where somebody works, by any of their ids."""
+        rows = self._tx.rows(workplaces, workplaces.c.person.in_(list(persons)), order=workplaces.c.person)
+        school = next((row["school"] for row in rows if row["school"]), None)
+        return school, next((row["department"] for row in rows if row["department"]), None)
+
     def _workplaces(self) -> dict[str, dict[str, Any]]:
         """All of them, read once: a list of thousands asks for each."""
         if "workplaces" not in self._tx.notes:

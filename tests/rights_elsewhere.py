@@ -75,6 +75,8 @@ ABOUT_NONE: tuple[Ask, ...] = (
         then_home=True,
     ),
     *every("people.open, people.page, people.seats, people.give_form, people.same_form", OFFICE, PEOPLE),
+    *every("people.work_form, people.work_card", OFFICE, PEOPLE),
+    Ask(route="people.work", may=OFFICE, says=PEOPLE, form={"person": OTHER}),
     Ask(route="people.give", may=OFFICE, says=PEOPLE, form={"role": "recorder", "person": OTHER}),
     Ask(route="people.take", may=OFFICE, says=PEOPLE, about="recorder//{U19}"),
     Ask(route="people.same", may=OFFICE, says=PEOPLE, form={"kept": TEACHER, "also": OTHER, "sure": ["sure"]}),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from domain.people import TITLES, WITHIN, Absence, Claim, Role
-from domain.places import Place
+from domain.places import Place, PlaceKind
 from domain.texts import joined, say
 from views.dates import day
 from views.elements import Ask, Button, Card, Form, Item, Items, Note, Option, Text
@@ -64,6 +64,7 @@ def people_card(chairs: Sequence[Chair], room: Room, *, offset: int, total: int)
         buttons=[Button(label=say("Give a seat"), does="people.give_form", primary=True), *(t for t in turns if t)],
         more=[
             Button(label=say("Somebody is away"), does="people.away_form", about="anybody"),
+            Button(label=say("Where somebody works"), does="people.work_form"),
             Button(label=say("Add to the staff list"), does="people.staff_form", about="add"),
             Button(label=say("Take off the staff list"), does="people.staff_form", about="remove"),
             Button(label=say("Two accounts, one person"), does="people.same_form"),
@@ -131,6 +132,34 @@ def give_form(places: Sequence[Place], chair: Chair | None, *, small: bool = Fal
         submit=say("Give"),
         parts=[ask for ask in asked if ask.name != "place" or where],
     )
+
+
+def work_form(places: Sequence[Place]) -> Form:
+    schools, departments = ([p for p in places if p.kind is kind] for kind in (PlaceKind.SCHOOL, PlaceKind.DEPARTMENT))
+    asks = [
+        Ask(name="person", label=say("Who?"), kind="person"),
+        _where("school", say("At which school?"), schools),
+        _where("department", say("In which department?"), departments),
+    ]
+    kept = Note(say("Their first report names this school; after that, the one that they reported about last."))
+    return Form(
+        title=say("Where somebody works"),
+        does="people.work",
+        submit=say("Save"),
+        parts=[*(ask for ask in asks if ask.kind == "person" or ask.options), kept],
+    )
+
+
+def _where(name: str, label: str, places: Sequence[Place]) -> Ask:
+    options = [Option(value=place.id, label=place.name) for place in places]
+    return Ask(name=name, label=label, kind="choice", optional=True, options=options, search=f"places.{name}")
+
+
+def work_card(room: Room, person: str, where: Sequence[str]) -> Card:
+    places = joined(", ", [room.places.get(place, say("a closed place")) for place in where])
+    who = room.person(person)
+    said = say("{who} works at: {places}", who=who, places=places) if where else say("Not said for {who}.", who=who)
+    return Card(title=say("Where {who} works", who=who), parts=[Text(said)])
 
 
 def staff_form(*, add: bool) -> Form:

@@ -42,6 +42,8 @@ from views.people import (
     staff_card,
     staff_form,
     unseated_card,
+    work_card,
+    work_form,
 )
 from views.redaction import nothing_card, removed_card, tried_card, with_words_act, words_card
 from views.set_up import set_up_parts
@@ -94,6 +96,8 @@ CARDS: Mapping[str, Card] = {
     ),
     "outsider": outsider_card(not_staff("", "https://example.org"), look(ADA), seat_is_empty=True, failed=2),
     "guest": outsider_card(not_staff("Sunrise Schools", ""), look(ANN), seat_is_empty=False),
+    "works": work_card(ROOM, "ann", ["east", "gone"]),
+    "works nowhere": work_card(ROOM, "ann", []),
     "given": given_card("Ann Archer", 0),
     "given, some left": given_card("Ann Archer", 1),
     "left": list_card(LEFT, look(MIA), scope="left", offset=0, total=2),
@@ -129,6 +133,7 @@ FORMS: Mapping[str, Form] = {
     "the seat of a principal": give_form(schools(2), Chair(role=Role.PRINCIPAL, place="id000001")),
     "a seat of a small district": give_form(schools(2), None, small=True),
     "away": away_form(TODAY, anybody=False),
+    "where somebody works": work_form([*schools(2), *departments(1)]),
     "somebody is away": away_form(TODAY, anybody=True),
     "on the staff list": staff_form(add=True),
     "off the staff list": staff_form(add=False),

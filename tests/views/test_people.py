@@ -9,7 +9,7 @@ from domain.pairs import Answer, Pair
 from domain.people import TITLES, Absence, Claim, PersonId, Role
 from tests.conftest import NOW
 from tests.views.referee import faults_of_message, faults_of_view
-from tests.views.scene import schools
+from tests.views.scene import departments, schools
 from views import slack
 from views.absences import away_card, away_form, back_card
 from views.pairs import pair_card, same_form
@@ -26,6 +26,8 @@ from views.people import (
     staff_card,
     staff_form,
     unseated_card,
+    work_card,
+    work_form,
 )
 
 TODAY = date(2026, 3, 9)
@@ -50,6 +52,7 @@ def test_every_card_of_people_fits(piece: str) -> None:
         away_card(AWAY, at),
         back_card(at.people["ann"]),
         seated_card(Role.PRINCIPAL, "east", at),
+        work_card(at, "ann", ["east"]),
         unseated_card(Role.PRINCIPAL, "east", ["ann", "bob"], at),
         unseated_card(Role.PRINCIPAL, "east", [], at),
         claimed_card(CLAIM, at, reversible=True),
@@ -69,6 +72,7 @@ def test_every_form_of_people_opens(number: int) -> None:
         give_form(schools(number), chair),
         away_form(TODAY, anybody=True),
         away_form(TODAY, anybody=False),
+        work_form([*schools(number), *departments(number)]),
         staff_form(add=True),
         staff_form(add=False),
         same_form(),
