@@ -20,6 +20,7 @@ def alive(slack: FakeSlack) -> int:
     """How many objects there are, but for what the fake Slack notes."""
     slack.calls.clear()
     slack.tokens.clear()
+    slack.done.clear()
     gc.collect()
     return len(gc.get_objects())
 
