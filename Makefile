@@ -13,7 +13,7 @@ test: install check ## everything, on SQLite and PostgreSQL, and in Chromium whe
 torture: install ## kills, bursts and a soak at full size, with real processes; on Linux, for about half an hour
 	@$(BIN)/python -m pytest -m torture --capture=no tests/torture
 
-bench: install ## how fast it is, against its floors, in docs/performance.md; on Linux, for about fifteen minutes, on a machine with nothing else to do
+bench: install ## how fast it is, against its floors, in docs/performance.md; on Linux, for about ten minutes, on a machine with nothing else to do
 	@$(BIN)/python -m tests.bench
 
 check: install ## format, lint, types, import contracts: under a minute

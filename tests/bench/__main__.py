@@ -17,13 +17,13 @@ from tests.conftest import counter, named, postgresql, run_on, small_district
 from tests.process import end_all
 
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
-STARTS, MESSAGES = 5, 500  # the latter in each of four workspaces
+STARTS, MESSAGES = 3, 500  # the latter in each of four workspaces
 Make = Callable[[str], Database]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     told = argparse.ArgumentParser(description="Measure the bot against its floors.")
-    told.add_argument("--rounds", type=int, default=5)
+    told.add_argument("--rounds", type=int, default=3)
     told.add_argument("--scale", type=float, default=1.0, help="of the number of requests and messages")
     told.add_argument("--page", type=Path, default=PAGE, help="whose tables are written")
     asked = told.parse_args(arguments)

@@ -44,13 +44,13 @@ HURRIES = {
 }
 
 
-def until(true: Callable[[], object], seconds: float = LONG) -> None:
-    """Wait until something is so, or fail."""
+def until(true: Callable[[], object], seconds: float = LONG, *, every: float = 0.01) -> None:
+    """Wait until something is so, or fail; look so often."""
     deadline = time.monotonic() + seconds
     while not true():
         if time.monotonic() > deadline:
             raise AssertionError("it did not happen in time")
-        time.sleep(0.01)
+        time.sleep(every)
 
 
 @dataclass
