@@ -20,3 +20,11 @@ def test_a_small_run_fills_every_table_of_the_page(tmp_path: Path) -> None:
     for name in [bar.name for bar in BARS] + [scene.name for scene in SCENES]:
         (row,) = [line for line in told.splitlines() if line.startswith(f"| {name} |")]
         assert len(re.findall(r"\d+\.\d", row)) >= 2, row
+
+
+def test_the_page_that_is_committed_is_of_a_whole_run() -> None:
+    told = PAGE.read_text()
+
+    assert " of the full size" not in told
+    for name in [bar.name for bar in BARS] + [scene.name for scene in SCENES]:
+        assert f"| {name} |" in told, name
