@@ -18,9 +18,9 @@ Rows = Sequence[Mapping[str, Any]]
 MOST = 200  # entries that are looked through; after more than so many all is read again
 SINCE = (
     select(history.c.nr, history.c.about)
-    .where(history.c.district == OURS, history.c.nr > bindparam("seen"))
+    .where(history.c.district == OURS, history.c.nr >= bindparam("seen"))
     .order_by(history.c.nr)
-    .limit(MOST + 1)
+    .limit(MOST + 2)
 )
 NEWEST = select(chain.c.nr).where(chain.c.district == OURS)
 CHANGED, CHECKED = "changed", "memory"  # the notes of a transaction
@@ -51,6 +51,9 @@ def _as_of_now(tx: Tx) -> Memory:
         newest = tx.ask(NEWEST)
         return tx.memories.keep(tx.district, Memory(newest[0]["nr"] if newest else 0))
     entries = tx.ask(SINCE, seen=memory.seen)
+    if memory.seen and not entries:  # it does not see that entry: it began before, and what it reads is for itself
+        return Memory(0)
+    entries = [entry for entry in entries if entry["nr"] > memory.seen]
     if not entries:
         return memory
     stale = {entry["about"].partition(":")[0] for entry in entries}

@@ -11,7 +11,7 @@ from domain.places import PlaceKind
 from storage.db import Database, Tx
 from storage.kept import MOST
 from storage.people import People
-from storage.places import Places
+from storage.places import Places, places
 from storage.settings import DistrictSettings
 from tests.conftest import DISTRICT, MR, TEACHER, District, counter
 
@@ -143,3 +143,22 @@ def test_a_seat_given_and_taken_and_two_who_are_one_are_seen_at_once(district: D
 
     district.do(lambda tx: People(tx).unseat(role, mr, by="system"))
     assert district.do(lambda tx: People(tx).holders(role), write=False) == []
+
+
+def test_who_began_before_a_change_leaves_nothing_old_behind(district: District) -> None:
+    """SQLite shows a transaction the database as it was when it began, while others remember what came since."""
+
+    def schools(tx: Tx) -> int:
+        return len(Places(tx).all())
+
+    district.do(name, write=False)
+
+    def began_before(tx: Tx) -> None:
+        tx.rows(places)  # from here on it sees no change, on SQLite
+        district.do(lambda other: Places(other).add(PlaceKind.SCHOOL, "North School", by="system"))
+        district.do(name, write=False)  # somebody else knows of the change, and has not asked for places yet
+        schools(tx)
+
+    district.do(began_before, write=False)
+
+    assert district.do(schools, write=False) == 3
