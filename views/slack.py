@@ -5,12 +5,13 @@ in two, and a payload that is still too large is drawn again with less room unti
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, assert_never
-from urllib.parse import quote
 
 from domain.texts import say
+from views.added import CUT_OFF, LOOK_AGAIN, NAME, left_out
+from views.addresses import address
 from views.elements import (
     Ask,
     Button,
@@ -27,6 +28,7 @@ from views.elements import (
     Quote,
     Text,
 )
+from views.fallback import in_words
 from views.languages import ENGLISH, said
 from views.slack_inputs import question
 from views.slack_text import LABEL, TITLE, bold, cut, escape, mrkdwn, option, plain, quoted, words
@@ -40,9 +42,7 @@ MESSAGE_SIZE, VIEW_SIZE, FALLBACK = 13_000, 60_000, 3000  # a view may have 250 
 BUTTONS_SHOWN = 5
 ATTENTION = "attention"  # the block_id of the line above a form that has to be mended
 ADDRESS = 2500  # of a link, once it is escaped; its label has room beside it
-NAME = "Kaizen"
-CLOSE, CANCEL, GO_BACK = say("Close"), say("Cancel"), say("Go back")
-SAVING, LOOK_AGAIN, CUT_OFF = say("Saving …"), say("Please look again:"), say("There is more than fits here.")
+CLOSE, CANCEL, GO_BACK, SAVING = say("Close"), say("Cancel"), say("Go back"), say("Saving …")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +113,7 @@ def options(found: Iterable[Any]) -> dict[str, Any]:
 
 def fallback(card: Card) -> str:
     """A card in words."""
-    lines = [_first_line(card), *(line for part in card.parts for line in _lines(part))]
-    return words("\n".join(lines).strip(), FALLBACK) or NAME
+    return words(in_words(card), FALLBACK) or NAME
 
 
 def part_blocks(part: Part, room: Room) -> list[Block]:  # noqa: C901, PLR0911 - a case for each element
@@ -139,16 +138,13 @@ def part_blocks(part: Part, room: Room) -> list[Block]:  # noqa: C901, PLR0911 -
             assert_never(part)
 
 
-SAFE_IN_URL = "%/:?#[]@!$'()*+,;=~-._&"
-
-
 def _link(label: str, url: str) -> str:
     """Something to press; in plain words where it leads to no page, or is too long to be a whole address."""
-    address = escape(quote(url, safe=SAFE_IN_URL))
-    if not url.startswith(("https://", "http://")) or len(address) > ADDRESS:
+    leads = escape(address(url))
+    if not leads or len(leads) > ADDRESS:
         return words(f"{label}: {url}", ADDRESS)
     shown = (words(label, 200) or words(url, 200)).replace("|", "¦")  # a bar would begin another label
-    return f"<{address}|{shown}>"
+    return f"<{leads}|{shown}>"
 
 
 def _fits(blocks: list[Block], most_blocks: int, most_size: int) -> bool:
@@ -196,8 +192,7 @@ def _facts(rows: Sequence[tuple[str, str]], room: Room) -> list[Block]:
 def _items(part: Items, room: Room) -> list[Block]:
     blocks = [_item(item, room) for item in part.items[: room.items]]
     left = len(part.items) - len(blocks)
-    more = say("and {left} more.", left=left)
-    return [*blocks, _context(words(f"{said(more, room.language)} {part.rest}".strip(), 300))] if left else blocks
+    return [*blocks, _context(words(left_out(left, part.rest, room.language), 300))] if left else blocks
 
 
 def _item(item: Item, room: Room) -> Block:
@@ -239,26 +234,6 @@ def _button(button: Button, language: str) -> Block:
     if button.confirm:
         drawn["confirm"] = _sure(button.label, button.confirm, language)
     return drawn
-
-
-def _first_line(card: Card) -> str:
-    return f"{card.title} — {card.state}" if card.state else card.title
-
-
-_LINES: Mapping[type, Callable[[Any], list[str]]] = {
-    Heading: lambda p: [p.body],
-    Text: lambda p: [p.body],
-    Quote: lambda p: [f"“{p.body}”"],
-    Note: lambda p: [p.body],
-    Facts: lambda p: [f"{name}: {value}" for name, value in p.rows],
-    Link: lambda p: [f"{p.label}: {p.url}"],
-    Buttons: lambda p: [],  # noqa: ARG005 - a press cannot be made from a notification
-    Items: lambda p: [f"{item.name} · {item.detail}" for item in p.items],
-}
-
-
-def _lines(part: Part) -> list[str]:
-    return _LINES[type(part)](part)
 
 
 def saving(language: str) -> dict[str, Any]:
