@@ -5,6 +5,7 @@ from pathlib import Path
 
 from domain.lifecycle import EDGES
 from tests.texts import GAP, KEYWORDS, ROOT, literals, messages, sources
+from views.teams import ELEMENTS
 
 #: What stands unmarked, and why. What an edge of the lifecycle needs stands in the manual only.
 UNMARKED = {
@@ -14,6 +15,8 @@ UNMARKED = {
     "America/Chicago": "the name of a time zone",
     "Kaizen": "our name",
     "Case": "a type that is named before it is there",
+    "Data.Query": "how Teams is told to ask us while somebody types",
+    **dict.fromkeys(ELEMENTS, "an element of Adaptive Cards"),
 }
 #: Files whose texts are for whoever installs and runs the program, or for a log.
 FOR_IT = {
