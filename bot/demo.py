@@ -34,6 +34,8 @@ from storage.system import connect_workspace
 
 DISTRICT, PLATFORM = "sunrise", "slack"
 TOKEN, SECRET = "xoxb-playground", "playground-signing-secret"
+TEAMS_APP, TEAMS_TENANT = "f7a39224-36e2-4b1a-8531-f74b992fba5b", "e7236e6e-6f57-402a-bd2f-3b6bd8032d65"
+TEAMS_SECRET = "playground-only"  # noqa: S105 - for 127.0.0.1
 BOT_PORT, PLAYGROUND_PORT = 3000, 3100
 START_SECONDS, LOOK_SECONDS, STOP_SECONDS = 30.0, 0.5, 15.0
 
@@ -60,6 +62,10 @@ def demo(*, browser: bool) -> None:
         "SLACK_API_URL": f"{address}/api/",
         "SLACK_BOT_TOKEN": TOKEN,
         "SLACK_SIGNING_SECRET": SECRET,
+        "TEAMS_APP_ID": TEAMS_APP,
+        "TEAMS_APP_PASSWORD": TEAMS_SECRET,
+        "TEAMS_TENANT_ID": TEAMS_TENANT,
+        "TEAMS_AUTHORITY": f"{address}/teams/authority",
         "PORT": str(bot),
         "LOG_LEVEL": "WARNING",
         "LOG_FORMAT": "text",

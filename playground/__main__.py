@@ -25,10 +25,11 @@ def loopback(host: str) -> str:
 
 
 def options(arguments: list[str] | None = None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser("playground", description="A local stand-in for a Slack workspace.")
+    parser = argparse.ArgumentParser("playground", description="A local stand-in for Slack and Microsoft Teams.")
     parser.add_argument("--host", default="127.0.0.1", type=loopback)
     parser.add_argument("--port", default=3100, type=int)
     parser.add_argument("--bot", default="http://127.0.0.1:3000/slack/events", help="where the bot listens")
+    parser.add_argument("--teams-bot", default="", help="where it listens for Teams: /api/messages beside --bot")
     parser.add_argument("--workspace", type=Path, help="a JSON file of people and channels")
     return parser.parse_args(arguments)
 
@@ -36,8 +37,8 @@ def options(arguments: list[str] | None = None) -> argparse.Namespace:
 def main() -> None:
     chosen = options()
     data = data_from(chosen.workspace) if chosen.workspace else default_data()
-    app = create_app(data, chosen.bot)
-    sys.stdout.write(f"Playground: http://{chosen.host}:{chosen.port}  Bot: {chosen.bot}\n")
+    app = create_app(data, chosen.bot, chosen.teams_bot)
+    sys.stdout.write(f"Playground: http://{chosen.host}:{chosen.port} and /teams  Bot: {chosen.bot}\n")
     sys.stdout.flush()
     uvicorn.run(app, host=chosen.host, port=chosen.port, log_level="warning", ws="none", timeout_graceful_shutdown=1)
 

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.applications import Starlette
@@ -17,6 +18,10 @@ from starlette.staticfiles import StaticFiles
 from playground import control, front, oauth
 from playground.server import Playground, UnknownWorkspaceError
 from playground.shown import about
+from playground.teams import connector
+from playground.teams import control as teams_control
+from playground.teams.seed import default_tenant
+from playground.teams.server import Teams
 
 PAGES = Environment(loader=PackageLoader("playground"), autoescape=True, undefined=StrictUndefined)
 #: Nothing leaves this machine: pictures come from here, or from the bot beside us.
@@ -26,9 +31,15 @@ POLICY = (
 )
 
 
-def create_app(workspace: Mapping[str, Any], bot_url: str) -> Starlette:
-    """Make a playground of these workspaces that talks to the bot at `bot_url`."""
+def create_app(
+    workspace: Mapping[str, Any],
+    bot_url: str,
+    teams_bot_url: str = "",
+    tenant: Mapping[str, Any] | None = None,
+) -> Starlette:
+    """Make a playground of these workspaces, and of a tenant of Teams, that talks to the bot at these addresses."""
     playground = Playground(workspace, bot_url)
+    teams = Teams(playground, tenant or default_tenant(), teams_bot_url or beside(bot_url))
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -37,13 +48,20 @@ def create_app(workspace: Mapping[str, Any], bot_url: str) -> Starlette:
         await playground.close()
 
     static = StaticFiles(directory=str(files("playground").joinpath("static")))
-    routes = [Route("/", page), *oauth.ROUTES, *control.ROUTES, *front.ROUTES, Mount("/static", static)]
+    own_routes = [*teams_control.ROUTES, *connector.ROUTES, *oauth.ROUTES, *control.ROUTES, *front.ROUTES]
+    routes = [Route("/", page), *own_routes, Mount("/static", static)]
     # Only this machine may ask, also when a page elsewhere makes a browser ask for it.
     own = Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])
     handlers = {UnknownWorkspaceError: unknown}
     app = Starlette(routes=routes, lifespan=lifespan, middleware=[own], exception_handlers=handlers)
     app.state.playground = playground
+    app.state.teams = teams
     return app
+
+
+def beside(bot_url: str) -> str:
+    """Where a bot that hears Slack at this address hears Teams."""
+    return urlunsplit((*urlsplit(bot_url)[:2], "/api/messages", "", ""))
 
 
 async def unknown(_request: Request, missing: Exception) -> Response:

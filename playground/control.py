@@ -170,6 +170,7 @@ async def people(request: Request) -> Response:
 
 async def reset(request: Request) -> Response:
     playground_of(request).reset()
+    request.app.state.teams.reset()
     return JSONResponse({"ok": True})
 
 

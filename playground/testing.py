@@ -153,6 +153,29 @@ class Client:
         where = "D" + user[1:] if channel == "app" else channel
         return list(self.state(user)["channels"].get(where, {}).get("messages", []))
 
+    def act(self, act: str, user: str, **body: Any) -> Json:
+        """Do something in Teams, as somebody."""
+        return self.post(f"teams/{act}", user=user, **body)
+
+    def sees(self, user: str) -> Json:
+        """Give what somebody sees in Teams."""
+        return self.get("teams/state", user=user)
+
+    def chat(self, user: str, channel: str = "") -> list[Json]:
+        """Give the messages of their chat with the app, or of a channel by its name."""
+        seen = self.sees(user)
+        found = [
+            one
+            for one in seen["conversations"].values()
+            if (one["name"] == channel if channel else one["id"] == seen["chat"])
+        ]
+        return list(found[0]["messages"])
+
+    def dialog(self, user: str) -> Json | None:
+        """Give what stands in front of them in Teams."""
+        dialog: Json | None = self.sees(user)["dialog"]
+        return dialog
+
     def modal(self, user: str) -> Json | None:
         stack = self.state(user)["modals"]
         return stack[-1] if stack else None

@@ -5,19 +5,22 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
 
 from playground.app import create_app
 from playground.seed import default_data
+from playground.teams.testing import TeamsBot
 from playground.testing import Client, FakeBot, Served
 
-the_bot = FakeBot()
+the_bot, the_teams_bot = FakeBot(), TeamsBot()
 
 
 @pytest.fixture(scope="session")
 def running() -> Iterator[Client]:
     """Start the bot and the playground once for all tests."""
-    with Served(the_bot.app()) as bot, Served(create_app(_talking(), f"{bot.url}/slack/events")) as playground:
-        the_bot.api = playground.url
+    both = Starlette(routes=[*the_bot.app().routes, *the_teams_bot.app().routes])
+    with Served(both) as bot, Served(create_app(_talking(), f"{bot.url}/slack/events")) as playground:
+        the_bot.api = the_teams_bot.url = playground.url
         with Client(playground.url) as client:
             yield client
 
@@ -44,3 +47,12 @@ def bot(client: Client) -> FakeBot:
     the_bot.on.clear()
     the_bot.heard.clear()
     return the_bot
+
+
+@pytest.fixture
+def teams(client: Client) -> TeamsBot:
+    """Give each test a bot of Teams that has learned nothing."""
+    assert client.url == the_teams_bot.url
+    the_teams_bot.on.clear()
+    the_teams_bot.heard.clear()
+    return the_teams_bot

@@ -5,6 +5,7 @@ import argparse
 import pytest
 
 from playground.__main__ import loopback, options
+from playground.app import beside
 from playground.testing import Client
 
 
@@ -40,3 +41,8 @@ def test_what_is_missing_in_an_act_is_named(client: Client) -> None:
     assert client.post("click", user="U01TEACHER")["error"].endswith("to press there.")
     assert client.post("home", user="U99")["error"] == "Nobody is called U99."
     assert "Nobody can" in client.post("dance", user="U01TEACHER")["error"]
+
+
+def test_a_bot_hears_teams_beside_slack_unless_told_otherwise() -> None:
+    assert beside("http://127.0.0.1:3000/slack/events") == "http://127.0.0.1:3000/api/messages"
+    assert options(["--teams-bot", "http://127.0.0.1:3978/api/messages"]).teams_bot.endswith(":3978/api/messages")
