@@ -157,7 +157,8 @@ def _asked(dataset: str) -> Element:
 
 
 def _placeholder(ask: Ask) -> Element:
-    return {"placeholder": words(ask.example, PLACEHOLDER)} if ask.example.strip() else {}
+    example = words(ask.example, PLACEHOLDER)
+    return {"placeholder": example} if example else {}
 
 
 def _value(value: str) -> Element:

@@ -44,6 +44,11 @@ NASTY = (
     "👩🏽‍🏫",
     "*_~`",
     "@channel #general :tada:",
+    "[press](javascript:alert(1))",
+    "{{DATE(2026-03-01T06:00:00Z, LONG)}}",
+    "<at>Ann</at>",
+    "\n1. a\n- b\n# c\n",
+    '\\"',
 )
 
 

@@ -22,7 +22,8 @@ from tests.domain.story import ADA, ANN, BOB, CAR, DEB, MIA, OLE, SUE, TODAY
 from tests.views.golden import FOLDER, approved, approved_page
 from tests.views.referee import faults_of_message, faults_of_view
 from tests.views.scene import LONG, car_at, departments, look, rejected, schools
-from views import html, slack
+from tests.views.teams_referee import faults_of_activity, faults_of_card, faults_of_form
+from views import html, slack, teams
 from views.calendar import EVERYWHERE, DaysOf, add_form, calendar_card, change_form, snow_button, snow_card
 from views.car_forms import report_form
 from views.car_lists import filed_card, list_card
@@ -52,6 +53,7 @@ from views.offices import hand_over_form, offices_form, told_requester, yours_ca
 from views.redaction import left_card, redact_form, removed_card, words_card
 from views.reminders import waiting_card
 from views.settings import causes_form, clocks_form, conversations_form, district_form, places_form, settings_card
+from views.teams_acts import Where
 from views.triage_forms import accept_form, answer_form, appeal_form, fixed_form, reject_form, return_form
 from views.workspaces import conversation_card, scopes_card
 
@@ -213,6 +215,8 @@ FORMS: Mapping[str, Form] = {
     "offices": offices_form({Office.TITLE_IX: "ole"}),
 }
 WHO = {"ole": "U2"}
+MEMO = {"home": "1"}
+OPENS = frozenset({"car.change", "car.return_form", "car.reject_form", "car.fixed_form", "car.hand_over_form"})
 ON_PAGES = ("triage", "returned", "owned", "handed_over", "accepted_undo", "list_page", "list_empty")
 
 
@@ -259,6 +263,59 @@ def test_a_card_as_a_window_looks_as_approved_in_slack() -> None:
 
     assert faults_of_view(drawn) == []
     assert approved("slack/window", drawn) == drawn
+
+
+@pytest.mark.parametrize("name", [*MESSAGES, *HOMES])
+def test_a_message_and_a_home_look_as_approved_in_teams(name: str) -> None:
+    drawn = teams.message(MESSAGES.get(name) or HOMES[name], OPENS)
+
+    assert faults_of_activity(drawn) == []
+    assert approved(f"teams/{name}", drawn) == drawn
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_looks_as_approved_in_a_window_of_teams(name: str) -> None:
+    drawn = teams.dialog_form(FORMS[name], MEMO, WHO)
+
+    assert faults_of_form(drawn, window=True) == []
+    assert approved(f"teams/{name}_form", drawn) == drawn
+
+
+@pytest.mark.parametrize("name", ["report_short", "return", "settings_conversations"])
+def test_a_form_to_be_mended_looks_as_approved_in_a_chat_of_teams(name: str) -> None:
+    faults = {FORMS[name].asks[0].name: say("Please fill this in."), "": say("Nothing was kept.")}
+    drawn = teams.chat_form(FORMS[name], MEMO, WHO, faults)
+
+    assert faults_of_form(drawn) == []
+    assert approved(f"teams/{name}_form_in_chat", drawn) == drawn
+
+
+def test_the_elements_of_cards_look_as_approved_in_teams() -> None:
+    room = teams.Room(text=700, items=2)
+    drawn = {name: teams.part_elements(part, Where(opens={"car.show"}), room) for name, part in PARTS.items()}
+
+    assert approved("teams/elements", drawn) == drawn
+
+
+def test_the_questions_of_forms_look_as_approved_in_teams() -> None:
+    cards = {name: teams.dialog_form(Form(title="t", does="d", parts=[ask]), {}, WHO) for name, ask in ASKS.items()}
+    drawn = {name: card["body"][:-1] for name, card in cards.items()}
+
+    assert approved("teams/questions", drawn) == drawn
+
+
+def test_a_card_as_a_window_and_a_last_question_look_as_approved_in_teams() -> None:
+    asked = teams.sure("Take it back", "Nobody will work on it.", "car.withdraw", "CAR-2026-014", MEMO, "en")
+    drawn = {"card": teams.window(MESSAGES["filed"], MEMO), "sure": asked}
+
+    assert [fault for card in drawn.values() for fault in faults_of_card(card, window=True)] == []
+    assert approved("teams/window", drawn) == drawn
+
+
+def test_found_options_look_as_approved_in_teams() -> None:
+    drawn = teams.options(TWO)
+
+    assert approved("teams/found", drawn) == drawn
 
 
 def test_a_page_of_every_element_looks_as_approved() -> None:

@@ -17,8 +17,9 @@ from domain.errors import RefusedError
 from domain.texts import capital, day_text, joined, say, say_many
 from tests.texts import PSEUDO, ROOT, Pseudo, escaped
 from tests.views import rest, test_golden
+from tests.views.teams_referee import shown
 from tests.views.test_golden import HOMES, MESSAGES
-from views import languages
+from views import languages, teams
 from views.elements import Button, Card, Facts, Form, Option, Text
 from views.languages import best, card_in, form_in, said, texts_in
 from views.slack import message, modal
@@ -68,6 +69,7 @@ def test_no_text_of_a_card_escapes(name: str) -> None:
 
     assert escaped(" ".join(texts(card)), TYPED) == set()
     assert escaped(message(card)["text"], TYPED + " lt gt") == set()
+    assert escaped(shown(teams.card_of(card)) + teams.fallback(card), TYPED) == set()
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -76,6 +78,7 @@ def test_no_text_of_a_form_escapes(name: str) -> None:
 
     assert escaped(" ".join(texts(form)), TYPED) == set()
     assert escaped(str(modal(form, "", {})["close"]["text"]), "") == set()
+    assert escaped(shown(teams.chat_form(form, {}, {}, {"": "1"})), TYPED) == set()
 
 
 def test_every_card_and_form_that_there_is_is_read_for_texts_that_escape() -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from html import unescape
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,44 +9,24 @@ from hypothesis import strategies as st
 
 from bot.platforms.slack_payloads import MEMO_MAX
 from domain.cars import (
-    ALREADY_DONE_MAX,
-    ANSWER_MAX,
-    LINK_MAX,
-    ON_BEHALF_OF_MAX,
-    PHOTOS_MAX,
-    PLACE_MAX,
-    REASON_MAX,
     SEEN,
-    WHAT_MAX,
-    Car,
     State,
 )
-from domain.settings import LONG, SHORT, Settings
 from playground.blocks import faults_in_options
-from tests.domain.story import CAR, EVERYBODY, MIA, OLE, TODAY
+from tests.domain.story import CAR, EVERYBODY, MIA, OLE
 from tests.views.anything import CARDS, FORMS, SCHOOLS, WORDS, options
 from tests.views.referee import faults_of_message, faults_of_view
-from tests.views.scene import car_at, departments, look, schools, shown, text_objects, texts
+from tests.views.scene import car_at, look, shown, text_objects, texts
+from tests.views.worst import WORST, cards, filling, forms, long_look, longest
 from views import slack
-from views.car_forms import report_form
-from views.car_lists import PAGE, list_card
-from views.cars import Look, Names, car_card
+from views.cars import car_card
 from views.elements import Ask, Button, Buttons, Card, Facts, Form, Item, Items, Link, Quote, Text
-from views.home import Pile, help_card, home_card
-from views.leavers import give_form
-from views.settings import causes_form, clocks_form, conversations_form, district_form, places_form
 from views.slack_text import quoted, words
-from views.triage_forms import accept_form, answer_form, fixed_form, reject_form, return_form
 
 moderate = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 MEMO = "m" * MEMO_MAX
-WORST = ("x", "&", "\n", "a\n", "<!channel> ", "🏫", "教", "\u202e ")
-
-
-def filling(piece: str, length: int) -> str:
-    return (piece * length)[:length]
 
 
 @given(CARDS)
@@ -91,29 +70,6 @@ def test_the_longest_legal_report_can_be_posted_whole_to_everybody(piece: str) -
         for viewer in (*EVERYBODY[:5], MIA):
             card = car_card(car, long_look(piece, viewer), lead="Thank you.", whole=True)
             assert faults_of_message(slack.message(card)) == []
-
-
-def longest(piece: str, state: State) -> Car:
-    return car_at(
-        state,
-        what=filling(piece, WHAT_MAX),
-        already_done=filling(piece, ALREADY_DONE_MAX),
-        on_behalf_of=filling(piece, ON_BEHALF_OF_MAX),
-        link="https://" + filling(piece, LINK_MAX - 8),
-        photos=tuple(f"https://files.slack.com/{n}" for n in range(PHOTOS_MAX)),
-        reason=filling(piece, REASON_MAX),
-        answer=filling(piece, ANSWER_MAX),
-        related="CAR-2026-001",
-        department="facilities",
-        urgent=True,
-        hide_name=True,
-    )
-
-
-def long_look(piece: str, viewer: Any) -> Look:
-    name = filling(piece, 200)
-    names = Names(people={"ann": name, "ole": name}, places={"east": name, "facilities": filling(piece, PLACE_MAX)})
-    return Look(viewer=viewer, today=TODAY, names=names)
 
 
 @pytest.mark.parametrize("piece", WORST)
@@ -224,52 +180,9 @@ def test_every_form_opens_with_the_longest_legal_text(piece: str, number: int) -
         assert faults_of_view(slack.modal(form, MEMO, {"ole": "U2"})) == []
 
 
-def forms(piece: str, number: int) -> list[Form]:
-    car = longest(piece, State.SUBMITTED)
-    values = {key: filling(piece, LONG) for key in ("objectives", "danger", "who_to_tell")}
-    kept = Settings(values | {"name": filling(piece, SHORT)})
-    typed = {
-        "what": filling(piece, 40_000),
-        "school": f"id{number // 2:06}",
-        "happened_on": "2026-03-01",
-        "marks": ["urgent", "hide_name"],
-        "link": car.link,
-        "on_behalf_of": car.on_behalf_of,
-    }
-    named = [replace(school, name=filling(piece, 195) + school.name) for school in schools(number)]
-    return [
-        report_form(kept, named, TODAY, typed),
-        report_form(kept, named, TODAY, typed | {"already_done": car.already_done}),
-        accept_form(car, "", named, departments(number), kept.objectives),
-        return_form(car),
-        reject_form(car),
-        fixed_form(car),
-        answer_form(replace(car, state=State.RETURNED)),
-        district_form(kept),
-        places_form(named, departments(number)),
-        clocks_form(kept),
-        causes_form(kept),
-        conversations_form(kept),
-        give_form([replace(car, number=f"CAR-2026-{n:03}") for n in range(12)], long_look(piece, MIA)),
-    ]
-
-
 @pytest.mark.parametrize("piece", WORST)
 def test_every_list_home_and_help_fits(piece: str) -> None:
-    cars = [replace(longest(piece, State.ACCEPTED), number=f"CAR-2026-{n:03}") for n in range(500)]
-    look_ = long_look(piece, MIA)
-    piles = [
-        Pile(title=t, cars=cars[:5], total=500, scope=s) for t, s in (("a", "triage"), ("b", "owned"), ("c", "mine"))
-    ]
-    cards = [
-        list_card(cars[:PAGE], look_, scope="open", offset=10, total=500),
-        list_card(cars, look_, scope="open", offset=0, total=500),
-        list_card([], look_, scope="open", offset=0, total=0),
-        home_card(filling(piece, SHORT), piles, look_, seat_is_empty=True),
-        help_card(lead=filling(piece, 8000), suggestion=Button(label="Help", does="help.show")),
-    ]
-
-    for card in cards:
+    for card in cards(piece):
         assert faults_of_message(slack.message(card)) == []
         assert faults_of_view(slack.home(card)) == []
         assert faults_of_view(slack.sheet(card, MEMO)) == []
