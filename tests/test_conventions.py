@@ -40,6 +40,10 @@ from storage.waiting import waiting
 from tests.clockwork import job
 from tests.conftest import MR, NOW, District
 from tests.story import filed
+from tests.views.test_golden import PARTS
+from views import slack, slack_inputs, teams, teams_inputs
+from views.elements import Ask
+from views.teams_acts import Where
 
 ROOT = Path(__file__).parent.parent
 PRODUCT = ("bot", "domain", "handlers", "playground", "scheduled", "storage", "views")
@@ -142,6 +146,19 @@ def test_every_notice_that_is_owed_or_drawn_exists() -> None:
 
     assert {what: where for what, where in {**owed, **told}.items() if what not in routes()} == {}
     assert len(owed) + len(told) > 4
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_every_element_is_drawn_by_every_renderer_of_a_chat(name: str) -> None:
+    assert slack.part_blocks(PARTS[name], slack.Room(700, 2, 50))
+    assert teams.part_elements(PARTS[name], Where(), teams.Room(700, 2))
+
+
+def test_every_kind_of_question_is_asked_by_every_renderer_of_a_chat() -> None:
+    kinds = set(Ask.__annotations__["kind"].__args__)
+
+    assert kinds == set(slack_inputs.KINDS)
+    assert kinds == {*teams_inputs.KINDS, "channel"}, "a conversation is chosen by words in it"
 
 
 def test_no_form_repeats_what_was_typed_in_a_fault() -> None:

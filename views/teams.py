@@ -32,7 +32,7 @@ from views.fallback import in_words
 from views.languages import ENGLISH, said
 from views.teams_acts import OUR, SHOWN, Memo, Where, acts, link, submit
 from views.teams_inputs import LISTED, Filling, Who, attention, choice, question, ticked
-from views.teams_text import Element, cut, heading, plain, rich, run, small
+from views.teams_text import Element, cut, heading, line, plain, rich, run, small
 
 __all__ = [
     "ELEMENTS",
@@ -162,12 +162,13 @@ def _quote(body: str, room: Room) -> list[Element]:
 
 def _facts(rows: Sequence[tuple[str, str]], room: Room) -> list[Element]:
     """A line each. Teams reads Markdown in a FactSet, and would squeeze it on a phone."""
-    drawn = [
-        rich(run(f"{name.strip()}:", 100, weight="bolder"), run(value.strip() or "–", min(room.text, FACT)))
-        for name, value in rows
-    ]
-    lines = [line for one in drawn for line in one]
-    return [line | {"spacing": "small"} if n else line for n, line in enumerate(lines)]
+    drawn = [_fact(name, value, min(room.text, FACT)) for name, value in rows]
+    return [one | {"spacing": "small"} if n else one for n, one in enumerate(drawn)]
+
+
+def _fact(name: str, value: str, most: int) -> Element:
+    (drawn,) = rich(run(f"{name.strip()}:", 100, weight="bolder"), run(value.strip() or "–", most))
+    return drawn
 
 
 def _items(part: Items, where: Where, room: Room) -> list[Element]:
@@ -177,12 +178,13 @@ def _items(part: Items, where: Where, room: Room) -> list[Element]:
 
 
 def _item(item: Item, where: Where, room: Room) -> Element:
-    detail = [line | {"spacing": "none"} for line in rich(run(item.detail, min(room.text, DETAIL)))]
+    detail = [one | {"spacing": "none"} for one in rich(run(item.detail, min(room.text, DETAIL)))]
     texts = [*rich(run(item.name.strip() or "–", min(room.text, NAMED), weight="bolder")), *detail]
     columns: list[Element] = [{"type": "Column", "width": "stretch", "items": texts}]
     if item.button:
-        act = acts([item.button], where)
-        columns.append({"type": "Column", "width": "auto", "verticalContentAlignment": "center", "items": act})
+        (act,) = acts([item.button], where)
+        act["actions"][0]["tooltip"] = line(f"{item.button.label}: {item.name}", NAMED)  # or all are heard alike
+        columns.append({"type": "Column", "width": "auto", "verticalContentAlignment": "center", "items": [act]})
     return {"type": "ColumnSet", "columns": columns}
 
 
@@ -241,7 +243,7 @@ def _has_acts(part: Part | Ask) -> bool:
 def _above(form: Form, faults: Mapping[str, str]) -> list[Element]:
     """What has to be mended and belongs to no question."""
     asked = {ask.name for ask in form.asks}
-    return [line for name, fault in faults.items() if name not in asked for line in attention(fault, form.language)]
+    return [one for name, fault in faults.items() if name not in asked for one in attention(fault, form.language)]
 
 
 def _frame(told: str, body: list[Element], language: str) -> dict[str, Any]:

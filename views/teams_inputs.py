@@ -65,8 +65,8 @@ def _label(ask: Ask, filling: Filling) -> str:
 
 def _text(ask: Ask, _filling: Filling) -> Element:
     most = min(ask.most, TYPED)
-    drawn: Element = {"isMultiline": ask.kind == "paragraph", "maxLength": most}
-    return drawn | _placeholder(ask) | _value(cut(str(ask.value or ""), most))
+    drawn: Element = {"isMultiline": True} if ask.kind == "paragraph" else {}
+    return drawn | {"maxLength": most} | _placeholder(ask) | _value(cut(str(ask.value or ""), most))
 
 
 def _link(ask: Ask, _filling: Filling) -> Element:

@@ -22,7 +22,7 @@ QUERY = {
 
 
 def faults_of_schema(card: Any) -> list[str]:
-    return [f"{'/'.join(map(str, e.absolute_path))}: {_reason(e)}" for e in _validator().iter_errors(card)]
+    return [_reason(error) for error in _validator().iter_errors(card)]
 
 
 @cache
@@ -50,7 +50,8 @@ def _strict(rule: dict[str, Any]) -> None:
 
 
 def _reason(error: Any) -> str:
-    """The innermost reason of the likeliest alternative."""
+    """Where and why, by the alternative that is of the right type."""
     while error.context:
-        error = max(error.context, key=lambda inner: len(inner.absolute_path))
-    return str(error.message)[:300]
+        others = {e.schema_path[0] for e in error.context if e.validator == "enum" and [*e.path][-1:] == ["type"]}
+        error = next((e for e in error.context if e.schema_path[0] not in others), error.context[0])
+    return f"{'/'.join(map(str, error.absolute_path))}: {error.message[:300]}"

@@ -18,7 +18,7 @@ MARKDOWN = re.compile(
 )
 #: Where such clients are known: headings, ticks, and the words that stand for a whole card.
 READ_AS_MARKDOWN = ("fallbackText", "speak")
-SHOWN = ("text", "title", "label", "placeholder", "errorMessage", *READ_AS_MARKDOWN)
+SHOWN = ("text", "title", "tooltip", "label", "placeholder", "errorMessage", *READ_AS_MARKDOWN)
 
 
 def faults_of_activity(drawn: Element) -> list[str]:
