@@ -21,7 +21,8 @@ from playground.shown import about
 from playground.teams import connector
 from playground.teams import control as teams_control
 from playground.teams.seed import default_tenant
-from playground.teams.server import Teams
+from playground.teams.server import Teams, teams_of
+from playground.teams.shown import about as about_tenant
 
 PAGES = Environment(loader=PackageLoader("playground"), autoescape=True, undefined=StrictUndefined)
 #: Nothing leaves this machine: pictures come from here, or from the bot beside us.
@@ -49,7 +50,7 @@ def create_app(
 
     static = StaticFiles(directory=str(files("playground").joinpath("static")))
     own_routes = [*teams_control.ROUTES, *connector.ROUTES, *oauth.ROUTES, *control.ROUTES, *front.ROUTES]
-    routes = [Route("/", page), *own_routes, Mount("/static", static)]
+    routes = [Route("/", page), Route("/teams", teams_page), *own_routes, Mount("/static", static)]
     # Only this machine may ask, also when a page elsewhere makes a browser ask for it.
     own = Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])
     handlers = {UnknownWorkspaceError: unknown}
@@ -73,6 +74,14 @@ async def page(request: Request) -> Response:
     """Draw the page's frame; its scripts fetch the rest."""
     playground = front.playground_of(request)
     workspace = playground.workspace(request.query_params.get("team"))
-    known = about(workspace, playground.workspaces)
-    html = PAGES.get_template("index.html").render(workspace=workspace, known=known)
+    return _drawn("slack", about(workspace, playground.workspaces))
+
+
+async def teams_page(request: Request) -> Response:
+    """Draw the frame of the Teams page."""
+    return _drawn("teams", about_tenant(teams_of(request).tenant))
+
+
+def _drawn(side: str, known: Mapping[str, Any]) -> Response:
+    html = PAGES.get_template("index.html").render(side=side, known=known)
     return HTMLResponse(html, headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-store"})

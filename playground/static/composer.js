@@ -1,33 +1,9 @@
-// Where one types: messages, slash commands with a list to choose from, and @mentions.
+// Where one types, with a list of what may be meant. What is typed is kept when it could not be sent.
 
-import { post } from "./api.js";
 import { h, icon, toast } from "./dom.js";
-import { refresh, store } from "./state.js";
 
-// What can be completed: the words before the caret, the candidates, and what choosing one writes.
-const COMPLETIONS = [
-  {
-    pattern: /^\/(\S*)$/,
-    items: (typed) =>
-      store.known.app.commands
-        .filter((one) => one.command.slice(1).startsWith(typed))
-        .map((one) => ({
-          label: `${one.command} ${one.usage_hint || ""}`,
-          about: one.description,
-          write: `${one.command} `,
-        })),
-  },
-  {
-    pattern: /(?:^|\s)@([^@\n]*)$/,
-    items: (typed) =>
-      Object.values(store.known.people)
-        .filter((one) => one.name.toLowerCase().startsWith(typed.toLowerCase()))
-        .slice(0, 6)
-        .map((one) => ({ label: one.name, about: one.is_bot ? "App" : "", write: `@${one.name} ` })),
-  },
-];
-
-export function composer(channelId, name) {
+// `completions`: patterns of what stands before the caret, and what they offer. `onsend(text)` gives an outcome.
+export function composer({ label, placeholder, completions, onsend }) {
   const state = { items: [], active: 0, strip: 0 };
   const list = h("div", {
     class: "menu above",
@@ -39,8 +15,8 @@ export function composer(channelId, name) {
   const area = h("textarea", {
     id: "composer",
     rows: "1",
-    placeholder: `Message ${name}, or / for a command`,
-    "aria-label": `Message ${name}`,
+    placeholder,
+    "aria-label": label,
     "aria-controls": "completions",
     "aria-autocomplete": "list",
   });
@@ -48,7 +24,7 @@ export function composer(channelId, name) {
   function complete() {
     const before = area.value.slice(0, area.selectionStart);
     state.items = [];
-    for (const { pattern, items } of COMPLETIONS) {
+    for (const { pattern, items } of completions) {
       const found = pattern.exec(before);
       if (!found) continue;
       state.items = items(found[1]);
@@ -95,13 +71,11 @@ export function composer(channelId, name) {
     area.value = "";
     grow();
     complete();
-    const command = text.startsWith("/");
-    const outcome = await post(command ? "command" : "message", { channel: channelId, text });
+    const outcome = await onsend(text);
     if (outcome.error) {
       toast(outcome.error);
       area.value = text;
     }
-    await refresh();
   }
 
   function grow() {

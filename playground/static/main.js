@@ -3,6 +3,7 @@
 import { post } from "./api.js";
 import { drawCalls, openDrawer } from "./calls.js";
 import { h, icon, keepingFocus, replace } from "./dom.js";
+import { source } from "./faults.js";
 import { drawModal } from "./modal.js";
 import { drawRoom } from "./room.js";
 import { drawSidebar } from "./sidebar.js";
@@ -68,7 +69,7 @@ function showDrawer(open) {
   part("drawer").hidden = !open;
   document.body.classList.toggle("with-drawer", open);
   part("calls-button").setAttribute("aria-expanded", String(open));
-  if (open) openDrawer(part("drawer"), () => showDrawer(false));
+  if (open) openDrawer(part("drawer"), () => showDrawer(false), source);
   else part("calls-button").focus();
 }
 

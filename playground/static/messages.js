@@ -3,6 +3,7 @@
 import { post } from "./api.js";
 import { drawBlocks } from "./blocks.js";
 import { h, icon, menuAt, toast } from "./dom.js";
+import { face } from "./faces.js";
 import { dayOf, mrkdwn, plain, timeOf } from "./mrkdwn.js";
 import { refresh, store } from "./state.js";
 import { Surface } from "./surface.js";
@@ -117,19 +118,8 @@ function file(one) {
 }
 
 export function avatar(person) {
-  const letters = person.name
-    .replace(/[^\p{L} ]/gu, "")
-    .split(" ")
-    .filter((word) => /^\p{Lu}/u.test(word))
-    .map((word) => word[0]);
-  const node = h(
-    "span",
-    { class: `avatar ${person.is_bot ? "bot" : ""}`, "aria-hidden": "true" },
-    person.id === store.known.app.bot_user ? "K" : letters.slice(0, 2).join("").toUpperCase(),
-  );
   const place = Object.keys(store.known.people).indexOf(person.id);
-  node.style.setProperty("--hue", (place * 67 + 20) % 360);
-  return node;
+  return face(person.name, place, person.is_bot, person.id === store.known.app.bot_user && "K");
 }
 
 function more(channel, message) {

@@ -1,11 +1,12 @@
 // The pane in the middle: a channel's messages, or the app's Home and Messages tabs.
 
 import { drawBlocks } from "./blocks.js";
-import { composer } from "./composer.js";
 import { h, icon, keepingFocus, replace } from "./dom.js";
+import { atEnd, log, sync, toEnd } from "./log.js";
 import { avatar, drawMessages } from "./messages.js";
 import { currentChannel, imId, markRead, store, unread } from "./state.js";
 import { Surface } from "./surface.js";
+import { composerFor } from "./typing.js";
 
 let frame = ""; // which place the parts below are drawn for
 let parts = null;
@@ -59,28 +60,12 @@ function build(app, channel, openTab) {
     ? null
     : closed
       ? h("p", { class: "empty" }, closed)
-      : composer(app ? imId() : channel.id, app ? name : `#${name}`);
+      : composerFor(app ? imId() : channel.id, app ? name : `#${name}`);
   return { header, body, composer: typing, openTab };
-}
-
-// Stays at the end while pictures arrive, unless somebody scrolled up.
-function log(name) {
-  const node = h("div", {
-    class: "log",
-    role: "log",
-    "aria-live": "polite",
-    "aria-label": `Messages in ${name}`,
-    tabIndex: 0,
-  });
-  node.addEventListener("scroll", () => (node.dataset.end = atEnd(node) ? "yes" : ""));
-  node.addEventListener("load", () => node.dataset.end && toEnd(node), true);
-  return node;
 }
 
 // What I wrote, or what only I see because I asked for it.
 const isMine = (message) => message && (message.user === store.me || message.ephemeral);
-const atEnd = (node) => node.scrollHeight - node.scrollTop - node.clientHeight < 80;
-
 function drawTabs(header, openTab) {
   const count = unread(imId());
   const tab = (id, words) =>
@@ -140,17 +125,6 @@ function drawLog(body, channel) {
   if (channel && document.visibilityState === "visible") markRead(channel.id);
 }
 
-const toEnd = (body) => requestAnimationFrame(() => body.scrollTo(0, body.scrollHeight));
-
 function nothing() {
   return h("p", { class: "empty" }, "Nothing here yet. Type / to see what the app can do.");
-}
-
-// Puts the wanted nodes in place and leaves those alone that stand where they should.
-function sync(parent, wanted) {
-  const keep = new Set(wanted);
-  [...parent.children].forEach((node) => keep.has(node) || node.remove());
-  wanted.forEach(
-    (node, place) => parent.children[place] !== node && parent.insertBefore(node, parent.children[place] || null),
-  );
 }

@@ -1,5 +1,7 @@
 // What the page knows: who you are, where you look, and what the server last said you see.
 
+import { oneAtATime } from "./once.js";
+
 const known = JSON.parse(document.getElementById("known").textContent);
 const REMEMBERED = `playground:${known.team.id}`;
 
@@ -46,28 +48,6 @@ export function markRead(channelId) {
     store.read[`${store.me}/${channelId}`] = last.ts;
     remember();
   }
-}
-
-// Does a thing once at a time. Who asks while it is being done gets it done once more, after that.
-export function oneAtATime(work) {
-  let running = null;
-  let next = null;
-  const start = () => {
-    running = work().finally(() => {
-      running = null;
-    });
-    return running;
-  };
-  return () => {
-    if (!running) return start();
-    next ??= running
-      .catch(() => undefined)
-      .then(() => {
-        next = null;
-        return start();
-      });
-    return next;
-  };
 }
 
 // Asks the server what you see.

@@ -100,7 +100,7 @@ async def _executed(actor: Actor, place: InMessage, action: Json, data: Any) -> 
     note = trouble(actor.teams, answer) or _shown(actor, place, answer)
     if note:
         message.beside[person] = Beside(note, failed=True)
-    return actor.outcome(note)
+    return actor.outcome(note, beside=person in message.beside)
 
 
 def _shown(actor: Actor, place: InMessage, answer: Answer) -> str | None:

@@ -35,7 +35,7 @@ def about(tenant: Tenant) -> Json:
             "commands": list(app.commands),
             "extensions": list(app.extensions),
         },
-        "people": {one.id: _person(one) for one in tenant.people.values()},
+        "people": {one.id: _person(one) | {"place": n} for n, one in enumerate(tenant.people.values())},
     }
 
 
