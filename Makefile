@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 .PHONY: demo test torture bench check install lock texts clean
 
-demo: install ## the bot and a local Slack workspace, on this machine
+demo: install ## the bot and a local Slack and Teams, on this machine
 	@$(BIN)/kaizen demo
 
 test: install check ## everything, on SQLite and PostgreSQL, and in Chromium where one is found

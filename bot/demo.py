@@ -1,4 +1,4 @@
-"""`kaizen demo`: a small district, the bot on SQLite and a local Slack workspace, each a process of its own."""
+"""`kaizen demo`: a small district, the bot on SQLite and a local Slack and Teams, each a process of its own."""
 
 import json
 import os
@@ -40,7 +40,7 @@ BOT_PORT, PLAYGROUND_PORT = 3000, 3100
 START_SECONDS, LOOK_SECONDS, STOP_SECONDS = 30.0, 0.5, 15.0
 
 TRY = """
-  Kaizen is ready: {address}
+  Kaizen is ready: {address} (Slack) and {address}/teams (Microsoft Teams)
 
   1  You are a teacher. In any channel type   /car gate latch broken   and press Submit.
   2  Switch the person to Quality Office, open Kaizen's messages and press Accept.

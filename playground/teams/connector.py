@@ -19,7 +19,6 @@ from playground.teams.server import Teams, teams_of
 
 Work = Callable[[Ask], Answer]
 OPEN_TO = ("botframework.com",)  # what a bot of several tenants asks for
-READABLE_TENANT = "invalid_request"
 
 
 async def keys(request: Request) -> Response:

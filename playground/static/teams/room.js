@@ -41,6 +41,8 @@ function build(room) {
 function foot(room, personal) {
   const { app } = store.known;
   const { installed, blocked } = store.data;
+  if (personal && !installed && store.known.people[store.me].role === "guest")
+    return h("p", { class: "empty" }, `Guests cannot add apps. Mention @${app.name} in a channel.`);
   if (personal && !installed) return offer(`${app.name} is not added for you.`, `Add ${app.name}`, "install", {});
   if (personal && blocked) return offer(`You blocked ${app.name}.`, `Unblock ${app.name}`, "block", { blocked: false });
   return personal ? typing(`Message ${room.name}`, "Type a message", []) : channelTyping(room);
