@@ -5,7 +5,7 @@ is still too large is drawn again with less room until it fits.
 """
 
 import json
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
@@ -200,9 +200,17 @@ def _card(card: Card, where: Where) -> dict[str, Any]:
         if _fits(drawn):
             return drawn
     note = small(said(CUT_OFF, card.language))
-    while parts and not _fits(_frame(told, [*head, *parts, *note, *act], card.language)):
-        parts.pop()
-    return _frame(told, [*head, *parts, *note, *act], card.language)
+    left = SIZE - size(activity(_frame(told, [*head, *note, *act], card.language)))
+    return _frame(told, [*head, *_first(parts, left), *note, *act], card.language)
+
+
+def _first(parts: Iterable[Element], left: int) -> Iterator[Element]:
+    """As many parts as have room; each is followed by a comma and a space."""
+    for part in parts:
+        left -= size(part) + _bytes(", ")
+        if left < 0:
+            return
+        yield part
 
 
 def _head(card: Card) -> list[Element]:
@@ -266,4 +274,8 @@ def _fits(drawn: Mapping[str, Any]) -> bool:
 
 def size(drawn: Mapping[str, Any]) -> int:
     """Bytes of a payload, as Teams counts them."""
-    return len(json.dumps(drawn, ensure_ascii=False).encode("utf-16-le", "surrogatepass"))
+    return _bytes(json.dumps(drawn, ensure_ascii=False))
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass"))
