@@ -192,8 +192,11 @@ def _is(part: Part, wanted: Wanted) -> bool:
     return bool(asked) and all(part.it.get(name) == wanted[name] for name in asked)
 
 
-def _holds(data: Any, some: Mapping[str, Any]) -> bool:
-    return isinstance(data, dict) and all(data.get(name) == value for name, value in some.items())
+def _holds(data: Any, some: Any) -> bool:
+    """Whether all of some data stands in other data, also inside."""
+    if isinstance(data, dict) and isinstance(some, Mapping):
+        return all(_holds(data.get(name), value) for name, value in some.items())
+    return bool(data == some)
 
 
 def _places(actor: Actor, wanted: Wanted) -> Iterator[Place]:

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from starlette.responses import Response
 
+from playground.app import create_app
+from playground.seed import default_data
 from playground.teams.seed import default_tenant
 from playground.teams.testing import TeamsBot, card, execute, words
-from playground.testing import Client, Json
+from playground.testing import Client, Json, Served
 
 DATA = default_tenant()
 IDS = {one["key"]: one["id"] for one in DATA["people"]}
@@ -170,3 +172,10 @@ def test_a_card_of_a_message_is_seen_as_it_was_sent(client: Client, teams: Teams
     teams.show(teams.chat_with(IDS["teacher"]), [words("One")])
 
     assert client.chat("teacher")[-1]["cards"] == [card([words("One")])]
+
+
+def test_a_bot_that_is_not_there_is_said_to_be_out_of_reach() -> None:
+    app = create_app(default_data(), "http://127.0.0.1:9/slack/events")
+    with Served(app) as playground, Client(playground.url) as alone:
+        assert alone.act("say", "teacher", text="help")["note"] == "Kaizen could not be reached."
+        assert alone.get("teams/calls")["calls"][-1]["failure"] == "dispatch_failed"

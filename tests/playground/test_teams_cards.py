@@ -270,3 +270,45 @@ def test_a_new_version_of_the_message_ends_what_presses_changed(client: Client, 
     teams.call("PUT", teams.chat_with(IDS["teacher"]), "activities", made, body=new)
 
     assert client.chat("teacher")[-1]["cards"][0]["body"][0]["text"] == "For all"
+
+
+def test_buttons_that_read_alike_are_told_apart_by_their_data(client: Client, teams: TeamsBot) -> None:
+    acts = [execute("Show", "car.show", data={"app": {"about": about, "memo": {}}}) for about in ("CAR-1", "CAR-2")]
+    shown(teams, [{"type": "ActionSet", "actions": acts}])
+    client.act("press", "teacher", title="Show", data={"app": {"about": "CAR-2"}})
+
+    assert teams.last("adaptiveCard/action")["value"]["action"]["data"]["app"]["about"] == "CAR-2"
+    assert "nothing called" in client.act("press", "teacher", title="Show", data={"app": {"about": "CAR-3"}})["error"]
+
+
+def test_of_two_cards_in_a_message_the_one_that_was_pressed_changes(client: Client, teams: TeamsBot) -> None:
+    two = [attached(card([words(name)], [execute(name, name)])) for name in ("One", "Two")]
+    teams.send(teams.chat_with(IDS["teacher"]), attachments=two)
+    teams.on["Two"] = answering(result("application/vnd.microsoft.card.adaptive", card([words("Done")])))
+    client.act("press", "teacher", title="Two", card=1)
+
+    seen = [one["body"][0]["text"] for one in client.chat("teacher")[-1]["cards"]]
+    assert seen == ["One", "Done"]
+
+
+def test_the_app_finds_choices_for_a_dialog_too(client: Client, teams: TeamsBot) -> None:
+    school = WHO | {"id": "school", "choices.data": {"type": "Data.Query", "dataset": "schools"}}
+    shown(teams, [words("Hello")], opens("Report"))
+    teams.on["task/fetch"] = answering(dialog("Report a problem", card([school], [SUBMIT])))
+    client.act("press", "teacher", title="Report")
+    found = {"results": [{"title": "East School", "value": "E"}]}
+    teams.on["application/search"] = answering(result("application/vnd.microsoft.search.searchResponse", found))
+    assert client.act("suggest", "teacher", input="school", words="e")["options"] == found["results"]
+    client.act("submit", "teacher", values={"school": "E"})
+
+    assert teams.last("task/submit")["value"]["data"] == {"does": "car.file", "school": "E"}
+
+
+def test_a_search_that_teams_does_not_understand_finds_nothing(client: Client, teams: TeamsBot) -> None:
+    school = WHO | {"id": "school", "choices.data": {"type": "Data.Query", "dataset": "schools"}}
+    shown(teams, [school], execute("Send", "car.file"))
+    teams.on["application/search"] = answering({"results": []})
+    outcome = client.act("suggest", "teacher", input="school", words="e")
+
+    assert outcome["note"] == "Something went wrong. Please try again."
+    assert client.get("teams/calls")["calls"][-1]["name"] == "refused answer"

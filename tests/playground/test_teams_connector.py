@@ -218,3 +218,19 @@ def test_every_element_that_is_drawn_is_taken(teams: TeamsBot) -> None:
     ]
 
     assert teams.show(teams.chat_with(IDS["teacher"]), body, actions)
+
+
+def test_typing_leaves_nothing_behind(client: Client, teams: TeamsBot) -> None:
+    answer = teams.call("POST", teams.chat_with(IDS["teacher"]), "activities", body={"type": "typing"})
+
+    assert answer.status_code == 201
+    assert client.chat("teacher") == []
+
+
+def test_what_is_no_message_is_refused(teams: TeamsBot) -> None:
+    chat = teams.chat_with(IDS["teacher"])
+
+    assert code(teams.send(chat)) == (400, "BadSyntax")
+    assert code(teams.send(chat, text="Hello", textFormat="html")) == (400, "BadSyntax")
+    assert code(teams.send(chat, attachments=[{"contentType": "image/png"}])) == (400, "BadSyntax")
+    assert code(teams.call("POST", chat, "activities", body={"type": "trace"})) == (400, "BadSyntax")
