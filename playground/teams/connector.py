@@ -53,7 +53,11 @@ def endpoint(name: str, work: Work) -> Callable[[Request], Awaitable[Response]]:
     async def serve(request: Request) -> Response:
         teams, raw = teams_of(request), await request.body()
         body = _read(raw)
-        asked = {**({"conversation": c} if (c := request.path_params.get("conversation")) else {}), **_shown(body)}
+        asked = {
+            **request.query_params,
+            **({"conversation": c} if (c := request.path_params.get("conversation")) else {}),
+            **_shown(body),
+        }
 
         def answer() -> Answer:
             if not teams.authority.knows(request.headers.get("authorization", "").removeprefix("Bearer ")):
@@ -62,7 +66,7 @@ def endpoint(name: str, work: Work) -> Callable[[Request], Awaitable[Response]]:
                 raise Refused(400, "BadSyntax", "The body is not a JSON object.")
             if len(raw.decode("utf-8", "replace").encode("utf-16-le")) > MESSAGE_BYTES:
                 raise refused("MessageSizeTooBig")
-            return work(Ask(teams, request.path_params, body or {}))
+            return work(Ask(teams, request.path_params, body or {}, request.query_params))
 
         return await _noted(teams, name, asked, answer)
 
@@ -133,5 +137,8 @@ ROUTES = [
         methods=["DELETE"],
     ),
     Route(HERE + "/{conversation}/members", endpoint("members", conversations.members), methods=["GET"]),
+    Route(
+        HERE + "/{conversation}/pagedmembers", endpoint("pagedMembers", conversations.paged_members), methods=["GET"]
+    ),
     Route(HERE + "/{conversation}/members/{member}", endpoint("member", conversations.member), methods=["GET"]),
 ]

@@ -1,8 +1,9 @@
 """What the connector does for the bot: begin a conversation, send, change and take back messages, name members."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from playground.teams import limits
 from playground.teams.cards import CARD, faults_in
 from playground.teams.errors import Refused, refused
 from playground.teams.server import Teams
@@ -19,6 +20,7 @@ class Ask:
     teams: Teams
     path: Mapping[str, str]
     body: Json
+    query: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def tenant(self) -> Tenant:
@@ -177,6 +179,24 @@ def members(ask: Ask) -> Answer:
     conversation, _ = ask.conversation()
     _reads_roster(ask.tenant, conversation)
     return 200, [_member(ask.tenant, one) for one in ask.tenant.members(conversation)]
+
+
+def paged_members(ask: Ask) -> Answer:
+    """The same a page at a time: where more come, with a token for the next one."""
+    conversation, _ = ask.conversation()
+    _reads_roster(ask.tenant, conversation)
+    start, size = _number(ask, "continuationToken", 0), _number(ask, "pageSize", limits.PAGE)
+    size = ask.teams.faults.page_size or min(max(size, limits.LEAST_PAGE), limits.MOST_PAGE)
+    everybody = ask.tenant.members(conversation)
+    page: Json = {"members": [_member(ask.tenant, one) for one in everybody[start : start + size]]}
+    return 200, page | ({"continuationToken": str(start + size)} if start + size < len(everybody) else {})
+
+
+def _number(ask: Ask, name: str, usual: int) -> int:
+    given = ask.query.get(name, "") or str(usual)
+    if not given.isdecimal():
+        raise Refused(400, "BadSyntax", f"{name} is not one that was given out.")
+    return int(given)
 
 
 def member(ask: Ask) -> Answer:

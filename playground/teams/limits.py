@@ -3,6 +3,7 @@
 MESSAGE_BYTES = 100 * 1024  # of a message, counted as UTF-16
 ACTIONS = 5  # that are seen; others stand behind "More" by `mode: "secondary"`
 DIALOG_TITLE = 64
+PAGE, LEAST_PAGE, MOST_PAGE = 200, 50, 500  # members, a page
 
 # Times, in seconds
 INVOKE = 5.0  # for an answer to a press, a form or a search

@@ -29,6 +29,7 @@ class Faults:
     invoke_seconds: float = limits.INVOKE
     invoke_tries: int = limits.INVOKE_TRIES
     message_seconds: float = limits.MESSAGE
+    page_size: int = 0  # members a page, fewer than Teams ever gives; 0: as many as asked for
 
     def change(self, wanted: Mapping[str, Any]) -> None:
         for name in {one.name for one in fields(self)} & wanted.keys():

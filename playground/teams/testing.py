@@ -76,7 +76,7 @@ class TeamsBot:
         """Call the connector: the parts of the path below v3/conversations, and a body."""
         if not self.token:
             self.sign_in()
-        place = "/".join((f"{self.url}/teams/v3/conversations", *(quote(part, safe="") for part in path)))
+        place = "/".join((f"{self.url}/teams/v3/conversations", *(quote(part, safe="?=&") for part in path)))
         return httpx.request(method, place, json=body, headers={"Authorization": f"Bearer {self.token}"})
 
     def chat_with(self, person: str) -> str:

@@ -234,3 +234,18 @@ def test_what_is_no_message_is_refused(teams: TeamsBot) -> None:
     assert code(teams.send(chat, text="Hello", textFormat="html")) == (400, "BadSyntax")
     assert code(teams.send(chat, attachments=[{"contentType": "image/png"}])) == (400, "BadSyntax")
     assert code(teams.call("POST", chat, "activities", body={"type": "trace"})) == (400, "BadSyntax")
+
+
+def test_members_come_a_page_at_a_time(client: Client, teams: TeamsBot) -> None:
+    everybody = teams.call("GET", GENERAL, "members").json()
+    assert teams.call("GET", GENERAL, "pagedmembers?pageSize=500").json() == {"members": everybody}
+    client.post("teams/faults", page_size=5)
+    found: list[Json] = []
+    more = "0"
+    while more:
+        page = teams.call("GET", GENERAL, f"pagedmembers?pageSize=500&continuationToken={more}").json()
+        found, more = found + page["members"], page.get("continuationToken", "")
+
+    assert found == everybody
+    wrong = teams.call("GET", GENERAL, "pagedmembers?continuationToken=x")
+    assert code(wrong) == (400, "BadSyntax")

@@ -25,6 +25,7 @@ const METHODS = [
   "createConversation",
   "member",
   "members",
+  "pagedMembers",
   "token",
   "*",
 ];
