@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, String, bindparam, select
 
 from domain.cars import Car, State
 from domain.errors import RefusedError
@@ -52,6 +52,9 @@ LAST_SCHOOL = (
     .order_by(cars.c.filed_at.desc())
     .limit(1)
 )
+
+
+REQUESTER = select(cars.c.requester).where(cars.c.district == OURS, cars.c.number == bindparam("number", type_=String))
 
 
 class CarLog:
@@ -108,8 +111,7 @@ class CarLog:
 
     def tell_requester(self, car: Car, what: str, *, key: str, unless: Collection[PersonId] = ()) -> None:
         """Owe the requester a message; whoever causes it need not know who that is."""
-        query = select(cars.c.requester).where(cars.c.district == self._tx.district, cars.c.number == car.number)
-        requester = People(self._tx).canonical(self._tx.connection.execute(query).scalar_one())
+        requester = People(self._tx).canonical(self._tx.ask(REQUESTER, number=car.number)[0]["requester"])
         if requester not in unless:
             Outbox(self._tx).owe(what, car.number, to=requester, key=key)
 

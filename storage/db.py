@@ -25,6 +25,7 @@ from sqlalchemy import (
     Dialect,
     Engine,
     MetaData,
+    RootTransaction,
     Select,
     String,
     Table,
@@ -36,8 +37,10 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeDecorator
 
+from storage.statements import count_of, rows_of, run_all
 from storage.walls import EVERY
 from storage.walls import begin as begin_walled
 
@@ -122,41 +125,44 @@ class Tx:
     last: list[Callable[[], None]] = field(default_factory=list)  # done just before the commit
 
     def rows(self, table: Table, *where: ColumnElement[bool], order: Any = None) -> list[dict[str, Any]]:
-        query = _selecting(table).where(*where)
-        if order is not None:
-            query = query.order_by(order)
-        return self.ask(query)
+        query = _selecting(table)
+        if order is None and not where:
+            return self.ask(query)
+        return self.ask_once(query.where(*where).order_by(order) if order is not None else query.where(*where))
 
     def ask(self, query: Select[Any], **given: Any) -> list[dict[str, Any]]:
-        """Run a query that filters by `OURS`, with what else it was made to be given."""
-        found = self.connection.execute(query, {OURS.key: self.district, **given})
-        return [dict(row) for row in found.mappings()]
+        """Run a query that was made once and filters by `OURS`, with what else it was made to be given."""
+        return rows_of(self.connection, query, {OURS.key: self.district, **given})
+
+    def ask_once(self, query: Select[Any]) -> list[dict[str, Any]]:
+        """The same for a query that was made for this call alone."""
+        return [dict(row) for row in self.connection.execute(query, {OURS.key: self.district}).mappings()]
 
     def find(self, kind: type[T], table: Table, *where: ColumnElement[bool], order: Any = None) -> list[T]:
         """Read rows as the records they were stored from, checked on the way in."""
         return [read(kind, row) for row in self.rows(table, *where, order=order)]
 
     def run(self, statement: Update | Delete, **given: Any) -> int:
-        """Run a statement that filters by `OURS`; how many rows it met."""
-        return self.connection.execute(statement, {OURS.key: self.district, **given}).rowcount
+        """Run a statement that was made once and filters by `OURS`; how many rows it met."""
+        return count_of(self.connection, statement, {OURS.key: self.district, **given})
 
     def add(self, table: Table, row: Mapping[str, Any]) -> None:
-        self.connection.execute(_adding(table), {**row, "district": self.district})
+        count_of(self.connection, _adding(table), {**row, "district": self.district})
 
     def add_once(self, table: Table, row: Mapping[str, Any]) -> bool:
         """Add a row unless its key is there already, also when two replicas try at once; False when it was."""
         adding = _adding_once(table, self.connection.dialect.name)
-        return self.connection.execute(adding, {**row, "district": self.district}).first() is not None
+        return bool(rows_of(self.connection, adding, {**row, "district": self.district}))
 
     def add_all_once(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """The same for many rows of the same columns at once, without saying which were there."""
         adding = _adding_any(table, self.connection.dialect.name)
-        self.connection.execute(adding, [{**row, "district": self.district} for row in rows])
+        run_all(self.connection, adding, [{**row, "district": self.district} for row in rows])
 
     def put(self, table: Table, row: Mapping[str, Any]) -> None:
         """Add a row, or replace the one with the same key."""
         putting = _putting(table, self.connection.dialect.name, tuple(row))
-        self.connection.execute(putting, {**row, "district": self.district})
+        count_of(self.connection, putting, {**row, "district": self.district})
 
     def change(self, table: Table, row: Mapping[str, Any], *where: ColumnElement[bool]) -> int:
         """Change the rows that `where` names, and say how many there were: 0 when somebody was quicker."""
@@ -267,10 +273,19 @@ class Database:
     @contextmanager
     def begin(self, district: str = EVERY, *, write: bool = True) -> Iterator[Connection]:
         """A transaction of one district, or of none: what is read and written in it is that district's alone."""
-        with (self.writer if write else self.reader).connect() as connection:
-            connection.info["begins"] = (district, write)
-            with connection.begin():
-                yield connection
+        begun = self._begun(district, write=write)
+        with begun.connection, begun:
+            yield begun.connection
+
+    def _begun(self, district: str, *, write: bool) -> RootTransaction:
+        """BEGIN finds out whether a pooled connection still lives; where it does not, a new one begins."""
+        engine = self.writer if write else self.reader
+        try:
+            return _beginning(engine, district, write=write)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+        return _beginning(engine, district, write=write)
 
     def close(self) -> None:
         self._writing.shutdown()
@@ -280,6 +295,19 @@ class Database:
 
     def __repr__(self) -> str:
         return f"Database({self.url.render_as_string()})"
+
+
+def _beginning(engine: Engine, district: str, *, write: bool) -> RootTransaction:
+    connection = engine.connect()
+    connection.info["begins"] = (district, write)
+    try:
+        return connection.begin()
+    except BaseException:
+        connection.close()
+        raise
+
+
+# What says BEGIN takes the place of the dialect's own, not of an event: SQLAlchemy then sees that a connection is dead.
 
 
 def _sqlite(url: str, begin: str) -> Engine:
@@ -294,10 +322,10 @@ def _sqlite(url: str, begin: str) -> Engine:
         if begin == "DEFERRED":
             connection.execute("PRAGMA query_only=ON")  # who only reads cannot write
 
-    @event.listens_for(engine, "begin")
-    def start(connection: Connection) -> None:
-        connection.exec_driver_sql(f"BEGIN {begin}")
+    def start(connection: Any) -> None:
+        connection.execute(f"BEGIN {begin}")
 
+    engine.dialect.do_begin = start  # type: ignore[method-assign, assignment]
     return engine
 
 
@@ -317,17 +345,15 @@ def _postgresql(url: str) -> Engine:
         pool_size=THREADS,
         max_overflow=2,
         hide_parameters=True,
-        pool_pre_ping=True,
         isolation_level="AUTOCOMMIT",  # we say BEGIN ourselves, and in the same breath whose transaction it is
     )
 
-    @event.listens_for(engine, "begin")
-    def start(connection: Connection) -> None:
+    def start(connection: Any) -> None:
         district, write = connection.info["begins"]
-        cursor: Any = connection.connection.cursor()
-        cursor.execute(begin_walled(district, write=write), prepare=False)  # two statements cannot be prepared
-        cursor.close()
+        # Two statements cannot be prepared.
+        connection.execute(begin_walled(district, write=write), prepare=False).close()
 
+    engine.dialect.do_begin = start  # type: ignore[method-assign, assignment]
     return engine
 
 

@@ -44,7 +44,7 @@ def given_up(box: Outbox, message: Message, error: str) -> bool:
 
 def _tell(tx: Tx, message: Message) -> None:
     """Once for all the copies that were to change together."""
-    for row in tx.ask(GUARDED.where(C.number == message.about)):
+    for row in tx.ask_once(GUARDED.where(C.number == message.about)):
         key = f"redaction.left:{message.key.partition(':')[0]}:{message.about}"
         for person in _keepers(tx, read(Guarded, as_one(tx, row, "decided_by"))):
             Outbox(tx).owe("redaction.left", message.about, to=person, key=key)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Column, Integer, String, Table
 
 from storage.db import INSERT, Tx, district, metadata
+from storage.statements import rows_of
 
 numbers = Table(
     "numbers",
@@ -28,5 +29,5 @@ def _taking(dialect: str) -> Any:
 def next_number(tx: Tx, series: str, year: int) -> int:
     """Take the next number of a district's series. Take it first: it holds a lock until the transaction ends."""
     row = {"district": tx.district, "series": series, "year": year, "last": 1}
-    taken: int = tx.connection.execute(_taking(tx.connection.dialect.name), row).scalar_one()
+    taken: int = rows_of(tx.connection, _taking(tx.connection.dialect.name), row)[0]["last"]
     return taken

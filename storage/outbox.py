@@ -224,7 +224,7 @@ class Outbox:
             .where(outbox.c.lane == lane, outbox.c.state == SENT, outbox.c.sent_at > when)
             .limit(1)
         )
-        return bool(self._tx.ask(query))
+        return bool(self._tx.ask_once(query))
 
     def sent(self, message: Message, conversation: str, posted_as: str) -> bool:
         """Note that a message has left, and where it stands; False when that was noted before."""

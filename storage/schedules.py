@@ -85,7 +85,7 @@ class Schedules:
         return {row["job"]: _schedule(row) for row in self._tx.ask(SCHEDULES)}
 
     def get(self, job: str) -> Schedule | None:
-        found = self._tx.ask(SCHEDULES.where(schedules.c.job == job))
+        found = self._tx.ask_once(SCHEDULES.where(schedules.c.job == job))
         return _schedule(found[0]) if found else None
 
     def start(self, job: str, plan: Plan, last_slot: str) -> bool:

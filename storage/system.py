@@ -13,6 +13,7 @@ from sqlalchemy import Column, Connection, Index, String, Table, Update, and_, b
 
 from storage.db import INSERT, Moment, metadata, read
 from storage.outbox import PENDING, outbox
+from storage.statements import count_of, rows_of
 
 districts = Table(
     "districts",
@@ -43,7 +44,7 @@ lanes = Table(
     info={"system": True},
 )
 
-CLOCK = select(func.clock_timestamp())
+CLOCK = select(func.clock_timestamp().label("now"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def database_now(connection: Connection) -> datetime:
     if connection.dialect.name == "sqlite":
         found = connection.exec_driver_sql("SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')").scalar_one()
         return datetime.fromisoformat(found).replace(tzinfo=UTC)
-    now: datetime = connection.execute(CLOCK).scalar_one()
+    now: datetime = rows_of(connection, CLOCK, {})[0]["now"]
     return now.astimezone(UTC)
 
 
@@ -154,7 +155,7 @@ def next_lane(
 def renew_lane(connection: Connection, lane: Lane, lease: timedelta) -> bool:
     """Go on being the sender; False when the lease ran out and somebody else took the lane."""
     renewing = _renewing(connection.dialect.name, lease)
-    return connection.execute(renewing, {"lane": lane.name, "me": lane.owner}).rowcount == 1
+    return count_of(connection, renewing, {"lane": lane.name, "me": lane.owner}) == 1
 
 
 @cache

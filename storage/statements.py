@@ -1,0 +1,154 @@
+"""Runs statements that are made once and used with every request, at a third of what SQLAlchemy takes for each run.
+
+SQLAlchemy compiles a statement once, but makes a context and a result for each run of it, which costs more than the
+database does. Here its compiled text and its converters of values are kept beside the statement, and the driver's
+cursor is asked itself (docs/decisions/0028-statements.md). What changes from call to call goes the ordinary way.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.types import TypeEngine
+
+Statement = Select[Any] | Insert | Update | Delete
+Given = Mapping[str, Any]
+Row = dict[str, Any]
+Convert = Callable[[Any], Any] | None
+
+KEPT = 1000  # compiled statements, of all engines together
+LONGEST = 16  # values of one IN: each number of values is a statement of its own
+
+
+def rows_of(connection: Connection, statement: Statement, given: Given) -> list[Row]:
+    """What a query finds, or what a change returns."""
+    ready = _ready(connection, statement, given)
+    if ready is None:
+        return [dict(row) for row in connection.execute(statement, given).mappings()]
+    with _asked(connection, ready) as cursor:
+        cursor.execute(ready.text, ready.bound(given))
+        return [ready.row(found) for found in cursor.fetchall()]
+
+
+def count_of(connection: Connection, statement: Statement, given: Given) -> int:
+    """How many rows a change met."""
+    ready = _ready(connection, statement, given)
+    if ready is None:
+        return connection.execute(statement, given).rowcount
+    with _asked(connection, ready) as cursor:
+        cursor.execute(ready.text, ready.bound(given))
+        return int(cursor.rowcount)
+
+
+def run_all(connection: Connection, statement: Statement, rows: Sequence[Given]) -> None:
+    """Run a change for each of these rows of the same columns."""
+    ready = _ready(connection, statement, rows[0])
+    if ready is None:
+        connection.execute(statement, rows)
+        return
+    with _asked(connection, ready) as cursor:
+        cursor.executemany(ready.text, [ready.bound(row) for row in rows])
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One parameter of the text: a constant, or what is given under a name, as a whole or one of its values."""
+
+    name: str = ""
+    nth: int | None = None
+    convert: Convert = None
+    constant: Any = None
+
+    def of(self, given: Given) -> Any:
+        if not self.name:
+            return self.constant
+        value = given[self.name] if self.nth is None else given[self.name][self.nth]
+        return self.convert(value) if self.convert else value
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A statement as the driver takes it. `keys` are the names of its parameters, where they are named."""
+
+    text: str
+    values: tuple[Value, ...]
+    keys: tuple[str, ...] | None
+    columns: tuple[str, ...]
+    converted: tuple[tuple[str, Callable[[Any], Any]], ...]
+
+    def bound(self, given: Given) -> Sequence[Any] | Mapping[str, Any]:
+        values = [value.of(given) for value in self.values]
+        return tuple(values) if self.keys is None else dict(zip(self.keys, values, strict=True))
+
+    def row(self, found: Sequence[Any]) -> Row:
+        row = dict(zip(self.columns, found, strict=True))
+        for column, convert in self.converted:
+            row[column] = convert(row[column])
+        return row
+
+
+def _ready(connection: Connection, statement: Statement, given: Given) -> Ready | None:
+    """Nothing where somebody listens to what is executed, or where it cannot be kept."""
+    heard = connection.dispatch
+    if heard.before_cursor_execute or heard.after_cursor_execute:
+        return None
+    sizes = tuple(len(value) if type(value) is list else -1 for value in given.values())
+    if sizes and max(sizes) > LONGEST:
+        return None
+    return _made(connection.dialect, statement, tuple(given), sizes)
+
+
+@lru_cache(maxsize=KEPT)
+def _made(dialect: Dialect, statement: Statement, names: tuple[str, ...], sizes: tuple[int, ...]) -> Ready | None:
+    """The statement for so many values under these names; nothing where a value would stand in its text."""
+    compiled: Any = statement.compile(dialect=dialect, column_keys=list(names))
+    if compiled.literal_execute_params or compiled.prefetch or compiled.escaped_bind_names:
+        return None
+    given = {name: None if size < 0 else [None] * size for name, size in zip(names, sizes, strict=True)}
+    state = compiled.construct_expanded_state(given)
+    of = {one: (name, nth) for name, all_ in state.parameter_expansion.items() for nth, one in enumerate(all_)}
+    values = {}
+    for key, held in state.parameters.items():
+        name, nth = of.get(key, (key, None))
+        convert = compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)
+        known = Value(name, nth, convert) if name in given else Value(constant=convert(held) if convert else held)
+        values[key] = known
+    keys = tuple(values) if state.positiontup is None else None
+    columns = {str(name): _converter(column.type, dialect) for name, column in statement.exported_columns.items()}
+    return Ready(
+        text=state.statement,
+        values=tuple(values[key] for key in state.positiontup or values),
+        keys=keys,
+        columns=tuple(columns),
+        converted=tuple((name, convert) for name, convert in columns.items() if convert),
+    )
+
+
+def _converter(kind: TypeEngine[Any], dialect: Dialect) -> Convert:
+    return kind.dialect_impl(dialect).result_processor(dialect, None)
+
+
+@contextmanager
+def _asked(connection: Connection, ready: Ready) -> Iterator[Any]:
+    """The driver's cursor; what fails is raised as SQLAlchemy does it, and shows no value."""
+    with closing(connection.connection.cursor()) as cursor:
+        try:
+            yield cursor
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise _as_told(connection, ready, error) from error
+
+
+def _as_told(connection: Connection, ready: Ready, error: Any) -> Exception:
+    dialect = connection.dialect
+    dead = dialect.is_disconnect(error, connection.connection, None)
+    base = dialect.loaded_dbapi.Error
+    told: Exception = DBAPIError.instance(
+        ready.text, (), error, base, hide_parameters=True, connection_invalidated=dead, dialect=dialect
+    )
+    if dead:
+        connection.invalidate(error)
+    return told

@@ -1,0 +1,161 @@
+"""Statements that are made once: on either database they find and say what SQLAlchemy does."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import Boolean, Column, Date, Integer, String, Table, bindparam, event, literal_column, select
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from storage.db import OURS, Database, Moment, Tx, metadata
+from storage.repeats import repeats
+from storage.statements import LONGEST, rows_of
+from storage.words import words
+from tests.conftest import NOW, District
+
+OF_DISTRICTS = [table for table in metadata.sorted_tables if "district" in table.c and table.name != "history"]
+OTHERS = "datname = current_database() AND pid <> pg_backend_pid()"
+TERMINATE = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {OTHERS}"  # noqa: S608 - ours
+SOME: dict[Any, Any] = {
+    Boolean: True,
+    Date: date(2026, 3, 9),
+    Moment: datetime(2026, 3, 9, 15, 0, 1, 250, tzinfo=UTC),
+    Integer: 7,
+    String: "it's :one %s ?",
+}
+NAMED = select(repeats.c.key).where(repeats.c.district == OURS, repeats.c.key.in_(bindparam("keys", expanding=True)))
+
+
+def some(table: Table) -> dict[str, Any]:
+    """A row with something in each column."""
+    return {column.name: something(column) for column in table.columns if column.name != "district"}
+
+
+def something(column: Column[Any]) -> Any:
+    value = next(value for kind, value in SOME.items() if isinstance(column.type, kind))
+    return value[: column.type.length] if isinstance(column.type, String) else value
+
+
+@contextmanager
+def heard(database: Database) -> Iterator[list[str]]:
+    """Each statement, as whoever listens to SQLAlchemy hears it."""
+    told: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        told.append(statement)
+
+    event.listen(database.writer, "before_cursor_execute", note)
+    yield told
+    event.remove(database.writer, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("table", OF_DISTRICTS, ids=lambda table: table.name)
+def test_every_kind_of_value_comes_back_as_it_went_in(district: District, table: Table) -> None:
+    full = some(table)
+    empty = {name: None if table.c[name].nullable else value for name, value in full.items()}
+
+    def write_and_read(tx: Tx, row: dict[str, Any]) -> list[Any]:
+        tx.remove(table)
+        tx.add_once(table, row)
+        return [*tx.rows(table), *tx.connection.exec_driver_sql(f'SELECT * FROM "{table.name}"').all()]  # noqa: S608
+
+    for row in (full, empty):
+        found = district.do(lambda tx, row=row: write_and_read(tx, row))
+        with heard(district.database) as told:
+            slowly = district.do(lambda tx, row=row: write_and_read(tx, row))
+
+        assert len(told) == 4
+        assert found == slowly  # as it stands in the database, too
+        assert found[0] == {"district": district.id, **row}
+        assert [type(value) for value in found[0].values()] == [type(value) for value in slowly[0].values()]
+
+
+def test_each_number_of_values_is_asked_for(district: District) -> None:
+    keys = [f"k{n:02}" for n in range(LONGEST + 5)]
+    district.do(lambda tx: tx.add_all_once(repeats, [{"key": key, "at": NOW, "answer": None} for key in keys]))
+
+    for many in (0, 1, 2, 3, 2, LONGEST, LONGEST + 1):
+        found = district.do(lambda tx, many=many: tx.ask(NAMED, keys=keys[:many]))
+        assert sorted(row["key"] for row in found) == keys[:many]
+
+
+def test_a_statement_without_any_value_is_asked(district: District) -> None:
+    assert district.do(lambda tx: rows_of(tx.connection, select(literal_column("1").label("one")), {})) == [{"one": 1}]
+
+
+def test_what_is_given_is_never_kept(district: District) -> None:
+    district.do(lambda tx: tx.add(repeats, {"key": "one", "at": NOW, "answer": "1"}))
+    district.do(lambda tx: tx.add(repeats, {"key": "two", "at": NOW}))
+    district.do(lambda tx: tx.put(repeats, {"key": "one", "at": NOW, "answer": "2"}))
+
+    found = {row["key"]: row["answer"] for row in district.do(lambda tx: tx.rows(repeats))}
+
+    assert found == {"one": "2", "two": None}
+
+
+def test_a_name_that_is_not_given_is_no_silence(district: District) -> None:
+    district.do(lambda tx: tx.ask(NAMED, keys=["k"]))
+
+    with pytest.raises(Exception, match="our_district"):
+        district.do(lambda tx: rows_of(tx.connection, NAMED, {"keys": ["k"]}))
+
+
+def test_whoever_listens_hears_every_statement(district: District) -> None:
+    row = {"key": "k", "at": NOW}
+    district.do(lambda tx: tx.add_once(repeats, row))
+
+    with heard(district.database) as told:
+        assert not district.do(lambda tx: tx.add_once(repeats, row))
+    district.do(lambda tx: tx.add_once(repeats, row))
+
+    assert [statement.split()[0] for statement in told] == ["INSERT"]
+
+
+def test_a_failure_is_told_as_sqlalchemy_tells_it_and_shows_no_value(district: District) -> None:
+    row = {"id": "w1", "text": "xyzzy", "salt": "s", "digest": "d"}
+    district.do(lambda tx: tx.add(words, row))
+
+    for many in (1, 2):
+        with pytest.raises(IntegrityError) as raised:
+            district.do(lambda tx, many=many: [tx.add(words, row | {"salt": f"s{n}"}) for n in range(many)])
+
+        assert raised.value.hide_parameters
+        assert "INSERT INTO words" in str(raised.value)
+        assert "xyzzy" not in str(raised.value)
+        assert not raised.value.connection_invalidated
+    assert len(district.do(lambda tx: tx.rows(words, words.c.id == "w1"))) == 1
+
+
+def test_a_connection_that_died_between_two_transactions_is_replaced(postgresql_url: str) -> None:
+    with two_databases(postgresql_url) as (one, other):
+        one.do("d", lambda tx: tx.add_once(repeats, {"key": "a", "at": NOW}), now=NOW, door="test")
+        other.system_now(lambda c: c.exec_driver_sql(TERMINATE).all())
+
+        for write in (True, False):
+            assert len(one.do("d", lambda tx: tx.rows(repeats), now=NOW, door="test", write=write)) == 1
+
+
+def test_a_connection_that_dies_within_a_transaction_undoes_it_and_the_next_one_succeeds(postgresql_url: str) -> None:
+    with two_databases(postgresql_url) as (one, other):
+
+        def work(tx: Tx) -> None:
+            tx.add_once(repeats, {"key": "a", "at": NOW})
+            other.system_now(lambda c: c.exec_driver_sql(TERMINATE).all())
+            tx.rows(repeats)
+
+        with pytest.raises(DBAPIError) as raised:
+            one.do("d", work, now=NOW, door="test")
+
+        assert raised.value.connection_invalidated
+        assert one.do("d", lambda tx: tx.rows(repeats), now=NOW, door="test") == []
+
+
+@contextmanager
+def two_databases(url: str) -> Iterator[tuple[Database, Database]]:
+    """Two programs that use the same database."""
+    one, other = Database(url, mint=str), Database(url, mint=str)
+    yield one, other
+    one.close()
+    other.close()
