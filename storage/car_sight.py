@@ -33,11 +33,14 @@ from domain.who import leads_all, looks_again
 from storage.car_table import cars
 from storage.db import OURS, Tx
 from storage.history import history
-from storage.offices import offices
+from storage.offices import Offices, offices
 from storage.people import People, same_person, seats_held
 
 NOBODY = PersonId("")  # who filed it, to somebody who may not know
-ME: BindParameter[str] = bindparam("me", type_=String)
+#: Every id of whoever looks, and the offices that they answer for (`looking`): given, since a query that looked for
+#: them itself would do so once for each column.
+ME: BindParameter[str] = bindparam("me", type_=String, expanding=True)
+MY_OFFICES: BindParameter[str] = bindparam("offices", type_=String, expanding=True)
 MR = Role.MANAGEMENT_REPRESENTATIVE
 #: How many queries are kept ready: making one anew, with a case for each column, costs more than running it.
 QUERIES = 512
@@ -94,10 +97,17 @@ def _longest(tx: Tx, deputies: Sequence[PersonId]) -> list[PersonId]:
 
 
 C = cars.c
-OFFICER = C.handed_to.in_(select(offices.c.office).where(offices.c.district == OURS, same_person(offices.c.person, ME)))
-MINE = same_person(C.requester, ME)
+OFFICER = C.handed_to.in_(MY_OFFICES)
+MINE = C.requester.in_(ME)
 STAYED = C.handed_to.is_(None)
 INSIDE = or_(STAYED, MINE, OFFICER)
+
+
+def looking(tx: Tx, viewer: Viewer) -> dict[str, list[str]]:
+    """What each of these queries is to be given about whoever looks."""
+    ids = People(tx).ids_of(viewer.person)
+    mine = sorted(office for office, person in Offices(tx).officers().items() if person in ids)
+    return {ME.key: sorted(ids), MY_OFFICES.key: [str(office) for office in mine] or [NOBODY]}
 
 
 def _found(sight: Sight) -> ColumnElement[bool]:
@@ -107,7 +117,7 @@ def _found(sight: Sight) -> ColumnElement[bool]:
         open_to.append(and_(C.concerns == Concern.OFFICE, true() if sight.office else C.appealed.is_(True)))
     if sight.superintendent:
         open_to.append(C.concerns == Concern.SUPERINTENDENT)
-    at_work = and_(STAYED, or_(same_person(C.owner, ME), same_person(C.checker, ME)))
+    at_work = and_(STAYED, or_(C.owner.in_(ME), C.checker.in_(ME)))
     return and_(C.district == OURS, or_(MINE, at_work, OFFICER, *open_to))
 
 

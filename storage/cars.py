@@ -14,12 +14,12 @@ from sqlalchemy import ColumnElement, Select, String, bindparam, select
 from domain.cars import Car, State
 from domain.errors import RefusedError
 from domain.people import PersonId, Viewer
-from storage.car_sight import ME, NOBODY, Sight, count_of, one_of, page_of, sight_of
+from storage.car_sight import ME, NOBODY, Sight, count_of, looking, one_of, page_of, sight_of
 from storage.car_table import cars, passages
 from storage.db import OURS, Tx, read
 from storage.numbers import next_number
 from storage.outbox import Outbox
-from storage.people import People, as_one, same_person
+from storage.people import People, as_one
 from storage.records import Records
 
 PERSONS = ("requester", "owner", "checker", "decided_by", "signed_off_by")
@@ -48,7 +48,7 @@ class Page:
 
 LAST_SCHOOL = (
     select(cars.c.school)
-    .where(cars.c.district == OURS, same_person(cars.c.requester, ME))
+    .where(cars.c.district == OURS, cars.c.requester.in_(ME))
     .order_by(cars.c.filed_at.desc())
     .limit(1)
 )
@@ -80,12 +80,12 @@ class CarLog:
     def page(self, *where: ColumnElement[bool], offset: int = 0, size: int = 10) -> Page:
         found = self._cars(page_of(self._sight, where), offset=offset, size=size)
         more = offset or len(found) == size  # else all of them are there
-        total = self._tx.ask(count_of(self._sight, where), me=self._viewer.person)[0]["total"] if more else len(found)
+        total = self._tx.ask(count_of(self._sight, where), **self._looking)[0]["total"] if more else len(found)
         return Page(cars=found, total=total, offset=offset)
 
     def last_school_of(self, person: PersonId) -> str | None:
         """The school that somebody reported about last."""
-        found = self._tx.ask(LAST_SCHOOL, me=person)
+        found = self._tx.ask(LAST_SCHOOL, me=sorted(People(self._tx).ids_of(person)))
         return found[0]["school"] if found else None
 
     def next_number(self, year: int) -> str:
@@ -119,12 +119,16 @@ class CarLog:
         return self._tx.find(Passage, passages, passages.c.car == number, order=passages.c.nth)
 
     def _cars(self, query: Select[Any], **given: Any) -> list[Car]:
-        rows = self._records.read(self._tx.ask(query, me=self._viewer.person, **given))
+        rows = self._records.read(self._tx.ask(query, **self._looking, **given))
         return [_car(as_one(self._tx, row, *PERSONS)) for row in rows]
 
     @cached_property
     def _sight(self) -> Sight:
         return sight_of(self._tx, self._viewer)
+
+    @cached_property
+    def _looking(self) -> dict[str, list[str]]:
+        return looking(self._tx, self._viewer)
 
     def _enter(self, car: Car, by: str, nth: int) -> None:
         row = {"car": car.number, "nth": nth, "state": str(car.state), "entered_at": self._tx.now, "left_at": None}

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Column, String
+from sqlalchemy import Column, String, select
 
 from domain.offices import Office
 from domain.people import PersonId, Viewer
-from storage.db import Tx
+from storage.db import OURS, Tx
+from storage.kept import Rows, kept
 from storage.records import Records, record_table
 
 offices = record_table(
@@ -16,14 +17,21 @@ offices = record_table(
 )
 
 
+NAMED = select(offices).where(offices.c.district == OURS, offices.c.person.is_not(None))
+
+
+def _officers(rows: Rows) -> Mapping[Office, PersonId]:
+    held = {row["office"]: row["person"] for row in rows}
+    return {office: PersonId(held[office]) for office in Office if held.get(office)}
+
+
 class Offices:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
 
     def officers(self) -> Mapping[Office, PersonId]:
         """Of each office that has one, in the order of the list."""
-        held = {row["office"]: row["person"] for row in self._tx.rows(offices)}
-        return {office: PersonId(held[office]) for office in Office if held.get(office)}
+        return kept(self._tx, offices, NAMED, _officers)
 
     def of(self, viewer: Viewer) -> frozenset[Office]:
         """Those for which somebody answers."""
