@@ -18,6 +18,7 @@ ON_BEHALF_OF_MAX = 100
 LINK_MAX = 500
 PLACE_MAX = 80
 PHOTOS_MAX = 10
+COUNTED = 500  # reports in a list that are counted: of more it says that there are more
 REASON_MAX = 1000
 ANSWER_MAX = 3000
 REQUIREMENT_MAX = 300

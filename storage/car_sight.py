@@ -170,7 +170,9 @@ def page_of(sight: Sight, where: Where) -> Select[Any]:
 
 @lru_cache(maxsize=QUERIES)
 def count_of(sight: Sight, where: Where) -> Select[Any]:
-    return select(func.count().label("total")).select_from(cars).where(_found(sight), *where)
+    """How many of those there are; counting ends at `most`, which is to be given."""
+    some = select(C.number).where(_found(sight), *where).limit(bindparam("most", type_=Integer)).subquery()
+    return select(func.count().label("total")).select_from(some)
 
 
 def waiting_for(viewer: Viewer, rules: Rules) -> ColumnElement[bool]:

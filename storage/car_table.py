@@ -62,6 +62,7 @@ cars = record_table(
     later(Column("undo_until", Moment)),
     later(word("before")),
 )
+Index("ix_cars_filed", cars.c.district, cars.c.filed_at, cars.c.number)
 Index("ix_cars_state", cars.c.district, cars.c.state, cars.c.filed_at)
 Index("ix_cars_owner", cars.c.district, cars.c.owner, cars.c.state)
 Index("ix_cars_requester", cars.c.district, cars.c.requester, cars.c.filed_at)

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, bindparam, select
 
-from domain.cars import Car, State
+from domain.cars import COUNTED, Car, State
 from domain.errors import RefusedError
 from domain.people import PersonId, Viewer
 from storage.car_sight import ME, NOBODY, Sight, count_of, looking, one_of, page_of, sight_of
@@ -39,7 +39,7 @@ class Passage:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
-    """Some of the cars that were asked for, newest first."""
+    """Some of the cars that were asked for, newest first. Where more than `COUNTED` are found, `total` may be less."""
 
     cars: list[Car]
     total: int
@@ -80,8 +80,12 @@ class CarLog:
     def page(self, *where: ColumnElement[bool], offset: int = 0, size: int = 10) -> Page:
         found = self._cars(page_of(self._sight, where), offset=offset, size=size)
         more = offset or len(found) == size  # else all of them are there
-        total = self._tx.ask(count_of(self._sight, where), **self._looking)[0]["total"] if more else len(found)
+        total = self._count(where, max(COUNTED, offset + size) + 1) if more else len(found)
         return Page(cars=found, total=total, offset=offset)
+
+    def _count(self, where: tuple[ColumnElement[bool], ...], most: int) -> int:
+        counted: int = self._tx.ask(count_of(self._sight, where), **self._looking, most=most)[0]["total"]
+        return counted
 
     def last_school_of(self, person: PersonId) -> str | None:
         """The school that somebody reported about last."""

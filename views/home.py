@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.cars import Car
+from domain.cars import COUNTED, Car
 from domain.people import Role
 from domain.texts import say
 from views.car_lists import ACTS
 from views.cars import Look, car_items
 from views.elements import Button, Buttons, Card, Heading, Note, Part, Text
+from views.pages import how_many
 
 REPORT = Button(label=say("Report a problem"), does="car.report", primary=True)
 SET_UP = (Button(label=say("Settings"), does="settings.open"), Button(label=say("Offices"), does="offices.open"))
@@ -86,10 +87,17 @@ def _acts(look: Look) -> list[Button]:
 
 
 def _pile(pile: Pile, look: Look) -> list[Part]:
-    parts: list[Part] = [Heading(say("{title} ({n})", title=pile.title, n=pile.total)), car_items(pile.cars, look)]
-    more = [Button(label=say("All {total}", total=pile.total), does="car.page", about=pile.scope)]
+    parts: list[Part] = [
+        Heading(say("{title} ({n})", title=pile.title, n=how_many(pile.total))),
+        car_items(pile.cars, look),
+    ]
+    more = [Button(label=_all(pile.total), does="car.page", about=pile.scope)]
     acts = [*ACTS.get(pile.scope, ()), *(more if pile.total > len(pile.cars) else [])]
     return [*parts, Buttons(acts)] if acts else parts
+
+
+def _all(total: int) -> str:
+    return say("All {total}", total=total) if total <= COUNTED else say("All")
 
 
 def help_card(*, lead: str = "", suggestion: Button | None = None) -> Card:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from domain.cars import COUNTED
 from domain.texts import day_text, say
 from views.elements import Card, Note
 
@@ -11,7 +12,12 @@ def page_of(offset: int, shown: int, total: int) -> str:
     """As "11–20 of 25", or only how many there are where one page shows them all."""
     if total <= shown:
         return str(total)
-    return say("{first}–{last} of {total}", first=offset + 1, last=offset + shown, total=total)
+    return say("{first}–{last} of {total}", first=offset + 1, last=offset + shown, total=how_many(total))
+
+
+def how_many(total: int) -> str:
+    """A number of reports, which are not counted to the last."""
+    return say("more than {most}", most=COUNTED) if total > COUNTED else str(total)
 
 
 def unofficial(card: Card, now: datetime, entries: int, head: str) -> Card:

@@ -1,0 +1,88 @@
+"""Lists of reports in a district that has many."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from domain.cars import COUNTED, Car
+from storage.car_sight import Sight, count_of, looking, page_of, still_open
+from storage.cars import CarLog, Page
+from storage.db import OURS, Tx
+from storage.people import People
+from tests.conftest import TEACHER, District
+from tests.story import ROUTES
+from views.elements import Card
+
+MANY = COUNTED + 20
+
+
+@pytest.fixture
+def busy(district: District) -> District:
+    """More reports than are counted."""
+    district.do(lambda tx: _file(tx, district, MANY))
+    return district
+
+
+def _file(tx: Tx, district: District, many: int) -> None:
+    account = district.account(tx, TEACHER)
+    log, day = CarLog(tx, People(tx).viewer(account)), tx.now.date()
+    for _ in range(many):
+        number = log.next_number(2026)
+        log.add(Car(number=number, requester=account.person, filed_at=tx.now, filed_on=day, happened_on=day, what="A"))
+
+
+def page(district: District, offset: int) -> Page:
+    def work(tx: Tx) -> Page:
+        viewer = People(tx).viewer(district.account(tx, TEACHER))
+        return CarLog(tx, viewer).page(still_open(), offset=offset)
+
+    found: Page = district.do(work, write=False)
+    return found
+
+
+def test_reports_are_counted_until_it_is_clear_that_there_are_many(busy: District) -> None:
+    first, far, last = page(busy, 0), page(busy, COUNTED), page(busy, MANY - 10)
+
+    assert (len(first.cars), first.total) == (10, COUNTED + 1)
+    assert (len(far.cars), far.total) == (10, COUNTED + 11)
+    assert (len(last.cars), last.total) == (10, MANY)
+    assert [first.cars[0].number, last.cars[-1].number] == [f"CAR-2026-{MANY:03}", "CAR-2026-001"]
+
+
+def test_a_list_says_that_there_are_more_than_were_counted(busy: District) -> None:
+    def shown(offset: int) -> Card:
+        card: Card = busy.do(lambda tx: ROUTES["car.page"].handle(busy.call(tx, TEACHER, about=f"open {offset}")).card)
+        return card
+
+    first, last = shown(0), shown(MANY - 10)
+
+    assert first.title == f"Open reports (1–10 of more than {COUNTED})"
+    assert [button.label for button in first.buttons] == ["Older"]
+    assert [button.label for button in last.buttons] == ["Newer"]
+    assert f"({COUNTED + 11}–{MANY} of" in last.title
+
+
+def test_a_page_of_reports_sorts_none_of_the_others(busy: District) -> None:
+    with busy.database.begin() as connection:
+        connection.execute(text("ANALYZE"))
+
+    def plan(tx: Tx) -> str:
+        given = {OURS.key: busy.id, **looking(tx, People(tx).viewer(busy.account(tx, TEACHER))), "most": 501}
+        asked = [page_of(Sight(), (still_open(),)), count_of(Sight(), (still_open(),))]
+        return "\n".join(_plan(tx, query, {**given, "size": 10, "offset": 0}) for query in asked)
+
+    found = busy.do(plan)
+
+    assert "ix_cars_filed" in found
+    assert "TEMP B-TREE" not in found
+    assert "Sort" not in found
+
+
+def _plan(tx: Tx, query: Any, given: dict[str, Any]) -> str:
+    """How the database finds what a query asks for."""
+    sqlite = tx.connection.dialect.name == "sqlite"
+    told = query.compile(dialect=tx.connection.dialect).construct_expanded_state(given)
+    values = told.positional_parameters if sqlite else told.parameters
+    explain = "EXPLAIN QUERY PLAN " if sqlite else "EXPLAIN "
+    return "\n".join(str(row[-1]) for row in tx.connection.exec_driver_sql(explain + told.statement, values))
