@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from functools import cache
 from typing import Protocol
 
 from domain.cars import Car, Concern, State
@@ -155,12 +156,18 @@ def concern_of(told: Concern, holders: Sitting) -> Concern:
     return Concern.SUPERINTENDENT if told is Concern.OFFICE and chiefs and chiefs <= office else told
 
 
-def _named(by: By, car: Car) -> Said:
+@cache
+def _only(by: By, concerns: Concern, deed: str) -> Said:
+    """Who alone may, made once: a card asks of each of its buttons whether somebody may press it."""
+    return say("Only {who} can {deed}.", who=_named(by, concerns), deed=say(deed))
+
+
+def _named(by: By, concerns: Concern) -> Said:
     """Who may, in words: somebody stands in where a report is about those in charge."""
-    if car.concerns is Concern.NOBODY:
+    if concerns is Concern.NOBODY:
         return by.words
     told = By.TRIAGE if by in (By.ACCEPTING, By.APPROVER) else by
-    return told.led_by(IN_CHARGE[DECIDES[car.concerns]])
+    return told.led_by(IN_CHARGE[DECIDES[concerns]])
 
 
 def why_not(by: By, case: Case, viewer: Viewer, rules: Rules, deed: str) -> str | None:
@@ -170,7 +177,7 @@ def why_not(by: By, case: Case, viewer: Viewer, rules: Rules, deed: str) -> str 
             return sentence
     if HOLDS[by](case, viewer, rules):
         return None
-    return say("Only {who} can {deed}.", who=_named(by, case.car), deed=say(deed))
+    return _only(by, case.car.concerns, deed)
 
 
 def _is_requester(case: Case, viewer: Viewer, _: Rules) -> bool:

@@ -5,8 +5,7 @@ database does. Here its compiled text and its converters of values are kept besi
 cursor is asked itself (docs/decisions/0028-statements.md). What changes from call to call goes the ordinary way.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -29,9 +28,10 @@ def rows_of(connection: Connection, statement: Statement, given: Given) -> list[
     ready = _ready(connection, statement, given)
     if ready is None:
         return [dict(row) for row in connection.execute(statement, given).mappings()]
-    with _asked(connection, ready) as cursor:
+    with Asking(connection, ready) as cursor:
         cursor.execute(ready.text, ready.bound(given))
-        return [ready.row(found) for found in cursor.fetchall()]
+        found = cursor.fetchall()
+    return [ready.row(one) for one in found]
 
 
 def count_of(connection: Connection, statement: Statement, given: Given) -> int:
@@ -39,7 +39,7 @@ def count_of(connection: Connection, statement: Statement, given: Given) -> int:
     ready = _ready(connection, statement, given)
     if ready is None:
         return connection.execute(statement, given).rowcount
-    with _asked(connection, ready) as cursor:
+    with Asking(connection, ready) as cursor:
         cursor.execute(ready.text, ready.bound(given))
         return int(cursor.rowcount)
 
@@ -50,7 +50,7 @@ def run_all(connection: Connection, statement: Statement, rows: Sequence[Given])
     if ready is None:
         connection.execute(statement, rows)
         return
-    with _asked(connection, ready) as cursor:
+    with Asking(connection, ready) as cursor:
         cursor.executemany(ready.text, [ready.bound(row) for row in rows])
 
 
@@ -82,7 +82,7 @@ class Ready:
 
     def bound(self, given: Given) -> Sequence[Any] | Mapping[str, Any]:
         values = [value.of(given) for value in self.values]
-        return tuple(values) if self.keys is None else dict(zip(self.keys, values, strict=True))
+        return values if self.keys is None else dict(zip(self.keys, values, strict=True))
 
     def row(self, found: Sequence[Any]) -> Row:
         row = dict(zip(self.columns, found, strict=True))
@@ -96,7 +96,7 @@ def _ready(connection: Connection, statement: Statement, given: Given) -> Ready 
     heard = connection.dispatch
     if heard.before_cursor_execute or heard.after_cursor_execute:
         return None
-    sizes = tuple(len(value) if type(value) is list else -1 for value in given.values())
+    sizes = tuple([len(value) if type(value) is list else -1 for value in given.values()])
     if sizes and max(sizes) > LONGEST:
         return None
     return _made(connection.dialect, statement, tuple(given), sizes)
@@ -132,14 +132,26 @@ def _converter(kind: TypeEngine[Any], dialect: Dialect) -> Convert:
     return kind.dialect_impl(dialect).result_processor(dialect, None)
 
 
-@contextmanager
-def _asked(connection: Connection, ready: Ready) -> Iterator[Any]:
-    """The driver's cursor; what fails is raised as SQLAlchemy does it, and shows no value."""
-    with closing(connection.connection.cursor()) as cursor:
-        try:
-            yield cursor
-        except connection.dialect.loaded_dbapi.Error as error:
-            raise _as_told(connection, ready, error) from error
+class Asking:
+    """The driver's cursor; what fails is raised as SQLAlchemy does it, and shows no value.
+
+    A class, since a generator would cost as much as SQLite takes for a statement.
+    """
+
+    __slots__ = ("_connection", "_cursor", "_ready")
+
+    def __init__(self, connection: Connection, ready: Ready) -> None:
+        self._connection = connection
+        self._ready = ready
+        self._cursor = connection.connection.cursor()
+
+    def __enter__(self) -> Any:
+        return self._cursor
+
+    def __exit__(self, kind: object, error: BaseException | None, _: object) -> None:
+        self._cursor.close()
+        if isinstance(error, self._connection.dialect.loaded_dbapi.Error):
+            raise _as_told(self._connection, self._ready, error) from error
 
 
 def _as_told(connection: Connection, ready: Ready, error: Any) -> Exception:
