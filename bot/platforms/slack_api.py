@@ -1,6 +1,7 @@
 """Speaks to Slack's Web API for one workspace, and says of each failure what it means for us."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -56,6 +57,9 @@ FINAL = {
 }
 
 
+#: Slack's client puts each call and its answer into words for a line that nobody logs, unless its logger has a level.
+QUIET = logging.getLogger("kaizen.slack")
+QUIET.setLevel(logging.WARNING)
 #: Slack refused a call, or gave no answer.
 CALL_FAILED = (SlackApiError, aiohttp.ClientError, TimeoutError)
 
@@ -82,7 +86,7 @@ class Client(AsyncWebClient):
     """
 
     def __init__(self, refused: Refused | None, room: asyncio.Semaphore, *, patient: bool, **more: Any) -> None:
-        super().__init__(**more)
+        super().__init__(logger=QUIET, **more)
         self._refused = refused
         self._room = room
         self._patient = patient
