@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from types import MappingProxyType
+from typing import Protocol
 
 from domain.cars import Car, Severity, State
+from domain.offices import Office
 from domain.school_calendar import WEEKDAYS, SchoolCalendar
 
 IMPLEMENTATION_DAYS = MappingProxyType({Severity.CRITICAL: 30, Severity.MAJOR: 60, Severity.MINOR: 30})
@@ -96,7 +98,26 @@ def start_clocks(car: Car, accepted_on: date, dates: Dates) -> Car:
     )
 
 
-def due_of(car: Car, clocks: Clocks = DEFAULT_CLOCKS, calendar: SchoolCalendar = WEEKDAYS) -> date | None:
+class Dated(Protocol):
+    """A report, or what is kept of one to count it: where it stands, and by when."""
+
+    @property
+    def state(self) -> State: ...
+    @property
+    def handed_to(self) -> Office | None: ...
+    @property
+    def filed_on(self) -> date: ...
+    @property
+    def approved_on(self) -> date | None: ...
+    @property
+    def plan_due(self) -> date | None: ...
+    @property
+    def implementation_due(self) -> date | None: ...
+    @property
+    def effectiveness_due(self) -> date | None: ...
+
+
+def due_of(car: Dated, clocks: Clocks = DEFAULT_CLOCKS, calendar: SchoolCalendar = WEEKDAYS) -> date | None:
     """The date of the current state; None where nobody in the district is waited for."""
     if car.handed_to:
         return None
@@ -113,7 +134,7 @@ def due_of(car: Car, clocks: Clocks = DEFAULT_CLOCKS, calendar: SchoolCalendar =
             return None
 
 
-def is_overdue(car: Car, today: date, clocks: Clocks = DEFAULT_CLOCKS, calendar: SchoolCalendar = WEEKDAYS) -> bool:
+def is_overdue(car: Dated, today: date, clocks: Clocks = DEFAULT_CLOCKS, calendar: SchoolCalendar = WEEKDAYS) -> bool:
     """From the day after it was due."""
     due = due_of(car, clocks, calendar)
     return due is not None and due < today
