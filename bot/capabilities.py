@@ -12,6 +12,7 @@ CAPABILITIES = (
     "home",  # a person's own page, and help
     "cars",  # corrective action requests and their log
     "triage",  # deciding about them
+    "trends",  # what they add up to
     "leavers",  # giving the reports of somebody who left to another owner
     "offices",  # handing them over to an office of the district
     "conversations",  # where it posts, and what keeps it from that

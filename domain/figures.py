@@ -243,7 +243,7 @@ def effectiveness(checks: Iterable[Check], reports: Iterable[Report], period: Pe
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Recurrence:
     back: Share
-    returned: tuple[Report, ...]
+    followed: tuple[Report, ...]
 
 
 def recurrence(reports: Sequence[Report], period: Period) -> Recurrence:
@@ -254,8 +254,8 @@ def recurrence(reports: Sequence[Report], period: Period) -> Recurrence:
     for report in reports:
         if (kind := kind_of(report)) and report.state not in DROPPED:
             filed.setdefault(kind, []).append(report.filed_on)
-    returned = tuple(r for r in followed if r.closed_on and _came_back(r.closed_on, filed[kind_of(r)]))
-    return Recurrence(back=Share(part=len(returned), whole=len(followed)), returned=returned)
+    back = sum(_came_back(r.closed_on, filed[kind_of(r)]) for r in followed if r.closed_on)
+    return Recurrence(back=Share(part=back, whole=len(followed)), followed=tuple(followed))
 
 
 def _came_back(closed_on: date, filed: Iterable[date]) -> bool:

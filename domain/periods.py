@@ -43,7 +43,10 @@ class Filters:
 
     @property
     def none(self) -> bool:
-        return self == Filters()
+        return self == EVERYTHING
+
+
+EVERYTHING = Filters()
 
 
 def first_of_month(day: date, back: int = 0) -> date:

@@ -103,7 +103,7 @@ def typed(call: Call) -> Reply:
     return start(call)
 
 
-NEARLY = ("list", "show", "help")
+NEARLY = ("list", "show", "trends", "help")
 
 
 def _as_report(text: str) -> Button:

@@ -231,3 +231,21 @@ def handed_to(person: PersonId) -> ColumnElement[bool]:
     return C.handed_to.in_(
         select(offices.c.office).where(offices.c.district == OURS, same_person(offices.c.person, person))
     )
+
+
+def found_by(sight: Sight) -> ColumnElement[bool]:
+    """Which rows count in the figures that somebody sees: of what left triage nothing does."""
+    return and_(_found(sight), STAYED)
+
+
+def hidden_from(sight: Sight) -> ColumnElement[bool]:
+    """The sealed ones that they are told of as a number. Nobody learns so of a report about somebody in charge."""
+    found = case((_found(sight), true()), else_=false())  # nobody owns some, and "not unknown" is unknown
+    return and_(C.district == OURS, C.sealed.is_(True), C.concerns == Concern.NOBODY, STAYED, found.is_(False))
+
+
+@lru_cache(maxsize=QUERIES)
+def named_of(sight: Sight) -> Select[Any]:
+    """Those of the given `numbers` that somebody finds, newest first."""
+    named = C.number.in_(bindparam("numbers", type_=String, expanding=True))
+    return look_of(sight).where(named).order_by(C.filed_at.desc(), C.number.desc())

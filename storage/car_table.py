@@ -63,6 +63,8 @@ cars = record_table(
     later(word("before")),
 )
 Index("ix_cars_filed", cars.c.district, cars.c.filed_at, cars.c.number)
+Index("ix_cars_due", cars.c.district, cars.c.implementation_due)
+Index("ix_cars_original_due", cars.c.district, cars.c.original_implementation_due)
 Index("ix_cars_state", cars.c.district, cars.c.state, cars.c.filed_at)
 Index("ix_cars_owner", cars.c.district, cars.c.owner, cars.c.state)
 Index("ix_cars_requester", cars.c.district, cars.c.requester, cars.c.filed_at)
@@ -78,3 +80,5 @@ passages = Table(
     Column("left_at", Moment),
     Column("by", String(40), nullable=False),
 )
+Index("ix_passages_entered", passages.c.district, passages.c.state, passages.c.entered_at)
+Index("ix_passages_left", passages.c.district, passages.c.state, passages.c.left_at)

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, String, bindparam, select
 from domain.cars import COUNTED, Car, State
 from domain.errors import RefusedError
 from domain.people import PersonId, Viewer
-from storage.car_sight import ME, NOBODY, Sight, count_of, looking, one_of, page_of, sight_of
+from storage.car_sight import ME, NOBODY, Sight, count_of, looking, named_of, one_of, page_of, sight_of
 from storage.car_table import cars, passages
 from storage.db import OURS, Tx, read
 from storage.numbers import next_number
@@ -86,6 +86,10 @@ class CarLog:
     def _count(self, where: tuple[ColumnElement[bool], ...], most: int) -> int:
         counted: int = self._tx.ask(count_of(self._sight, where), **self._looking, most=most)[0]["total"]
         return counted
+
+    def named(self, numbers: Collection[str]) -> list[Car]:
+        """Those of these that they find, newest first."""
+        return self._cars(named_of(self._sight), numbers=list(numbers))
 
     def last_school_of(self, person: PersonId) -> str | None:
         """The school that somebody reported about last."""

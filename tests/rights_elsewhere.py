@@ -45,6 +45,9 @@ ABOUT_NONE: tuple[Ask, ...] = (
     # Anybody's
     *every("car.report, car.more, car help, help, help.show, unknown, places.school, places.department, places.any"),
     *every("reply.gone"),
+    *every("car trends, trends.show, trends.card, trends.open, trends.raise"),
+    *every("trends.show, trends.card, trends.raise", about="sources 12"),
+    Ask(route="trends.choose", form={"figure": "held", "months": "12"}),
     *every("calendar, calendar.open, calendar.card, offices.yours, people.away_form"),
     Ask(route="car.file", form={"what": "A chair", "happened_on": "2026-03-09"}),
     Ask(route="calendar.without", about="3"),
@@ -151,6 +154,8 @@ def beside(route: str, case: Case, state: str) -> frozenset[str]:
                 if state == HELD
                 else NOBODY
             )
+        case "trends.list":  # with nothing chosen, what is open
+            return listed("open", case, state)
         case "leavers.form":
             return listed("left", case, state)
         case "triage.waiting":
@@ -169,6 +174,7 @@ BESIDE = {
     "holds": WORDS,
     "holds.list": WORDS,
     "holds.card": WORDS,
+    "trends.list": WORDS,
 }
 LISTS = {"car list", "car.page", *BESIDE}
 #: Drawn by a route that is in the table, and by nothing else.

@@ -14,6 +14,7 @@ UNMARKED = {
     "Snow day": "kept in the district's calendar, in the district's own words",
     "America/Chicago": "the name of a time zone",
     "Kaizen": "our name",
+    "Source Sans Pro": "the name of a typeface",
     "Case": "a type that is named before it is there",
     "Data.Query": "how Teams is told to ask us while somebody types",
     **dict.fromkeys(ELEMENTS, "an element of Adaptive Cards"),

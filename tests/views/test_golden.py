@@ -19,6 +19,7 @@ from domain.settings import Settings
 from domain.texts import day_text, say
 from domain.undo import undoable
 from tests.domain.story import ADA, ANN, BOB, CAR, DEB, MIA, OLE, SUE, TODAY
+from tests.views import trends
 from tests.views.golden import FOLDER, approved, approved_page
 from tests.views.referee import faults_of_message, faults_of_view
 from tests.views.scene import LONG, car_at, departments, look, rejected, schools
@@ -171,6 +172,7 @@ MESSAGES: Mapping[str, Card] = {
     "words": words_card(CAR, held=False, removes=True),
     "words_left": left_card(CAR, 2),
     "words_removed": removed_card(CAR, "Mia Moss", day_text(date(2026, 3, 9), year=False), "A student's name", 3),
+    **trends.CARDS,
     "help_mistyped": help_card(
         lead=say("“lst” is not something Kaizen knows."),
         suggestion=Button(label=say("Open reports"), does="car.page", about="open"),
@@ -212,6 +214,7 @@ FORMS: Mapping[str, Form] = {
         hold_form("CAR-2026-014"), {"reason": "Student J.S."}, ["initials or a name"], seals=False
     ),
     "hand_over": hand_over_form(CAR, list(Office)),
+    "trends": trends.FORM,
     "offices": offices_form({Office.TITLE_IX: "ole"}),
 }
 WHO = {"ole": "U2"}

@@ -16,7 +16,7 @@ from babel.messages.mofile import write_mo
 from domain.errors import RefusedError
 from domain.texts import capital, day_text, joined, say, say_many
 from tests.texts import PSEUDO, ROOT, Pseudo, escaped
-from tests.views import rest, test_golden
+from tests.views import rest, test_golden, trends
 from tests.views.teams_referee import shown
 from tests.views.test_golden import HOMES, MESSAGES
 from views import languages, teams
@@ -59,8 +59,12 @@ def texts(part: Any) -> Iterator[str]:
                 yield from texts(getattr(part, one.name))
 
 
-CARDS = {**MESSAGES, **HOMES, **{f"{name} too": card for name, card in rest.CARDS.items()}}
-FORMS = {**test_golden.FORMS, **{f"{name} too": form for name, form in rest.FORMS.items()}}
+CARDS = {**MESSAGES, **HOMES, **{f"{name} too": card for name, card in {**rest.CARDS, **trends.MORE}.items()}}
+FORMS = {
+    **test_golden.FORMS,
+    **{f"{name} too": form for name, form in rest.FORMS.items()},
+    "a small one": trends.SMALL_FORM,
+}
 
 
 @pytest.mark.parametrize("name", CARDS)
@@ -84,7 +88,7 @@ def test_no_text_of_a_form_escapes(name: str) -> None:
 def test_every_card_and_form_that_there_is_is_read_for_texts_that_escape() -> None:
     modules = [import_module(f"views.{path.stem}") for path in (ROOT / "views").glob("*.py")]
     made = {one for module in modules for one in vars(module).values() if _draws(one)}
-    drawn = {one for module in (test_golden, rest) for one in vars(module).values() if _draws(one)}
+    drawn = {one for module in (test_golden, rest, trends) for one in vars(module).values() if _draws(one)}
 
     assert made - drawn == {card_in, form_in}, "draw it in test_golden.py or in rest.py"
 

@@ -1,0 +1,233 @@
+"""The reports that a figure is counted from, as they stood at a cut-off, by the rights of whoever looks.
+
+A query begins with the reports that a period is about, which an index finds, and looks up the passages of those alone:
+what it costs does not grow with the history before. Dates, cause and severity are those that a report has now.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    select,
+    union,
+)
+
+from domain.cars import TERMINAL, Concern, Source, State
+from domain.figures import FOLLOWED, Check, Report
+from domain.people import Viewer
+from domain.periods import DAY, EVERYTHING, Filters, Period
+from storage.car_sight import QUERIES, C, Sight, found_by, hidden_from, looking, sight_of
+from storage.car_table import passages
+from storage.db import OURS, Moment, Tx
+from storage.people import same_person
+
+P, LATER = passages.c, passages.alias("later").c
+OPEN = sorted(str(state) for state in set(State) - TERMINAL)
+FIXED = [str(State.MONITORING), str(State.CLOSED)]
+SINCE, UNTIL = bindparam("since", type_=Moment), bindparam("until", type_=Moment)
+BEFORE, THEN = bindparam("before", type_=Moment), bindparam("then", type_=Moment)  # both 180 days earlier
+FIRST, LAST = bindparam("first", type_=Date), bindparam("last", type_=Date)
+
+
+class Base(StrEnum):
+    """Which reports a figure begins with."""
+
+    OPEN = "open"  # at the cut-off
+    FILED = "filed"  # in the period, as are those below
+    ENDED = "ended"  # fixed or closed
+    DUE = "due"  # by their first date or their latest
+    FOLLOWED = "followed"  # closed so that 180 days have passed, and what was filed since
+
+
+def _entered(state: str, since: ColumnElement[Any], until: ColumnElement[Any]) -> Select[Any]:
+    return select(P.car).where(P.district == OURS, P.state == state, P.entered_at >= since, P.entered_at < until)
+
+
+def _open(state: str) -> list[Select[Any]]:
+    """Also what came to this state after the cut-off: to ask for that here would lead SQLite to the wrong index."""
+    here = select(P.car).where(P.district == OURS, P.state == state)
+    return [here.where(P.left_at.is_(None)), here.where(P.left_at >= UNTIL)]
+
+
+def _filed(since: ColumnElement[Any]) -> Select[Any]:
+    return select(C.number).where(C.district == OURS, C.filed_at >= since, C.filed_at < UNTIL)
+
+
+#: Each a few looks into an index, since one with OR in it would be none.
+BASES: Mapping[Base, list[Select[Any]]] = {
+    Base.OPEN: [half for state in OPEN for half in _open(state)],
+    Base.FILED: [_filed(SINCE)],
+    Base.ENDED: [_entered(state, SINCE, UNTIL) for state in FIXED],
+    Base.DUE: [
+        select(C.number).where(C.district == OURS, column >= FIRST, column <= LAST)
+        for column in (C.implementation_due, C.original_implementation_due)
+    ],
+    Base.FOLLOWED: [_entered(State.CLOSED, BEFORE, THEN), _filed(BEFORE)],
+}
+#: What a base asks for at the cut-off.
+STANDS: Mapping[Base, tuple[ColumnElement[bool], ...]] = {Base.OPEN: (P.state.in_(OPEN),)}
+FILTERS: Mapping[str, ColumnElement[bool]] = {
+    "school": C.school == bindparam("of_school"),
+    "department": C.department == bindparam("of_department"),
+    "severity": C.severity == bindparam("of_severity"),
+    "source": C.source == bindparam("of_source"),
+    "owner": same_person(C.owner, bindparam("of_owner")),
+}
+PLAIN = (
+    *(C.number, C.filed_on, C.source, C.concerns, C.school, C.department, C.cause_category, C.checker, C.inconclusive),
+    *(C.approved_on, C.plan_due, C.implementation_due, C.effectiveness_due, C.original_implementation_due),
+)
+
+
+def _numbers(base: Base) -> CTE:
+    parts = BASES[base]
+    return _once(union(*parts) if len(parts) > 1 else parts[0], "chosen")
+
+
+def _once(query: Select[Any] | CompoundSelect[Any], name: str) -> CTE:
+    """PostgreSQL would find it again for each row, where it does not know yet how many rows there are."""
+    return query.cte(name).prefix_with("MATERIALIZED", dialect="postgresql")
+
+
+def _stand(base: Base) -> CTE:
+    """Of each report its latest passage at the cut-off, when it was left last for a fix, and when it was done."""
+    chosen = _numbers(base)
+    left_for_good = func.max(case((P.state.not_in(FIXED), P.left_at)))
+    done = func.max(case((P.state == State.VERIFYING, P.entered_at)))
+    counted = (
+        select(P.car, func.max(P.nth).label("nth"), left_for_good.label("fixed_at"), done.label("done_at"))
+        .where(P.district == OURS, P.car.in_(select(chosen.c[0])), P.entered_at < UNTIL)
+        .group_by(P.car)
+    )
+    return _once(counted, "stand")
+
+
+@lru_cache(maxsize=QUERIES)
+def reports_of(base: Base, sight: Sight, by: frozenset[str]) -> Select[Any]:
+    stand = _stand(base)
+    here = and_(P.district == OURS, P.car == stand.c.car, P.nth == stand.c.nth)
+    return (
+        select(*PLAIN, P.state, P.entered_at, stand.c.fixed_at, stand.c.done_at)
+        .select_from(stand.join(passages, here).join(C.number.table, and_(C.district == OURS, C.number == stand.c.car)))
+        .where(found_by(sight), *(FILTERS[name] for name in sorted(by)), *STANDS.get(base, ()))
+    )
+
+
+@lru_cache(maxsize=QUERIES)
+def hidden_of(base: Base, sight: Sight) -> Select[Any]:
+    return select(func.count().label("hidden")).where(hidden_from(sight), C.number.in_(select(_numbers(base).c[0])))
+
+
+@lru_cache(maxsize=QUERIES)
+def checks_of(sight: Sight, by: frozenset[str]) -> Select[Any]:
+    """What came after watching: closed, or a new cycle. One that was stopped was not checked."""
+    after = and_(LATER.district == OURS, LATER.car == P.car, LATER.nth == P.nth + 1)
+    return (
+        select(P.car, P.left_at, LATER.state)
+        .select_from(passages.join(LATER.car.table, after))
+        .join(C.number.table, and_(C.district == OURS, C.number == P.car))
+        .where(P.district == OURS, P.state == State.MONITORING, P.left_at >= SINCE, P.left_at < UNTIL)
+        .where(LATER.state.in_([State.CLOSED, State.ACCEPTED]))
+        .where(found_by(sight), *(FILTERS[name] for name in sorted(by)))
+    )
+
+
+class Figures:
+    """What one viewer's figures are counted from."""
+
+    def __init__(self, tx: Tx, viewer: Viewer, zone: ZoneInfo) -> None:
+        self._tx = tx
+        self._viewer = viewer
+        self._zone = zone
+
+    def reports(self, base: Base, period: Period, filters: Filters = EVERYTHING) -> list[Report]:
+        given = _given(filters)
+        query = reports_of(base, self._sight, frozenset(given))
+        rows = self._tx.ask(query, **self._asked(period), **_bound(given))
+        return [self._report(row, period.last) for row in rows]
+
+    def hidden(self, base: Base, period: Period) -> int:
+        """How many sealed ones there are that this viewer does not find."""
+        found: int = self._tx.ask(hidden_of(base, self._sight), **self._asked(period))[0]["hidden"]
+        return found
+
+    def checks(self, period: Period, filters: Filters = EVERYTHING) -> list[Check]:
+        given = _given(filters)
+        rows = self._tx.ask(checks_of(self._sight, frozenset(given)), **self._asked(period), **_bound(given))
+        return [
+            Check(number=row["car"], on=self._day(row["left_at"]), effective=row["state"] == State.CLOSED)
+            for row in rows
+        ]
+
+    @cached_property
+    def _sight(self) -> Sight:
+        return sight_of(self._tx, self._viewer)
+
+    @cached_property
+    def _looking(self) -> dict[str, list[str]]:
+        return looking(self._tx, self._viewer)
+
+    def _asked(self, period: Period) -> dict[str, Any]:
+        earlier = period.earlier(FOLLOWED)
+        return {
+            **self._looking,
+            "first": period.first,
+            "last": period.last,
+            "since": self._midnight(period.first),
+            "until": self._midnight(period.last + DAY),
+            "before": self._midnight(earlier.first),
+            "then": self._midnight(earlier.last + DAY),
+        }
+
+    def _midnight(self, day: date) -> datetime:
+        return datetime.combine(day, time(), tzinfo=self._zone)
+
+    def _day(self, instant: datetime) -> date:
+        return instant.astimezone(self._zone).date()
+
+    def _report(self, row: Mapping[str, Any], cut_off: date) -> Report:
+        state = State(row["state"])
+        done = row["done_at"] if state in (State.VERIFYING, State.MONITORING, State.CLOSED) else None
+        fixed = row["fixed_at"] if state in (State.MONITORING, State.CLOSED) else None
+        approved = row["approved_on"]
+        return Report(
+            number=row["number"],
+            filed_on=row["filed_on"],
+            state=state,
+            source=Source(row["source"]),
+            concerns=Concern(row["concerns"]),
+            school=row["school"],
+            department=row["department"],
+            cause=row["cause_category"],
+            has_checker=row["checker"] is not None,
+            put_off=row["inconclusive"],
+            done_on=self._day(done) if done else None,
+            fixed_on=self._day(fixed) if fixed else None,
+            closed_on=self._day(row["entered_at"]) if state is State.CLOSED else None,
+            approved_on=approved if approved and approved <= cut_off else None,
+            plan_due=row["plan_due"],
+            implementation_due=row["implementation_due"],
+            effectiveness_due=row["effectiveness_due"],
+            original_implementation_due=row["original_implementation_due"],
+        )
+
+
+def _given(filters: Filters) -> dict[str, str]:
+    return {name: str(value) for name in FILTERS if (value := getattr(filters, name)) is not None}
+
+
+def _bound(given: Mapping[str, str]) -> dict[str, str]:
+    return {f"of_{name}": value for name, value in given.items()}
