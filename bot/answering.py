@@ -16,13 +16,14 @@ from bot.turns import Turns
 from domain.errors import RefusedError
 from domain.numbers import numbers_in
 from domain.texts import say
-from handlers.routing import Call, Draw, FormError, Open, Reply, Route, Show, admit, answer
+from handlers.routing import Call, Draw, FormError, Here, Open, Reply, Route, Show, admit, answer
 from storage.cars import CarLog
 from storage.db import Database, Tx
 from storage.direct import TYPED, note_direct
 from storage.people import Account, People
 from storage.repeats import Repeats
 from storage.settings import DistrictSettings
+from storage.where import is_elsewhere, reach_at
 from views.elements import Card, Option
 from views.languages import ENGLISH, best, card_in, form_in, said, texts_in
 
@@ -53,6 +54,7 @@ class Asked:
     values: Mapping[str, Any] = field(default_factory=dict)
     persons: Mapping[str, str] = field(default_factory=dict)
     repeat: str = ""
+    here: Here | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Answer:
     who: Mapping[str, str] = field(default_factory=dict)  # the platform's ids of the persons who stand in a form
     accounts: Sequence[Account] = ()  # whoever asked, and those whom their form named
     language: str = ENGLISH
+    moved: bool = False  # they were reached elsewhere so far
 
 
 class UnmetError(Exception):
@@ -89,17 +92,20 @@ class Answering:
     def __init__(self, database: Database, routes: Mapping[str, Route], owed: Callable[[], None]) -> None:
         self._database = database
         self.routes = routes
-        self._owed = owed
+        self.owed = owed
         self.directories = Directories(database, owed)
         self.measures = Measures()
         self.turns = Turns()
         self._spoken: dict[tuple[str, str, str], str] = {}
+        self._last: dict[str, tuple[str, str, str]] = {}  # where each who is known by several ids was last, as noted
 
     async def answer(self, asked: Asked) -> Answer:
         """Never raises: what goes wrong is told to the person with an id that stands in the log."""
         began = perf_counter()
         try:
             found = await self._run(asked)
+            if found.moved:
+                await self._note_move(asked, found.accounts[0])
             outcome = type(found.reply).__name__.lower()
         except RefusedError as error:
             found, outcome = Answer(reply=Refused(error.sentence)), "refused"
@@ -117,7 +123,10 @@ class Answering:
 
     def language_of(self, asked: Asked) -> str:
         """In which language somebody was answered last; English for whoever was never answered."""
-        return self._spoken.get((asked.platform, asked.workspace, asked.external), ENGLISH)
+        return self.spoken(asked.platform, asked.workspace, asked.external)
+
+    def spoken(self, platform: str, workspace: str, external: str) -> str:
+        return self._spoken.get((platform, workspace, external), ENGLISH)
 
     async def _run(self, asked: Asked) -> Answer:
         try:
@@ -132,7 +141,7 @@ class Answering:
         writes, now = asked.route.writes, datetime.now(UTC)
         found = await self._database.run(asked.district, work, now=now, door=asked.platform, write=writes)
         if writes:
-            self._owed()
+            self.owed()
         return found
 
     def _work(self, asked: Asked, *, known: bool = True, again: bool = False) -> Callable[[Tx], Answer]:
@@ -145,15 +154,34 @@ class Answering:
             if asking and not again and any(must_ask(one) for one in chosen.values()):
                 raise UnmetError
             persons = {question: People(tx).canonical(one.person) for question, one in chosen.items()}
-            call = call_of(tx, account, about=asked.about, text=asked.text, typed={**asked.values, **persons})
+            call = call_of(
+                tx, account, about=asked.about, text=asked.text, typed={**asked.values, **persons}, here=asked.here
+            )
             self._spoken[asked.platform, asked.workspace, asked.external] = call.language
             if asking and not call.viewer.staff and must_ask_group(tx, account):
                 raise UnmetError
+            moved = self._moved(tx, call, account)
+            if moved and asked.route.writes:  # what this owes them goes to where they are already
+                reach_at(tx, account, chosen=False)
             reply = self._reply(call, asked)
             who = _who(tx, reply, asked) if isinstance(reply, Open) else {}
-            return Answer(reply=reply, who=who, accounts=[account, *chosen.values()])
+            moved = moved and not asked.route.writes
+            return Answer(reply=reply, who=who, accounts=[account, *chosen.values()], moved=moved)
 
         return work
+
+    def _moved(self, tx: Tx, call: Call, account: Account) -> bool:
+        """Whether somebody with several accounts uses another one than last: their messages follow them."""
+        if not call.viewer.merged or self._last.get(call.me) == account.key:
+            return False
+        self._last[call.me] = account.key
+        return is_elsewhere(tx, account, call.viewer.ids)
+
+    async def _note_move(self, asked: Asked, account: Account) -> None:
+        def work(tx: Tx) -> None:
+            reach_at(tx, account, chosen=False)
+
+        await self._database.run(asked.district, work, now=datetime.now(UTC), door=asked.platform)
 
     def _carefully(self, asked: Asked) -> Callable[[Tx], Answer]:
         """For somebody who may be a guest: an empty form opens and is checked when it is sent; nothing else is done."""
@@ -221,7 +249,13 @@ def _reported(call: Call) -> bool:
 
 
 def call_of(
-    tx: Tx, account: Account, *, about: str = "", text: str = "", typed: Mapping[str, Any] | None = None
+    tx: Tx,
+    account: Account,
+    *,
+    about: str = "",
+    text: str = "",
+    typed: Mapping[str, Any] | None = None,
+    here: Here | None = None,
 ) -> Call:
     """What a handler is told about who asks, and when."""
     settings = DistrictSettings(tx).all()
@@ -234,6 +268,7 @@ def call_of(
         about=about,
         text=text,
         typed=typed or {},
+        here=here,
     )
 
 

@@ -66,6 +66,14 @@ class NeverError(Exception):
         self.gone = gone
 
 
+class ElsewhereError(Exception):
+    """Whoever gets it is not reached on this lane any more, but on that one."""
+
+    def __init__(self, lane: str) -> None:
+        super().__init__(lane)
+        self.lane = lane
+
+
 @dataclass(frozen=True, slots=True)
 class Posted:
     conversation: str
@@ -232,6 +240,9 @@ class Delivery:
         settle = partial(self._settle, lane, message, following)
         try:
             posted = await _post(sender, message, ready)
+        except ElsewhereError as error:
+            lane_now = error.lane
+            return await settle(lambda box: box.moved(message, lane_now), "reached elsewhere")
         except RefusedError:  # its sentence may hold words
             return await self._give_up(settle, message, "refused")
         except NeverError as error:
@@ -264,7 +275,7 @@ class Delivery:
                 return Ready(card=card, account=account)
             card, stands = self._drawing_again(message, message.updates or "")(tx)
             return Ready(card=card, stands=stands)
-        except (NeverError, RefusedError) as error:
+        except (ElsewhereError, NeverError, RefusedError) as error:
             return Ready(error=error)
 
     def _drawing_again(self, message: Message, key: str) -> Callable[[Tx], tuple[Card, Posted]]:
@@ -275,7 +286,7 @@ class Delivery:
             place = Posted(stands.conversation, stands.message, message.lane.partition(":")[2])
             try:
                 return self._drawing(message)(tx)[1], place
-            except (NeverError, RefusedError):  # who got it left, or may not see it any more: it still has to change
+            except (ElsewhereError, NeverError, RefusedError):  # who got it left, or may not see it: it has to change
                 kept = Card(title=message.about, parts=[Note(NOT_SHOWN)])
                 return card_in(kept, best(DistrictSettings(tx).all()["language"])), place
 
@@ -309,9 +320,11 @@ class Delivery:
 
     def _drawing(self, message: Message) -> Callable[[Tx], tuple[Account, Card]]:
         def draw(tx: Tx) -> tuple[Account, Card]:
-            account = People(tx).reach(message.person)
+            account = People(tx).reach_on(message.person, message.lane)
             if account is None:
                 raise NeverError("no chat account")
+            if account.lane != message.lane:
+                raise ElsewhereError(account.lane)
             return account, self._answering().draw(call_of(tx, account), Draw(message.what, message.about))
 
         return draw

@@ -16,6 +16,7 @@ from storage.outbox import Outbox
 from storage.people import Account, People
 from storage.settings import DistrictSettings
 from storage.staff import Staff
+from storage.twins import ask_about_twin
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -100,11 +101,12 @@ class Directories:
         return await self._do(district, look, door=platform, write=False)
 
     async def met(self, district: str, account: Account) -> None:
-        """Keep what a directory says about somebody; whoever was expected gets what was kept for them."""
+        """Keep what a directory says about somebody, and what follows from it."""
 
         def work(tx: Tx) -> None:
             if People(tx).refresh(account):
                 Outbox(tx).welcome(account.person)
+            ask_about_twin(tx, account)
 
         await self._do(district, work, door=account.platform)
         self._owed()

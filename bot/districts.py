@@ -6,7 +6,7 @@ import structlog
 
 from bot.ids import mint
 from storage.db import Database
-from storage.system import connect_workspace, workspaces_of
+from storage.system import found_or_join, workspaces_of
 
 log = structlog.get_logger()
 
@@ -35,7 +35,7 @@ class Districts:
             self._known.update({(w.platform, w.workspace): w.of_district for w in connected})
             if (platform, workspace) not in self._known and not connected and workspace and self._founds:
                 new = mint()
-                found = await self._database.system(lambda c: connect_workspace(c, platform, workspace, new=new))
+                found = await self._database.system(lambda c: found_or_join(c, platform, workspace, new=new))
                 self._known[platform, workspace] = found
                 log.info("workspace connected", district=found, workspace=workspace)
             return self._known.get((platform, workspace))

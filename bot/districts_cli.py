@@ -1,13 +1,17 @@
 """What `kaizen district` shows and changes."""
 
 import re
+from secrets import choice
 
+from bot.platforms.teams_registration import TEAMS
+from bot.settings import GUID
 from domain.conversations import PROBLEMS
 from domain.errors import RefusedError
 from domain.offices import Office
 from domain.people import Role
 from domain.places import PlaceKind
 from domain.settings import KEYS
+from storage.codes import Codes
 from storage.conversations import Conversations
 from storage.db import Tx
 from storage.officers import name_officers
@@ -19,9 +23,11 @@ from storage.seating import give_seat
 from storage.settings import DistrictSettings
 from storage.system import workspace_of
 
+SLACK = "slack"
 SYSTEM = "system"  # who history names when nobody in chat did it
 SEAT = Role.MANAGEMENT_REPRESENTATIVE
-MEMBER = re.compile(r"[UW][A-Z0-9]+")
+#: What somebody's id looks like on each platform.
+MEMBER = {SLACK: re.compile(r"[UW][A-Z0-9]+"), TEAMS: re.compile(GUID.partition("|")[2])}
 LISTS = {"schools": PlaceKind.SCHOOL, "departments": PlaceKind.DEPARTMENT}
 
 
@@ -67,6 +73,19 @@ def change(tx: Tx, key: str, value: str) -> str:
     return f"{key}: {value}"
 
 
+CODE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that looks like another one
+
+
+def claim_code(tx: Tx) -> str:
+    """A code that is good once, for a day: for a chat platform that does not tell who administers it."""
+    holders = People(tx).names(People(tx).holders(SEAT)).values()
+    if holders:
+        raise RefusedError(f"{', '.join(holders)} is management representative already, and can hand the seat over.")
+    code = "-".join("".join(choice(CODE_SIGNS) for _ in range(4)) for _ in range(3))
+    Codes(tx).issue(code)
+    return f"{code}\nWhoever types   claim {code}   to Kaizen within 24 hours becomes management representative."
+
+
 def _name_officer(tx: Tx, office: Office, named: str) -> str:
     """Say who answers for an office; an empty value says that nobody does."""
     account = _account(tx, named) if named else None
@@ -82,9 +101,13 @@ def _account(tx: Tx, named: str) -> Account:
         if found is None:
             raise RefusedError(f"Nobody with {named} was seen yet. Use the member id from their profile instead.")
         return found
-    workspace = workspace_of(tx.connection, tx.district)
+    platform = next((name for name, fits in MEMBER.items() if fits.fullmatch(named)), None)
+    if platform is None:
+        raise RefusedError(
+            f"{named} is not a member id. In Slack it stands in their profile and looks like U012AB3CD; "
+            "in Teams it is the Object ID that Microsoft Entra shows of them."
+        )
+    workspace = workspace_of(tx.connection, tx.district, platform)
     if workspace is None:
-        raise RefusedError("This district has no workspace yet.")
-    if not MEMBER.fullmatch(named):
-        raise RefusedError(f"{named} is not a member id. It stands in their Slack profile and looks like U012AB3CD.")
-    return people.meet(workspace.platform, workspace.workspace, named)
+        raise RefusedError(f"This district has no workspace of {platform.capitalize()} yet.")
+    return people.meet(workspace.platform, workspace.workspace, named.lower() if platform == TEAMS else named)

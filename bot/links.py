@@ -18,6 +18,7 @@ from storage.people import Account, People
 from storage.settings import DistrictSettings
 from storage.system import workspace_of
 
+PLATFORMS = ("slack", "teams")
 SYSTEM = "system"  # who history names when nobody in chat did it
 A_LINK = say("A link to a page")
 MOST_DAYS = 90
@@ -70,11 +71,10 @@ def report_link(tx: Tx, links: Links, number: str, reader: str, days: int) -> st
 
 def _reader(tx: Tx, named: str) -> Account:
     """Somebody who is known here, by their e-mail or their id in the workspace."""
-    people, where = People(tx), workspace_of(tx.connection, tx.district)
-    if "@" in named:
-        found = people.by_email(named)
-    else:
-        found = people.account(where.platform, where.workspace, named) if where else None
+    people = People(tx)
+    places = (workspace_of(tx.connection, tx.district, platform) for platform in PLATFORMS)
+    accounts = (people.account(where.platform, where.workspace, named) for where in places if where)
+    found = people.by_email(named) if "@" in named else next(filter(None, accounts), None)
     if found is None:
         raise RefusedError("Nobody called {named} was seen yet. Use a member id or an e-mail.", named=named)
     return found

@@ -5,18 +5,21 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SECRET_LENGTH = 32
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+GUID = "^$|^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
+PRETENDED = "playground-only"  # the one app password with which the playground's authority is believed
 INSTALL_PATH, CALLBACK_PATH = "/slack/oauth/install", "/slack/oauth/callback"
 
 #: What a setting needs beside it: how OAuth works, and where a token comes from that is not in the environment.
 NEEDS = {
     "slack_client_id": ("slack_client_secret", "public_url", "secret_key"),
     "slack_client_secret": ("slack_client_id",),
+    "teams_app_id": ("teams_app_password", "teams_tenant_id"),
+    "teams_authority": ("teams_app_id",),
 }
 MISSING = {
     "slack_bot_token": "It is shown in the Slack app's settings under OAuth & Permissions and begins with xoxb-.",
@@ -24,6 +27,9 @@ MISSING = {
     "with SLACK_APP_TOKEN it is not needed.",
     "slack_client_id": "It is shown in the Slack app's settings under Basic Information.",
     "slack_client_secret": "It is shown in the Slack app's settings under Basic Information.",
+    "teams_app_id": "It is the Microsoft App ID of the Azure Bot.",
+    "teams_app_password": "It is a client secret of the app registration.",
+    "teams_tenant_id": "It is the Directory (tenant) ID of the district's Microsoft 365.",
     "public_url": "It is the address at which Slack and browsers reach Kaizen, such as https://kaizen.example.org.",
     "secret_key": "Tokens are kept encrypted with it. Make one with: openssl rand -hex 32",
 }
@@ -33,6 +39,9 @@ FITS = {
     "log_format": "use json or text",
     "slack_connections": "use a number from 1 to 10",
     "log_level": "use DEBUG, INFO, WARNING or ERROR",
+    "teams_app_id": "use an id such as 00000000-0000-0000-0000-000000000000",
+    "teams_tenant_id": "use an id such as 00000000-0000-0000-0000-000000000000",
+    "teams_cloud": "use public, gcc, gcchigh or dod",
 }
 
 
@@ -87,6 +96,12 @@ def _keys(several: SecretStr) -> list[str]:
     return [one.strip() for one in several.get_secret_value().split(",")]
 
 
+class PackageSettings(LinkSettings):
+    """For which registration the app's package is made."""
+
+    teams_app_id: str = Field(default="", pattern=GUID)
+
+
 class SlackSettings(LinkSettings):
     """What whoever keeps tokens needs."""
 
@@ -111,7 +126,7 @@ class BotSettings(SlackSettings):
 
     slack_app_token: SecretStr | None = None
     slack_connections: int = Field(default=2, ge=1, le=10)
-    slack_signing_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)
+    slack_signing_secret: SecretStr = SecretStr("")
     slack_bot_token: SecretStr | None = Field(default=None, min_length=1)
     slack_client_id: str = ""
     slack_client_secret: SecretStr | None = None
@@ -120,6 +135,22 @@ class BotSettings(SlackSettings):
     port: int = Field(default=3000, ge=0, le=65535)
     log_format: str = Field(default="json", pattern="^(json|text)$")
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    teams_app_id: str = Field(default="", pattern=GUID)
+    teams_app_password: SecretStr | None = Field(default=None, min_length=1)
+    teams_tenant_id: str = Field(default="", pattern=GUID)
+    teams_cloud: str = Field(default="public", pattern="^(public|gcc|gcchigh|dod)$")
+    teams_authority: str = ""  # who signs instead of Microsoft, on this machine alone
+
+    @field_validator("teams_authority")
+    @classmethod
+    def _on_this_machine(cls, url: str, known: ValidationInfo) -> str:
+        """Whoever is believed to sign decides who everybody is: never anybody but the playground beside us."""
+        found, password = urlsplit(url), known.data.get("teams_app_password")
+        if url and not (found.scheme == "http" and found.hostname in LOOPBACK and known.data.get("host") in LOOPBACK):
+            raise ValueError("it is for the playground, so it and HOST have to be on 127.0.0.1")
+        if url and password and password.get_secret_value() != PRETENDED:
+            raise ValueError("it is for the playground, and never beside a real TEAMS_APP_PASSWORD")
+        return url.rstrip("/")
 
     @field_validator("slack_app_token")
     @classmethod
@@ -128,20 +159,17 @@ class BotSettings(SlackSettings):
             raise ValueError("use an app-level token of the Slack app, which begins with xapp-")
         return token
 
-    @field_validator("slack_signing_secret")
-    @classmethod
-    def _signed(cls, secret: SecretStr, known: ValidationInfo) -> SecretStr:
-        """Only what comes by HTTP is signed."""
-        if not secret and not known.data.get("slack_app_token"):
-            raise PydanticCustomError("missing", "it is missing")
-        return secret
-
     @field_validator("metrics_token")
     @classmethod
     def _hard_to_guess(cls, token: SecretStr | None) -> SecretStr | None:
         if token and len(token.get_secret_value()) < SECRET_LENGTH:
             raise ValueError(f"use at least {SECRET_LENGTH} characters, for example from: openssl rand -hex 32")
         return token
+
+    @property
+    def speaks_slack(self) -> bool:
+        """Only what comes by HTTP is signed."""
+        return bool(self.slack_signing_secret.get_secret_value() or self.slack_app_token)
 
     @property
     def install_link(self) -> str:
@@ -167,9 +195,18 @@ def read_settings(kind: type[Read]) -> Read:
         for needed in beside:
             if getattr(found, name, None) and not getattr(found, needed):
                 raise _missing(needed)
-    if isinstance(found, BotSettings) and not (found.slack_bot_token or found.secret_key):
-        raise _missing("slack_bot_token")  # with a key, tokens may come from `kaizen workspace add` and OAuth
+    if isinstance(found, BotSettings):
+        _check_chats(found)
     return found
+
+
+def _check_chats(found: BotSettings) -> None:
+    """Something has to speak to the bot. With a key, where it is installed may be kept in the database."""
+    teams = bool(found.teams_app_id)
+    if not found.speaks_slack and (found.slack_bot_token or found.slack_client_id or not (teams or found.secret_key)):
+        raise _missing("slack_signing_secret")
+    if found.speaks_slack and not (found.slack_bot_token or found.secret_key):
+        raise _missing("slack_bot_token")  # tokens may come from `kaizen workspace add` and OAuth
 
 
 def _missing(name: str) -> SettingsError:

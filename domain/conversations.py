@@ -10,11 +10,19 @@ POSTS: Mapping[str, str] = {
     "mrt_channel": say("the monthly MRT agenda"),
 }
 
-INVITE = say("Type /invite @Kaizen in it, or choose another conversation.")
+#: The words for each of them, when somebody tells the bot to use a conversation.
+PLACES: Mapping[str, str] = {
+    "digest": "digest_channel",
+    "cabinet": "digest_channel",
+    "agenda": "mrt_channel",
+    "mrt": "mrt_channel",
+}
+
+INVITE = say("Add Kaizen to it again, or choose another conversation.")
 
 #: Each problem: what happened, and what to do about it.
 PROBLEMS: Mapping[str, tuple[str, str]] = {
-    "archived": (say("was archived"), say("Open it again in Slack, or choose another conversation.")),
+    "archived": (say("was archived"), say("Open it again, or choose another conversation.")),
     "left": (say("does not have Kaizen in it any more"), INVITE),
     "gone": (say("cannot be found: it was deleted, or made private without Kaizen in it"), INVITE),
 }

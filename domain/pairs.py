@@ -14,6 +14,7 @@ from domain.people import PersonId, Role
 
 LEADERS = (Role.MANAGEMENT_REPRESENTATIVE, Role.SUPERINTENDENT, Role.BOARD_CHAIR)
 WITNESSES = (Role.SUPERINTENDENT, Role.BOARD_CHAIR)
+SYSTEM = "system"  # who asks when two directories tell the same e-mail
 Holders = Callable[[Role], Iterable[PersonId]]
 
 
@@ -38,6 +39,11 @@ class Pair:
         return (self.kept, self.also)
 
     @property
+    def by_email(self) -> bool:
+        """Nobody says it: the directories of two platforms tell the same e-mail of both."""
+        return self.asked_by == SYSTEM
+
+    @property
     def confirmed(self) -> frozenset[str]:
         return frozenset(self.agreed.split())
 
@@ -57,3 +63,16 @@ def who_confirms(both: Collection[PersonId], reached: Collection[PersonId], hold
         "Give it first.",
         field="also",
     )
+
+
+def who_confirms_email(pair: Pair, holders: Holders) -> list[PersonId]:
+    """The quality office; and whoever is in charge says themselves that the other account is theirs."""
+    leads = any(pair.kept in holders(role) for role in LEADERS)
+    return list(dict.fromkeys([*holders(Role.MANAGEMENT_REPRESENTATIVE), *([pair.kept] if leads else [])]))
+
+
+def is_confirmed_email(pair: Pair, holders: Holders) -> bool:
+    """Of those who hold the seat of the quality office, one is enough."""
+    leads = any(pair.kept in holders(role) for role in LEADERS)
+    office = pair.confirmed & set(holders(Role.MANAGEMENT_REPRESENTATIVE))
+    return bool(office) and (not leads or pair.kept in pair.confirmed)

@@ -158,16 +158,20 @@ class Standing:
     guest: bool = False
     bot: bool = False
     gone: bool = False
+    mixed: bool = False  # the directory that tells of them holds pupils as well, and does not say who is one
 
 
 def is_staff(setting: str, somebody: Standing) -> bool:
-    """Who may use the bot, by the setting `staff`. Guests, bots and accounts that are closed may not, unless named."""
+    """Who may use the bot, by the setting `staff`. Guests, bots and accounts that are closed may not, unless named.
+
+    Where a directory holds pupils as well, "everyone" is everyone on the district's list.
+    """
     if somebody.named or somebody.guest or somebody.bot or somebody.gone:
         return somebody.named
     kind, _, rest = setting.partition(":")
     match kind:
         case "everyone":
-            return True
+            return somebody.listed or not somebody.mixed
         case "domain":
             return any((somebody.email or "").lower().endswith(f"@{name}") for name in domains(rest))
         case "group":

@@ -90,12 +90,12 @@ RETENTION = (
     ),
     Kept(
         record=say("Accounts and the imported list"),
-        tables=frozenset({"accounts", "expected", "groups", "members"}),
-        identified=say("By the id in Slack, or by e-mail"),
+        tables=frozenset({"accounts", "chats", "preferred", "expected", "groups", "members"}),
+        identified=say("By the id on the chat platform, or by e-mail"),
         stored=DATABASE,
         time=None,
         retention=say("As long as a record names the person"),
-        disposition=say("Who left Slack is marked as gone. Groups are replaced when they are asked for."),
+        disposition=say("Who left the platform is marked as gone. Groups are replaced when they are asked for."),
         protected=BY_ROLE,
     ),
     Kept(
@@ -141,7 +141,7 @@ RETENTION = (
     Kept(
         record=say("Requests that were answered"),
         tables=frozenset({"repeats"}),
-        identified=say("By the id that Slack gave the request"),
+        identified=say("By the id that the platform gave the request"),
         stored=say("In the database, without words"),
         time=KEEP_REPEATS,
         retention=say("30 days"),
@@ -170,7 +170,7 @@ RETENTION = (
     ),
     Kept(
         record=say("Where Kaizen is installed"),
-        tables=frozenset({"installations", "oauth_states", "conversations"}),
+        tables=frozenset({"installations", "oauth_states", "codes", "conversations"}),
         identified=say("By the id of the workspace or conversation"),
         stored=say("In the database; tokens are encrypted"),
         time=None,

@@ -98,7 +98,7 @@ def typed(call: Call) -> Reply:
     near = get_close_matches(call.text.lower(), NEARLY, 1)
     if near and call.text.lower() != near[0]:
         return Show(
-            help_card(lead=say("Did you mean {command}?", command=f"/car {near[0]}"), suggestion=_as_report(call.text))
+            help_card(lead=say("Did you mean {command}?", command=f"/car {near[0]}"), suggestion=as_report(call.text))
         )
     return start(call)
 
@@ -106,7 +106,7 @@ def typed(call: Call) -> Reply:
 NEARLY = ("list", "show", "trends", "help")
 
 
-def _as_report(text: str) -> Button:
+def as_report(text: str) -> Button:
     return Button(label=say("Report “{text}”", text=text), does="car.report", about=text)
 
 

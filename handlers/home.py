@@ -3,18 +3,21 @@
 from dataclasses import replace
 from difflib import get_close_matches
 
+from domain.errors import RefusedError
 from domain.people import Role, not_staff
 from domain.set_up import missing, without_principal
 from domain.texts import say
-from handlers.cars import SCOPES, look_at, start
-from handlers.routing import Call, Reply, Routes, Show
+from handlers.cars import SCOPES, as_report, look_at, start
+from handlers.routing import Call, Draw, Reply, Routes, Show
 from storage.cars import CarLog
 from storage.dead_letters import DeadLetters
 from storage.offices import Offices
 from storage.people import People
 from storage.places import Places
+from storage.preferred import Preferences
+from storage.where import reach_at
 from views.elements import Button, Card, Part
-from views.home import SHOWN, Pile, help_card, home_card, outsider_card
+from views.home import SHOWN, Pile, Reached, help_card, home_card, outsider_card
 from views.set_up import set_up_parts
 
 routes = Routes()
@@ -40,7 +43,32 @@ def home(call: Call) -> Card:
     filled = [pile for pile in piles if pile.total]
     look = look_at(call, [car for pile in filled for car in pile.cars])
     set_up = _set_up(call) if call.viewer.is_mr else []
-    return home_card(call.settings["name"], filled, look, seat_is_empty=empty, failed=failed, set_up=set_up)
+    name, reached = call.settings["name"], _reached(call)
+    return home_card(name, filled, look, seat_is_empty=empty, failed=failed, set_up=set_up, reached=reached)
+
+
+def _reached(call: Call) -> Reached | None:
+    """On which platform whoever has several accounts gets their messages."""
+    if not call.viewer.merged:
+        return None
+    platforms = list(dict.fromkeys(one.platform for one in People(call.tx).accounts_of(call.viewer.ids)))
+    now = People(call.tx).reach(call.me)
+    if now is None or len(platforms) < 2:  # noqa: PLR2004 - with one there is nothing to choose
+        return None
+    known = Preferences(call.tx).of(call.viewer.ids)
+    others = [platform for platform in platforms if platform != now.platform]
+    return Reached(now=now.platform, others=others, chosen=bool(known and known.chosen))
+
+
+@routes.button("home.reach", writes=True)
+def reach(call: Call) -> Reply:
+    """Choose where messages go; without a platform, they go where one was last."""
+    mine = People(call.tx).accounts_of(call.viewer.ids)
+    found = [one for one in mine if one.platform == (call.about or call.tx.door)]
+    if not found:
+        raise RefusedError("You have no account there that Kaizen knows.")
+    reach_at(call.tx, found[0], chosen=bool(call.about))
+    return Draw("home")
 
 
 def _set_up(call: Call) -> list[Part]:
@@ -89,13 +117,13 @@ MEANT = {
 }
 
 
+SENTENCE = 3  # words of what may have been meant as a report
+
+
 @routes.button("unknown")
 def unknown(call: Call) -> Reply:
-    """Words that are no command: the nearest one as a button."""
+    """Words that are no command: the nearest one as a button, or a report of what was said."""
     near = get_close_matches(call.text.lower(), MEANT, 1)
-    return Show(
-        help_card(
-            lead=say("“{text}” is not something Kaizen knows.", text=call.text),
-            suggestion=MEANT[near[0]] if near else None,
-        )
-    )
+    is_sentence = len(call.text.split()) >= SENTENCE
+    suggestion = MEANT[near[0]] if near else as_report(call.text) if is_sentence else None
+    return Show(help_card(lead=say("“{text}” is not something Kaizen knows.", text=call.text), suggestion=suggestion))

@@ -1,10 +1,10 @@
-"""Two accounts of one human: the management representative says so, and those whom it concerns confirm it."""
+"""Two accounts of one human: the quality office says so, or their e-mail does, and it is confirmed."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.errors import RefusedError
-from domain.pairs import Answer, Pair, who_confirms
+from domain.pairs import Answer, Pair, is_confirmed_email, who_confirms, who_confirms_email
 from domain.people import PersonId
 from handlers.people import must_be_mr, room_of
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes
@@ -67,7 +67,7 @@ def no(call: Call) -> Reply:
 @routes.notice("people.pair")
 def pair_now(call: Call) -> Card:
     pair = Pairs(call.tx).get(call.about)
-    asked = pair.answer is Answer.OPEN and call.me in _confirm(call, _both(call, pair))
+    asked = pair.answer is Answer.OPEN and call.me in _asked_of(call, pair)
     mine = asked and call.me not in pair.confirmed
     return pair_card(pair, room_of(call, [*pair.both, pair.asked_by]), asks=mine)
 
@@ -77,7 +77,7 @@ def _asked(call: Call) -> Pair:
     pair = Pairs(call.tx).get(call.about)
     if pair.answer is not Answer.OPEN:
         raise RefusedError("This was answered already.")
-    if call.me not in _confirm(call, _both(call, pair)):
+    if call.me not in _asked_of(call, pair):
         raise RefusedError("Only those whom it concerns can confirm that two accounts belong to one person.")
     return pair
 
@@ -85,8 +85,8 @@ def _asked(call: Call) -> Pair:
 def _agree(call: Call, pair: Pair) -> None:
     """The last one who agrees links them, and all who were asked read so."""
     pair = replace(pair, agreed=" ".join(sorted(pair.confirmed | {call.me})))
-    both = _both(call, pair)
-    done = set(_confirm(call, both)) <= pair.confirmed
+    both, holders = _both(call, pair), People(call.tx).holders
+    done = is_confirmed_email(pair, holders) if pair.by_email else set(_confirm(call, both)) <= pair.confirmed
     Pairs(call.tx).answered(replace(pair, answer=Answer.LINKED) if done else pair, by=call.me)
     Outbox(call.tx).refresh(pair.id)
     if done:
@@ -97,6 +97,14 @@ def _agree(call: Call, pair: Pair) -> None:
 def _both(call: Call, pair: Pair) -> tuple[PersonId, PersonId]:
     people = People(call.tx)
     return people.canonical(pair.kept), people.canonical(pair.also)
+
+
+def _asked_of(call: Call, pair: Pair) -> list[PersonId]:
+    """Who says whether it is so."""
+    both = _both(call, pair)
+    if pair.by_email:
+        return who_confirms_email(replace(pair, kept=both[0], also=both[1]), People(call.tx).holders)
+    return _confirm(call, both)
 
 
 def _confirm(call: Call, both: tuple[PersonId, PersonId]) -> list[PersonId]:

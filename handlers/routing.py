@@ -20,6 +20,15 @@ from views.elements import Card, Form, Option
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Here:
+    """A conversation of several people, in which something was asked."""
+
+    workspace: str
+    id: str
+    label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Call:
     """Who asks for what. `about` names a record, `text` is what was typed behind a command or into a search box."""
 
@@ -31,6 +40,7 @@ class Call:
     about: str = ""
     text: str = ""
     typed: Mapping[str, Any] = field(default_factory=dict)  # what stands in the form that a pressed button is part of
+    here: Here | None = None  # none in a chat of theirs with the bot, or in a form
 
     @property
     def me(self) -> PersonId:
@@ -89,6 +99,8 @@ class Route:
     typed: bool = False  # somebody can ask for it by name
     administrative: bool = False  # an administrator may, who need not be staff
     personal: bool = False  # it is sent to whoever it is about, staff or not
+    anybody: bool = False  # its handler itself says who may
+    public: bool = False  # what it answers is for everybody in the conversation
 
 
 Handle = Callable[[Call], Reply]
@@ -100,9 +112,12 @@ class Routes:
     def __init__(self) -> None:
         self.all: list[Route] = []
 
-    def command(self, name: str) -> Callable[[Handle], Handle]:
+    def command(
+        self, name: str, *, writes: bool = False, anybody: bool = False, public: bool = False
+    ) -> Callable[[Handle], Handle]:
         """What is typed: "car list". The longest name that fits wins; what follows it is `call.text`."""
-        return self._register(Route(name=name, handle=_nothing, typed=True))
+        route = Route(name=name, handle=_nothing, typed=True, writes=writes, anybody=anybody, public=public)
+        return self._register(route)
 
     def button(self, name: str, *, writes: bool = False, administrative: bool = False) -> Callable[[Handle], Handle]:
         return self._register(Route(name=name, handle=_nothing, writes=writes, administrative=administrative))
@@ -156,7 +171,7 @@ def answer(route: Route, call: Call, values: Mapping[str, Any] | None = None) ->
 
 def admit(route: Route, call: Call) -> None:
     """Whatever is asked or sent passes here: who is not staff gets one sentence."""
-    if not (call.viewer.staff or (route.administrative and call.viewer.administrator)):
+    if not (call.viewer.staff or route.anybody or (route.administrative and call.viewer.administrator)):
         raise RefusedError(not_staff(call.settings["name"], call.settings["public_link"]))
 
 

@@ -16,7 +16,7 @@ conversations = Table(
     metadata,
     district(),
     Column("platform", String(20), primary_key=True),
-    Column("id", String(120), primary_key=True),
+    Column("id", String(200), primary_key=True),
     Column("workspace", String(80), nullable=False),
     Column("label", String(200), nullable=False),
     Column("problem", String(40)),

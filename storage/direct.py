@@ -1,4 +1,4 @@
-"""Answers that Slack could show nowhere else, and that stand as messages: noted, so that they change as others do.
+"""Answers that stand as messages, which not every platform needs: noted, so that they change as others do.
 
 `posted` holds one row for each report that such a message names; one for what somebody typed, which may be in any.
 """

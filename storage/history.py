@@ -21,7 +21,7 @@ history = Table(
     Column("nr", BigInteger, primary_key=True, autoincrement=False),
     Column("at", Moment, nullable=False),
     Column("by", String(40), nullable=False),  # a person's id, or "system"
-    Column("door", String(40), nullable=False),  # "slack", "cli", …
+    Column("door", String(40), nullable=False),  # how it came in: a platform, "cli", "web", …
     Column("did", String(60), nullable=False),
     Column("about", String(120), nullable=False),  # "cars:CAR-2026-014"
     Column("old", String(64)),  # digest of the record before, empty for a new one

@@ -32,7 +32,7 @@ outbox = Table(
     metadata,
     district(),
     Column("key", String(200), primary_key=True),
-    Column("lane", String(120), nullable=False),  # where it leaves: "slack:T0123"
+    Column("lane", String(120), nullable=False),  # where it leaves: a platform and a workspace of it
     Column("to", String(120), nullable=False),  # "person:…", or "seat:…" while nobody holds it
     Column("what", String(60), nullable=False),
     Column("about", String(80), nullable=False),
@@ -72,7 +72,7 @@ posted = Table(
     Column("about", String(80), nullable=False),
     Column("person", String(40)),
     Column("lane", String(120), nullable=False),
-    Column("conversation", String(120), nullable=False),
+    Column("conversation", String(200), nullable=False),
     Column("message", String(120), nullable=False),
 )
 Index("ix_posted_about", posted.c.district, posted.c.about)
@@ -255,6 +255,10 @@ class Outbox:
         gone = remove_some(self._tx, outbox, outbox.c.due < before, outbox.c.state.in_(SETTLED), most=most)
         count_forgotten(self._tx, Counter(row["state"] for row in gone if row["updates"] is None))
         return len(gone)
+
+    def moved(self, message: Message, lane: str) -> bool:
+        """Whoever gets it is reached on another lane now: it leaves there."""
+        return self._settle(message, {"lane": lane})
 
     def _settle(self, message: Message, values: dict[str, object]) -> bool:
         return self._tx.change(outbox, values, outbox.c.key == message.key, outbox.c.state == PENDING) == 1

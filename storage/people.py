@@ -18,6 +18,7 @@ from domain.who import replaced_by
 from storage.absences import Absences
 from storage.db import OURS, Moment, Tx, district, metadata, read
 from storage.kept import Rows, kept
+from storage.preferred import preferred
 from storage.records import Records, record_table
 from storage.roster import Roster
 from storage.settings import DistrictSettings
@@ -46,6 +47,7 @@ accounts = Table(
     Column("guest", Boolean, nullable=False),
     Column("bot", Boolean, nullable=False),
     Column("gone", Boolean, nullable=False),
+    Column("mixed", Boolean, nullable=False),  # its directory holds pupils as well, and does not say who is one
     Column("checked_at", Moment),  # when the platform's directory was last asked
 )
 
@@ -69,11 +71,15 @@ ACCOUNT = (
     .where(accounts.c.district == OURS, accounts.c.platform == bindparam("platform"))
     .where(accounts.c.workspace == bindparam("workspace"), accounts.c.external == bindparam("external"))
 )
+_USED = and_(
+    *(preferred.c[name] == accounts.c[name] for name in ("district", "platform", "workspace", "external")),
+)
 REACHED = (
     select(accounts)
+    .outerjoin(preferred, _USED)
     .where(accounts.c.district == OURS, accounts.c.person.in_(bindparam("persons", expanding=True)))
     .where(accounts.c.gone.is_(False))
-    .order_by(accounts.c.checked_at.desc().nulls_last())
+    .order_by(preferred.c.at.desc().nulls_last(), accounts.c.checked_at.desc().nulls_last())
 )
 CALLED = select(accounts.c.person, accounts.c.name).where(
     accounts.c.district == OURS, accounts.c.person.in_(bindparam("persons", expanding=True))
@@ -113,7 +119,7 @@ def seats_held(tx: Tx) -> Sequence[Seat]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Account:
-    """Who somebody is on a chat platform."""
+    """Who somebody is on a chat platform. `mixed`: its directory holds pupils as well, and does not say who is one."""
 
     platform: str
     workspace: str
@@ -127,12 +133,17 @@ class Account:
     guest: bool = False
     bot: bool = False
     gone: bool = False
+    mixed: bool = False
     checked_at: datetime | None = None
     merged_into: str | None = None  # the person that this one turned out to be
 
     @property
     def lane(self) -> str:
         return f"{self.platform}:{self.workspace}"
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.platform, self.workspace, self.external
 
 
 class People:
@@ -210,7 +221,8 @@ class People:
             named=named,
             email=account.email,
             in_group=kind == "group" and Staff(self._tx).is_member(*place, account.external),
-            listed=kind == "named" and not named and self._is_listed(ids),
+            listed=(kind == "named" or account.mixed) and not named and self._is_listed(ids),
+            mixed=account.mixed,
             guest=account.guest,
             bot=account.bot,
             gone=account.gone,
@@ -244,12 +256,21 @@ class People:
         rows = self._tx.rows(accounts, c.person.in_(every), c.platform == platform, c.workspace == workspace)
         return {p: row["external"] for p, ids in wanted.items() for row in rows if row["person"] in ids}
 
+    def accounts_of(self, ids: Iterable[str]) -> list[Account]:
+        """Every account of these ids that still works."""
+        return self._tx.find(Account, accounts, accounts.c.person.in_(list(ids)), accounts.c.gone.is_(False))
+
     def reach(self, person: str) -> Account | None:
         """The account at which a person is reached, if there is one that still works."""
         return self.reach_all([person]).get(person)
 
+    def reach_on(self, person: str, lane: str) -> Account | None:
+        """The same, but on this lane as long as they still are there: a message goes where it was addressed to."""
+        there = [one for one in self.accounts_of(self.ids_of(person)) if one.lane == lane]
+        return there[0] if there else self.reach(person)
+
     def reach_all(self, persons: Iterable[str]) -> dict[str, Account]:
-        """The account of each who has one that still works: the one that the directory told of last."""
+        """The account of each who has one that still works: where they are reached, or of which was told last."""
         of = {one: person for person in persons for one in self.ids_of(person)}
         found = self._tx.ask(REACHED, persons=list(of)) if of else []
         return {of[row["person"]]: read(Account, row) for row in reversed(found)}

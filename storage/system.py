@@ -36,7 +36,7 @@ workspaces = Table(
 lanes = Table(
     "lanes",
     metadata,
-    Column("name", String(120), primary_key=True),  # "slack:T0123"
+    Column("name", String(120), primary_key=True),  # a platform and a workspace of it, with a colon between
     Column("of_district", String(40), nullable=False),
     Column("owner", String(80)),
     Column("until", Moment),
@@ -72,6 +72,16 @@ def connect_workspace(connection: Connection, platform: str, workspace: str, *, 
     connection.execute(districts.insert().values(id=new, short=workspace.lower()))
     connection.execute(lanes.insert().values(name=f"{platform}:{workspace}", of_district=new))
     return new
+
+
+def found_or_join(connection: Connection, platform: str, workspace: str, *, new: str) -> str:
+    """The same, but where there is one district and it has none on this platform, the workspace is that one's."""
+    known = connection.execute(select(districts.c.id)).scalars().all()
+    here = {one.of_district for one in workspaces_of(connection, platform)}
+    if len(known) == 1 and known[0] not in here:
+        join_workspace(connection, platform, workspace, known[0])
+        return str(known[0])
+    return connect_workspace(connection, platform, workspace, new=new)
 
 
 def join_workspace(connection: Connection, platform: str, workspace: str, district: str) -> None:
@@ -176,8 +186,9 @@ def release_lane(connection: Connection, lane: Lane, *, wait: timedelta | None =
     connection.execute(mine.values(owner=None, until=None, next_at=next_at))
 
 
-def workspace_of(connection: Connection, district: str) -> Workspace | None:
-    """The workspace of a district that has one."""
-    query = select(workspaces).where(workspaces.c.of_district == district).order_by(workspaces.c.workspace).limit(1)
+def workspace_of(connection: Connection, district: str, platform: str) -> Workspace | None:
+    """The workspace of a district on a platform, if it has one; of several the first."""
+    c = workspaces.c
+    query = select(workspaces).where(c.of_district == district, c.platform == platform).order_by(c.workspace).limit(1)
     row = connection.execute(query).mappings().first()
     return read(Workspace, dict(row)) if row else None

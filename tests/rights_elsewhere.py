@@ -11,6 +11,7 @@ from tests.rights_table import NOT_STAFF, OFFICE, chief, leaders, principal, rea
 from tests.story import CHIEF
 
 ADMINISTRATORS = frozenset({"administrator", "IT from outside"})
+NOBODY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +23,7 @@ class Ask:
     says: str | tuple[str, ...] = NOT_STAFF  # the sentence that refuses, or one of several
     about: str = ""  # a name in braces stands for an id
     form: Mapping[str, Any] | None = None
+    text: str = ""  # what stands behind the command
     then_home: bool = False  # it shows the page of whoever did it, which is in the table of lists
 
     def __str__(self) -> str:
@@ -59,10 +61,13 @@ ABOUT_NONE: tuple[Ask, ...] = (
     *every("people.pair", about="{pair}"),
     *every("people.pair_yes, people.pair_no", TWO, CONFIRM, about="{pair}"),
     Ask(route="leavers.given", about="{U6}"),
+    Ask(route="home.reach", may=NOBODY, says=("You have no account there", NOT_STAFF)),
+    Ask(route="claim", may=NOBODY, says="This code is not good", text="AAAA-BBBB-CCCC"),
     # The office's
     *every(f"settings, settings.open, settings.menu, {OPENS}", OFFICE, SETTINGS),
     *every(SAVES, OFFICE, SETTINGS, form={}),
     Ask(route="settings.save_staff", may=OFFICE, says=SETTINGS, form={"kind": "everyone"}),
+    Ask(route="use this", may=OFFICE, says=SETTINGS, text="for the digest"),
     *every("calendar.add_form, calendar.change_form", OFFICE, SETTINGS),
     Ask(route="calendar.add", may=OFFICE, says=SETTINGS, form={"days": "2026-05-25 Memorial Day"}),
     Ask(route="calendar.change", may=OFFICE, says=SETTINGS, form={}),
@@ -123,9 +128,6 @@ ABOUT_NONE: tuple[Ask, ...] = (
     *every("people.staff_card", STAFF | ADMINISTRATORS, about="{U6}"),
     *every("conversation.problem", STAFF | ADMINISTRATORS),
 )
-
-
-NOBODY: frozenset[str] = frozenset()
 
 
 def listed(scope: str, case: Case, state: str) -> frozenset[str]:

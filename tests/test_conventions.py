@@ -161,6 +161,19 @@ def test_every_kind_of_question_is_asked_by_every_renderer_of_a_chat() -> None:
     assert kinds == {*teams_inputs.KINDS, "channel"}, "a conversation is chosen by words in it"
 
 
+def test_rules_and_handlers_know_no_chat_platform() -> None:
+    """One workflow for all of them: no import, no name and no word of one."""
+    named = re.compile(r"slack|msteams|microsoft", re.IGNORECASE)
+    found = {
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in sources("handlers", "scheduled", "domain", "storage")
+        for line in path.read_text().splitlines()
+        if named.search(line)
+    }
+
+    assert found == set()
+
+
 def test_no_form_repeats_what_was_typed_in_a_fault() -> None:
     forms = {route.form for route in routes().values() if route.form}
 
@@ -296,3 +309,4 @@ def test_every_command_has_a_heading_in_the_docs(command: str) -> None:
 def test_no_registry_and_no_address_stands_in_the_lock() -> None:
     assert "://" not in (ROOT / "requirements.lock").read_text()
     assert "://" not in (ROOT / "deploy" / "requirements.lock").read_text()
+    assert "://" not in (ROOT / "deploy" / "requirements-teams.lock").read_text()

@@ -1,6 +1,6 @@
 """A person's own page, and the list of what they can do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.cars import COUNTED, Car
@@ -14,6 +14,15 @@ from views.pages import how_many
 REPORT = Button(label=say("Report a problem"), does="car.report", primary=True)
 SET_UP = (Button(label=say("Settings"), does="settings.open"), Button(label=say("Offices"), does="offices.open"))
 SHOWN = 5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reached:
+    """On which platform somebody's messages reach them, where else they could, and whether they chose it."""
+
+    now: str
+    others: Sequence[str]
+    chosen: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +43,7 @@ def home_card(
     seat_is_empty: bool,
     failed: int = 0,
     set_up: Sequence[Part] = (),
+    reached: Reached | None = None,
 ) -> Card:
     parts: list[Part] = [*_seat(look, seat_is_empty), Buttons(_acts(look))]
     parts += _office(look, failed)
@@ -42,7 +52,25 @@ def home_card(
     parts += set_up
     if not piles and not set_up:
         parts.append(Text(WELCOME))
-    return Card(title=name or "Kaizen", parts=[*parts, Note(HOW)])
+    return Card(title=name or "Kaizen", parts=[*parts, *(_reach(reached) if reached else []), Note(HOW)])
+
+
+PLATFORMS: Mapping[str, str] = {"slack": "Slack", "teams": "Microsoft Teams"}
+
+
+def _reach(reached: Reached) -> list[Part]:
+    """Where somebody's messages go, for whoever is on several platforms."""
+    where = PLATFORMS.get(reached.now, reached.now)
+    if reached.chosen:
+        said = say("Kaizen writes to you in {where}, as you chose.", where=where)
+        last = [Button(label=say("Where I was last"), does="home.reach")]
+    else:
+        said, last = say("Kaizen writes to you where you were last: in {where}.", where=where), []
+    chosen = [
+        Button(label=say("Always in {where}", where=PLATFORMS.get(one, one)), does="home.reach", about=one)
+        for one in (reached.others if reached.chosen else [reached.now, *reached.others])
+    ]
+    return [Note(said), Buttons([*chosen, *last])]
 
 
 STAFF_LIST = Button(label=say("Add to the staff list"), does="people.staff_form", about="add")

@@ -5,6 +5,12 @@ from domain.texts import say
 from views.elements import Ask, Button, Card, Form, Option, Text
 from views.people import Room
 
+SAME_EMAIL = say(
+    "Two accounts on different chat platforms have the same e-mail address; both directories say so. If they belong to "
+    "one human, each reads what the other reads, reports of either belong to both, and messages go where they were "
+    "last. It cannot be undone."
+)
+
 
 def same_form() -> Form:
     sure = Option(value="sure", label=say("Both belong to one human"), detail=say("This cannot be undone."))
@@ -47,11 +53,12 @@ def pair_card(pair: Pair, room: Room, *, asks: bool) -> Card:
 
 def _open(pair: Pair, room: Room, *, asks: bool) -> Card:
     kept, also, asked_by = room.person(pair.kept), room.person(pair.also), room.person(pair.asked_by)
-    said = say(
+    claimed = say(
         "{asked_by} says that both accounts belong to one human. Then each reads what the other reads, and reports of "
         "either belong to both. It cannot be undone.",
         asked_by=asked_by,
     )
+    said = SAME_EMAIL if pair.by_email else claimed
     waits = say("Nothing is changed until all who were asked have said yes.")
     yes = Button(label=say("Yes, one person"), does="people.pair_yes", about=pair.id, primary=True)
     no = Button(label=say("No"), does="people.pair_no", about=pair.id)

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Coroutine, Mapping
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -21,15 +21,17 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.acquaintance import learn
 from bot.answering import Answer, Answering, Asked, Faults, Refused, broken
-from bot.directory import SilentError
 from bot.districts import Districts
+from bot.errands import SEEN_LATER, SEEN_SOON, Errands
 from bot.log import fault_id
 from bot.platforms.slack_api import CALL_FAILED, error_of
 from bot.platforms.slack_payloads import (
     Memo,
     conversation_of,
     filled,
+    here_of,
     memo_of,
     plain_text,
     press_of,
@@ -43,17 +45,12 @@ from bot.platforms.slack_watch import CONVERSATION_EVENTS, Watch
 from bot.platforms.slack_workspaces import SLACK, NotInstalledError, SlackWorkspaces
 from domain.texts import say
 from handlers.routing import Draw, Open, Route, Show, find
-from storage.people import Account
 from views import slack
 from views.elements import Card, Quote
 
 log = structlog.get_logger()
 
-#: Seconds for which what follows an answer lets others be answered first: where a person waits to see it, and where the
-#: form that they sent is closed already.
-SEEN_SOON, SEEN_LATER = 0.05, 1.0
 PATIENCE = 0.8  # seconds from its arrival that a request waits for its commit; Slack gives up after three
-DIRECTORY_AGE = timedelta(days=1)  # how long a name and a time zone are believed
 NOT_CONNECTED = say("Kaizen is not connected to this workspace. Tell your IT office.")  # whose language is not known
 Body = Mapping[str, Any]
 #: When the request came, by the event loop's clock: what it waited for its turn among others counts as well.
@@ -74,14 +71,15 @@ class SlackDoor:
         self._watch = watch
         self._slack = slack
         self._districts = districts
-        self._running: set[asyncio.Task[Any]] = set()
+        self._errands = Errands(answering.turns)
 
     async def command(self, ack: AsyncAck, body: Body) -> None:
         typed = typed_command(body)
         route, rest = find(self._answering.routes, typed)
-        asked = _asked(body, route or self._answering.routes["unknown"], text=rest)
+        more = {"text": rest, "repeat": f"command:{body['trigger_id']}", "here": here_of(body)}
+        asked = _asked(body, route or self._answering.routes["unknown"], **more)
         place = Place(user=asked.external, trigger=body["trigger_id"], url=body.get("response_url") or "")
-        task = self._begin(self._answer(asked))
+        task = self._errands.begin(self._answer(asked))
         done = await self._in_time(task)
         if done and isinstance(done.answer.reply, Show | Refused):
             await ack({"response_type": "ephemeral", **slack.message(_card(done.answer.reply, rest))})
@@ -99,7 +97,7 @@ class SlackDoor:
         view = body.get("view") or {}
         found = filled(view)
         asked = _asked(body, route, about=press.about, text=press.about, repeat=press.repeat, values=found.values)
-        task = self._begin(self._answer(asked))
+        task = self._errands.begin(self._answer(asked))
         await self._in_time(task)
         await ack()
         self._afterwards(self._finish(task, _place(body)), asked)
@@ -108,7 +106,7 @@ class SlackDoor:
         text = plain_text((body.get("message") or {}).get("text") or "")
         asked = _asked(body, self._answering.routes[body["callback_id"]], text=text)
         place = Place(user=asked.external, trigger=body["trigger_id"], url=body.get("response_url") or "")
-        task = self._begin(self._answer(asked))
+        task = self._errands.begin(self._answer(asked))
         await self._in_time(task)
         await ack()
         self._afterwards(self._finish(task, place), asked)
@@ -120,7 +118,7 @@ class SlackDoor:
         more = {"values": found.values, "persons": found.persons, "repeat": f"form:{view['id']}"}
         asked = _asked(body, route, about=memo.about, **more)
         place = Place(user=asked.external, url=memo.url, channel=memo.channel, view=view, home=memo.home)
-        task = self._begin(self._answer(asked))
+        task = self._errands.begin(self._answer(asked))
         done = await self._in_time(task)
         if done is None:
             await ack(response_action="update", view=slack.saving(self._answering.language_of(asked)))
@@ -214,22 +212,7 @@ class SlackDoor:
             log.warning("home", error=error_of(error))
 
     async def _learn(self, done: Done) -> bool:
-        """Ask the workspace's directory again about people whose entry is old; True when something was learned.
-
-        Last, since it may take long: newcomers were asked about before they were let in.
-        """
-        return any([await self._refresh(done.asked, account) for account in done.answer.accounts])
-
-    async def _refresh(self, asked: Asked, account: Account) -> bool:
-        if account.checked_at and datetime.now(UTC) - account.checked_at < DIRECTORY_AGE:
-            return False
-        try:
-            found = await self._slack.ask_directory(account)
-        except SilentError as error:
-            log.warning("directory", error=str(error))
-            return False
-        await self._answering.directories.met(asked.district, found)
-        return True
+        return await learn(self._answering.directories, self._slack, done.asked, done.answer)
 
     async def _changed(self, team: str, user: Body) -> None:
         """Somebody was renamed, made a guest or deactivated: keep it, if they are known here."""
@@ -244,44 +227,30 @@ class SlackDoor:
         noted = partial(self._answering.stands, replace(asked, district=district))
         return Replies(await self._slack.of(asked.workspace), noted)
 
-    def _begin(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-        """Run something that goes on when the request has had its answer; it is waited for when the bot stops."""
-        task = asyncio.ensure_future(work)
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-        return task
-
     def _afterwards(
         self, work: Coroutine[Any, Any, Any], asked: Asked | None = None, *, within: float = SEEN_SOON
     ) -> None:
         """Do something once the answer has left; its failure is logged, and told to who asked."""
-        self._begin(self._guarded(work, asked, within))
 
-    async def _guarded(self, work: Awaitable[Any], asked: Asked | None, within: float) -> None:
-        await self._answering.turns.after(within)
-        try:
-            await work
-        except NotInstalledError as error:  # it was uninstalled since it was asked
-            log.warning("unknown workspace", workspace=str(error))
-        except Exception:
-            fault = fault_id()
-            log.exception("fault", id=fault, route=asked.route.name if asked else "")
+        async def apologise(fault: str) -> None:
             if asked:
                 with suppress(NotInstalledError):
                     replies = await self._replies(asked)
                     await replies.apologise(asked, fault, self._answering.language_of(asked))
 
+        route = asked.route.name if asked else ""
+        self._errands.after(_installed(work), within=within, route=route, apologise=apologise)
+
     async def drain(self, within: float) -> None:
-        """Wait until everything that was begun is done, but for so many seconds: what is left only waits for Slack."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(within):
-                while self._running:
-                    await asyncio.wait(self._running)
-        if left := set(self._running):
-            log.warning("not told any more", left=len(left))
-            for task in left:
-                task.cancel()
-            await asyncio.wait(left)
+        """Wait until everything that was begun is done, but for so many seconds."""
+        await self._errands.drain(within)
+
+
+async def _installed(work: Awaitable[Any]) -> None:
+    try:
+        await work
+    except NotInstalledError as error:  # it was uninstalled since it was asked
+        log.warning("unknown workspace", workspace=str(error))
 
 
 def slack_app(door: SlackDoor, client: AsyncWebClient, signing_secret: str) -> AsyncApp:

@@ -8,6 +8,7 @@ from datetime import datetime
 from html import unescape
 from typing import Any
 
+from handlers.routing import Here
 from storage.people import Account
 
 Payload = Mapping[str, Any]
@@ -69,6 +70,14 @@ def conversation_of(event: Payload) -> str:
     """The conversation that an event is about: named by its id, or by an object that has one."""
     channel = event.get("channel") or ""
     return str(channel["id"] if isinstance(channel, dict) else channel)
+
+
+def here_of(body: Payload) -> Here | None:
+    """The conversation in which a command was typed, unless it is one of two people alone."""
+    known, name = str(body.get("channel_id") or ""), str(body.get("channel_name") or "")
+    if not known or known.startswith("D"):
+        return None
+    return Here(workspace=team_of(body), id=known, label=name)
 
 
 def user_of(body: Payload) -> tuple[str, str]:

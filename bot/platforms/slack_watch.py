@@ -6,26 +6,21 @@ administrators, by direct message and never in the conversation that fails.
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from bot.conversations import keeping, named
 from bot.districts import Districts
 from bot.platforms.slack_api import error_of
 from bot.platforms.slack_workspaces import SLACK, NotInstalledError, SlackWorkspaces
-from domain.conversations import POSTS
-from domain.people import Role
-from storage.conversations import Conversations
-from storage.db import Database, Tx
-from storage.outbox import Outbox
-from storage.people import People
-from storage.settings import DistrictSettings
+from storage.db import Database
 from storage.system import workspaces_of
 
 log = structlog.get_logger()
 
-NOTICE = "conversation.problem"
 #: After these, one of ours may be called, or be, something else.
 CONVERSATION_EVENTS = (
     "channel_archive",
@@ -64,11 +59,9 @@ class Watch:
             await self._look(district, [workspace], known)
 
     async def _named(self, district: str) -> list[str]:
-        def look(tx: Tx) -> list[str]:
-            settings = DistrictSettings(tx).all()
-            return sorted({settings[key] for key in POSTS if settings[key]})
-
-        return await self._database.run(district, look, now=datetime.now(UTC), door=SLACK, write=False)
+        return await self._database.run(
+            district, partial(named, platform=SLACK), now=datetime.now(UTC), door=SLACK, write=False
+        )
 
     async def _look(self, district: str, workspaces: Sequence[str], known: str) -> None:
         """Ask in each workspace of the district; one that does not answer leaves all as it was."""
@@ -77,7 +70,7 @@ class Watch:
             return
         workspace, told = min(found, key=lambda one: (one[1] or ("", "gone"))[1] == "gone")
         label, problem = told or ("", "gone")
-        keep = _keeping(workspace, known, label, problem)
+        keep = keeping(SLACK, workspace, known, label, problem)
         await self._database.run(district, keep, now=datetime.now(UTC), door=SLACK)
         self._owed()
 
@@ -93,17 +86,3 @@ class Watch:
             return None
         problem = "archived" if channel.get("is_archived") else None if channel.get("is_member") else "left"
         return str(channel.get("name") or ""), problem
-
-
-def _keeping(workspace: str, known: str, label: str, problem: str | None) -> Callable[[Tx], None]:
-    def keep(tx: Tx) -> None:
-        before = Conversations(tx).get(SLACK, known)
-        if Conversations(tx).seen(SLACK, workspace, known, label=label, problem=problem):
-            key = f"{NOTICE}:{known}:{problem}:{tx.now.isoformat()}"
-            Outbox(tx).owe_seat(Role.MANAGEMENT_REPRESENTATIVE, NOTICE, known, key=key)
-            for admin in People(tx).administrators():
-                Outbox(tx).owe(NOTICE, known, to=admin, key=key)
-        elif before and before.problem and not problem:
-            Outbox(tx).refresh(known, NOTICE)
-
-    return keep

@@ -148,7 +148,7 @@ def test_the_report_of_a_district_shows_what_is_wrong(
     with pytest.raises(SystemExit):
         main(["district", "show", "T1"])
 
-    assert f"conversation: {CABINET} #cabinet was archived · Open it again in Slack" in capsys.readouterr().out
+    assert f"conversation: {CABINET} #cabinet was archived · Open it again" in capsys.readouterr().out
 
 
 def test_every_conversation_of_a_district_is_looked_after() -> None:

@@ -83,9 +83,10 @@ def filled(world: Prepared, form: Mapping[str, Any] | None, more: Mapping[str, A
 def test_who_may_do_what_that_is_about_no_report_and_none_is_seen_by_it(world: Prepared, what: Ask) -> None:
     wrong = {}
     for role in ROLES:
-        call = world.call(role, about=what.about.format_map(world.things))
+        call = world.call(role, about=what.about.format_map(world.things), text=what.text)
         got = world.shown(call, what.route, filled(world, what.form, {}))
-        outside = role == "guest" or (role in OUTSIDERS and not ROUTES[what.route].administrative)
+        route = ROUTES[what.route]
+        outside = not route.anybody and (role == "guest" or (role in OUTSIDERS and not route.administrative))
         refused = got.startswith(NOT_STAFF if outside else what.says)
         if refused is (role in what.may) or (CANARY in got and not what.then_home):
             wrong[role] = got

@@ -27,6 +27,8 @@ def test_somebody_who_is_not_staff_gets_one_sentence_for_whatever_they_ask(distr
 
     said = set()
     for name, route in ROUTES.items():
+        if route.anybody:  # its handler itself says who may: the one with the code
+            continue
         with pytest.raises(RefusedError) as refused:
             ask(district, OTHER, name, {"what": "x"} if route.form else None, about=number, text="x")
         said.add(refused.value.sentence)
