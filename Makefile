@@ -39,6 +39,8 @@ lock: ## pin every dependency again, with hashes
 		--python-version 3.11 --extra dev --output-file requirements.lock pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		--constraint requirements.lock --output-file deploy/requirements.lock pyproject.toml
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		--extra teams --constraint requirements.lock --output-file deploy/requirements-teams.lock pyproject.toml
 
 texts: install ## what there is to translate, for translators: views/locale/kaizen.pot
 	@mkdir -p views/locale

@@ -7,10 +7,13 @@ import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
+from typing import TYPE_CHECKING
 
 import structlog
 import uvicorn
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -30,12 +33,17 @@ from bot.platforms.slack_oauth import OAuthPages
 from bot.platforms.slack_socket import SlackSocket
 from bot.platforms.slack_watch import Watch
 from bot.platforms.slack_workspaces import SLACK, SlackWorkspaces
+from bot.platforms.teams_registration import TEAMS
 from bot.platforms.web import WebDoor
 from bot.sealing import Seal
-from bot.settings import CALLBACK_PATH, INSTALL_PATH, BotSettings
+from bot.settings import CALLBACK_PATH, INSTALL_PATH, BotSettings, SettingsError
 from bot.workspace_notices import notices
 from storage.db import Database
+from storage.installations import all_installations
 from storage.system import workspaces_of
+
+if TYPE_CHECKING:
+    from bot.teams_side import TeamsSide as Side
 
 log = structlog.get_logger()
 
@@ -48,11 +56,13 @@ Serve = Callable[[Request], Awaitable[Response]]
 class Bot:
     """The running program."""
 
-    def __init__(self, settings: BotSettings, database: Database) -> None:
+    def __init__(self, settings: BotSettings, database: Database, *, teams: bool = False) -> None:
         self._settings = settings
         self._database = database
         self._districts = Districts(database, founds=settings.slack_bot_token is not None)
         self._serve: Serve | None = None
+        self._teams: Side | None = _side(settings, database) if teams else None
+        self._slack_side: SlackWorkspaces | None = None
         self._socket: SlackSocket | None = None
         self._oauth: OAuthPages | None = None
         self._installing: Installing | None = None
@@ -67,7 +77,8 @@ class Bot:
         pages = [Route(INSTALL_PATH, self._install), Route(CALLBACK_PATH, self._installed)]
         return Starlette(
             routes=[
-                *([] if self._settings.slack_app_token else [Route("/slack/events", self._slack, methods=["POST"])]),
+                *([Route("/slack/events", self._slack, methods=["POST"])] if self._by_http() else []),
+                *([Route("/api/messages", self._teams.post, methods=["POST"])] if self._teams else []),
                 *self._pages(),
                 *(pages if self._settings.install_link else []),
                 *self._measured(),
@@ -76,6 +87,9 @@ class Bot:
             ],
             lifespan=self._lifespan,
         )
+
+    def _by_http(self) -> bool:
+        return self._settings.speaks_slack and not self._settings.slack_app_token
 
     def _pages(self) -> list[Route]:
         """Pages for people who have no chat, where links to them can be made."""
@@ -95,13 +109,11 @@ class Bot:
 
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
-        slack = self._workspaces()
+        slack = self._slack_side = self._workspaces()
         self._installing = Installing(self._database, slack, self._districts, self.delivery.wake)
         watch = Watch(self._database, slack, self._districts, self.delivery.wake)
         door = SlackDoor(self.answering, slack, self._districts, watch)
-        secret = self._settings.slack_signing_secret.get_secret_value()
-        app = slack_app(door, slack.plain_client(), secret)
-        self._serve = AsyncSlackRequestHandler(app).handle
+        app = self._bolt(door, slack)
         if self._settings.install_link:
             self._oauth = OAuthPages(self._settings, self._database, slack, self._installing)
         self.delivery.senders[SLACK] = slack
@@ -111,10 +123,13 @@ class Bot:
             await self._look_after(watch)
 
         sending, connecting = asyncio.create_task(self.delivery.run()), asyncio.create_task(self._installing.run())
-        clock = start_clock(self._database, jobs(), self.delivery.wake, hourly=hourly, look_again=slack.look_again)
+
+        if self._teams:
+            await self._teams.start(self.answering, self.delivery)
+        clock = start_clock(self._database, jobs(), self.delivery.wake, hourly=hourly, look_again=self._look_again)
         tell_of_ticks(clock, self._tick)
         self.delivery.wake()
-        if token := self._settings.slack_app_token:
+        if app and (token := self._settings.slack_app_token):
             url, lines = self._settings.slack_api_url, self._settings.slack_connections
             self._socket = SlackSocket(app, token.get_secret_value(), url, lines, self.answering.turns)
         gc.freeze()  # what is loaded by now stays: the collector need not look through it again and again
@@ -124,8 +139,27 @@ class Bot:
         connecting.cancel()
         if self._socket:
             await self._socket.close()
-        await asyncio.gather(door.drain(FAREWELL), sending, connecting, return_exceptions=True)
+        doors = [door.drain(FAREWELL), *([self._teams.drain(FAREWELL)] if self._teams else [])]
+        await asyncio.gather(*doors, sending, connecting, return_exceptions=True)
+        await self._close(slack)
+
+    async def _look_again(self) -> None:
+        """Learn what a command, or another replica, has changed."""
+        for side in (self._slack_side, self._teams):
+            if side:
+                await side.look_again()
+
+    async def _close(self, slack: SlackWorkspaces) -> None:
         await slack.close()
+        if self._teams:
+            await self._teams.close()
+
+    def _bolt(self, door: SlackDoor, slack: SlackWorkspaces) -> AsyncApp | None:
+        if not self._settings.speaks_slack:
+            return None
+        app = slack_app(door, slack.plain_client(), self._settings.slack_signing_secret.get_secret_value())
+        self._serve = AsyncSlackRequestHandler(app).handle
+        return app
 
     def _workspaces(self) -> SlackWorkspaces:
         token, seal = self._settings.slack_bot_token, Seal(self._settings.secret_keys)
@@ -141,11 +175,12 @@ class Bot:
 
     async def sync_groups(self) -> None:
         """Ask each workspace who is in the group that is staff there."""
-        for found in await self._database.system_seen(lambda connection: workspaces_of(connection, SLACK)):
-            try:
-                await self.answering.directories.sync(found.of_district, SLACK, found.workspace)
-            except SilentError as error:  # who was in it last time still is
-                log.warning("directory", error=str(error), district=found.of_district)
+        for platform in self.answering.directories.by_platform:
+            for found in await self._database.system_seen(partial(workspaces_of, platform=platform)):
+                try:
+                    await self.answering.directories.sync(found.of_district, platform, found.workspace)
+                except SilentError as error:  # who was in it last time still is
+                    log.warning("directory", error=str(error), district=found.of_district)
 
     def _tick(self, outcome: str) -> None:
         self._ticked = time.monotonic()
@@ -180,20 +215,37 @@ class Bot:
             return JSONResponse({"ok": False, "database": "does not answer"}, 503)
         reached = self._installing is not None and self._installing.reached
         slack, ticks = "ok" if reached else "not reached yet", time.monotonic() - self._ticked < STILL
-        found = {"slack": slack, "clock": "ok" if ticks else "stands still", **self._transport()}
+        chats = {"slack": slack} if self._settings.speaks_slack else {}
+        if self._teams:
+            chats["teams"] = "ok" if self._teams.ready else "no registration"
+        found = {**chats, "clock": "ok" if ticks else "stands still", **self._transport()}
         return JSONResponse({"ok": True, "database": "ok", **found})
 
     def _transport(self) -> dict[str, str | int]:
         """By which way Slack reaches the bot."""
+        if not self._settings.speaks_slack:
+            return {}
         if not self._settings.slack_app_token:
             return {"transport": "http"}
         return {"transport": "socket", "connections": self._socket.lines if self._socket else 0}
 
 
+def _side(settings: BotSettings, database: Database) -> "Side":
+    """The Teams side, whose libraries only those need who have it."""
+    try:
+        from bot.teams_side import TeamsSide
+    except ModuleNotFoundError as error:
+        raise SettingsError(f"Teams needs a package more ({error.name}): pip install 'kaizen-bot[teams]'") from None
+    return TeamsSide(settings, database)
+
+
 def serve(settings: BotSettings, database: Database) -> None:
     """Serve until a signal stops it."""
+    teams = bool(settings.teams_app_id or database.system_now(partial(all_installations, platform=TEAMS)))
+    if not (teams or settings.speaks_slack):
+        raise SettingsError("Neither Slack nor Teams is set up: see docs/operating.md.")
     config = uvicorn.Config(
-        Bot(settings, database).web(),
+        Bot(settings, database, teams=teams).web(),
         host=settings.host,
         port=settings.port,
         http="httptools",

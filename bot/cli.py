@@ -2,24 +2,23 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
+from bot.commands import command as _command
+from bot.commands import do, find, one, open_database, opened
 from bot.ids import mint
+from bot.installed_commands import package_parser, teams_package, teams_parser, workspaces_parser
 from bot.log import hush_crashes, set_up
 from bot.records_cli import checked_head, said_of_head, said_of_redacted
-from bot.settings import BotSettings, DatabaseSettings, LinkSettings, SettingsError, TokenSettings, read_settings
+from bot.settings import BotSettings, DatabaseSettings, LinkSettings, SettingsError, read_settings
 from domain.errors import RefusedError
 from storage.db import Database, Tx
 from storage.migrate import UnservedError, migrate, newest
-from storage.system import all_districts, find_district
+from storage.system import all_districts
 from storage.verify import verify
-
-T = TypeVar("T")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -59,13 +58,18 @@ def parser() -> argparse.ArgumentParser:
     link.add_argument("--district", metavar="D", help="needed where there are several")
     districts = commands.add_parser("district", help="see and set up districts").add_subparsers(required=True)
     _command(districts, "list", _list, "each district and its workspaces")
+    code = _command(districts, "claim-code", _claim_code, "a code with which somebody takes the first seat in chat")
     show = _command(districts, "show", _show, "what a district has set")
     change = _command(districts, "set", _set, "set something, for example timezone=America/Denver")
-    for command in (show, change):
+    for command in (code, show, change):
         command.add_argument("district", metavar="D", help="Slack team id, Teams tenant id or short name")
     change.add_argument("pairs", nargs="+", metavar="KEY=VALUE")
-    _workspaces(commands.add_parser("workspace", help="where the bot is installed").add_subparsers(required=True))
+    workspaces_parser(commands.add_parser("workspace", help="where the bot is installed").add_subparsers(required=True))
+    teams_parser(commands.add_parser("teams", help="the tenants of Microsoft Teams").add_subparsers(required=True))
     _messages(commands.add_parser("messages", help="those that failed").add_subparsers(required=True))
+    package_parser(
+        _command(commands, "teams-package", teams_package, "make the app's package for the Teams admin center")
+    )
     _imports(commands.add_parser("import", help="bring in what stands in a file").add_subparsers(required=True))
     return parser
 
@@ -90,26 +94,6 @@ def _imports(imports: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         command.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
 
 
-def _workspaces(workspaces: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    add = _command(workspaces, "add", _add_workspace, "connect a workspace; its bot token is asked for, or piped in")
-    add.add_argument("--district", metavar="D", help="one that exists; otherwise the workspace gets its own")
-    _command(workspaces, "list", _list_workspaces, "each workspace, its district and how it is")
-    remove = _command(workspaces, "remove", _remove_workspace, "delete a workspace's token; records stay")
-    remove.add_argument("workspace", metavar="W", help="Slack team id")
-    _command(workspaces, "reseal", _reseal, "encrypt all tokens with the first key of SECRET_KEY")
-
-
-def _command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
-    name: str,
-    run: Callable[[argparse.Namespace], int | None],
-    text: str,
-) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=text, description=text)
-    parser.set_defaults(run=run)
-    return parser
-
-
 def _serve(_: argparse.Namespace) -> None:
     settings = read_settings(BotSettings)
     set_up(form=settings.log_format, level=settings.log_level)
@@ -117,7 +101,7 @@ def _serve(_: argparse.Namespace) -> None:
     # Only who serves waits a second for Bolt.
     from bot.app import serve
 
-    with _opened(settings) as database:
+    with opened(settings) as database:
         serve(settings, database)
 
 
@@ -166,7 +150,7 @@ def _tick(asked: argparse.Namespace) -> int:
 
     settings, now = read_settings(DatabaseSettings), moment(asked.now)
     set_up(form="text", level="WARNING")
-    with _opened(settings) as database:
+    with opened(settings) as database:
         done = tick_once(database, now)
     for line in said(done):
         print(line)
@@ -174,7 +158,7 @@ def _tick(asked: argparse.Namespace) -> int:
 
 
 def _list(_: argparse.Namespace) -> None:
-    with _opened(read_settings(DatabaseSettings)) as database:
+    with opened(read_settings(DatabaseSettings)) as database:
         found = database.system_now(all_districts)
     for id_, short, workspaces in found:
         print(f"{short}  {id_}  {', '.join(workspaces)}")
@@ -182,70 +166,47 @@ def _list(_: argparse.Namespace) -> None:
         print("No district yet: the first workspace that speaks to the bot founds one.")
 
 
-def _add_workspace(asked: argparse.Namespace) -> None:
-    from bot.workspaces_cli import add  # brings Slack's client, which takes its time
+def _claim_code(asked: argparse.Namespace) -> None:
+    from bot.districts_cli import claim_code
 
-    settings = read_settings(TokenSettings)
-    with _opened(settings) as database:
-        print(add(database, settings, _find(database, asked.district) if asked.district else None))
-
-
-def _list_workspaces(_: argparse.Namespace) -> None:
-    from bot.workspaces_cli import shown
-
-    with _opened(read_settings(DatabaseSettings)) as database:
-        print("\n".join(shown(database)) or "No workspace yet. See: kaizen workspace add --help")
-
-
-def _remove_workspace(asked: argparse.Namespace) -> None:
-    from bot.workspaces_cli import remove
-
-    with _opened(read_settings(DatabaseSettings)) as database:
-        print(remove(database, asked.workspace))
-
-
-def _reseal(_: argparse.Namespace) -> None:
-    from bot.workspaces_cli import reseal
-
-    settings = read_settings(TokenSettings)
-    with _opened(settings) as database:
-        print(reseal(database, settings))
+    with opened(read_settings(DatabaseSettings)) as database:
+        print(do(database, find(database, asked.district), claim_code, write=True))
 
 
 def _show(asked: argparse.Namespace) -> None:
     from bot.districts_cli import shown
 
-    with _opened(read_settings(DatabaseSettings)) as database:
-        for line in _do(database, _find(database, asked.district), shown):
+    with opened(read_settings(DatabaseSettings)) as database:
+        for line in do(database, find(database, asked.district), shown):
             print(line)
 
 
 def _set(asked: argparse.Namespace) -> None:
     from bot.districts_cli import change
 
-    with _opened(read_settings(DatabaseSettings)) as database:
-        district = _find(database, asked.district)
+    with opened(read_settings(DatabaseSettings)) as database:
+        district = find(database, asked.district)
         for pair in asked.pairs:
             key, equals, value = pair.partition("=")
             if not equals:
                 raise RefusedError(f"{pair} is not KEY=VALUE, as in timezone=America/Denver.")
-            print(_do(database, district, partial(change, key=key, value=value), write=True))
+            print(do(database, district, partial(change, key=key, value=value), write=True))
 
 
 def _failed(asked: argparse.Namespace) -> None:
     from bot.messages_cli import failed
 
-    with _opened(read_settings(DatabaseSettings)) as database:
-        for line in _do(database, _one(database, asked.district), failed):
+    with opened(read_settings(DatabaseSettings)) as database:
+        for line in do(database, one(database, asked.district), failed):
             print(line)
 
 
 def _send_again(asked: argparse.Namespace) -> None:
     from bot.messages_cli import send_again
 
-    with _opened(read_settings(DatabaseSettings)) as database:
+    with opened(read_settings(DatabaseSettings)) as database:
         again = partial(send_again, ids=asked.ids)
-        print(_do(database, _one(database, asked.district), again, write=True))
+        print(do(database, one(database, asked.district), again, write=True))
 
 
 def _import_people(asked: argparse.Namespace) -> None:
@@ -257,10 +218,10 @@ def _import_people(asked: argparse.Namespace) -> None:
             raise DryRunError(str(counts))
         return str(counts)
 
-    with _opened(read_settings(DatabaseSettings)) as database:
-        district = _find(database, asked.district) if asked.district else _only(database)
+    with opened(read_settings(DatabaseSettings)) as database:
+        district = find(database, asked.district) if asked.district else _only(database)
         try:
-            print(_do(database, district, work, write=True))
+            print(do(database, district, work, write=True))
         except DryRunError as would:
             print(f"Nothing was written. It would be: {would}")
 
@@ -277,8 +238,8 @@ def _only(database: Database) -> str:
 
 
 def _verify(asked: argparse.Namespace) -> int:
-    with _opened(read_settings(DatabaseSettings)) as database:
-        only = _find(database, asked.district) if asked.district else None
+    with opened(read_settings(DatabaseSettings)) as database:
+        only = find(database, asked.district) if asked.district else None
         districts = [(id_, short) for id_, short, _ in database.system_now(all_districts) if only in (None, id_)]
         head = checked_head(asked.head)
         if head and len(districts) > 1:
@@ -288,7 +249,7 @@ def _verify(asked: argparse.Namespace) -> int:
 
 def _verified(database: Database, district: str, short: str, head: str) -> int:
     """Print what one district's history proves; 1 when something is broken."""
-    report = _do(database, district, partial(verify, head=head))
+    report = do(database, district, partial(verify, head=head))
     said = "verified" if not report.broken else f"BROKEN in {len(report.broken)} places"
     print(f"{short}: {report.entries} entries, head {report.head}: {said}; {len(report.redacted)} texts redacted")
     for line in (*report.broken, *said_of_redacted(report), *said_of_head(report, head)):
@@ -301,50 +262,14 @@ def _link(asked: argparse.Namespace) -> None:
 
     settings = read_settings(LinkSettings)
     make = partial(report_link, links=links_of(settings), number=asked.number, reader=asked.reader, days=asked.days)
-    with _opened(settings) as database:
-        print(_do(database, _one(database, asked.district), make, write=True))
+    with opened(settings) as database:
+        print(do(database, one(database, asked.district), make, write=True))
 
 
 def _import_calendar(asked: argparse.Namespace) -> None:
     from bot.calendar_cli import Import, read_file
 
     bring = Import(read_file(asked.file), asked.school, asked.dry_run)
-    with _opened(read_settings(DatabaseSettings)) as database:
-        for line in _do(database, _one(database, asked.district), bring, write=not asked.dry_run):
+    with opened(read_settings(DatabaseSettings)) as database:
+        for line in do(database, one(database, asked.district), bring, write=not asked.dry_run):
             print(line)
-
-
-def _one(database: Database, named: str | None) -> str:
-    """The district that is named, or the only one there is."""
-    known = database.system_now(all_districts)
-    if not named and len(known) != 1:
-        raise RefusedError(f"There are {len(known)} districts: name one with --district D. See: kaizen district list")
-    return _find(database, named) if named else known[0][0]
-
-
-def _find(database: Database, name: str) -> str:
-    district = database.system_now(lambda connection: find_district(connection, name))
-    if district is None:
-        raise RefusedError(f"There is no district {name}. See: kaizen district list")
-    return district
-
-
-def _do(database: Database, district: str, work: Callable[[Tx], T], *, write: bool = False) -> T:
-    return database.do(district, work, now=datetime.now(UTC), door="cli", write=write)
-
-
-@contextmanager
-def _opened(settings: DatabaseSettings) -> Iterator[Database]:
-    """The database at its newest revision; closed at the end."""
-    with closing(open_database(settings.database_url)) as database:
-        migrate(database)
-        yield database
-
-
-def open_database(url: str) -> Database:
-    if url.startswith("sqlite:///"):
-        file = Path(url.removeprefix("sqlite:///"))
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if not file.exists():
-            file.touch(0o600)  # SQLite makes its log with the rights of the file
-    return Database(url, mint=mint)

@@ -30,9 +30,10 @@ from storage.migrate import migrate
 from storage.people import Account, People
 from storage.places import Places
 from storage.settings import DistrictSettings
-from storage.system import connect_workspace
+from storage.staff import Staff
+from storage.system import connect_workspace, join_workspace
 
-DISTRICT, PLATFORM = "sunrise", "slack"
+DISTRICT, PLATFORM, SECOND = "sunrise", "slack", "teams"
 TOKEN, SECRET = "xoxb-playground", "playground-signing-secret"
 TEAMS_APP, TEAMS_TENANT = "f7a39224-36e2-4b1a-8531-f74b992fba5b", "e7236e6e-6f57-402a-bd2f-3b6bd8032d65"
 TEAMS_SECRET = "playground-only"  # noqa: S105 - for 127.0.0.1
@@ -96,6 +97,7 @@ def found_district(database: Database, data: Mapping[str, Any], now: datetime) -
     """A district with its schools, people and first reports."""
     with database.begin() as connection:
         connect_workspace(connection, PLATFORM, data["workspace"], new=DISTRICT)
+        join_workspace(connection, SECOND, TEAMS_TENANT, DISTRICT)
     database.do(DISTRICT, lambda tx: _set_up(tx, data), now=now, door="demo")
     for report in data["reports"]:
         filed = now - timedelta(days=report["days_ago"])
@@ -106,6 +108,7 @@ def _set_up(tx: Tx, data: Mapping[str, Any]) -> None:
     people, places = People(tx), Places(tx)
     for external, name in data["people"].items():
         people.meet(PLATFORM, data["workspace"], external, name)
+    _link(tx, data)
     for key, value in data["settings"].items():
         DistrictSettings(tx).set(key, value, by="system")
     places.set_names(PlaceKind.SCHOOL, data["schools"], by="system")
@@ -115,6 +118,15 @@ def _set_up(tx: Tx, data: Mapping[str, Any]) -> None:
         person = _met(tx, data, seat["person"]).person
         place = schools[seat["place"]] if "place" in seat else ""
         people.seat(Role(seat["role"]), person, place=place, deputy=seat.get("deputy", False), by="system")
+
+
+def _link(tx: Tx, data: Mapping[str, Any]) -> None:
+    """Whoever is on both platforms is one person, and on the list of who is staff."""
+    people = People(tx)
+    for external, also in data["also_in_teams"].items():
+        kept, other = _met(tx, data, external), people.meet(SECOND, TEAMS_TENANT, also, data["people"][external])
+        Staff(tx).name(kept.person, by="system")
+        people.merge(people.canonical(kept.person), people.canonical(other.person), by="system")
 
 
 def _file(tx: Tx, *, data: Mapping[str, Any], report: Mapping[str, Any]) -> None:

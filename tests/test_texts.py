@@ -9,12 +9,15 @@ from views.teams import ELEMENTS
 
 #: What stands unmarked, and why. What an edge of the lifecycle needs stands in the manual only.
 UNMARKED = {
+    "reached elsewhere": "stands in the log",
     "no chat account": "kept in the ledger as the reason; what is shown is said in views/messages.py",
     "none stated": "kept as an answer, and never shown as it is",
     "Snow day": "kept in the district's calendar, in the district's own words",
     "America/Chicago": "the name of a time zone",
     "Kaizen": "our name",
     "Source Sans Pro": "the name of a typeface",
+    "Slack": "the name of a platform",
+    "Microsoft Teams": "the name of a platform",
     "Case": "a type that is named before it is there",
     "Data.Query": "how Teams is told to ask us while somebody types",
     **dict.fromkeys(ELEMENTS, "an element of Adaptive Cards"),
@@ -22,7 +25,9 @@ UNMARKED = {
 #: Files whose texts are for whoever installs and runs the program, or for a log.
 FOR_IT = {
     "backup.py", "db.py", "health.py", "installations.py", "migrate.py", "outbox.py", "system.py", "verify.py",
-    "walls.py", "slack.py", "slack_api.py", "slack_oauth.py", "slack_socket.py", "slack_workspaces.py",
+    "walls.py", "slack.py", "teams.py", "teams_api.py", "teams_clouds.py", "teams_gate.py", "teams_payloads.py",
+    "teams_registration.py", "teams_replies.py", "teams_tenants.py",
+    "slack_api.py", "slack_oauth.py", "slack_socket.py", "slack_workspaces.py",
 }  # fmt: skip
 #: Words of the standard that only its experts know. Members, owners and families never read them.
 JARGON = re.compile(

@@ -223,10 +223,10 @@ def test_a_dialog_that_could_not_be_sent_stays_with_a_note(client: Client, teams
 def test_the_menu_of_a_message_reports_it(client: Client, teams: TeamsBot) -> None:
     said = client.act("say", "principal", channel="General", text="The <gate> is broken")
     teams.on["composeExtension/fetchTask"] = answering(dialog("Report a problem", card([WHAT], [SUBMIT])))
-    client.act("extension", "teacher", command="report", message=said["id"])
+    client.act("extension", "teacher", command="car.report", message=said["id"])
     value = teams.last("composeExtension/fetchTask")["value"]
 
-    assert (value["commandId"], value["commandContext"]) == ("report", "message")
+    assert (value["commandId"], value["commandContext"]) == ("car.report", "message")
     payload = value["messagePayload"]
     assert payload["id"] == said["id"]
     assert payload["body"] == {"contentType": "html", "content": "<p>The &lt;gate&gt; is broken</p>"}
@@ -234,7 +234,7 @@ def test_the_menu_of_a_message_reports_it(client: Client, teams: TeamsBot) -> No
 
     client.act("submit", "teacher", values={"what": "A"})
     sent = teams.last("composeExtension/submitAction")["value"]
-    assert (sent["commandId"], sent["data"]) == ("report", {"does": "car.file", "what": "A"})
+    assert (sent["commandId"], sent["data"]) == ("car.report", {"does": "car.file", "what": "A"})
     assert sent["messagePayload"]["id"] == said["id"]
     assert client.dialog("teacher") is None
 

@@ -1,0 +1,90 @@
+"""Teams' front door: what a person sees, whatever comes."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from storage.staff import Staff
+from tests.bot.conftest import until
+from tests.teams.conftest import DEPUTY, GUEST, MR, NURSE, PRINCIPAL, PUPIL, TEACHER, Tenant, account
+from tests.teams.people import WHAT, last, report, say
+
+
+def test_what_is_typed_after_car_opens_the_form_with_it(tenant: Tenant) -> None:
+    form = say(tenant, TEACHER, f"car {WHAT}")
+
+    assert WHAT in str(form["cards"])
+    assert "What happened?" in str(form["cards"])
+
+
+def test_a_report_is_filed_by_the_card_and_reaches_those_who_decide(tenant: Tenant) -> None:
+    report(tenant, TEACHER)
+
+    assert tenant.settled()["sent"] == 3
+    assert "is on record" in tenant.words(TEACHER)
+    assert WHAT in tenant.words(MR)
+    assert WHAT in tenant.words(DEPUTY)
+    assert tenant.count("cars") == 1
+
+
+def test_the_form_becomes_the_result_in_its_place_also_for_later(tenant: Tenant) -> None:
+    report(tenant, TEACHER)
+
+    until(lambda: "What happened?" not in tenant.words(TEACHER))
+    until(lambda: [one for one in tenant.client.chat(TEACHER) if one["edited"]])
+
+
+def test_r9_the_same_form_twice_at_once_and_later_is_one_record(tenant: Tenant) -> None:
+    form = say(tenant, TEACHER, f"car {WHAT}")
+    tenant.client.act("press", TEACHER, message=form["id"], title="Submit")
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: tenant.client.act("again", TEACHER), range(4)))
+
+    tenant.settled()
+    assert tenant.count("cars") == 1
+
+
+def test_accept_changes_the_card_in_place_and_tells_the_owner(tenant: Tenant) -> None:
+    report(tenant, TEACHER)
+    tenant.reads(MR, WHAT)
+    tenant.client.act("press", MR, message=last(tenant, MR)["id"], title="Accept")
+
+    tenant.settled()
+    tenant.reads(PRINCIPAL, WHAT)
+    tenant.reads(DEPUTY, "Looking into it")
+    assert "Accept" not in str(last(tenant, MR)["cards"])
+
+
+def test_a_pupil_of_the_tenant_is_refused_in_one_sentence(tenant: Tenant) -> None:
+    said = say(tenant, PUPIL, f"car {WHAT}")
+
+    assert "Kaizen is for staff" in str(said)
+    assert tenant.count("cars") == 0
+
+
+def test_a_pupil_is_refused_whatever_the_directory_says_unless_on_the_list(tenant: Tenant) -> None:
+    say(tenant, PUPIL, "help")
+    tenant.do(lambda tx: Staff(tx).name(account(tx, PUPIL).person, by="system"))
+
+    assert "What happened?" in str(say(tenant, PUPIL, f"car {WHAT}")["cards"])
+
+
+def test_r24_a_guest_is_refused_where_they_ask(tenant: Tenant) -> None:
+    tenant.client.act("team", MR)
+    tenant.client.act("say", GUEST, text=f"@Kaizen car {WHAT}", channel="General")
+
+    tenant.reads(GUEST, "Kaizen is for staff", "General")
+
+
+def test_in_a_channel_the_answer_comes_to_their_own_chat(tenant: Tenant) -> None:
+    tenant.client.act("team", MR)
+    tenant.client.act("say", TEACHER, text=f"@Kaizen car {WHAT}", channel="General")
+
+    tenant.reads(TEACHER, "What happened?")
+    tenant.reads(TEACHER, "I answered you in our own chat.", "General")
+    assert "What happened?" not in tenant.words(TEACHER, "General")
+
+
+def test_who_does_not_have_the_app_is_told_in_the_channel(tenant: Tenant) -> None:
+    tenant.client.act("team", MR)
+    tenant.client.act("say", NURSE, text="@Kaizen help", channel="General")
+
+    tenant.reads(NURSE, "add Kaizen to your apps", "General")
