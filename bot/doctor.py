@@ -9,6 +9,7 @@ from typing import Literal
 
 from bot import doctor_checks as checks
 from bot import doctor_slack as slack
+from bot import doctor_teams as teams
 from bot.doctor_checks import Patient, UncheckedError, WrongError
 
 #: Everything that is looked at, in this order: a check may use what one before it has found.
@@ -25,6 +26,8 @@ CHECKS: Mapping[str, Callable[[Patient], Awaitable[str]]] = {
     "scopes": slack.scopes,
     "time": slack.time,
     "conversations": slack.conversations,
+    "registration": teams.registration,
+    "tenant": teams.tenant,
     "bot": checks.bot,
     "clock": checks.clock,
     "address": checks.address,

@@ -20,7 +20,7 @@ PATIENCE = aiohttp.ClientTimeout(total=10)
 GIGABYTE = 1 << 30
 #: SQLite's log is brought into the file at some 4 MB; one this large means that somebody reads without end.
 MUCH_LOG = 256 << 20
-OK, UNSIGNED = 200, 401  # the latter how Slack's door answers a request that Slack did not sign
+OK, UNSIGNED = 200, 401  # the latter how a door answers a request that its platform did not sign
 
 
 class WrongError(Exception):
@@ -41,6 +41,7 @@ class Patient:
     health: Health | None = None
     workspaces: dict[str, tuple[SlackApi, Identity]] = field(default_factory=dict)  # whose token Slack accepts
     ahead: timedelta | None = None  # how far this machine's clock is before Slack's
+    teams: bool = False  # whether Teams is set up
     ready: dict[str, Any] | None = None  # what the running bot says of itself
 
 
@@ -135,8 +136,10 @@ async def bot(patient: Patient) -> str:
         raise WrongError(f"No bot answers at {address}: start it with kaizen serve.") from None
     if not patient.ready.get("ok"):
         raise WrongError(f"The bot at {address} is not ready, its database does not answer: see its log.")
-    if patient.ready.get("slack") != "ok":
+    if told.speaks_slack and patient.ready.get("slack") != "ok":
         raise WrongError(f"The bot at {address} has not reached Slack since it started: see its log.")
+    if patient.teams and patient.ready.get("teams") != "ok":
+        raise WrongError(f"The bot at {address} has no registration of Teams that it can use: start it again.")
     return f"It runs at {address}."
 
 
@@ -150,13 +153,22 @@ async def clock(patient: Patient) -> str:
 
 async def address(patient: Patient) -> str:
     told = told_settings(patient)
+    if not told.public_url and patient.teams:
+        raise UncheckedError("PUBLIC_URL is not set, so nobody knows here at which address Teams reaches the bot.")
     if not told.public_url:
         return "PUBLIC_URL is not set; nothing that you use needs it."
-    if told.slack_app_token:  # Slack comes by Socket Mode: what comes here are people who follow a link
+    doors = [*(["/slack/events"] if _slack_by_http(told) else []), *(["/api/messages"] if patient.teams else [])]
+    if not doors:  # Slack comes by Socket Mode: what comes here are people who follow a link
         await _knock("GET", f"{told.public_url}/healthz", OK)
         return f"{told.public_url} leads to the bot."
-    await _knock("POST", door := f"{told.public_url}/slack/events", UNSIGNED)
-    return f"{door} leads to the bot, which refuses who is not Slack."
+    for door in doors:
+        await _knock("POST", f"{told.public_url}{door}", UNSIGNED)
+    reached = " and ".join(f"{told.public_url}{door}" for door in doors)
+    return f"{reached} leads to the bot, which refuses strangers."
+
+
+def _slack_by_http(told: BotSettings) -> bool:
+    return told.speaks_slack and not told.slack_app_token
 
 
 async def _knock(method: str, door: str, expected: int) -> None:

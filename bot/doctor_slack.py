@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from bot.conversations import named
 from bot.doctor_checks import Patient, UncheckedError, WrongError, told_health, told_settings
 from bot.platforms.slack_api import SlackApi, error_of
 from bot.platforms.slack_scopes import NEEDED, missing
@@ -13,7 +14,7 @@ from bot.platforms.slack_workspaces import SLACK, SlackWorkspaces
 from bot.sealing import Seal, UnreadableError
 from bot.settings import BotSettings
 from domain.conversations import POSTS
-from storage.db import Database
+from storage.db import Database, Tx
 from storage.installations import Installation, all_installations
 from storage.settings import DistrictSettings
 from storage.system import all_districts, database_now, workspaces_of
@@ -26,7 +27,7 @@ NOT_IN = "Kaizen is not in {name} ({known}): type /invite @Kaizen there"
 
 async def token(patient: Patient) -> str:
     """Each token, that of the environment and those that are kept. None is stopped for what Slack says here."""
-    told = told_settings(patient)
+    told = _told(patient)
     if patient.database is None or not told_health(patient).revision:
         raise UncheckedError("It needs the database.")
     slack = SlackWorkspaces(patient.database, told.slack_api_url, Seal([]))
@@ -52,6 +53,14 @@ async def token(patient: Patient) -> str:
     return f"Slack accepts it, for {', '.join(patient.workspaces)}."
 
 
+def _told(patient: Patient) -> BotSettings:
+    """The settings, where they are about Slack at all."""
+    told = told_settings(patient)
+    if not told.speaks_slack:
+        raise UncheckedError("Slack is not set up.")
+    return told
+
+
 def _tokens(told: BotSettings, database: Database) -> Iterator[tuple[str, str, str]]:
     """What each token is called, the token, and what to do when Slack refuses it."""
     if told.slack_bot_token:
@@ -70,6 +79,7 @@ def _tokens(told: BotSettings, database: Database) -> Iterator[tuple[str, str, s
 
 
 async def workspace(patient: Patient) -> str:
+    _told(patient)
     if not patient.workspaces or patient.database is None:
         raise UncheckedError("It needs a token and the database.")
     connected = {found.workspace for found in patient.database.system_now(lambda c: workspaces_of(c, SLACK))}
@@ -107,6 +117,7 @@ def _of_stopped(one: Installation, patient: Patient) -> str:
 
 async def time(patient: Patient) -> str:
     """A clock that is wrong makes every request of Slack's look old, and every reminder late."""
+    _told(patient)
     if patient.ahead is None or patient.database is None:
         raise UncheckedError("It needs a token, and Slack's answer to it.")
     with patient.database.begin(write=False) as connection:
@@ -122,6 +133,7 @@ async def time(patient: Patient) -> str:
 
 
 async def scopes(patient: Patient) -> str:
+    _told(patient)
     if not patient.workspaces:
         raise UncheckedError("It needs a token.")
     granted = {name: _scopes(identity.scopes) for name, (_, identity) in patient.workspaces.items()}
@@ -140,6 +152,7 @@ def _scopes(told: str) -> Collection[str]:
 
 
 async def conversations(patient: Patient) -> str:
+    _told(patient)
     if not patient.workspaces or patient.database is None:
         raise UncheckedError("It needs a token and the database.")
     named, problems = 0, []
@@ -155,9 +168,13 @@ async def conversations(patient: Patient) -> str:
 
 
 def _named(database: Database, district: str) -> list[tuple[str, str]]:
-    """Each conversation that a district has set: which one it is, and its id."""
-    found = database.do(district, lambda tx: DistrictSettings(tx).all(), now=datetime.now(UTC), door="cli", write=False)
-    return [(key, found[key]) for key in POSTS if found[key]]
+    """Each conversation of Slack's that a district has set: which one it is, and its id."""
+
+    def work(tx: Tx) -> list[tuple[str, str]]:
+        found, here = DistrictSettings(tx).all(), named(tx, SLACK)
+        return [(key, found[key]) for key in POSTS if found[key] in here]
+
+    return database.do(district, work, now=datetime.now(UTC), door="cli", write=False)
 
 
 async def _problem(api: SlackApi, name: str, known: str) -> str:

@@ -31,6 +31,7 @@ from tests.conftest import District
 Look = Callable[[str], tuple[str, str]]
 GRANTED = {"x-oauth-scopes": ",".join(NEEDED)}
 ME = {"ok": True, "team_id": "T1", "user_id": "UBOT", "headers": GRANTED}
+OF_TEAMS = {"registration", "tenant"}
 MEMBER = {"ok": True, "channel": {"id": "C1", "is_member": True}}
 
 
@@ -67,7 +68,10 @@ def test_all_is_well(workspace: Workspace, monkeypatch: pytest.MonkeyPatch, caps
     code = kaizen("doctor")
 
     said = capsys.readouterr().out
-    assert [line.split()[:2] for line in said.splitlines()[: len(CHECKS)]] == [["ok", check] for check in CHECKS]
+    found = {line[13:26].strip(): line[:11].strip() for line in said.splitlines()[: len(CHECKS)]}
+    assert list(found) == list(CHECKS)
+    assert {check for check, state in found.items() if state == "ok"} == CHECKS.keys() - OF_TEAMS
+    assert {found[check] for check in OF_TEAMS} == {"not checked"}
     assert "All is well." in said
     assert code == 0
 
