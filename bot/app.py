@@ -36,7 +36,7 @@ from bot.platforms.slack_workspaces import SLACK, SlackWorkspaces
 from bot.platforms.teams_registration import TEAMS
 from bot.platforms.web import WebDoor
 from bot.sealing import Seal
-from bot.settings import CALLBACK_PATH, INSTALL_PATH, BotSettings, SettingsError
+from bot.settings import CALLBACK_PATH, INSTALL_PATH, NEITHER, BotSettings, SettingsError
 from bot.workspace_notices import notices
 from storage.db import Database
 from storage.installations import all_installations
@@ -243,7 +243,7 @@ def serve(settings: BotSettings, database: Database) -> None:
     """Serve until a signal stops it."""
     teams = bool(settings.teams_app_id or database.system_now(partial(all_installations, platform=TEAMS)))
     if not (teams or settings.speaks_slack):
-        raise SettingsError("Neither Slack nor Teams is set up: see docs/operating.md.")
+        raise SettingsError(NEITHER)
     config = uvicorn.Config(
         Bot(settings, database, teams=teams).web(),
         host=settings.host,

@@ -12,7 +12,7 @@ import aiohttp
 from bot.doctor_checks import PATIENCE, Patient, UncheckedError, WrongError, told_health, told_settings
 from bot.platforms.teams_registration import TEAMS
 from bot.sealing import Seal, UnreadableError
-from bot.settings import BotSettings
+from bot.settings import NEITHER, BotSettings
 from storage.db import Database
 from storage.installations import REMOVED, Installation, all_installations
 from storage.system import all_districts, workspaces_of
@@ -31,7 +31,7 @@ async def registration(patient: Patient) -> str:
     patient.teams = bool(told.teams_app_id or _kept(database))
     if not patient.teams:
         if not told.speaks_slack:
-            raise WrongError("Neither Slack nor Teams is set up: see docs/operating.md.")
+            raise WrongError(NEITHER)
         raise UncheckedError(NOT_SET_UP)
     if find_spec(EXTRA) is None:
         raise WrongError("Teams needs a package more: pip install 'kaizen-bot[teams]'")

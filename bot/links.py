@@ -73,7 +73,8 @@ def _reader(tx: Tx, named: str) -> Account:
     """Somebody who is known here, by their e-mail or their id in the workspace."""
     people = People(tx)
     places = (workspace_of(tx.connection, tx.district, platform) for platform in PLATFORMS)
-    accounts = (people.account(where.platform, where.workspace, named) for where in places if where)
+    ids = dict.fromkeys((named, named.lower()))  # those of Teams are kept in small letters
+    accounts = (people.account(at.platform, at.workspace, one) for at in places if at for one in ids)
     found = people.by_email(named) if "@" in named else next(filter(None, accounts), None)
     if found is None:
         raise RefusedError("Nobody called {named} was seen yet. Use a member id or an e-mail.", named=named)

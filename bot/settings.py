@@ -19,6 +19,8 @@ NEEDS = {
     "slack_client_id": ("slack_client_secret", "public_url", "secret_key"),
     "slack_client_secret": ("slack_client_id",),
     "teams_app_id": ("teams_app_password", "teams_tenant_id"),
+    "teams_app_password": ("teams_app_id",),
+    "teams_tenant_id": ("teams_app_id",),
     "teams_authority": ("teams_app_id",),
 }
 MISSING = {
@@ -33,6 +35,11 @@ MISSING = {
     "public_url": "It is the address at which Slack and browsers reach Kaizen, such as https://kaizen.example.org.",
     "secret_key": "Tokens are kept encrypted with it. Make one with: openssl rand -hex 32",
 }
+
+NEITHER = (
+    "Neither Slack nor Teams is set up: set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, or TEAMS_APP_ID and the two "
+    "beside it. docs/operating.md says how."
+)
 
 FITS = {
     "int_parsing": "use a whole number",
@@ -193,7 +200,7 @@ def read_settings(kind: type[Read]) -> Read:
         raise SettingsError(f"{name.upper()} does not fit: {said}.") from None
     for name, beside in NEEDS.items():
         for needed in beside:
-            if getattr(found, name, None) and not getattr(found, needed):
+            if getattr(found, name, None) and not getattr(found, needed, True):  # a command may need less
                 raise _missing(needed)
     if isinstance(found, BotSettings):
         _check_chats(found)
@@ -203,7 +210,9 @@ def read_settings(kind: type[Read]) -> Read:
 def _check_chats(found: BotSettings) -> None:
     """Something has to speak to the bot. With a key, where it is installed may be kept in the database."""
     teams = bool(found.teams_app_id)
-    if not found.speaks_slack and (found.slack_bot_token or found.slack_client_id or not (teams or found.secret_key)):
+    if not (found.speaks_slack or found.slack_bot_token or found.slack_client_id or teams or found.secret_key):
+        raise SettingsError(NEITHER)
+    if not found.speaks_slack and (found.slack_bot_token or found.slack_client_id):
         raise _missing("slack_signing_secret")
     if found.speaks_slack and not (found.slack_bot_token or found.secret_key):
         raise _missing("slack_bot_token")  # tokens may come from `kaizen workspace add` and OAuth

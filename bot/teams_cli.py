@@ -2,6 +2,7 @@
 
 import sys
 from getpass import getpass
+from uuid import UUID
 
 from bot.ids import mint
 from bot.platforms.teams_registration import TEAMS, made_of
@@ -15,10 +16,10 @@ from storage.system import all_districts
 
 def add(database: Database, settings: TokenSettings, app: str, tenant: str, district: str | None) -> str:
     """Keep a registration. Its secret is typed or piped in: never an argument, which other users could read."""
+    app, tenant = _id("app", app), _id("tenant", tenant)
     secret = (getpass("Client secret: ") if sys.stdin.isatty() else sys.stdin.readline()).strip()
     if not secret:
         raise RefusedError("Nothing was typed. The client secret stands in Azure under Certificates & secrets.")
-    app, tenant = app.lower(), tenant.lower()
     taken = next((one for one in _all(database) if one.bot_user == app and one.workspace != tenant and one.live), None)
     if taken:
         raise RefusedError(f"This app is registered for the tenant {taken.workspace}: each district has its own.")
@@ -27,6 +28,14 @@ def add(database: Database, settings: TokenSettings, app: str, tenant: str, dist
     found = database.system_now(lambda connection: keep(connection, made, new=mint(), district=district))
     short = next(short for id_, short, _ in database.system_now(all_districts) if id_ == found)
     return f"The tenant {tenant} is connected to the district {short}. If it is the first one, start Kaizen again."
+
+
+def _id(of: str, told: str) -> str:
+    """An id as Microsoft writes it: with any other nothing would ever be let in."""
+    try:
+        return str(UUID(told))
+    except ValueError:
+        raise RefusedError(f"{told} is no {of} id: use one such as 00000000-0000-0000-0000-000000000000.") from None
 
 
 def shown(database: Database) -> list[str]:

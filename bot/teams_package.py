@@ -16,8 +16,9 @@ PARTS = ("color.png", "outline.png")
 
 def write_package(file: Path, app: str, public_url: str) -> str:
     """Write a .zip for the app of this id, whose pages are at this address; what was done, in a sentence."""
+    made = json.dumps(manifest(app, public_url), indent=2)  # before there is a file
     with ZipFile(file, "w", ZIP_DEFLATED) as package:
-        package.writestr("manifest.json", json.dumps(manifest(app, public_url), indent=2))
+        package.writestr("manifest.json", made)
         for name in PARTS:
             package.write(FOLDER / name, name)
     return f"{file} is ready: upload it in the Teams admin center under Teams apps, Manage apps."

@@ -16,7 +16,7 @@ from bot.doctor import CHECKS
 from bot.ids import mint
 from bot.platforms.teams_registration import TEAMS, made_of
 from bot.sealing import Seal
-from bot.settings import PRETENDED
+from bot.settings import NEITHER, PRETENDED
 from playground.app import create_app
 from playground.seed import default_data
 from playground.testing import Served
@@ -137,7 +137,7 @@ def test_where_neither_is_set_up_it_says_so(look: Look, monkeypatch: pytest.Monk
     by_command_alone(monkeypatch, authority)
 
     assert look("token") == ("not checked", "Slack is not set up.")
-    assert look("registration") == ("wrong", "Neither Slack nor Teams is set up: see docs/operating.md.")
+    assert look("registration") == ("wrong", NEITHER)
 
 
 def test_a_secret_that_microsoft_refuses_is_named_with_what_to_do(
