@@ -13,7 +13,7 @@ def workspaces_parser(workspaces: "argparse._SubParsersAction[argparse.ArgumentP
     command(workspaces, "list", _list_workspaces, "each workspace, its district and how it is")
     remove = command(workspaces, "remove", _remove_workspace, "delete a workspace's token; records stay")
     remove.add_argument("workspace", metavar="W", help="Slack team id")
-    command(workspaces, "reseal", _reseal, "encrypt all tokens with the first key of SECRET_KEY")
+    command(workspaces, "reseal", _reseal, "encrypt all tokens, of Teams too, with the first key of SECRET_KEY")
 
 
 def teams_parser(teams: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -10,6 +10,7 @@ from bot.installing import made_of
 from bot.platforms.slack_api import Identity, error_of
 from bot.platforms.slack_scopes import missing
 from bot.platforms.slack_workspaces import SLACK, SlackWorkspaces
+from bot.platforms.teams_registration import TEAMS
 from bot.sealing import Seal, UnreadableError
 from bot.settings import SlackSettings, TokenSettings
 from domain.errors import RefusedError
@@ -75,9 +76,9 @@ def remove(database: Database, workspace: str) -> str:
 
 
 def reseal(database: Database, settings: TokenSettings) -> str:
-    """Encrypt every token with the first key of SECRET_KEY."""
+    """Encrypt every token, and every secret of Teams, with the first key of SECRET_KEY."""
     seal, done = Seal(settings.secret_keys), 0
-    for found in _all(database):
+    for found in [*_all(database), *database.system_now(lambda connection: all_installations(connection, TEAMS))]:
         if found.token:
             try:
                 again = seal.close(seal.open(found.token))

@@ -154,6 +154,19 @@ def test_one_that_was_removed_is_added_again_with_another_secret(add: Any, datab
     assert kept(database).live
 
 
+def test_a_new_key_encrypts_the_secrets_of_teams_as_well(
+    add: Any, database: Database, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    add()
+    new = "another key of thirty-two characters"
+    monkeypatch.setenv("SECRET_KEY", f"{new},{KEY}")
+
+    assert kaizen("workspace", "reseal") == 0
+
+    assert "1 tokens are encrypted" in capsys.readouterr().out
+    assert Seal([new]).open(kept(database).token or "") == CLIENT_SECRET
+
+
 # The package
 
 
