@@ -66,13 +66,16 @@ def who_confirms(both: Collection[PersonId], reached: Collection[PersonId], hold
 
 
 def who_confirms_email(pair: Pair, holders: Holders) -> list[PersonId]:
-    """The quality office; and whoever is in charge says themselves that the other account is theirs."""
-    leads = any(pair.kept in holders(role) for role in LEADERS)
-    return list(dict.fromkeys([*holders(Role.MANAGEMENT_REPRESENTATIVE), *([pair.kept] if leads else [])]))
+    """The quality office; and whoever of the two is in charge says themselves that the other account is theirs."""
+    return list(dict.fromkeys([*holders(Role.MANAGEMENT_REPRESENTATIVE), *_in_charge(pair, holders)]))
 
 
 def is_confirmed_email(pair: Pair, holders: Holders) -> bool:
     """Of those who hold the seat of the quality office, one is enough."""
-    leads = any(pair.kept in holders(role) for role in LEADERS)
     office = pair.confirmed & set(holders(Role.MANAGEMENT_REPRESENTATIVE))
-    return bool(office) and (not leads or pair.kept in pair.confirmed)
+    return bool(office) and set(_in_charge(pair, holders)) <= pair.confirmed
+
+
+def _in_charge(pair: Pair, holders: Holders) -> list[PersonId]:
+    """Whichever account became known first."""
+    return [person for person in pair.both if any(person in holders(role) for role in LEADERS)]
