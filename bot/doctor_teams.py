@@ -87,6 +87,10 @@ async def tenant(patient: Patient) -> str:
     told, database = told_settings(patient), _database(patient)
     connected = {one.workspace for one in database.system_now(lambda connection: workspaces_of(connection, TEAMS))}
     own = told.teams_tenant_id.lower()
+    if own and _taken_off(database, own):
+        raise WrongError(
+            f"{own} was taken off by kaizen teams remove: run kaizen teams add, or take it out of the settings."
+        )
     if own and own not in connected:
         if len(database.system_now(all_districts)) > 1:
             raise WrongError(
@@ -110,8 +114,15 @@ def _cloud(told: BotSettings) -> "Cloud":
 
 def _kept(database: Database) -> list[Installation]:
     """The registrations that nobody has taken off."""
-    found = database.system_now(lambda connection: all_installations(connection, TEAMS))
-    return [one for one in found if one.live or one.stopped_why != REMOVED]
+    return [one for one in _all(database) if one.live or one.stopped_why != REMOVED]
+
+
+def _taken_off(database: Database, tenant: str) -> bool:
+    return any(one.workspace == tenant and one.stopped_why == REMOVED for one in _all(database))
+
+
+def _all(database: Database) -> list[Installation]:
+    return database.system_now(lambda connection: all_installations(connection, TEAMS))
 
 
 def _database(patient: Patient) -> Database:

@@ -211,6 +211,16 @@ def test_a_registration_without_a_secret_is_named_and_one_that_was_taken_off_is_
     assert look("tenant") == ("ok", "2 connected.")
 
 
+def test_a_tenant_of_the_settings_that_was_taken_off_by_command_is_named(look: Look, database: Database) -> None:
+    kept(database)
+    was = database.system_now(lambda c: installation(c, TEAMS, TENANT))
+    assert was
+    database.system_now(lambda c: stop(c, was, "removed"))
+
+    assert look("tenant")[0] == "wrong"
+    assert f"{TENANT} was taken off by kaizen teams remove: run kaizen teams add" in look("tenant")[1]
+
+
 def test_a_bot_that_runs_without_a_registration_is_named(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
     ready = {"ok": True, "clock": "ok", "teams": "no registration"}
 

@@ -1,4 +1,4 @@
-"""What docs/operating.md says of Teams, done: who is staff there, and where Kaizen posts."""
+"""Who is staff in Teams, as docs/operating.md says it."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,6 @@ from storage.db import Tx
 from storage.people import People
 from storage.roster import Roster
 from storage.settings import DistrictSettings
-from tests.bot.conftest import until
 from tests.teams.conftest import DATA, MR, PEOPLE, PRINCIPAL, PUPIL, TEACHER, Tenant, account
 from tests.teams.people import say
 
@@ -20,12 +19,6 @@ TEAM = DATA["team"]
 
 def staff_is(tenant: Tenant, value: str) -> None:
     tenant.do(lambda tx: DistrictSettings(tx).set("staff", value, by="system"))
-
-
-def add_to_team(tenant: Tenant) -> str:
-    """Kaizen is added to the team of all staff; its first channel."""
-    tenant.client.act("team", MR)
-    return str(TEAM["channels"][0]["id"])
 
 
 def is_refused(tenant: Tenant, who: str) -> bool:
@@ -56,28 +49,12 @@ def test_by_domain_the_email_decides(bare_tenant: Tenant) -> None:
 
 
 def test_by_group_those_in_the_team_are_staff(bare_tenant: Tenant) -> None:
-    add_to_team(bare_tenant)
+    bare_tenant.client.act("team", MR)  # adds Kaizen to it
     staff_is(bare_tenant, f"group:{TEAM['id']}")
 
     assert TEACHER in TEAM["members"]
     assert not is_refused(bare_tenant, TEACHER)
     assert is_refused(bare_tenant, PUPIL)
-
-
-def test_a_conversation_is_chosen_by_saying_so_in_it(tenant: Tenant) -> None:
-    channel = add_to_team(tenant)
-    tenant.client.act("say", MR, text="@Kaizen use this for the digest", channel="General")
-
-    until(lambda: tenant.do(lambda tx: DistrictSettings(tx).all()["digest_channel"]) == channel)
-    tenant.reads(MR, "It is set.", "General")
-
-
-def test_whoever_is_not_the_quality_office_chooses_none(tenant: Tenant) -> None:
-    add_to_team(tenant)
-    tenant.client.act("say", TEACHER, text="@Kaizen use this for the digest", channel="General")
-
-    tenant.reads(TEACHER, "management representative", "General")
-    assert not tenant.do(lambda tx: DistrictSettings(tx).all()["digest_channel"])
 
 
 @pytest.mark.parametrize("written", [str.upper, str.lower])
