@@ -24,7 +24,8 @@ LARGEST = 512 * 1024  # bytes of a body
 LEEWAY = 300  # seconds between Microsoft's clock and ours
 CHANNEL = "msteams"
 KEYS_LAST = 24 * 3600.0  # seconds for which keys are believed
-KEYS_REST = 60.0  # seconds between two looks for a key that is not known
+KEYS_REST = 60.0  # seconds between two looks for keys, also when nobody answers: others wait for a look
+KEYS_SOON = 5.0  # the same, while there is none at all
 TIMEOUT = 10.0
 
 
@@ -46,15 +47,19 @@ class SigningKeys:
         self._url = url
         self._session = session
         self._keys: dict[str, tuple[jwt.PyJWK, list[str] | None]] = {}
-        self._asked = float("-inf")
+        self._asked = self._tried = float("-inf")  # with success, and at all
         self._asking = asyncio.Lock()
 
     async def get(self, kid: str) -> jwt.PyJWK:
         """A key by its id; raises `TurnedAwayError`."""
         async with self._asking:
-            age = time.monotonic() - self._asked
-            if age > KEYS_LAST or (kid not in self._keys and age > KEYS_REST):
+            now = time.monotonic()
+            wanted = kid not in self._keys or now - self._asked > KEYS_LAST
+            if wanted and now - self._tried > (KEYS_REST if self._keys else KEYS_SOON):
+                self._tried = now
                 await self._ask()
+        if not self._keys:
+            raise TurnedAwayError(503, "no keys")
         if kid not in self._keys:
             raise TurnedAwayError(401, "signed with a key that is not known")
         key, endorsed = self._keys[kid]
@@ -68,8 +73,6 @@ class SigningKeys:
                 told = await answer.json(content_type=None)
                 found = jwt.PyJWKSet.from_dict(told)
         except (aiohttp.ClientError, TimeoutError, ValueError, TypeError, AttributeError, jwt.PyJWTError) as error:
-            if not self._keys:
-                raise TurnedAwayError(503, f"no keys: {type(error).__name__}") from None
             log.warning("keys", error=type(error).__name__)  # those that are known still are good
             return
         endorsed = {key.get("kid"): key.get("endorsements") for key in told["keys"]}
