@@ -3,12 +3,13 @@
 from sqlalchemy import or_
 
 from domain.pairs import SYSTEM, who_confirms_email
+from domain.people import Role
 from storage.db import Tx
 from storage.outbox import Outbox
 from storage.pairs import Pairs, pairs
 from storage.people import Account, People, accounts
 
-ASKED = "people.pair"
+ASKED, OFFICE = "people.pair", Role.MANAGEMENT_REPRESENTATIVE
 
 
 def ask_about_twin(tx: Tx, told: Account) -> None:
@@ -24,6 +25,8 @@ def ask_about_twin(tx: Tx, told: Account) -> None:
             pair = Pairs(tx).ask(kept, also, by=people.canonical(SYSTEM))
             for person in who_confirms_email(pair, people.holders):
                 Outbox(tx).owe(ASKED, pair.id, to=person, key=f"{ASKED}:{pair.id}")
+            if not people.holders(OFFICE):  # they are asked once, so whoever takes the seat is asked then
+                Outbox(tx).keep(OFFICE, ASKED, pair.id, key=f"{ASKED}:{pair.id}")
 
 
 def _asked_before(tx: Tx, one: str, other: str) -> bool:
