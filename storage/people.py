@@ -277,7 +277,7 @@ class People:
 
     def unreachable(self, person: str, lane: str) -> None:
         """The platform says that nobody is there: until its directory says otherwise, nothing more is sent there."""
-        account = self.reach(person)
+        account = self.reach_on(person, lane)
         if account and account.lane == lane:
             self._tx.put(accounts, _row(replace(account, gone=True)))
 

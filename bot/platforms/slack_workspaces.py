@@ -178,6 +178,8 @@ class SlackWorkspaces:
         return await (await self._asked(account.workspace)).ask_directory(account)
 
     async def members(self, workspace: str, group: str) -> set[str]:
+        if ":" in group:  # a group of another platform, in which nobody of this one is
+            return set()
         organization = workspace.startswith("E")  # in Slack's ids; a workspace's begins with T
         return await (await self._asked(workspace)).members(group, everywhere=organization)
 

@@ -4,6 +4,7 @@ What somebody types is answered by a message; a button is answered in its card, 
 looks or opens a form. An invoke has five seconds; what takes longer is brought afterwards.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -29,6 +30,7 @@ log = structlog.get_logger()
 
 #: What asks for a person's own page, which other platforms show by themselves.
 HOME = {"", "home", "start", "hi", "hello", "hey"}
+ADDRESSED = re.compile(r"^kaizen\b[\s,:]*", re.IGNORECASE)
 Answered = Mapping[str, Any] | None
 Takes = Callable[[Turn, Registration], Awaitable[Answered]]
 
@@ -109,7 +111,7 @@ class TeamsDoor:
         return None
 
     def _typed(self, turn: Turn, registration: Registration) -> Asked:
-        typed = turn.text.removeprefix("kaizen ").strip()
+        typed = ADDRESSED.sub("", turn.text).strip()
         if typed.lower() in HOME:
             return self._asking.asked(turn, registration, self._answering.routes["home"])
         route, rest = find(self._answering.routes, typed)

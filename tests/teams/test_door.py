@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+from storage.settings import DistrictSettings
 from storage.staff import Staff
 from tests.bot.conftest import until
 from tests.teams.conftest import DEPUTY, GUEST, MR, NURSE, PRINCIPAL, PUPIL, TEACHER, Tenant, account
@@ -88,3 +89,14 @@ def test_who_does_not_have_the_app_is_told_in_the_channel(tenant: Tenant) -> Non
     tenant.client.act("say", NURSE, text="@Kaizen help", channel="General")
 
     tenant.reads(NURSE, "add Kaizen to your apps", "General")
+
+
+def test_the_bot_may_be_called_by_its_name(tenant: Tenant) -> None:
+    assert "What happened?" in str(say(tenant, TEACHER, f"Kaizen, car {WHAT}")["cards"])
+    assert "Open reports" in str(say(tenant, TEACHER, "kaizen")["cards"])
+
+
+def test_a_group_of_another_platform_keeps_nobody_waiting(tenant: Tenant) -> None:
+    tenant.do(lambda tx: DistrictSettings(tx).set("staff", "group:S0123ABCD", by="system"))
+
+    assert "Kaizen is for staff" in str(say(tenant, PUPIL, "help"))
