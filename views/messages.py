@@ -13,7 +13,7 @@ ABOUT: Mapping[str, str] = {
     "triage": say("About reports that wait"),
     "people": say("About a seat or an absence"),
 }
-GONE = say("Slack has no account for them.")
+GONE = say("There is no account for them any more.")
 #: Why, by the word with which it was given up.
 WHY: Mapping[str, str] = {
     "no chat account": say("They have no account in chat any more."),
@@ -47,8 +47,8 @@ def why(error: str) -> str:
     if error.startswith("fault "):
         return say("Something broke on our side. In the log it is {fault}.", fault=error.removeprefix("fault "))
     if error in SHAPE:
-        return say("Slack did not take it as it was drawn ({error}).", error=error)
-    return WHY.get(error) or say("Slack did not take it in many tries ({error}).", error=error)
+        return say("It was not taken as it was drawn ({error}).", error=error)
+    return WHY.get(error) or say("It was not taken in many tries ({error}).", error=error)
 
 
 def failed_card(lost: list[Lost], today: date, *, total: int) -> Card:

@@ -198,8 +198,7 @@ def claimed_card(claim: Claim, room: Room, *, reversible: bool) -> Card:
         said = say("{person} took it back. The seat is free again.", person=room.person(claim.reversed_by))
         return Card(title=say("{name} is not management representative any more", name=name), parts=[Text(said)])
     said = say(
-        "They decide about reports and see who filed them. "
-        "Any admin of this workspace can take the seat back for 7 days."
+        "They decide about reports and see who filed them. You, or any other admin, can take the seat back for 7 days."
     )
     back = Button(
         label=say("Take the seat back"),

@@ -27,7 +27,7 @@ PARTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 LEFT = say(
     "Every version of these words is removed for good; nobody can bring them back. "
     "Who removed them, when and why stays on record. "
-    "A photo itself stays in Slack: ask whoever posted it to delete it there."
+    "A photo itself stays where it was posted: ask whoever posted it to delete it there."
 )
 
 
@@ -100,7 +100,7 @@ def left_card(car: Car, left: int) -> Card:
         n=left,
     )
     why = say("They may still show words that were removed, or that their reader should not see any more.")
-    help_ = say("Try again. If it stays so, ask your IT office: somebody who runs this workspace can delete them.")
+    help_ = say("Try again. If it stays so, ask your IT office: whoever runs your chat can delete them.")
     again = Button(label=say("Try again"), does="redaction.again", about=car.number, primary=True)
     return Card(title=heading(car), parts=[Text(joined(" ", [told, why])), Note(help_)], buttons=[again])
 

@@ -28,7 +28,7 @@ STEPS: Mapping[Step, tuple[str, str, Button]] = {
     ),
     Step.STAFF: (
         say("Who may use Kaizen"),
-        say("Now everybody in this workspace but guests."),
+        say("Now everybody but guests. In Teams, where pupils are too, only who is on the staff list."),
         Button(label=say("Choose who"), does="settings.staff"),
     ),
     Step.OFFICES: (
@@ -38,7 +38,7 @@ STEPS: Mapping[Step, tuple[str, str, Button]] = {
     ),
     Step.CONVERSATION: (
         say("Where the Cabinet reads its digest"),
-        say("A channel of this workspace."),
+        say("A channel of yours."),
         Button(label=say("Choose a channel"), does="settings.conversations"),
     ),
 }

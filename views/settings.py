@@ -17,7 +17,7 @@ NUMBERINGS: Mapping[str, str] = {
     "school": say("The school year, by the year it begins in"),
 }
 STAFF: Mapping[str, str] = {
-    "everyone": say("Everybody in this workspace but guests"),
+    "everyone": say("Everybody but guests; in Teams, only the staff list"),
     "domain": say("Everybody with an e-mail address of our domain"),
     "group": say("The members of a user group"),
     "named": say("Only those on the staff list, and who holds a seat"),

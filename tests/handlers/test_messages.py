@@ -59,8 +59,8 @@ def test_it_says_to_whom_and_why_and_nothing_of_the_report(district: District) -
 
     assert dict(items(card)) == {
         "Teacher": "About a report · Mon 9 Mar\nTheir account is closed.",
-        "Quality Office": "About a report · Mon 9 Mar\nSlack has no account for them.",
-        "Deputy": "About a report · Mon 9 Mar\nSlack did not take it as it was drawn (invalid_blocks).",
+        "Quality Office": "About a report · Mon 9 Mar\nThere is no account for them any more.",
+        "Deputy": "About a report · Mon 9 Mar\nIt was not taken as it was drawn (invalid_blocks).",
     }
     assert number not in str(card)
     assert "xyzzy" not in str(card)
