@@ -29,6 +29,7 @@ from views.languages import ENGLISH, best, card_in, form_in, said, texts_in
 
 log = structlog.get_logger()
 
+SLASHLESS = {"teams"}  # where people type commands without a slash
 NOT_KNOWN = say(
     "Kaizen could not look up who you are just now, so nothing was done. Please try again in a minute; "
     "if it stays so, tell your IT office."
@@ -119,7 +120,7 @@ class Answering:
         self.measures.answered(asked.route.name, outcome, seconds)
         ms = round(seconds * 1000, 1)
         log.info("answered", district=asked.district, route=asked.route.name, outcome=outcome, ms=ms)
-        return in_language(found, self.language_of(asked))
+        return in_language(found, self.language_of(asked), slash=asked.platform not in SLASHLESS)
 
     def language_of(self, asked: Asked) -> str:
         """In which language somebody was answered last; English for whoever was never answered."""
@@ -234,13 +235,13 @@ class Answering:
         except Exception:
             log.exception("fault", id=fault_id(), district=asked.district, route=asked.route.name)
 
-    def draw(self, call: Call, named: Draw) -> Card:
-        """Draw a notice for whoever gets it, in their language. Of reports, who is not staff reads their own."""
+    def draw(self, call: Call, named: Draw, platform: str = "") -> Card:
+        """Draw a notice for whoever gets it there, in their language. Of reports, who is not staff reads their own."""
         route, call = self.routes[named.what], replace(call, about=named.about)
         if not (call.viewer.staff or route.personal or _reported(call)):
             admit(route, call)
         card: Card = route.handle(call)
-        return card_in(card, call.language)
+        return card_in(card, call.language, slash=platform not in SLASHLESS)
 
 
 def _reported(call: Call) -> bool:
@@ -276,27 +277,27 @@ def broken(fault: str) -> str:
     return say("Something broke on our side; what you typed is kept. Tell IT: {fault}.", fault=fault)
 
 
-def in_language(answer: Answer, language: str) -> Answer:
-    """The same answer, in the language of whoever asked."""
-    if language == ENGLISH:
+def in_language(answer: Answer, language: str, *, slash: bool = True) -> Answer:
+    """The same answer, in the language of whoever asked, and with commands as they type them."""
+    if language == ENGLISH and slash:
         return answer
-    return replace(answer, reply=_reply_in(answer.reply, language), language=language)
+    return replace(answer, reply=_reply_in(answer.reply, language, slash=slash), language=language)
 
 
-def _reply_in(reply: Any, language: str) -> Any:  # noqa: PLR0911 - a case for each kind of reply
+def _reply_in(reply: Any, language: str, *, slash: bool) -> Any:  # noqa: PLR0911 - a case for each kind of reply
     match reply:
         case Open(form):
-            return replace(reply, form=form_in(form, language))
+            return replace(reply, form=form_in(form, language, slash=slash))
         case Show(card):
-            return replace(reply, card=card_in(card, language))
+            return replace(reply, card=card_in(card, language, slash=slash))
         case Card():
-            return card_in(reply, language)
+            return card_in(reply, language, slash=slash)
         case Refused(sentence):
-            return Refused(said(sentence, language))
+            return Refused(said(sentence, language, slash=slash))
         case Faults(by_question):
-            return Faults({question: said(sentence, language) for question, sentence in by_question.items()})
+            return Faults({name: said(sentence, language, slash=slash) for name, sentence in by_question.items()})
         case list():
-            return texts_in(reply, language)
+            return texts_in(reply, language, slash=slash)
         case _:
             return reply
 

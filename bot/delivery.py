@@ -325,7 +325,8 @@ class Delivery:
                 raise NeverError("no chat account")
             if account.lane != message.lane:
                 raise ElsewhereError(account.lane)
-            return account, self._answering().draw(call_of(tx, account), Draw(message.what, message.about))
+            named = Draw(message.what, message.about)
+            return account, self._answering().draw(call_of(tx, account), named, account.platform)
 
         return draw
 

@@ -10,7 +10,7 @@ from domain.cars import Car, Concern
 from domain.errors import RefusedError
 from domain.offices import Office, office_name
 from domain.people import PersonId, Role, Viewer
-from domain.texts import capital, say
+from domain.texts import capital, command, say
 from domain.who import DECIDES, IN_CHARGE, approves, leads
 
 REASON_MAX = 1000
@@ -113,9 +113,10 @@ def check_not_held(car: Car, holds: Sequence[Hold], names: Mapping[str, str], da
     if holds:
         who, what = names.get(holds[0].set_by, say("Somebody who left")), holds[0].about or say("the whole district")
         raise RefusedError(
-            "{who} set a hold on {what} on {day}, so nothing can be removed. {lifter} can lift it: /kaizen holds",
+            "{who} set a hold on {what} on {day}, so nothing can be removed. {lifter} can lift it: {holds}",
             who=who,
             what=what,
             day=day,
             lifter=capital(_lifter(holds[0], car)),
+            holds=command("kaizen holds"),
         )

@@ -10,7 +10,13 @@ from typing import Any, Protocol, Self
 
 
 class Language(Protocol):
-    """How a language says our texts. `text` and `counted` find a translation, as gettext does; `day` writes a date."""
+    """How a language says our texts. `text` and `counted` find a translation, as gettext does; `day` writes a date.
+
+    `slash` is whether what people type begins with one where this is read: in Slack it does, in Teams it does not.
+    """
+
+    @property
+    def slash(self) -> bool: ...
 
     def text(self, english: str, /) -> str: ...
 
@@ -110,6 +116,23 @@ class _Capital(Said):
         return (self.text,)
 
 
+class _Either(Said):
+    __slots__ = ("bare", "slashed")
+    slashed: str
+    bare: str
+
+    def __new__(cls, slashed: str, bare: str) -> Self:
+        made = super().__new__(cls, slashed)
+        made.slashed, made.bare = slashed, bare
+        return made
+
+    def into(self, language: Language) -> str:
+        return into(self.slashed if language.slash else self.bare, language)
+
+    def __getnewargs__(self) -> Any:
+        return self.slashed, self.bare
+
+
 def _raised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -137,6 +160,19 @@ def day_text(when: date, *, year: bool) -> Said:
 def capital(text: str) -> Said:
     """The same text at the head of a sentence."""
     return _Capital(text)
+
+
+def either(slashed: str, bare: str) -> Said:
+    """What is said where commands begin with a slash, as in Slack, and what is said where they do not, as in Teams."""
+    return _Either(slashed, bare)
+
+
+def command(typed: str) -> Said:
+    """What people type, "/car list"; in quotation marks where no slash tells it from the sentence about it.
+
+    "/kaizen help" is “help” there: it is said to Kaizen anyhow.
+    """
+    return either(f"/{typed}", f"“{typed.removeprefix('kaizen ')}”")
 
 
 def noted(english: str) -> str:

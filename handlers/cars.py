@@ -14,7 +14,7 @@ from domain.numbers import car_number
 from domain.people import WITHIN
 from domain.places import Place, PlaceKind, place_in
 from domain.privacy import seal_for_words
-from domain.texts import joined, say
+from domain.texts import command, joined, say
 from domain.undo import settled, undoable
 from domain.who import concern_of
 from handlers.names import Named, asked
@@ -97,9 +97,8 @@ def typed(call: Call) -> Reply:
         return show(call)
     near = get_close_matches(call.text.lower(), NEARLY, 1)
     if near and call.text.lower() != near[0]:
-        return Show(
-            help_card(lead=say("Did you mean {command}?", command=f"/car {near[0]}"), suggestion=as_report(call.text))
-        )
+        lead = say("Did you mean {command}?", command=command(f"car {near[0]}"))
+        return Show(help_card(lead=lead, suggestion=as_report(call.text)))
     return start(call)
 
 

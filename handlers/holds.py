@@ -13,6 +13,7 @@ from domain.holds import (
     sees_hold,
 )
 from domain.numbers import car_number
+from domain.texts import command
 from domain.who import DECIDES
 from handlers.names import Named, asked
 from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
@@ -50,7 +51,10 @@ def open_(call: Call) -> Reply:
 def _number(call: Call) -> str:
     number = car_number(call.text, call.settings.number_year(call.today))
     if not number:
-        raise RefusedError("Please name the report by its number: /kaizen hold 12. Alone, it is the whole district.")
+        raise RefusedError(
+            "Please name the report by its number: {hold}. Alone, it is the whole district.",
+            hold=command("kaizen hold 12"),
+        )
     return number
 
 
@@ -101,7 +105,9 @@ def _to_lift(call: Call) -> Hold:
     car = CarLog(call.tx, call.viewer).find(hold.about) if hold else None
     offices = Offices(call.tx).of(call.viewer)
     if hold is None or not sees_hold(hold, car, call.viewer, offices):
-        raise RefusedError("That hold was lifted already, or you cannot see it. See: /kaizen holds")
+        raise RefusedError(
+            "That hold was lifted already, or you cannot see it. See: {holds}", holds=command("kaizen holds")
+        )
     check_may_lift(hold, car, call.viewer, offices)
     return hold
 

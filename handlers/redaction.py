@@ -7,7 +7,7 @@ from domain.cars import Car
 from domain.errors import RefusedError
 from domain.holds import check_may_hold, check_may_redact, check_not_held, check_reason, keeps_words
 from domain.numbers import car_number
-from domain.texts import say
+from domain.texts import command, say
 from handlers.names import Named, asked
 from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
 from storage.cars import CarLog
@@ -44,7 +44,7 @@ class RedactForm(Named):
 def start(call: Call) -> Reply:
     number = car_number(call.text, call.settings.number_year(call.today))
     if not number:
-        raise RefusedError("Please name the report by its number: /kaizen redact 12")
+        raise RefusedError("Please name the report by its number: {redact}", redact=command("kaizen redact 12"))
     return _form(call, number)
 
 

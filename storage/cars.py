@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Select, String, bindparam, select
 from domain.cars import COUNTED, Car, State
 from domain.errors import RefusedError
 from domain.people import PersonId, Viewer
+from domain.texts import command
 from storage.car_sight import ME, NOBODY, Sight, count_of, looking, named_of, one_of, page_of, sight_of
 from storage.car_table import cars, passages
 from storage.db import OURS, Tx, read
@@ -69,7 +70,9 @@ class CarLog:
         found = self.find(number)
         if not found:
             raise RefusedError(
-                "There is no report {number} that you can see. Look it up with: /car list", number=number
+                "There is no report {number} that you can see. Look it up with: {list}",
+                number=number,
+                list=command("car list"),
             )
         return found
 

@@ -41,6 +41,8 @@ def messages(path: Path) -> Iterator[tuple[int, str]]:
 class Pseudo:
     """Says every text of ours without a letter, so that what is left is what somebody typed, or a text that escaped."""
 
+    slash = True
+
     def text(self, english: str, /) -> str:
         kept = GAP.findall(english)
         return "¤".join(["", *kept, ""]) if kept else "¤"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from domain.cars import Car
-from domain.texts import joined, say
+from domain.texts import command, joined, say
 from views.cars import Look, car_items
 from views.elements import Button, Card, Note, Text
 from views.leavers import GIVE
@@ -44,7 +44,8 @@ def list_card(cars: Sequence[Car], look: Look, *, scope: str, offset: int, total
 
 
 def _how() -> Note:
-    return Note(say("/car list open, mine, owned, closed or all · /car show and a number"))
+    listed = say("{list} open, mine, owned, closed or all", list=command("car list"))
+    return Note(joined(" · ", [listed, say("{show} and a number", show=command("car show"))]))
 
 
 def filed_card(car: Car, *, missing: str) -> Card:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.cars import COUNTED, Car
 from domain.people import Role
-from domain.texts import say
+from domain.texts import command, either, joined, say
 from views.car_lists import ACTS
 from views.cars import Look, car_items
 from views.elements import Button, Buttons, Card, Heading, Note, Part, Text
@@ -93,7 +93,14 @@ WELCOME = say(
     "Something is broken, unsafe or does not work as it should? Say it in one sentence: it gets a number, "
     "somebody who puts it right, and you hear what came of it.\nNothing waits for you now."
 )
-HOW = say("Anywhere in this workspace: /car and what happened. /kaizen help shows what else there is.")
+HOW = either(
+    say(
+        "Anywhere in this workspace: {car} and what happened. {help} shows what else there is.",
+        car=command("car"),
+        help=command("kaizen help"),
+    ),
+    say("Or type “car” and what happened. In a channel: “@Kaizen car”. “help” shows what else there is."),
+)
 
 
 def _seat(look: Look, seat_is_empty: bool) -> list[Part]:  # noqa: FBT001 - read together with its name just above
@@ -101,7 +108,12 @@ def _seat(look: Look, seat_is_empty: bool) -> list[Part]:  # noqa: FBT001 - read
         return []
     if not look.viewer.administrator:
         return [
-            Note(say("Nobody is management representative yet. An admin of this workspace can take the seat here."))
+            Note(
+                either(
+                    say("Nobody is management representative yet. An admin of this workspace can take the seat here."),
+                    say("Nobody is management representative yet. With a code from IT, type “claim” and the code."),
+                )
+            )
         ]
     said = say("Nobody is management representative yet. Reports wait until there is one.")
     return [Text(said), Buttons([Button(label=say("Become management representative"), does="people.claim")])]
@@ -124,6 +136,9 @@ def _pile(pile: Pile, look: Look) -> list[Part]:
     return [*parts, Buttons(acts)] if acts else parts
 
 
+OWN_PAGE = either(say("Your own page: Home of this app."), say("Your own page: type “home”."))
+
+
 def _all(total: int) -> str:
     return say("All {total}", total=total) if total <= COUNTED else say("All")
 
@@ -137,14 +152,19 @@ def help_card(*, lead: str = "", suggestion: Button | None = None) -> Card:
             *([Buttons([suggestion])] if suggestion else []),
             Text(
                 say(
-                    "Report a problem: /car and what happened\n"
-                    "See what is open: /car list\n"
-                    "Look one up: /car show 12\n"
-                    "What you reported: /car list mine\n"
-                    "What you own: /car list owned"
+                    "Report a problem: {car} and what happened\n"
+                    "See what is open: {list}\n"
+                    "Look one up: {show}\n"
+                    "What you reported: {mine}\n"
+                    "What you own: {owned}",
+                    car=command("car"),
+                    list=command("car list"),
+                    show=command("car show 12"),
+                    mine=command("car list mine"),
+                    owned=command("car list owned"),
                 )
             ),
-            Note(say("From a message: choose Report a problem in its menu. Your own page: Home of this app.")),
+            Note(joined(" ", [say("From a message: choose Report a problem in its menu."), OWN_PAGE])),
         ],
         buttons=[
             REPORT,

@@ -12,7 +12,7 @@ from gettext import GNUTranslations
 from pathlib import Path
 from typing import Any, TypeVar
 
-from domain.texts import Language, into
+from domain.texts import Language, day_text, into
 from views.elements import Card, Form
 
 T = TypeVar("T")
@@ -25,6 +25,8 @@ DOMAIN = "kaizen"
 class Catalogue:
     """A gettext catalogue as a `Language`. What it does not hold stays English."""
 
+    slash = True
+
     def __init__(self, tag: str, found: GNUTranslations) -> None:
         self._tag = tag
         self.text = found.gettext
@@ -34,6 +36,32 @@ class Catalogue:
         from babel.dates import format_skeleton  # English does not need it
 
         return str(format_skeleton("yMMMEd" if year else "MMMEd", when, locale=self._tag))
+
+
+class English:
+    """What our texts are written in."""
+
+    slash = True
+
+    def text(self, english: str, /) -> str:
+        return english
+
+    def counted(self, one: str, many: str, number: int, /) -> str:
+        return one if number == 1 else many
+
+    def day(self, when: date, /, *, year: bool) -> str:
+        return str(day_text(when, year=year))
+
+
+class Slashless:
+    """A language where commands are typed without a slash."""
+
+    slash = False
+
+    def __init__(self, spoken: Language) -> None:
+        self.text = spoken.text
+        self.counted = spoken.counted
+        self.day = spoken.day
 
 
 #: Languages that are not read from a file; tests put one here.
@@ -54,6 +82,11 @@ def language(tag: str) -> Language | None:
     return None if tag == ENGLISH else MORE.get(tag) or _read(tag)
 
 
+def _speaks(tag: str, *, slash: bool) -> Language | None:
+    """The same; None where a text is said as it is written."""
+    return language(tag) if slash else Slashless(language(tag) or English())
+
+
 def best(*wanted: str | None) -> str:
     """The first of these that the bot speaks: "es-MX" is answered in "es". English if it speaks none."""
     for tag in wanted:
@@ -72,28 +105,28 @@ def spoken() -> dict[str, str]:
     return {tag: str(Locale.parse(tag, sep="-").get_display_name()).capitalize() for tag in (ENGLISH, *tags)}
 
 
-def said(text: str, tag: str) -> str:
-    """One text in a language."""
-    speaks = language(tag)
+def said(text: str, tag: str, *, slash: bool = True) -> str:
+    """One text in a language, for where commands begin with a slash or do not."""
+    speaks = _speaks(tag, slash=slash)
     return into(text, speaks) if speaks else text
 
 
-def card_in(card: Card, tag: str) -> Card:
-    return _in(card, tag)
+def card_in(card: Card, tag: str, *, slash: bool = True) -> Card:
+    return _in(card, tag, slash=slash)
 
 
-def form_in(form: Form, tag: str) -> Form:
-    return _in(form, tag)
+def form_in(form: Form, tag: str, *, slash: bool = True) -> Form:
+    return _in(form, tag, slash=slash)
 
 
-def texts_in(found: Sequence[T], tag: str) -> Sequence[T]:
+def texts_in(found: Sequence[T], tag: str, *, slash: bool = True) -> Sequence[T]:
     """The same for what is listed, such as options."""
-    speaks = language(tag)
+    speaks = _speaks(tag, slash=slash)
     return [_walk(one, speaks) for one in found] if speaks else found
 
 
-def _in(drawn: T, tag: str) -> T:
-    speaks = language(tag)
+def _in(drawn: T, tag: str, *, slash: bool) -> T:
+    speaks = _speaks(tag, slash=slash)
     if speaks is None:
         return drawn
     walked: Any = _walk(drawn, speaks)

@@ -37,7 +37,7 @@ TEAMS = {
 }
 SPEAKS = {"TEAST": PSEUDO, "TWEST": "en"}
 #: What is no text of ours, in whatever language: names, and what stands in the report.
-NAMES_AND_SUCH = "Gate of TEAST TWEST is broken Somebody CAR America Pacific Kiritimati Pago"
+NAMES_AND_SUCH = "car list show help kaizen Gate of TEAST TWEST is broken Somebody CAR America Pacific Kiritimati Pago"
 #: What the request of each number does: the kinds are spread over all of them, the same in both districts.
 KIND = ["file" if nr % (EACH // FILED) == 0 else "open" if nr % 6 == 1 else "list" for nr in range(EACH)]
 OPENED = KIND.count("open")

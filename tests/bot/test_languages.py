@@ -19,8 +19,10 @@ from tests.texts import PSEUDO, Pseudo, escaped
 from tests.views.scene import texts
 from views import languages
 
+#: Commands are the same in every language.
+COMMANDS = "car list mine owned show kaizen help"
 TYPED = " ".join(
-    [*NAMES.values(), "Gate latch broken at East Kaizen CAR East School Chicago America Sunrise Schools West"]
+    [*NAMES.values(), COMMANDS, "Gate latch broken at East Kaizen CAR East School Chicago America Sunrise Schools West"]
 )
 
 

@@ -24,7 +24,7 @@ from tests.views.golden import FOLDER, approved, approved_page
 from tests.views.referee import faults_of_message, faults_of_view
 from tests.views.scene import LONG, car_at, departments, look, rejected, schools
 from tests.views.teams_referee import faults_of_activity, faults_of_card, faults_of_form
-from views import html, slack, teams
+from views import html, languages, slack, teams
 from views.calendar import EVERYWHERE, DaysOf, add_form, calendar_card, change_form, snow_button, snow_card
 from views.car_forms import report_form
 from views.car_lists import filed_card, list_card
@@ -270,7 +270,7 @@ def test_a_card_as_a_window_looks_as_approved_in_slack() -> None:
 
 @pytest.mark.parametrize("name", [*MESSAGES, *HOMES])
 def test_a_message_and_a_home_look_as_approved_in_teams(name: str) -> None:
-    drawn = teams.message(MESSAGES.get(name) or HOMES[name], OPENS)
+    drawn = teams.message(languages.card_in(MESSAGES.get(name) or HOMES[name], "en", slash=False), OPENS)
 
     assert faults_of_activity(drawn) == []
     assert approved(f"teams/{name}", drawn) == drawn
@@ -278,7 +278,7 @@ def test_a_message_and_a_home_look_as_approved_in_teams(name: str) -> None:
 
 @pytest.mark.parametrize("name", FORMS)
 def test_a_form_looks_as_approved_in_a_window_of_teams(name: str) -> None:
-    drawn = teams.dialog_form(FORMS[name], MEMO, WHO)
+    drawn = teams.dialog_form(languages.form_in(FORMS[name], "en", slash=False), MEMO, WHO)
 
     assert faults_of_form(drawn, window=True) == []
     assert approved(f"teams/{name}_form", drawn) == drawn
@@ -287,7 +287,7 @@ def test_a_form_looks_as_approved_in_a_window_of_teams(name: str) -> None:
 @pytest.mark.parametrize("name", ["report_short", "return", "settings_conversations"])
 def test_a_form_to_be_mended_looks_as_approved_in_a_chat_of_teams(name: str) -> None:
     faults = {FORMS[name].asks[0].name: say("Please fill this in."), "": say("Nothing was kept.")}
-    drawn = teams.chat_form(FORMS[name], MEMO, WHO, faults)
+    drawn = teams.chat_form(languages.form_in(FORMS[name], "en", slash=False), MEMO, WHO, faults)
 
     assert faults_of_form(drawn) == []
     assert approved(f"teams/{name}_form_in_chat", drawn) == drawn

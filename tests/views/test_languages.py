@@ -1,5 +1,6 @@
 """Cards and forms in the reader's language."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 from domain.errors import RefusedError
-from domain.texts import capital, day_text, joined, say, say_many
+from domain.texts import capital, command, day_text, joined, say, say_many
 from tests.texts import PSEUDO, ROOT, Pseudo, escaped
 from tests.views import rest, test_golden, trends
 from tests.views.teams_referee import shown
@@ -31,7 +32,7 @@ TYPED = """
     Which gate It opens again Tied it shut Every gate closes Every bus on time Joe Cook America Chicago
     A student's name lst Request of March Spring break Memorial Day Gate latch broken at East
     It is how the gate is built
-    https example org link file kaizen holds car list open mine owned closed or all show and number
+    https example org link file kaizen help holds car list open mine owned closed or all show and number
     channels groups read private cabinet slack oauth install Deb ratelimited
     English not_implemented documentation people_available communication competency_and_training
 """
@@ -101,6 +102,25 @@ def test_an_escaped_text_would_be_noticed() -> None:
     card = card_in(Card(title=say("Reported"), parts=[Text("Nobody marked this")]), PSEUDO)
 
     assert escaped(" ".join(texts(card)), TYPED) == {"Nobody", "marked", "this"} - set(TYPED.split())
+
+
+SLASHED = re.compile(r"(?<!\w)/(?:car|kaizen|invite)\b")
+
+
+@pytest.mark.parametrize("name", sorted(CARDS.keys() - {"scopes_missing"}))  # which is about Slack
+def test_no_card_tells_people_in_teams_to_type_a_slash(name: str) -> None:
+    drawn = teams.card_of(card_in(CARDS[name], "en", slash=False))
+
+    assert SLASHED.findall(shown(drawn) + drawn["fallbackText"]) == []
+
+
+def test_a_command_is_said_as_it_is_typed_there() -> None:
+    error = RefusedError("You typed {text}. Type {list}.", text="/car lst", list=command("car list"))
+
+    assert said(error.sentence, "en") == "You typed /car lst. Type /car list."
+    assert said(error.sentence, "en", slash=False) == "You typed /car lst. Type “car list”."
+    assert said(joined(" ", [command("kaizen help"), say("{n} days", n=2)]), "en", slash=False) == "“help” 2 days"
+    assert said(say("{help}", help=command("kaizen help")), PSEUDO, slash=False) == "¤“help”¤"
 
 
 @pytest.fixture

@@ -39,6 +39,7 @@ from views.elements import (
     Quote,
     Text,
 )
+from views.languages import card_in
 from views.teams_text import INERT, NOTHING, clean, words
 
 moderate = settings(
@@ -74,6 +75,14 @@ def test_any_question_can_be_asked_before_what_cannot_be_undone(label: str, ques
     drawn = teams.sure(label, question, "car.withdraw", "CAR-2026-014", MEMO, "en")
 
     assert faults_of_card(drawn, window=True) == []
+
+
+@given(CARDS, st.sampled_from(["/car list", "See /kaizen help", "“car list”"]))
+@moderate
+def test_what_somebody_typed_keeps_its_slash(card: Card, typed: str) -> None:
+    typed_card = replace(card, parts=[*card.parts, Text(typed)])
+
+    assert card_in(typed_card, "en", slash=False) == typed_card
 
 
 @given(WORDS, st.integers(3, 4000))
