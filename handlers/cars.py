@@ -38,7 +38,7 @@ from storage.people import People
 from storage.places import Places
 from storage.roster import Roster
 from views.car_forms import HIDE_NAME, URGENT, report_form
-from views.car_lists import PAGE, filed_card, list_card
+from views.car_lists import PAGE, filed_card, filed_line, list_card
 from views.cars import Look, Names, car_card
 from views.elements import Button, Card, Form, Text
 from views.home import help_card
@@ -280,7 +280,13 @@ def told(call: Call) -> Card:
 @routes.notice("car.filed")
 def filed(call: Call) -> Card:
     car = seen(call)
-    return filed_card(car, missing=_nobody_decides(call, car))
+    return filed_line(car) if _copy_follows(call) else filed_card(car, missing=_nobody_decides(call, car))
+
+
+def _copy_follows(call: Call) -> bool:
+    """Whether somebody is in the very chat in which their copy comes next, and says the rest."""
+    reached = People(call.tx).reach(call.me)
+    return call.tx.door == "teams" and call.here is None and reached is not None and reached.platform == call.tx.door
 
 
 @routes.notice("car.received")

@@ -55,5 +55,10 @@ def filed_card(car: Car, *, missing: str) -> Card:
     return Card(title=joined(" · ", [car.number, car.seen]), parts=[Text(joined(" ", [said, missing]))], buttons=[show])
 
 
+def filed_line(car: Car) -> Card:
+    """The same in the chat in which their copy comes next: in few words, or all would be said twice."""
+    return Card(title=joined(" · ", [car.number, car.seen]), parts=[Note(say("Your copy follows in this chat."))])
+
+
 def _report() -> Button:
     return Button(label=say("Report a problem"), does="car.report", primary=True)

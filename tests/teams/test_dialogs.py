@@ -159,7 +159,7 @@ def test_r4_what_takes_long_is_answered_at_once_and_brought_later(tenant: Tenant
     tenant.client.act("press", TEACHER, message=form["id"], title="Submit")
 
     tenant.settled()
-    tenant.reads(TEACHER, "It is on record")
+    tenant.reads(TEACHER, "Your copy follows in this chat.")
     assert tenant.count("cars") == 1
 
 

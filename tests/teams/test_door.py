@@ -6,7 +6,7 @@ from storage.settings import DistrictSettings
 from storage.staff import Staff
 from tests.bot.conftest import until
 from tests.teams.conftest import DEPUTY, GUEST, MR, NURSE, PRINCIPAL, PUPIL, TEACHER, Tenant, account
-from tests.teams.people import WHAT, last, report, say
+from tests.teams.people import WHAT, last, of_bot, report, say
 
 
 def test_what_is_typed_after_car_opens_the_form_with_it(tenant: Tenant) -> None:
@@ -31,6 +31,21 @@ def test_the_form_becomes_the_result_in_its_place_also_for_later(tenant: Tenant)
 
     until(lambda: "What happened?" not in tenant.words(TEACHER))
     until(lambda: [one for one in tenant.client.chat(TEACHER) if one["edited"]])
+
+
+def test_a_filed_form_says_in_a_line_what_its_copy_says_at_length(tenant: Tenant) -> None:
+    form = say(tenant, TEACHER, f"car {WHAT}")
+    tenant.client.act("press", TEACHER, message=form["id"], title="Submit")
+    tenant.settled()
+    until(lambda: [one for one in of_bot(tenant, TEACHER) if one["edited"]])
+    line, copy = (str(one["cards"]) for one in of_bot(tenant, TEACHER))
+
+    assert "CAR-2026-001 · Received" in line
+    assert "Action" not in line
+    assert WHAT not in line
+    assert "on record" not in line
+    assert "Your report is on record" in copy
+    assert WHAT in copy
 
 
 def test_r9_the_same_form_twice_at_once_and_later_is_one_record(tenant: Tenant) -> None:

@@ -27,7 +27,7 @@ from tests.views.teams_referee import faults_of_activity, faults_of_card, faults
 from views import html, languages, slack, teams
 from views.calendar import EVERYWHERE, DaysOf, add_form, calendar_card, change_form, snow_button, snow_card
 from views.car_forms import report_form
-from views.car_lists import filed_card, list_card
+from views.car_lists import filed_card, filed_line, list_card
 from views.cars import car_card
 from views.elements import (
     Ask,
@@ -147,6 +147,7 @@ MESSAGES: Mapping[str, Card] = {
     "returned": car_card(RETURNED, look(ANN), lead=say("One detail is missing before your report can be decided.")),
     "owned": car_card(car_at(State.ACCEPTED), look(OLE), lead=say("You are asked to put this right.")),
     "filed": filed_card(CAR, missing=""),
+    "filed_line": filed_line(CAR),
     "offices_yours": yours_card({Office.TITLE_IX: 1, Office.GRIEVANCE: 0}),
     "handed_over": car_card(HANDED, look(ANN), lead=told_requester(Office.TITLE_IX)),
     "handed_over_left": car_card(replace(HANDED, what="", requester=PersonId(""), school=None), look(MIA)),
