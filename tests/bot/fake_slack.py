@@ -18,7 +18,7 @@ from tests.conftest import ADMIN, NAMES, WORKSPACE
 
 APP_TOKEN = "xapp-test"
 #: Seconds that a test waits for what must happen, on however slow a machine: none asks for how long it took.
-LONG = 6.0
+LONG = 90.0
 T = TypeVar("T")
 
 
