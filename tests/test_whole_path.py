@@ -1,38 +1,24 @@
 """The main job as a person does it: `kaizen demo`, and a browser."""
 
 import re
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.browser import opened
 from tests.desk import Desk, desk_at
+from tests.running import demo_running
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parent.parent
 WHAT = "The latch of the playground gate is broken. Pupils reach the street in the break."
 
 
 @pytest.fixture(scope="module")
 def demo() -> Iterator[str]:
-    """The address that `kaizen demo` prints."""
-    command = [sys.executable, "-m", "bot", "demo", "--no-browser"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
-        assert running.stdout
-        for line in running.stdout:
-            found = re.search(r"Kaizen is ready: (\S+)", line)
-            if found:
-                break
-        assert found
-        yield found[1]
-        running.send_signal(signal.SIGINT)
-        running.stdout.read()
+    with demo_running() as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
