@@ -54,6 +54,11 @@ class TeamsDesk(Desk):
         """Send the newest card that asks this."""
         self.press_in(text, "Submit")
 
+    def close(self) -> None:
+        """The dialog in front of everything."""
+        self.form.get_by_role("button", name="Close").first.click()
+        self.page.get_by_role("dialog").wait_for(state="hidden")
+
     def act_on(self, message: str, name: str) -> None:
         """Something in the "…" menu of a message."""
         shown = self.page.get_by_role("article").filter(has_text=message).first

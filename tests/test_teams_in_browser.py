@@ -130,7 +130,7 @@ def test_a_message_of_a_channel_becomes_a_report(desk: TeamsDesk) -> None:
     desk.picture("teams-extension")
     desk.form.get_by_role("button", name="Submit", exact=True).click()
     desk.form.get_by_text("It is on record. Your copy is in your messages with Kaizen.").wait_for()
-    desk.page.keyboard.press("Escape")
+    desk.close()
 
     desk.chat()
     desk.card("The gate latch by the playground").get_by_text("Your report is on record").wait_for()
@@ -162,7 +162,9 @@ def test_home_is_a_card_that_says_what_waits_and_how_to_type(desk: TeamsDesk) ->
     desk.type("help")
     desk.sees("See what is open: “car list”")
     desk.press_in("What Kaizen can do", "Open reports")
-    desk.sees("Open reports (")
+    desk.form.get_by_text("Open reports (").wait_for()
+    desk.picture("teams-list")
+    desk.close()
 
 
 def test_somebody_on_both_reports_in_teams_and_reads_on_in_slack(browser: Any, demo: str, desk: TeamsDesk) -> None:
