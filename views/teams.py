@@ -64,6 +64,7 @@ FALLBACK, SUMMARY, SPOKEN = 3000, 300, 300  # characters
 INSTEAD = 1000  # of the words that an old client shows instead of a card
 TITLE = 60  # of a window, which Teams draws on one line
 FACT, NAMED, DETAIL = 2000, 200, 300
+BESIDE = 10  # characters of a button that leave room for words beside it on a phone
 GO_BACK = say("To go back, close this window.")
 
 
@@ -184,6 +185,8 @@ def _item(item: Item, where: Where, room: Room) -> Element:
     if item.button:
         (act,) = acts([item.button], where)
         act["actions"][0]["tooltip"] = line(f"{item.button.label}: {item.name}", NAMED)  # or all are heard alike
+        if len(item.button.label) > BESIDE:
+            return {"type": "Container", "items": [*texts, act | {"spacing": "small"}]}
         columns.append({"type": "Column", "width": "auto", "verticalContentAlignment": "center", "items": [act]})
     return {"type": "ColumnSet", "columns": columns}
 

@@ -40,6 +40,7 @@ from views.elements import (
     Text,
 )
 from views.languages import card_in
+from views.teams_acts import Where
 from views.teams_text import INERT, NOTHING, clean, words
 
 moderate = settings(
@@ -375,3 +376,12 @@ def test_the_owner_reads_in_words_what_is_due() -> None:
 
 def test_a_card_in_words_has_its_title_and_its_facts() -> None:
     assert teams.fallback(car_card(replace(CAR, what="A *gate*"), look(MIA))).startswith("CAR-2026-014 · A ∗gate∗")
+
+
+def test_a_long_button_stands_below_its_line_and_leaves_the_words_room_on_a_phone() -> None:
+    room = teams.ROOMS[0]
+    items = [
+        Item(name="Gate", detail="East", button=Button(label=said, does="a.b")) for said in ("Show", "Choose a channel")
+    ]
+
+    assert [one["type"] for one in teams.part_elements(Items(items), Where(), room)] == ["ColumnSet", "Container"]
