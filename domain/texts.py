@@ -12,7 +12,7 @@ from typing import Any, Protocol, Self
 class Language(Protocol):
     """How a language says our texts. `text` and `counted` find a translation, as gettext does; `day` writes a date.
 
-    `slash` is whether what people type begins with one where this is read: in Slack it does, in Teams it does not.
+    `slash` is whether what people type begins with one where this is read.
     """
 
     @property
@@ -163,7 +163,7 @@ def capital(text: str) -> Said:
 
 
 def either(slashed: str, bare: str) -> Said:
-    """What is said where commands begin with a slash, as in Slack, and what is said where they do not, as in Teams."""
+    """What is said where commands begin with a slash, and what is said where they do not."""
     return _Either(slashed, bare)
 
 
