@@ -13,6 +13,12 @@ CAPABILITIES = (
     "cars",  # corrective action requests and their log
     "triage",  # deciding about them
     "trends",  # what they add up to
+    "plans",  # what their owners plan, and who approves it
+    "work",  # quick fixes, steps, and whose turn it is
+    "checks",  # whether a fix is there and holds, and how a report ends
+    "extensions",  # more time
+    "similar",  # problems that came back
+    "owners",  # handing one to somebody who agrees
     "leavers",  # giving the reports of somebody who left to another owner
     "offices",  # handing them over to an office of the district
     "conversations",  # where it posts, and what keeps it from that

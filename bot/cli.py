@@ -41,6 +41,8 @@ def parser() -> argparse.ArgumentParser:
     tick.add_argument("--now", metavar="TIME", default="", help="as of this moment, such as 2027-03-08T08:00-06:00")
     doctor = _command(commands, "doctor", _doctor, "look whether all is well, and say what to do about what is not")
     doctor.add_argument("--json", action="store_true", help="for machines")
+    table = _command(commands, "lifecycle", _lifecycle, "the life of a report: from where to where, who, what it needs")
+    table.add_argument("--json", action="store_true", help="for machines")
     copies = _command(commands, "backup", _backup, "copy the whole database into a file, while the bot runs")
     back = _command(commands, "restore", _restore, "put such a copy in the place of the database; stop the bot first")
     back.add_argument(
@@ -124,6 +126,12 @@ def _doctor(asked: argparse.Namespace) -> int:
     found = examine()
     print(said(found, as_json=asked.json))
     return 1 if any(one.wrong for one in found) else 0
+
+
+def _lifecycle(asked: argparse.Namespace) -> None:
+    from bot.lifecycle_cli import as_json, as_table
+
+    print(as_json() if asked.json else as_table())
 
 
 def _backup(asked: argparse.Namespace) -> None:

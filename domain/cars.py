@@ -186,6 +186,10 @@ class Car:
     handed_note: str | None = None  # for the officer
     undo_until: datetime | None = None  # an acceptance can be taken back,
     before: str | None = None  # and this is what it replaced
+    asked_owner: PersonId | None = None  # was asked to take it over, and has not said yes yet
+    on_hold_since: date | None = None  # it waits for the resources that were asked for
+    extensions: int = 0  # how often one of its dates was moved
+    recurrence_of: str | None = None  # the closed report whose problem came back
     cycle: int = 1
     version: int = 1  # storage compares it with every save, and counts it up
 
@@ -212,8 +216,13 @@ class Car:
         """Two causes were not the cause: the Management Review Team looks at the third try."""
         return self.cycle >= MRT_CYCLE
 
+    @property
+    def needs_attention(self) -> bool:
+        """The next Management Review Team looks at it: a date was moved twice, or two causes were not the cause."""
+        return self.extensions >= MRT_EXTENSIONS or self.for_mrt
 
-MRT_CYCLE = 3
+
+MRT_CYCLE, MRT_EXTENSIONS = 3, 2
 
 
 def title_of(what: str) -> str:

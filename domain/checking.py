@@ -5,10 +5,11 @@ from datetime import date
 from typing import ClassVar
 
 from domain.asks import need
-from domain.cars import REASON_MAX, Outcome, Severity, State
+from domain.cars import REASON_MAX, Car, Outcome, Severity, State
 from domain.cases import Case, Moment, Move
 from domain.deadlines import effectiveness_by, first_dates, start_clocks
 from domain.errors import RefusedError
+from domain.people import Viewer
 from domain.plans import Plan, Verdict
 from domain.texts import day_text, say
 from domain.triage import Accept
@@ -124,6 +125,27 @@ class Effective(Move):
             field="early_because",
             at_most=REASON_MAX,
         )
+
+
+def is_early(car: Car, today: date) -> bool:
+    """Whether the day has not come on which it is looked at whether the fix held."""
+    return car.effectiveness_due is not None and car.effectiveness_due > today
+
+
+def may_close(case: Case, viewer: Viewer, today: date) -> bool:
+    """Whether this person can say now that the fix held: the checker on its date, earlier who leads it."""
+    if is_early(case.car, today):
+        return leads(case.car, viewer) and viewer.person not in case.doers
+    return checks(case, viewer) and (case.car.signed_off_by is not None or signs_off(case, viewer))
+
+
+def awaits_sign_off(case: Case) -> bool:
+    """Its checker approves no plans, so the management representative has to say yes before it closes."""
+    return case.car.state is State.MONITORING and case.car.signed_off_by is None
+
+
+def may_sign_off(case: Case, viewer: Viewer) -> bool:
+    return awaits_sign_off(case) and signs_off(case, viewer)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

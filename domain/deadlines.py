@@ -89,6 +89,8 @@ def start_clocks(car: Car, accepted_on: date, dates: Dates) -> Car:
         inconclusive=False,
         signed_off_by=None,
         closed_on=None,
+        on_hold_since=None,
+        extensions=0,
         plan_due=dates.plan,
         implementation_due=dates.implementation,
         effectiveness_due=dates.effectiveness,
@@ -115,11 +117,13 @@ class Dated(Protocol):
     def implementation_due(self) -> date | None: ...
     @property
     def effectiveness_due(self) -> date | None: ...
+    @property
+    def on_hold_since(self) -> date | None: ...
 
 
 def due_of(car: Dated, clocks: Clocks = DEFAULT_CLOCKS, calendar: SchoolCalendar = WEEKDAYS) -> date | None:
     """The date of the current state; None where nobody in the district is waited for."""
-    if car.handed_to:
+    if car.handed_to or (car.on_hold_since and car.state is State.IMPLEMENTING):
         return None
     match car.state:
         case State.SUBMITTED:

@@ -45,6 +45,7 @@ class Report:
     department: str | None = None
     cause: str | None = None
     has_checker: bool = False
+    on_hold_since: date | None = None  # it waits for resources
     put_off: bool = False  # its check said neither, and is done once more
     done_on: date | None = None  # its owner said so, and nobody has found otherwise
     fixed_on: date | None = None  # and somebody checked it

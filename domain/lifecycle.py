@@ -36,7 +36,7 @@ from domain.offices import office_name
 from domain.people import Role, Viewer
 from domain.rules import DEFAULT_RULES, Rules
 from domain.texts import Said, noted, say
-from domain.who import DECIDES, By, signs_off, why_not
+from domain.who import DECIDES, By, named, signs_off, why_not
 
 __all__ = ["EDGE", "EDGES", "By", "Case", "Edge", "Party", "edges_for", "may", "move", "sign_off", "waits_for"]
 
@@ -171,12 +171,20 @@ def sign_off(case: Case, *, by: Viewer) -> Case:
     if by.person == case.car.owner:
         raise RefusedError("You own this, so somebody else signs it off: a deputy or the superintendent.")
     if not signs_off(case, by):
-        raise RefusedError("Only {who} can {deed}.", who=By.APPROVER.words, deed=say("sign off a fix"))
+        raise RefusedError("Only {who} can {deed}.", who=named(By.APPROVER, case.car), deed=say("sign off a fix"))
     return case.to(State.MONITORING, signed_off_by=by.person)
 
 
 def _refusal(case: Case, edge: Edge, viewer: Viewer, rules: Rules) -> str | None:
     return left_triage(case.car) or why_not(edge.by, case, viewer, rules, edge.does) or edge.brings.barred(case)
+
+
+def as_rows() -> list[dict[str, str]]:
+    """The table for machines and for the manual."""
+    return [
+        {"from": str(edge.source), "to": str(edge.target), "by": str(edge.by.words), "needs": edge.needs}
+        for edge in EDGES
+    ]
 
 
 def left_triage(car: Car) -> str | None:

@@ -9,7 +9,7 @@ from domain.lifecycle import left_triage
 from domain.people import PersonId, Viewer
 from domain.texts import joined, say
 from domain.undo import settled
-from domain.who import DECIDES, IN_CHARGE, leads
+from domain.who import DECIDES, IN_CHARGE, By, leads, named
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,7 +50,53 @@ def reassign(car: Car, owner: PersonId, *, by: Viewer, concerned: Collection[Per
         raise RefusedError(
             joined(" ", [why, say("Please choose somebody else, or leave that report out.")]), field="owner"
         )
-    return settled(replace(car, owner=owner))
+    return settled(replace(car, owner=owner, asked_owner=None))
+
+
+def may_ask_over(car: Car, viewer: Viewer) -> bool:
+    """Whether this person may ask somebody to take the report over."""
+    owned = car.owner is not None and car.state not in TERMINAL and car.handed_to is None
+    return owned and (viewer.person == car.owner or leads(car, viewer))
+
+
+def ask_over(car: Car, to: PersonId, *, by: Viewer, concerned: Collection[PersonId]) -> Car:
+    """Somebody is asked to own the report; until they say yes, its owner stays."""
+    gone = left_triage(car)
+    if gone:
+        raise RefusedError(gone)
+    if not may_ask_over(car, by):
+        raise RefusedError(
+            "Only {who} can {deed}, while it is open.",
+            who=named(By.OWNER_OR_MR, car),
+            deed=say("ask somebody to own it"),
+        )
+    why = _why_not(car, to, concerned)
+    if why:
+        raise RefusedError(joined(" ", [why, say("Please choose somebody else.")]), field="owner")
+    return settled(replace(car, asked_owner=to))
+
+
+def take_over(car: Car, *, by: Viewer) -> Car:
+    """Whoever was asked owns it from now on; its dates stay."""
+    _check_asked(car, by)
+    why = _why_not(car, by.person, ())
+    if why:
+        raise RefusedError(why)
+    return settled(replace(car, owner=by.person, asked_owner=None))
+
+
+def decline_over(car: Car, *, by: Viewer) -> Car:
+    _check_asked(car, by)
+    return settled(replace(car, asked_owner=None))
+
+
+def is_asked(car: Car, viewer: Viewer) -> bool:
+    return car.asked_owner == viewer.person and car.state not in TERMINAL and car.handed_to is None
+
+
+def _check_asked(car: Car, by: Viewer) -> None:
+    if not is_asked(car, by):
+        raise RefusedError("You are not asked to own {number}, or not any more.", number=car.number)
 
 
 def _why_not(car: Car, owner: PersonId, concerned: Collection[PersonId]) -> str | None:

@@ -4,14 +4,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from domain.asks import need, not_before
+from domain.asks import fit, need, not_before
 from domain.cars import CAUSE_MAX, REASON_MAX, State
 from domain.cases import Case, Moment, Move
 from domain.deadlines import implementation_by
 from domain.errors import RefusedError
-from domain.plans import Approval, EffectivenessPlan, Plan, RootCause
+from domain.people import Viewer
+from domain.plans import PLAN_MAX, STEP_MAX, Approval, EffectivenessPlan, Plan, Resources, RootCause
 from domain.rules import Rules
 from domain.texts import say
+from domain.who import By, approves, named
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,6 +77,8 @@ class ApprovePlan(Move):
         plan = case.plan
         if plan is None or (plan.version, plan.digest) != (self.plan_version, self.plan_digest):
             raise RefusedError("The plan changed while you were reading. Please look at it again.")
+        if self.resources_pending and not plan.resources_asked:
+            raise RefusedError("This plan asks for no resources, so there are none to wait for.")
         not_before(self.implementation_due, at.today, field="implementation_due")
         approval = Approval(
             version=plan.version,
@@ -91,7 +95,14 @@ class ApprovePlan(Move):
         due = self.implementation_due or car.implementation_due
         if self.implementation_due is None and car.approved_on is None and car.severity and not car.is_minor:
             due = implementation_by(at.today, car.severity, at.rules.clocks)
-        moved = case.to(self.target, reason=None, implementation_due=due, effectiveness_due=plan.effectiveness.on)
+        held = at.today if self.resources_pending else None
+        moved = case.to(
+            self.target,
+            reason=None,
+            implementation_due=due,
+            effectiveness_due=plan.effectiveness.on,
+            on_hold_since=held,
+        )
         if car.approved_on is not None:
             return moved
         return moved.to(
@@ -114,6 +125,27 @@ class RefusePlan(Move):
         return case.to(self.target, reason=self.reason)
 
 
+def awaits_resources(case: Case) -> bool:
+    plan = case.approved_plan
+    return bool(plan and plan.approval and plan.approval.resources_pending and case.car.state is State.IMPLEMENTING)
+
+
+def decide_resources(case: Case, as_: Resources, what: str, *, by: Viewer, today: date) -> Case:
+    """`what` says the amount, people and fund. The clock stood while they were waited for, so the date moves on."""
+    if not approves(case.car, by):
+        raise RefusedError(
+            "Only {who} can {deed}.", who=named(By.APPROVER, case.car), deed=say("note what was decided")
+        )
+    if not awaits_resources(case) or case.plan is None or case.plan.approval is None:
+        raise RefusedError("{number} waits for no resources.", number=case.car.number)
+    need(what, "Please say what was decided: how much, who, and paid by what.", field="what", at_most=REASON_MAX)
+    car, due = case.car, case.car.implementation_due
+    stood = today - (car.on_hold_since or today)
+    moved = replace(car, on_hold_since=None, implementation_due=due + stood if due else None)
+    approval = replace(case.plan.approval, resources_pending=False)
+    return replace(case, car=moved, plan=replace(case.plan, approval=approval, resources=as_, resources_given=what))
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FinishSteps(Move):
     target: ClassVar[State] = State.VERIFYING
@@ -132,29 +164,37 @@ class FinishSteps(Move):
         return case.to(self.target)
 
 
+def may_finish(case: Case) -> bool:
+    """Whether all that was planned is settled; where nothing was, the owner says what was done."""
+    return case.approved_plan is None or case.approved_plan.is_settled
+
+
 def check_plan(plan: Plan) -> None:
     """All that a plan needs by itself; who does and who checks is held against the case."""
     wanted = say('Please say what was done at once, or "none needed, because ...".')
-    need(plan.correction, wanted, field="correction", at_most=REASON_MAX)
-    need(plan.elsewhere, "Please say whether it could exist elsewhere.", field="elsewhere", at_most=REASON_MAX)
+    need(plan.correction, wanted, field="correction", at_most=PLAN_MAX)
+    need(plan.elsewhere, "Please say whether it could exist elsewhere.", field="elsewhere", at_most=PLAN_MAX)
+    fit(plan.resources_asked, field="resources", at_most=PLAN_MAX)
     new = [cause for cause in plan.causes if not cause.not_confirmed]
     if not new:
         raise RefusedError("Please name at least one cause that was not ruled out.", field="causes")
     for cause in new:
-        need(cause.statement, "Please say why it happened.", field="causes", at_most=CAUSE_MAX)
+        need(cause.statement, "Please say why it happened.", field="causes", at_most=PLAN_MAX)
+        fit("\n".join(cause.whys), field="whys", at_most=PLAN_MAX)
+        fit(cause.how_verified, field="how_verified", at_most=PLAN_MAX)
     if not plan.steps:
         raise RefusedError("Please add at least one step, with who does it and by when.", field="steps")
     for step in plan.steps:
-        need(step.what, "Please say what each step does.", field="steps", at_most=REASON_MAX)
-        need(step.owner, "Please say who does each step.", field="steps", at_most=REASON_MAX)
+        need(step.what, "Please say what each step does.", field="steps", at_most=STEP_MAX)
+        need(step.owner, "Please say who does each step.", field="steps", at_most=PLAN_MAX)
     _check_effectiveness(plan.effectiveness, max(step.due for step in plan.steps))
 
 
 def _check_effectiveness(effectiveness: EffectivenessPlan, last_due: date) -> None:
-    need(effectiveness.criterion, "Please say what will show that it worked.", field="criterion", at_most=REASON_MAX)
-    need(effectiveness.baseline, "Please say how things are today.", field="baseline", at_most=REASON_MAX)
-    need(effectiveness.method, "Please say how it will be checked.", field="method", at_most=REASON_MAX)
-    need(effectiveness.checker, "Please say who will check it.", field="checker", at_most=REASON_MAX)
+    need(effectiveness.criterion, "Please say what will show that it worked.", field="criterion", at_most=PLAN_MAX)
+    need(effectiveness.baseline, "Please say how things are today.", field="baseline", at_most=PLAN_MAX)
+    need(effectiveness.method, "Please say how it will be checked.", field="method", at_most=PLAN_MAX)
+    need(effectiveness.checker, "Please say who will check it.", field="checker", at_most=PLAN_MAX)
     if effectiveness.on < last_due:
         raise RefusedError("Please check whether it worked after the last step is due.", field="on")
 

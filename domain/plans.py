@@ -8,6 +8,8 @@ from hashlib import sha256
 
 from domain.people import PersonId
 
+PLAN_MAX, STEP_MAX = 600, 300  # letters of an answer: a form with all steps has to fit
+
 
 class Method(StrEnum):
     FIVE_WHYS = "five_whys"
@@ -23,6 +25,14 @@ class StepStatus(StrEnum):
     OFF_TRACK = "off_track"
     DONE = "done"
     CANCELLED = "cancelled"
+
+
+class Resources(StrEnum):
+    """What the Management Review Team decided about the resources that a plan asks for."""
+
+    ALLOCATED = "allocated"
+    IN_PART = "in_part"
+    DECLINED = "declined"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +56,10 @@ class Step:
     status: StepStatus = StepStatus.NOT_STARTED
     evidence: str | None = None
     reason: str | None = None  # for cancelling it
+    done_on: date | None = None
+    cancelled_on: date | None = None
+    cycle: int = 1  # of its report, in which it was planned
+    version: int = 1  # storage compares it with every save, and counts it up
 
     @property
     def is_settled(self) -> bool:
@@ -74,6 +88,10 @@ class Approval:
     resources_pending: bool = False  # the Management Review Team has yet to decide about them
 
 
+#: What comes to a plan after it was handed in, and is no part of what it promises.
+PROGRESS = {"approval": None, "resources": None, "resources_given": None}
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
     correction: str  # what was done at once, or "none needed, because ..."
@@ -82,8 +100,14 @@ class Plan:
     steps: tuple[Step, ...]
     effectiveness: EffectivenessPlan
     resources_asked: str | None = None
+    resources: Resources | None = None  # what became of that,
+    resources_given: str | None = None  # and how much, who and paid by what
     version: int = 1  # counted by the moves that bring a plan
     approval: Approval | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        return all(step.is_settled for step in self.steps)
 
     @property
     def step_owners(self) -> frozenset[PersonId]:
@@ -92,7 +116,7 @@ class Plan:
     @property
     def digest(self) -> str:
         """The same for the same promises, whatever progress was reported since."""
-        kept = asdict(self) | {"approval": None, "steps": [_promised(step) for step in self.steps]}
+        kept = asdict(self) | PROGRESS | {"steps": [_promised(step) for step in self.steps]}
         return sha256(json.dumps(kept, sort_keys=True, default=str).encode()).hexdigest()
 
 

@@ -35,11 +35,14 @@ NEVER = say("None: nothing is deleted.")
 CHAINED = say("Each change is in the history. A change made in any other way shows.")
 BY_ROLE = say("By who may read what in chat, and by who may open the database.")
 
+#: What belongs to a report that is worked on.
+WORK = frozenset({"plans", "causes", "verdicts", "steps", "extensions", "car_words"})
+
 RETENTION = (
     Kept(
         record=say("Reports and their log"),
-        tables=frozenset({"cars", "passages", "numbers"}),
-        identified=say("By number, as CAR-2026-014"),
+        tables=frozenset({"cars", "passages", "numbers"}) | WORK,
+        identified=say("By number, as CAR-2026-014 or step 41"),
         stored=DATABASE,
         time=None,
         retention=FOR_GOOD,

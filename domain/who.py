@@ -170,6 +170,11 @@ def _named(by: By, concerns: Concern) -> Said:
     return told.led_by(IN_CHARGE[DECIDES[concerns]])
 
 
+def named(by: By, car: Car) -> Said:
+    """The same for a report."""
+    return _named(by, car.concerns)
+
+
 def why_not(by: By, case: Case, viewer: Viewer, rules: Rules, deed: str) -> str | None:
     """The sentence that refuses this person, None when they may. `deed` ends "Only the owner can ..."."""
     for applies, sentence in TABOOS.get(by, ()):

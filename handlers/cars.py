@@ -7,17 +7,14 @@ from difflib import get_close_matches
 from typing import Any
 
 from domain.cars import Car, Concern, State, check_report
-from domain.holds import may_hold
-from domain.lifecycle import Case, move
-from domain.moves import Answer, Appeal, Brings, Withdraw
+from domain.moves import Answer, Appeal, Withdraw
 from domain.numbers import car_number
 from domain.people import WITHIN
 from domain.places import Place, PlaceKind, place_in
-from domain.privacy import seal_for_words
 from domain.texts import command, joined, say
-from domain.undo import settled, undoable
 from domain.who import concern_of
-from handlers.names import Named, asked
+from handlers.moving import beside_similar, card_if_seen, draw_card, look_at, move_car, move_or_ask, seen
+from handlers.names import Named
 from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
 from storage.car_sight import (
     closed,
@@ -29,22 +26,20 @@ from storage.car_sight import (
     still_open,
     waiting_for,
 )
+from storage.car_turns import turn_of
 from storage.cars import CarLog
 from storage.deciders import missing, tell_deciders
 from storage.leavers import left_to
-from storage.offices import Offices
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
 from storage.roster import Roster
 from views.car_forms import HIDE_NAME, URGENT, report_form
 from views.car_lists import PAGE, filed_card, filed_line, list_card
-from views.cars import Look, Names, car_card
 from views.elements import Button, Card, Form, Text
 from views.home import help_card
 from views.names import SEALED
 from views.people import nobody_said
-from views.redaction import with_words_act
 from views.triage_forms import answer_form, appeal_form
 
 routes = Routes()
@@ -56,6 +51,7 @@ SCOPES: dict[str, Callable[[Call], Any]] = {
     "closed": lambda _: closed(),
     "all": lambda _: everything(),
     "triage": lambda call: waiting_for(call.viewer, call.settings.rules),
+    "turn": lambda call: turn_of(call.viewer, call.today),
     "returned": lambda call: returned_to(call.me),
     "left": lambda call: left_to(call.viewer),
     "handed": lambda call: handed_to(call.me),
@@ -210,9 +206,7 @@ def open_answer(call: Call) -> Reply:
 
 @routes.submit("car.answer", AnswerForm)
 def answer(call: Call, form: AnswerForm) -> Reply:
-    car = CarLog(call.tx, call.viewer).get(call.about)
-    again = asked(form, answer_form(car), car)
-    return again or move_car(call, Answer(text=form.text), seals=form.seals(car))
+    return move_or_ask(call, form, answer_form(seen(call)), Answer(text=form.text))
 
 
 @routes.button("car.withdraw", writes=True)
@@ -227,48 +221,13 @@ def open_appeal(call: Call) -> Reply:
 
 @routes.submit("car.appeal", AppealForm)
 def appeal(call: Call, form: AppealForm) -> Reply:
-    car = CarLog(call.tx, call.viewer).get(call.about)
-    again = asked(form, appeal_form(car), car)
-    return again or move_car(call, Appeal(why=form.why), seals=form.seals(car))
-
-
-def move_car(call: Call, brings: Brings, *, seals: bool = False) -> Reply:
-    """Move a report and owe the messages that the move makes due; with words in it that seal it, seal it."""
-    log = CarLog(call.tx, call.viewer)
-    was = log.get(call.about)
-    car = settled(move(Case(car=was), brings, by=call.viewer, today=call.today, rules=call.settings.rules).car)
-    if car.state is State.ACCEPTED and was.state is State.SUBMITTED:
-        car = undoable(car, was, by=call.viewer, now=call.tx.now)
-    car = seal_for_words(car) if seals else car
-    log.save(car, was=was, did=f"car.{car.state}")
-    _owe(call, log, car)
-    Outbox(call.tx).refresh(car.number, *(() if seals else ("car.triage", "car.received")))
-    return Draw("car.card", car.number)
-
-
-def _owe(call: Call, log: CarLog, car: Car) -> None:
-    version = f"{car.number}:{car.version}"
-    match car.state:
-        case State.ACCEPTED:
-            assert car.owner is not None  # noqa: S101 - the domain accepts nothing without one
-            Outbox(call.tx).owe("car.owned", car.number, to=car.owner, key=f"car.owned:{version}")
-            log.tell_requester(car, "car.decided", key=f"car.decided:{version}", unless=(car.owner, call.me))
-        case State.SUBMITTED:
-            tell_deciders(call.tx, car, call.settings.rules)
-        case _:
-            log.tell_requester(car, "car.decided", key=f"car.decided:{version}", unless=(call.me,))
+    return move_or_ask(call, form, appeal_form(seen(call)), Appeal(why=form.why))
 
 
 @routes.notice("car.card")
 def card(call: Call) -> Card:
     """Drawn after a change, too, that took the report out of this person's sight."""
     return card_if_seen(call, say("It is done. Only those whom it concerns see this report now."))
-
-
-def card_if_seen(call: Call, otherwise: str, *, lead: str = "") -> Card:
-    """A report, or a sentence for whoever does not see it any more."""
-    car = CarLog(call.tx, call.viewer).find(call.about)
-    return draw_card(call, car, lead=lead) if car else Card(title=call.about, parts=[Text(otherwise)])
 
 
 @routes.notice("reply.about")
@@ -295,7 +254,8 @@ def received(call: Call) -> Card:
     if car.state is not State.SUBMITTED:
         return draw_card(call, car)
     lead = say("Thank you. Your report is on record; you hear here when it is decided.")
-    return draw_card(call, car, lead=joined(" ", [lead, _nobody_decides(call, car)]))
+    drawn = draw_card(call, car, lead=joined(" ", [lead, _nobody_decides(call, car)]))
+    return beside_similar(call, drawn, car)
 
 
 def _nobody_decides(call: Call, car: Car) -> str:
@@ -309,7 +269,7 @@ def owned(call: Call) -> Card:
     if car is None or car.owner != call.me:  # it may be sealed, so it is a number to them
         return Card(title=call.about, parts=[Text(say("This was taken back for now. There is nothing for you to do."))])
     lead = say("You are asked to put this right. It is yours until it is fixed and checked.")
-    return draw_card(call, car, lead=lead)
+    return draw_card(call, car, lead=lead if car.state is State.ACCEPTED else "")
 
 
 DECIDED: dict[State, str] = {
@@ -317,6 +277,7 @@ DECIDED: dict[State, str] = {
     State.RETURNED: say("One detail is missing before your report can be decided."),
     State.REJECTED: say("Your report was not taken up."),
     State.CLOSED: say("Your report is closed: it is fixed."),
+    State.CANCELLED: say("The work on your report was stopped."),
     State.SUBMITTED: say("The decision about your report was taken back. You hear here when there is a new one."),
 }
 
@@ -324,23 +285,4 @@ DECIDED: dict[State, str] = {
 @routes.notice("car.decided")
 def decided(call: Call) -> Card:
     car = seen(call)
-    return draw_card(call, car, lead=DECIDED.get(car.state, say("There is news about your report.")))
-
-
-def seen(call: Call, number: str = "") -> Car:
-    """A report as whoever asks sees it: the one that is named, or the call's."""
-    return CarLog(call.tx, call.viewer).get(number or call.about)
-
-
-def draw_card(call: Call, car: Car, *, lead: str = "", whole: bool = False) -> Card:
-    drawn = car_card(car, look_at(call, [car]), lead=lead, whole=whole)
-    offices = Offices(call.tx).of(call.viewer) if car.handed_to else ()
-    return with_words_act(drawn, car) if may_hold(car, call.viewer, offices) else drawn
-
-
-def look_at(call: Call, cars: Sequence[Car]) -> Look:
-    people = People(call.tx).names(person for car in cars for person in (car.requester, car.owner))
-    places = Places(call.tx).names(place for car in cars for place in (car.school, car.department))
-    names = Names(people=people, places=places)
-    settings, now = call.settings, call.tx.now
-    return Look(viewer=call.viewer, today=call.today, names=names, rules=settings.rules, now=now, zone=settings.zone)
+    return draw_card(call, car, lead=DECIDED.get(car.state, ""))

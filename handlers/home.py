@@ -7,7 +7,8 @@ from domain.errors import RefusedError
 from domain.people import Role, not_staff
 from domain.set_up import missing, without_principal
 from domain.texts import say
-from handlers.cars import SCOPES, as_report, look_at, start
+from handlers.cars import SCOPES, as_report, start
+from handlers.moving import look_at
 from handlers.routing import Call, Draw, Reply, Routes, Show
 from storage.cars import CarLog
 from storage.dead_letters import DeadLetters
@@ -27,6 +28,7 @@ PILES = (
     (say("Waiting for your decision"), "triage"),
     (say("Handed over to you"), "handed"),
     (say("Their owner left"), "left"),
+    (say("Your turn"), "turn"),
     (say("Waiting for your answer"), "returned"),
 )
 MINE = ((say("You own"), "owned"), (say("You reported"), "mine"))

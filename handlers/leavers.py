@@ -7,7 +7,8 @@ from domain.errors import RefusedError
 from domain.owners import reassign
 from domain.people import PersonId
 from domain.texts import say
-from handlers.cars import SCOPES, look_at
+from handlers.cars import SCOPES
+from handlers.moving import look_at
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show
 from storage.cars import CarLog
 from storage.colleagues import must_be_colleague

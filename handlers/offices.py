@@ -5,7 +5,7 @@ from domain.lifecycle import Case
 from domain.offices import Office, office_name
 from domain.privacy import hand_over
 from domain.texts import say
-from handlers.cars import card_if_seen
+from handlers.moving import card_if_seen
 from handlers.names import Named, asked
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Typed
 from handlers.triage import to_decide

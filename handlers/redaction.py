@@ -10,6 +10,8 @@ from domain.numbers import car_number
 from domain.texts import command, say
 from handlers.names import Named, asked
 from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
+from storage.belongings import chosen, named, words_beside
+from storage.car_words import CarWords
 from storage.cars import CarLog
 from storage.direct import GONE, TYPED
 from storage.holds import Holds
@@ -64,7 +66,7 @@ def open_(call: Call) -> Reply:
 
 def _form(call: Call, number: str) -> Reply:
     car = _not_held(call, number)
-    kept = Redactions(call.tx).fields_of(_record(car))
+    kept = _kept(call, car)
     return Open(redact_form(car, kept)) if kept else Show(nothing_card(car), beside=True)
 
 
@@ -72,14 +74,16 @@ def _form(call: Call, number: str) -> Reply:
 def make(call: Call, form: RedactForm) -> Reply:
     car = _not_held(call, call.about)
     check_reason(form.reason)
-    redactions = Redactions(call.tx)
-    kept = redactions.fields_of(_record(car))
+    kept = _kept(call, car)
     columns = columns_of(set(form.parts) & set(PARTS), kept)
     if not columns:
         raise RefusedError("Please tick what is to be removed.", field="parts")
     if again := asked(form, redact_form(car, kept)):
         return again
-    redactions.redact(_record(car), columns, reason=form.reason, by=call.me)
+    own = {column for column in columns if "." not in column}
+    beside = chosen(words_beside(call.tx, car.number), columns)
+    Redactions(call.tx).redact(_record(car), own, reason=form.reason, by=call.me, beside=beside)
+    CarWords(call.tx).forget(car.number)
     Outbox(call.tx).refresh(car.number)
     Outbox(call.tx).refresh(TYPED, GONE)
     return Draw("redaction.made", car.number)
@@ -130,6 +134,11 @@ def _not_held(call: Call, number: str) -> Car:
 
 def _day(call: Call, when: datetime) -> str:
     return day(when.astimezone(call.settings.zone).date(), call.today)
+
+
+def _kept(call: Call, car: Car) -> set[str]:
+    """The columns that hold words: of the report, and of its plan and all that belongs to it."""
+    return Redactions(call.tx).fields_of(_record(car)) | named(words_beside(call.tx, car.number))
 
 
 def _record(car: Car) -> str:

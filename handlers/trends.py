@@ -32,7 +32,8 @@ from domain.periods import Filters, Period, whole_months
 from domain.places import PlaceKind
 from domain.texts import say
 from domain.trends import PERIODS, Figure, Trend, read_trend
-from handlers.cars import look_at, start
+from handlers.cars import start
+from handlers.moving import look_at
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show
 from storage.cars import CarLog
 from storage.figures import Base, Figures

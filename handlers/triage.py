@@ -15,7 +15,7 @@ from domain.privacy import seal, unseal
 from domain.reminders import Remind
 from domain.texts import say
 from domain.undo import undo_accept
-from handlers.cars import draw_card, look_at, move_car
+from handlers.moving import beside_similar, draw_card, look_at, move_car
 from handlers.names import Named, asked
 from handlers.routing import Call, Draw, Open, Reply, Routes, Typed
 from storage.cars import CarLog
@@ -221,7 +221,8 @@ def triage(call: Call) -> Card:
     car = CarLog(call.tx, call.viewer).get(call.about)
     asked = say("A second look at a report is asked for.") if car.appealed else say("A report for you to decide.")
     waits = car.state is State.SUBMITTED and car.handed_to is None
-    return draw_card(call, car, lead=asked if waits else "")
+    drawn = draw_card(call, car, lead=asked if waits else "")
+    return beside_similar(call, drawn, car) if waits else drawn
 
 
 @routes.notice("triage.waiting")

@@ -1,8 +1,9 @@
 """Who finds which report, and what of it: decided in SQL, so that no view can forget to hide something.
 
-A sealed report is found by its requester, owner and checker, the management representative, one deputy and the
-superintendent; one about somebody in charge not by them, but by who decides instead; one that was handed over is read
-by its requester and that office's officer alone. A requester who hid their name is nobody to all but the office.
+A sealed report is found by its requester, owner and checker, who does one of its steps or is asked to own it, the
+management representative, one deputy and the superintendent; one about somebody in charge not by them, but by who
+decides instead; one that was handed over is read by its requester and that office's officer alone. A requester who
+hid their name is nobody to all but the office.
 """
 
 from collections.abc import Sequence
@@ -35,6 +36,7 @@ from storage.db import OURS, Tx
 from storage.history import history
 from storage.offices import Offices, offices
 from storage.people import People, same_person, seats_held
+from storage.step_table import steps
 
 NOBODY = PersonId("")  # who filed it, to somebody who may not know
 #: Every id of whoever looks, and the offices that they answer for (`looking`): given, since a query that looked for
@@ -98,6 +100,9 @@ def _longest(tx: Tx, deputies: Sequence[PersonId]) -> list[PersonId]:
 
 C = cars.c
 OFFICER = C.handed_to.in_(MY_OFFICES)
+STEPPING = C.number.in_(
+    select(steps.c.of).where(steps.c.district == OURS, steps.c.place.is_not(None), steps.c.owner.in_(ME))
+)
 MINE = C.requester.in_(ME)
 STAYED = C.handed_to.is_(None)
 INSIDE = or_(STAYED, MINE, OFFICER)
@@ -117,14 +122,14 @@ def _found(sight: Sight) -> ColumnElement[bool]:
         open_to.append(and_(C.concerns == Concern.OFFICE, true() if sight.office else C.appealed.is_(True)))
     if sight.superintendent:
         open_to.append(C.concerns == Concern.SUPERINTENDENT)
-    at_work = and_(STAYED, or_(C.owner.in_(ME), C.checker.in_(ME)))
+    at_work = and_(STAYED, or_(C.owner.in_(ME), C.checker.in_(ME), C.asked_owner.in_(ME), STEPPING))
     return and_(C.district == OURS, or_(MINE, at_work, OFFICER, *open_to))
 
 
 #: What is left of a report that was handed over, to those who are neither its requester nor the officer.
 LEFT = frozenset(
     {"district", "number", "filed_at", "filed_on", "state", "sealed", "kind", "source", "appealed", "inconclusive"}
-    | {"cycle", "version", "concerns", "handed_to", "handed_at"}
+    | {"cycle", "version", "extensions", "concerns", "handed_to", "handed_at"}
 )
 #: What stands in place of what must not be empty.
 INSTEAD: dict[str, Any] = {"happened_on": C.filed_on, "urgent": false(), "hide_name": false()}

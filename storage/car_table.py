@@ -61,6 +61,10 @@ cars = record_table(
     later(word("handed_note")),
     later(Column("undo_until", Moment)),
     later(word("before")),
+    later(Column("asked_owner", String(40))),
+    later(Column("on_hold_since", Date)),
+    later(Column("extensions", Integer, nullable=False, server_default="0"), 0),
+    later(Column("recurrence_of", String(20))),
 )
 Index("ix_cars_filed", cars.c.district, cars.c.filed_at, cars.c.number)
 Index("ix_cars_due", cars.c.district, cars.c.implementation_due)

@@ -17,13 +17,14 @@ from domain.people import PersonId, Viewer
 from domain.texts import command
 from storage.car_sight import ME, NOBODY, Sight, count_of, looking, named_of, one_of, page_of, sight_of
 from storage.car_table import cars, passages
+from storage.car_words import CarWords
 from storage.db import OURS, Tx, read
 from storage.numbers import next_number
 from storage.outbox import Outbox
 from storage.people import People, as_one
 from storage.records import Records
 
-PERSONS = ("requester", "owner", "checker", "decided_by", "signed_off_by")
+PERSONS = ("requester", "owner", "checker", "decided_by", "signed_off_by", "asked_owner")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,6 +114,8 @@ class CarLog:
         for fixed in ("requester", "filed_at", "filed_on", *hidden):
             del row[fixed]
         self._records.save(row, did=did, by=self._viewer.person)
+        if State.CLOSED in (car.state, was.state):
+            CarWords(self._tx).keep(car)
         if car.state is not was.state or car.cycle != was.cycle:
             stays = len(self.passages(car.number))
             self._leave(car)

@@ -1,6 +1,9 @@
 """Who decides about a report just now, by name, and what they are owed."""
 
+from collections.abc import Collection
+
 from domain.cars import Car, Concern
+from domain.cases import Case
 from domain.people import PersonId, Role
 from domain.rules import Rules
 from domain.who import Sitting, Undecided, seats_that_decide, who_is_concerned, who_may_decide
@@ -52,3 +55,22 @@ def tell_deciders(tx: Tx, car: Car, rules: Rules) -> None:
 def _principals(tx: Tx, car: Car, rules: Rules) -> list[PersonId]:
     takes = rules.principals_triage and car.school and not car.sealed and not car.appealed
     return People(tx).acting(Role.PRINCIPAL, car.school or "") if takes else []
+
+
+def approvers(tx: Tx, case: Case) -> list[PersonId]:
+    """Who approves its plan and signs it off: whoever decides, but not its owner; else the superintendent."""
+    return _of_the_office(tx, case, {case.car.owner})
+
+
+def checkers(tx: Tx, case: Case) -> list[PersonId]:
+    """The named checker, or where nobody else is named whoever approves plans and had no part in the work."""
+    named = case.car.checker
+    if named is not None and named not in case.doers:
+        return [named]
+    return _of_the_office(tx, case, case.doers)
+
+
+def _of_the_office(tx: Tx, case: Case, barred: Collection[PersonId | None]) -> list[PersonId]:
+    able = [person for person in deciders(tx, case.car) if person not in barred]
+    stands_in = People(tx).acting(Role.SUPERINTENDENT) if case.car.concerns is Concern.NOBODY else []
+    return able or [person for person in stands_in if person not in barred]

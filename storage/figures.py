@@ -89,6 +89,7 @@ FILTERS: Mapping[str, ColumnElement[bool]] = {
 PLAIN = (
     *(C.number, C.filed_on, C.source, C.concerns, C.school, C.department, C.cause_category, C.checker, C.inconclusive),
     *(C.approved_on, C.plan_due, C.implementation_due, C.effectiveness_due, C.original_implementation_due),
+    C.on_hold_since,
 )
 
 
@@ -213,6 +214,7 @@ class Figures:
             department=row["department"],
             cause=row["cause_category"],
             has_checker=row["checker"] is not None,
+            on_hold_since=row["on_hold_since"],
             put_off=row["inconclusive"],
             done_on=self._day(done) if done else None,
             fixed_on=self._day(fixed) if fixed else None,

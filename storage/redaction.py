@@ -1,10 +1,11 @@
 """Words that were removed on purpose: which, by whom and why. The why is a word itself."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
-from sqlalchemy import Column, String, Text
+from sqlalchemy import Column, Integer, String, Text
 
 from storage.db import Moment, Tx, metadata
 from storage.records import Records, record_table
@@ -39,11 +40,22 @@ class Redactions:
         """What can be removed from a record: its columns that hold words, or once held some."""
         return Words(self._tx).fields_of(record)
 
-    def redact(self, record: str, fields: Collection[str], *, reason: str, by: str) -> int:
-        """Remove every version of these columns' words for good; how many there were."""
-        self._touch(record, by)
-        ids = Words(self._tx).empty(record, fields)
-        named, emptied = ",".join(sorted(fields)), ",".join(ids)
+    def redact(
+        self,
+        record: str,
+        fields: Collection[str],
+        *,
+        reason: str,
+        by: str,
+        beside: Mapping[str, Collection[str]] = MappingProxyType({}),
+    ) -> int:
+        """Remove every version of these columns' words for good; how many there were. `beside` are others of it."""
+        chosen = {record: fields, **beside}
+        for one in chosen:
+            self._touch(one, by)
+        ids = [known for one, columns in chosen.items() for known in Words(self._tx).empty(one, columns)]
+        names = [*fields, *(f"{one.partition(':')[0]}.{name}" for one, columns in beside.items() for name in columns)]
+        named, emptied = ",".join(sorted(set(names))), ",".join(ids)
         row = {"id": self._tx.mint(), "of": record, "fields": named, "emptied": emptied, "reason": reason}
         self._records.add(row | {"by": by, "at": self._tx.now}, did="redaction.made", by=by)
         return len(ids)
@@ -64,7 +76,8 @@ class Redactions:
         name, _, key = record.partition(":")
         table = metadata.tables[name]
         keys = [column for column in table.primary_key if column.name != "district"]
-        same = [column == part for column, part in zip(keys, key.split("/"), strict=True)]
+        parts = zip(keys, key.split("/"), strict=True)
+        same = [column == (int(part) if isinstance(column.type, Integer) else part) for column, part in parts]
         found = self._tx.rows(table, *same)[0]
         row = {known: found[known] for known in (*(column.name for column in keys), "version")}
         Records(self._tx, table).save(row, did="words.removed", by=by)

@@ -21,7 +21,6 @@ from domain.places import PlaceKind
 from domain.settings import Settings
 from handlers.routing import Call, Draw, FormError, answer
 from storage.absences import Absences
-from storage.cars import CarLog
 from storage.claims import Claims
 from storage.db import Tx
 from storage.holds import Holds
@@ -31,17 +30,19 @@ from storage.places import Places
 from storage.settings import DistrictSettings
 from tests.conftest import ADMIN, DEPUTY, DISTRICT, MR, NOW, OTHER, PRINCIPAL, TEACHER, District
 from tests.office import known
+from tests.rights_work import accept, plans_of, work_on
 from tests.story import CHAIR, CHIEF, OFFICER, ROUTES, ask, seat, with_seats
 
 SECOND, WEST, HEAD, OWNER, CHECKER, LEAVER = "U10", "U11", "U12", "U13", "U14", "U15"
 MRT, CABINET, BOARD, RECORDER, GUEST, IT, SPARE = "U16", "U17", "U18", "U19", "U20", "U21", "U22"
-AWAY, TODAY = "U23", date(2026, 3, 9)
+AWAY, STEPPER, TODAY = "U23", "U24", date(2026, 3, 9)
 #: Everybody who may ask for something, by what they are and nothing else.
 ROLES: Mapping[str, str] = {
     "requester": TEACHER,
     "member": OTHER,
     "owner": OWNER,
     "checker": CHECKER,
+    "step owner": STEPPER,
     "representative": MR,
     "deputy": DEPUTY,
     "second deputy": SECOND,
@@ -69,7 +70,14 @@ CANARY, HIDDEN = "Xyzzyplugh", "Plover"  # begins each report's own word; a name
 #: States of a report, beside those of the lifecycle: what was done with one that was filed.
 LEFT, HANDED, HELD = "its owner left", "handed over", "held"
 SUBMITTED, RETURNED, REJECTED, ACCEPTED = map(str, (State.SUBMITTED, State.RETURNED, State.REJECTED, State.ACCEPTED))
-STATES = (SUBMITTED, RETURNED, REJECTED, ACCEPTED, LEFT, HANDED, HELD)
+#: While it is worked on: one that needs a plan, its plan, one with open steps for which money and more time are asked,
+#: one whose steps are done, one to be checked, one that is watched; a quick fix that is done, one that is closed; and
+#: one that somebody is asked to own.
+MAJOR, REVIEW, WAITING, WORKING = "needs a plan", "plan_review", "on hold", "implementing"
+CHECKING, WATCHING, QUICK, ENDED, OFFERED = "verifying", "monitoring", "quick fix", "closed", "offered"
+PLANNED = (REVIEW, WAITING, WORKING, CHECKING, WATCHING)
+WORK = (MAJOR, *PLANNED, QUICK, ENDED, OFFERED)
+STATES = (SUBMITTED, RETURNED, REJECTED, ACCEPTED, LEFT, HANDED, HELD, *WORK)
 NO = {"as_": "not_a_nonconformity", "reason": "As built"}
 
 
@@ -106,6 +114,8 @@ class Prepared:
     connection: Connection
     numbers: dict[tuple[Case, str], str]
     holds: dict[Case, str]
+    tails: Mapping[str, str]  # by number of a report: what stands behind it in the button that approves its plan,
+    steps: Mapping[str, str]  # and the first step of its plan
     things: Mapping[str, str]  # ids that acts name: schools, persons, a claim, two accounts, a link
     calls: dict[tuple[str, str], Call] = field(default_factory=dict)
 
@@ -168,7 +178,7 @@ class Prepared:
 
 def word_of(key: tuple[Case, str]) -> str:
     case, state = key
-    return f"{CANARY}-{CASES.index(case)}{STATES.index(state)}-"
+    return f"{CANARY}-{CASES.index(case)}{STATES.index(state):02}-"
 
 
 @contextmanager
@@ -180,8 +190,9 @@ def prepared(district: District) -> Iterator[Prepared]:
     known(district, LEAVER, gone=True)
     away = Absence(person=PersonId(things[AWAY]), first=TODAY, last=TODAY, deputy=PersonId(things[OTHER]))
     district.do(lambda tx: Absences(tx).set(away, by="system"))  # they hold no seat, so nobody's rights change
+    tails, steps = plans_of(district, numbers)
     with district.database.begin(DISTRICT) as connection:
-        yield Prepared(district, connection, numbers, holds, things)
+        yield Prepared(district, connection, numbers, holds, tails, steps, things)
 
 
 def _seated(district: District) -> dict[str, str]:
@@ -244,26 +255,16 @@ def _report(district: District, case: Case, state: str) -> str:
         case "rejected":
             ask(district, lead, "car.reject", {**NO, "reason": word}, about=number)
         case "accepted" | "its owner left":
-            _accepted(district, lead, number, OWNER if state == ACCEPTED else LEAVER, case.school)
+            accept(district, lead, number, OWNER if state == ACCEPTED else LEAVER, case.school)
         case "handed over":
             ask(district, lead, "car.hand_over", {"office": "title_ix", "note": word}, about=number)
         case "held":
             ask(district, lead, "holds.set", {"cause": "parent", "reason": word}, about=number)
+        case state if state in WORK:
+            work_on(district, lead, number, state, case.school, word)
         case _:
             pass
     return number
-
-
-def _accepted(district: District, lead: str, number: str, owner: str, school: str) -> None:
-    form = {"kind": "corrective", "source": "employee", "severity": "minor", "owner": district.person(owner)}
-    ask(district, lead, "car.accept_with", {**form, "school": district.school(school)}, about=number)
-
-    def check(tx: Tx) -> None:  # no screen names a checker yet
-        log = CarLog(tx, district.call(tx, lead).viewer)
-        car = log.get(number)
-        log.save(replace(car, checker=PersonId(district.account(tx, CHECKER).person)), was=car, did="test")
-
-    district.do(check)
 
 
 def _held(district: District, number: str) -> str:

@@ -6,7 +6,28 @@ from typing import Any
 
 from domain.cars import Concern
 from tests.conftest import OTHER, TEACHER
-from tests.rights import ACCEPTED, HANDED, HELD, LEFT, NUMBER, REJECTED, RETURNED, SPARE, STAFF, SUBMITTED, WORDS, Case
+from tests.rights import (
+    ACCEPTED,
+    CHECKING,
+    ENDED,
+    HANDED,
+    HELD,
+    LEFT,
+    NUMBER,
+    OFFERED,
+    QUICK,
+    REJECTED,
+    RETURNED,
+    REVIEW,
+    SPARE,
+    STAFF,
+    SUBMITTED,
+    WAITING,
+    WATCHING,
+    WORDS,
+    WORK,
+    Case,
+)
 from tests.rights_table import NOT_STAFF, OFFICE, chief, leaders, principal, reads
 from tests.story import CHIEF
 
@@ -133,18 +154,31 @@ ABOUT_NONE: tuple[Ask, ...] = (
 def listed(scope: str, case: Case, state: str) -> frozenset[str]:
     """Who finds a report in which list."""
     found, waits = frozenset(reads(case, state)), state in (SUBMITTED, HELD)
-    over = state in (REJECTED, HANDED)
+    over = state in (REJECTED, HANDED, ENDED)
     return {
         "all": found,
         "open": found if not over else NOBODY,
         "closed": found if over else NOBODY,
         "mine": frozenset({"requester"}),
-        "owned": frozenset({"owner"}) if state == ACCEPTED else NOBODY,
+        "owned": frozenset({"owner"}) if state in (ACCEPTED, *WORK) else NOBODY,
+        "turn": whose_turn(case, state) & found,
         "returned": frozenset({"requester"}) if state == RETURNED else NOBODY,
         "triage": leaders(case) | principal(case) if waits else NOBODY,
         "left": leaders(case) if state == LEFT else NOBODY,
         "handed": frozenset({"officer"}) if state == HANDED else NOBODY,
     }[scope]
+
+
+def whose_turn(case: Case, state: str) -> frozenset[str]:
+    """For whom a report waits that somebody works on; more time is asked for where it is on hold."""
+    return {
+        REVIEW: leaders(case),
+        WAITING: leaders(case) | {"step owner"},
+        CHECKING: frozenset({"checker"}),
+        QUICK: frozenset({"checker"}),
+        WATCHING: leaders(case),  # who have not signed it off
+        OFFERED: frozenset({"member"}),
+    }.get(state, NOBODY)
 
 
 def beside(route: str, case: Case, state: str) -> frozenset[str]:
@@ -166,8 +200,8 @@ def beside(route: str, case: Case, state: str) -> frozenset[str]:
             return frozenset().union(*(listed(scope, case, state) for scope in PILES))
 
 
-SCOPES = ("all", "open", "closed", "mine", "owned", "returned", "triage", "left", "handed")
-PILES = ("triage", "handed", "left", "returned", "owned", "mine")  # of Home
+SCOPES = ("all", "open", "closed", "mine", "owned", "returned", "turn", "triage", "left", "handed")
+PILES = ("triage", "handed", "left", "turn", "returned", "owned", "mine")  # of Home
 #: Routes that show some reports at a time, and how much of each at most.
 BESIDE = {
     "home": WORDS,

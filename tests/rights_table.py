@@ -1,7 +1,7 @@
 """The table of rights: for each route who may take it, what the others are told, and how much is seen by it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from domain.cars import Concern
@@ -15,13 +15,16 @@ from tests.rights import (
     NO,
     NOTHING,
     NUMBER,
+    OFFERED,
     OWNER,
+    PLANNED,
     REJECTED,
     RETURNED,
     SEEN,
     STAFF,
     SUBMITTED,
     WORDS,
+    WORK,
     Case,
 )
 
@@ -43,7 +46,10 @@ def reads(case: Case, state: str) -> dict[str, str]:
     named = dict.fromkeys(leads & OFFICE, NAME) | {"requester": NAME}  # only they learn a hidden name
     if state == HANDED:
         return dict.fromkeys(leads | chief(case), NUMBER) | {"requester": NAME, "officer": NAME}
-    working = {"checker"} | ({"owner"} if state == ACCEPTED else set()) if state in (ACCEPTED, LEFT) else set()
+    working = ({"checker"} if state in (ACCEPTED, LEFT, *WORK) else set()) | (
+        {"owner"} if state in (ACCEPTED, *WORK) else set()
+    )
+    working |= {"step owner"} if state in PLANNED else {"member"} if state == OFFERED else set()
     found = leads | chief(case) | working if case.sealed else STAFF
     return dict.fromkeys(found, WORDS) | named
 
@@ -83,6 +89,8 @@ class Act:
     then: str = ""  # its state after it, where that changes who reads it
     form: Mapping[str, Any] | None = None
     typed: bool = False  # the number stands behind the command
+    about: str = ""  # "plan" or "step": not the report itself is named, but that of it
+    others: Mapping[str, str] = field(default_factory=dict)  # what certain ones who find it are told
 
     def __str__(self) -> str:
         return f"{self.route}, {self.state}"
@@ -100,7 +108,7 @@ class Act:
 
     def refusal(self, role: str, case: Case, number: str) -> str:
         """How the sentence begins that somebody is told who may not."""
-        said = self.says if role in reads(case, self.state) else self.unseen
+        said = self.others.get(role, self.says) if role in reads(case, self.state) else self.unseen
         group, instead = self.instead
         if role in {"chief": chief(case) - leaders(case), "leaders": leaders(case)}.get(group, ()):
             said = instead
@@ -108,7 +116,8 @@ class Act:
         ordinary = case.concerns is Concern.NOBODY
         accepting = f"{leader}, {OR_PRINCIPAL}" if ordinary else leader
         holding = f"{leader} or the superintendent" if ordinary else leader
-        return said.format(leader=leader, accepting=accepting, holding=holding, number=number)
+        approving = f"{leader}, a deputy or the superintendent" if ordinary else leader
+        return said.format(leader=leader, accepting=accepting, holding=holding, approving=approving, number=number)
 
     def sight(self, role: str, case: Case) -> str:
         """How much somebody sees of it who was allowed to."""

@@ -13,6 +13,7 @@ import pytest
 from bot.capabilities import CAPABILITIES, routes
 from bot.cli import parser
 from bot.settings import BotSettings
+from domain.cars import State
 from domain.holds import Cause, Hold
 from domain.offices import Office
 from domain.people import Absence, PersonId, Role
@@ -21,33 +22,40 @@ from domain.settings import KEYS
 from scheduled.firing import fire
 from scheduled.jobs import Ran
 from storage.absences import Absences
+from storage.belongings import words_beside
+from storage.car_words import CarWords
 from storage.cars import CarLog
 from storage.claims import Claims
 from storage.conversations import Conversations
 from storage.db import Tx, metadata
+from storage.extensions import Extensions
 from storage.history import History
 from storage.holds import Holds
 from storage.offices import Offices
 from storage.outbox import Outbox, posted
 from storage.people import Account, People
 from storage.places import Places
+from storage.plans import Plans
 from storage.redaction import Redactions
 from storage.roster import Roster
 from storage.schedules import Schedules
 from storage.settings import DistrictSettings
 from storage.staff import Staff
+from storage.steps import Steps
 from storage.waiting import waiting
 from tests.clockwork import job
 from tests.conftest import MR, NOW, District
+from tests.domain.story import CAR, PLAN
 from tests.story import filed
 from tests.views.test_golden import PARTS
+from tests.views.worked import ASKED, VERDICT
 from views import slack, slack_inputs, teams, teams_inputs
 from views.elements import Ask
 from views.teams_acts import Where
 
 ROOT = Path(__file__).parent.parent
 PRODUCT = ("bot", "domain", "handlers", "playground", "scheduled", "storage", "views")
-SHARED = {"__init__", "routing", "names", "jobs", "firing"}
+SHARED = {"__init__", "routing", "names", "moving", "jobs", "firing"}
 LONGEST_FILE, LONGEST_FUNCTION, USUAL_FUNCTION, MIDDLE_FUNCTION = 400, 50, 25, 6  # lines
 
 
@@ -245,6 +253,15 @@ def test_no_question_to_the_storage_reaches_another_district(district: District)
             Schedules(tx).unfinished(),
             Schedules(tx).last_done("x", before="2026-03-10"),
             waiting(tx, Remind.URGENT),
+            Steps(tx).of(number, 1),
+            Steps(tx).of_whom(1),
+            Steps(tx).open_of(viewer.person, 9),
+            Steps(tx).earlier(number, 2),
+            Extensions(tx).of(number),
+            Plans(tx, number, viewer.person).now(1),
+            Plans(tx, number, viewer.person).verdict(),
+            CarWords(tx).alike(replace(CAR, number="CAR-2026-999", what="The gate latch is broken")),
+            words_beside(tx, number),
         ]
 
     empty = district.database.do("another", ask, now=NOW, door="test", write=False)
@@ -256,6 +273,11 @@ def test_no_question_to_the_storage_reaches_another_district(district: District)
 def _more(tx: Tx, account: Account, number: str) -> str:
     """Something in each table that a small district leaves empty."""
     today, person = NOW.date(), PersonId(account.person)
+    step = replace(PLAN.steps[0], owner=person)
+    Plans(tx, number, person).keep(1, replace(PLAN, steps=(step,)), None, did="test")
+    Plans(tx, number, person).add_verdict(VERDICT, did="test")
+    Extensions(tx).add(replace(ASKED, car=number))
+    CarWords(tx).keep(replace(CAR, number=number, what="The gate latch is broken", state=State.CLOSED))
     Absences(tx).set(Absence(person=person, first=today, last=today, deputy=PersonId("x")), by="test")
     Staff(tx).name(person, by="test")
     Staff(tx).set_members("slack", "T1", "S1", ["U1"])

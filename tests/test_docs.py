@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from domain.cars import SEEN, State
-from domain.lifecycle import EDGES, WAITS_FOR
+from bot.lifecycle_cli import as_table
+from domain.lifecycle import EDGES
 from storage.migrate import newest
-from views.cars import ACTS
+from views.car_acts import ACTS
 
 ROOT = Path(__file__).parent.parent
 MANUAL = ROOT / "docs" / "quality-system.md"
@@ -28,29 +28,20 @@ def table(heads: Sequence[str], rows: Iterator[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in (heads, ["---"] * len(heads), *rows))
 
 
-def lifecycle() -> str:
-    """Each state in the members' words, and each row of the lifecycle."""
-    states = ((f"`{state}`", SEEN[state], str(WAITS_FOR.get(state, "–"))) for state in State)
-    edges = (
-        (f"`{e.source}`", f"`{e.target}`", e.by.words, e.needs, "yes" if e.brings in ACTS else "not yet") for e in EDGES
-    )
-    return "\n\n".join(
-        (
-            table(("state", "members see", "waits for"), states),
-            table(("from", "to", "who", "what it needs", "in chat"), edges),
-        )
-    )
-
-
 def test_the_manual_has_the_lifecycle_of_the_code() -> None:
+    """As `kaizen lifecycle` prints it."""
     written = MANUAL.read_text()
-    drawn = MARKED.sub(lambda found: f"{found[1]}\n{lifecycle()}\n\n{found[2]}", written)
+    drawn = MARKED.sub(lambda found: f"{found[1]}\n{as_table()}\n\n{found[2]}", written)
     if os.environ.get("REWRITE_DOCS"):
         MANUAL.write_text(drawn)
         written = drawn
 
     assert MARKED.search(written)
     assert written == drawn, "write it again: REWRITE_DOCS=1 .venv/bin/python -m pytest tests/test_docs.py"
+
+
+def test_every_move_has_its_screen() -> None:
+    assert {edge.brings for edge in EDGES} == set(ACTS)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -24,6 +24,9 @@ IMPERSONAL = """
     original_implementation_due original_effectiveness_due inconclusive closed_on cycle handed_at undo_until
     car entered_at left_at fields emptied cause set_at lifted_at platform workspace group asked_at ended held office
     series year last closed of_district until next_at enterprise scopes installed_at stopped_at stopped_why checked_at
+    of nth place due done_on cancelled_on status on_hold_since extensions recurrence_of plan_version check_on resources
+    approved_version approved_digest resources_pending not_confirmed dropped field old new asked_at decided_at granted
+    category method stem
     problem since job rule zone catch_up grace last_slot slot ran_at
 """
 

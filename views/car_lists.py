@@ -16,6 +16,7 @@ TITLES: Mapping[str, str] = {
     "closed": say("Closed reports"),
     "all": say("All reports"),
     "triage": say("Waiting for your decision"),
+    "turn": say("Your turn"),
     "returned": say("Waiting for your answer"),
     "left": say("Their owner left"),
     "handed": say("Handed over to you"),

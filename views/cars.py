@@ -1,24 +1,24 @@
 """How a report looks to whoever looks at it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, tzinfo
 
 from domain.cars import NONE_STATED, REDACTED, Car, Concern, Kind, Outcome, RejectionKind, Severity, Source, State
 from domain.deadlines import contain_by, due_of
 from domain.lifecycle import Case, Party, edges_for, left_triage, waits_for
-from domain.moves import Accept, Answer, Appeal, Fix, Reject, Return, Withdraw
-from domain.people import Viewer
-from domain.privacy import may_hand_over, may_seal, may_unseal
-from domain.rules import DEFAULT_RULES, Rules
+from domain.rules import Rules
+from domain.steps import open_steps
 from domain.texts import joined, say
-from domain.undo import may_undo
-from domain.who import By, leads
+from domain.who import By, checks, leads
+from views.car_acts import Doer, Work, buttons_of
 from views.dates import day, due
 from views.elements import Button, Card, Facts, Item, Items, Link, Note, Part, Quote, Text
+from views.look import Look, Names
+from views.more_time import time_parts
+from views.plans import shortens, typed, work_parts
+
+__all__ = ["Look", "Names", "car_card", "car_items", "firm", "heading"]
 
 LINES_SHOWN = 600  # characters of what happened; the rest behind "Show all"
-HIDDEN = say("somebody who asked not to be named")
 FIRM: Mapping[Severity, str] = {
     Severity.CRITICAL: say("Critical"),
     Severity.MAJOR: say("Needs a plan"),
@@ -49,43 +49,16 @@ AS: Mapping[RejectionKind, str] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Names:
-    """What the ids in a record are called."""
-
-    people: Mapping[str, str] = field(default_factory=dict)
-    places: Mapping[str, str] = field(default_factory=dict)
-
-    def person(self, known: str) -> str:
-        return self.people.get(known, say("somebody who left")) if known else HIDDEN
-
-    def place(self, known: str | None) -> str:
-        return self.places.get(known or "", say("not said"))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Look:
-    """Who looks at a report, when, and under which rules."""
-
-    viewer: Viewer
-    today: date
-    names: Names
-    rules: Rules = DEFAULT_RULES
-    now: datetime | None = None  # for what can be undone for some minutes
-    zone: tzinfo = UTC
-
-    def person(self, known: str) -> str:
-        return say("you") if known == self.viewer.person else self.names.person(known)
-
-
 def heading(car: Car) -> str:
     return joined(" · ", [car.number, car.title])
 
 
-def car_card(car: Car, look: Look, *, lead: str = "", whole: bool = False) -> Card:
+def car_card(car: Car, look: Look, *, lead: str = "", whole: bool = False, work: Work | None = None) -> Card:
     """A report with what this person can do now. `lead` says why they get it; `whole` shows all that was said."""
-    buttons, more = _acts(car, look)
-    if len(car.what) > LINES_SHOWN and not whole:
+    work = work or Work(case=Case(car=car))
+    doer = Doer(viewer=look.viewer, today=look.today, rules=look.rules, now=look.now)
+    buttons, more = buttons_of(work, doer)
+    if (len(car.what) > LINES_SHOWN or shortens(work.case)) and not whole:
         buttons = [*buttons, Button(label=say("Show all"), does="car.show_all", about=car.number)]
     return Card(
         title=heading(car),
@@ -95,7 +68,9 @@ def car_card(car: Car, look: Look, *, lead: str = "", whole: bool = False) -> Ca
             Facts(_facts(car, look)),
             *_what(car, whole=whole),
             *_said(car),
-            Note(_foot(car, look)),
+            *work_parts(work.case, look, whole=whole),
+            *time_parts(work, look),
+            Note(_foot(work.case, look)),
         ],
         buttons=buttons,
         more=more,
@@ -142,6 +117,8 @@ def _facts(car: Car, look: Look) -> list[tuple[str, str]]:
         rows.append((say("About"), ABOUT[car.concerns]))
     if leads(car, look.viewer) and car.severity:
         rows += _settled(car, firm(look.rules)[car.severity])
+    if car.recurrence_of:
+        rows.append((say("Came back after"), car.recurrence_of))
     rows.append((say("Reported by"), _reporter(car, look)))
     return rows
 
@@ -155,7 +132,7 @@ def _settled(car: Car, severity: str) -> list[tuple[str, str]]:
     """What acceptance settled, where it is not what holds for most."""
     rows: list[tuple[str, str]] = [(say("Severity"), severity)]
     if car.requirement and car.requirement != NONE_STATED:
-        rows.append((say("Rule or promise"), _typed(car.requirement)))
+        rows.append((say("Rule or promise"), typed(car.requirement)))
     if car.objective:
         rows.append((say("Objective"), car.objective))
     if car.kind is Kind.PREVENTIVE:
@@ -188,7 +165,7 @@ def _due(car: Car, look: Look) -> list[tuple[str, str]]:
 
 def _reporter(car: Car, look: Look) -> str:
     name = look.person(car.requester)
-    named = say("{name}, for {other}", name=name, other=_typed(car.on_behalf_of)) if car.on_behalf_of else name
+    named = say("{name}, for {other}", name=name, other=typed(car.on_behalf_of)) if car.on_behalf_of else name
     return say("{named} (hidden from others)", named=named) if car.hide_name and car.requester else named
 
 
@@ -203,17 +180,12 @@ def _said(car: Car) -> list[Part]:
         (say("Asked for a second look because"), car.appeal),
         (say("Note for the office"), car.handed_note),
     ]
-    parts: list[Part] = [Text(joined(": ", [name, _typed(said)])) for name, said in lines if said]
+    parts: list[Part] = [Text(joined(": ", [name, typed(said)])) for name, said in lines if said]
     links = [
         *([(say("Link"), car.link)] if car.link else []),
         *((say("Photo {n}", n=n), p) for n, p in enumerate(car.photos, 1)),
     ]
     return parts + [Link(name, url) for name, url in links]
-
-
-def _typed(text: str) -> str:
-    """What somebody typed, or that it was removed."""
-    return say(text) if text == REDACTED else text
 
 
 def _reason_of(car: Car) -> str:
@@ -228,77 +200,43 @@ def _reason_of(car: Car) -> str:
             return say("Why")
 
 
-def _foot(car: Car, look: Look) -> str:
+def _foot(case: Case, look: Look) -> str:
+    car = case.car
     filed = joined(" · ", [say("Reported {day}", day=day(car.filed_on, look.today)), _who_reads(car)])
-    waited = waits_for(Case(car=car))
+    waited = waits_for(case)
     if waited is None:
         return filed
-    return joined(" · ", [filed, _waiting(waited, car, look)])
+    return joined(" · ", [filed, _waiting(waited, case, look)])
 
 
 def _who_reads(car: Car) -> str:
     return say("Sealed: only those whom it concerns see it") if car.sealed else ""
 
 
-def _waiting(waited: Party, car: Car, look: Look) -> str:
-    if waited is Party.CHECKER and car.checker is None:
-        waited = Party.MR  # who checks where nobody is named
+def _waiting(waited: Party, case: Case, look: Look) -> str:
+    """Who is waited for; when it is whoever looks, they read that."""
+    car = case.car
+    if waited is Party.OWNER and car.on_hold_since:
+        return say("Waiting for what the Management Review Team gives")
+    if waited is Party.CHECKER and (car.checker is None or car.checker in case.doers):
+        waited = Party.MR  # who checks where nobody else is named
     mine = {
         Party.REQUESTER: car.requester == look.viewer.person,
-        Party.OWNER: car.owner == look.viewer.person,
-        Party.CHECKER: car.checker == look.viewer.person,
+        Party.OWNER: car.owner == look.viewer.person or bool(open_steps(case, look.viewer)),
+        Party.CHECKER: checks(case, look.viewer),
     }
-    if mine[waited] if waited in mine else _decides(car, look):
+    if mine[waited] if waited in mine else _decides(case, look):
         return say("Waiting for you")
     if car.appealed and car.state is State.SUBMITTED:
         return say("Waiting for a second look by somebody else")
-    owner = car.owner if waited is Party.OWNER else None
-    return say("Waiting for {who}", who=look.person(owner) if owner else waited.words)
+    named = {Party.OWNER: car.owner, Party.CHECKER: car.checker}.get(waited)
+    return say("Waiting for {who}", who=look.person(named) if named else waited.words)
 
 
-def _decides(car: Car, look: Look) -> bool:
+def _decides(case: Case, look: Look) -> bool:
     """Whether it waits for this person's decision: not for whoever may not decide, in the right seat or not."""
-    if car.state is not State.SUBMITTED:
-        return leads(car, look.viewer) and car.owner != look.viewer.person
-    edges = edges_for(Case(car=car), look.viewer, look.rules)
-    return any(edge.by in (By.ACCEPTING, By.TRIAGE) for edge in edges)
-
-
-#: The button of each move that has a screen: its words, its route, and whether it is rare.
-ACTS: Mapping[type, Sequence[tuple[str, str, bool]]] = {
-    Accept: ((say("Accept"), "car.accept", False), (say("Accept and change …"), "car.change", False)),
-    Return: ((say("Return"), "car.return_form", False),),
-    Reject: ((say("Reject"), "car.reject_form", True),),
-    Fix: ((say("Fixed"), "car.fixed_form", True),),
-    Answer: ((say("Answer"), "car.answer_form", False),),
-    Withdraw: ((say("Take it back"), "car.withdraw", True),),
-    Appeal: ((say("Ask for a second look"), "car.appeal_form", False),),
-}
-SURE = {"car.withdraw": say("Nobody will work on this report any more. You can report it again later.")}
-
-
-def _beside(car: Car, look: Look) -> list[tuple[str, str, bool]]:
-    """What can be done with a report beside moving it along the lifecycle."""
-    fresh = look.now is not None and may_undo(car, look.viewer, look.now)
-    acts = (
-        (say("Undo"), "car.undo", False, fresh),
-        (say("Hand over"), "car.hand_over_form", True, may_hand_over(Case(car=car), look.viewer, look.rules)),
-        (say("Seal"), "car.seal", True, may_seal(car, look.viewer)),
-        (say("Unseal"), "car.unseal", True, may_unseal(car, look.viewer)),
-    )
-    return [(label, does, rare) for label, does, rare, may in acts if may]
-
-
-def _acts(car: Car, look: Look) -> tuple[list[Button], list[Button]]:
-    edges = edges_for(Case(car=car), look.viewer, look.rules)
-    acts = [*(act for edge in edges for act in ACTS.get(edge.brings, ())), *_beside(car, look)]
-    buttons: list[Button] = []
-    more: list[Button] = []
-    for label, does, rare in acts:
-        primary = does in ("car.accept", "car.answer_form")
-        button = Button(label=label, does=does, about=car.number, primary=primary, confirm=SURE.get(does, ""))
-        (more if rare else buttons).append(button)
-    return buttons, more
+    edges = edges_for(case, look.viewer, look.rules)
+    return any(edge.by in (By.ACCEPTING, By.TRIAGE, By.APPROVER, By.CHECKER) for edge in edges)
 
 
 def car_items(cars: Sequence[Car], look: Look, *, rest: str = "") -> Items:

@@ -11,6 +11,15 @@ from views.cars import heading
 from views.elements import MOST_RARE, Ask, Button, Card, Form, Note, Option, Text
 
 EVERYTHING = "everything"
+#: What stands in other tables than the report: its table and column.
+WORK = (
+    *(f"plans.{name}" for name in ("correction", "elsewhere_found", "criterion", "baseline", "method")),
+    *(f"plans.{name}" for name in ("resources_asked", "resources_given")),
+    *(f"causes.{name}" for name in ("statement", "whys", "how_verified")),
+    *(f"verdicts.{name}" for name in ("result", "documents", "lesson", "early_because")),
+    *(f"extensions.{name}" for name in ("reason", "answer")),
+    *(f"steps.{name}" for name in ("what", "evidence", "reason")),
+)
 #: What can be chosen, and the columns of a report that it means; no more than Slack shows of boxes to tick.
 PARTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     EVERYTHING: (say("Everything that was typed"), ()),
@@ -22,7 +31,7 @@ PARTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "reason": (say("The reasons and notes of decisions"), ("reason", "related", "handed_note")),
     "answer": (say("The answer to a question"), ("answer",)),
     "appeal": (say("The request for a second look"), ("appeal",)),
-    "fix": (say("What was fixed, and the cause"), ("done", "cause")),
+    "fix": (say("The fix: why, plan, steps, checks, more time"), ("done", "cause", *WORK)),
 }
 LEFT = say(
     "Every version of these words is removed for good; nobody can bring them back. "

@@ -1,5 +1,6 @@
 """The command of the administrator."""
 
+import json
 import os
 import subprocess
 import sys
@@ -286,3 +287,14 @@ def test_failed_messages_are_listed_and_sent_again(district: District, capsys: A
     assert kaizen("messages", "send-again", lines[0].split()[0]) == 1
     assert kaizen("messages", "failed") == 0
     assert "No message failed." in capsys.readouterr().out
+
+
+def test_lifecycle_is_printed_for_people_and_for_machines(capsys: pytest.CaptureFixture[str]) -> None:
+    assert kaizen("lifecycle") == 0
+    said = capsys.readouterr().out
+    assert "| `verifying` | `closed` | the checker | minor only |" in said
+
+    assert kaizen("lifecycle", "--json") == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert {"from": "verifying", "to": "closed", "by": "the checker", "needs": "minor only"} in rows
+    assert {frozenset(row) for row in rows} == {frozenset({"from", "to", "by", "needs"})}

@@ -77,7 +77,7 @@ def test_whatever_part_is_removed_is_found_nowhere_and_the_rest_stays(
     number = full(workspace.district)
     workspace.file(TEACHER, "Something else", "V0")  # the bot wakes up, and sends
     workspace.settled()
-    chosen = TYPED_IN if part == EVERYTHING else list(PARTS[part][1])
+    chosen = TYPED_IN if part == EVERYTHING else [column for column in PARTS[part][1] if column in TYPED_IN]
     gone = [canary(column, nth) for column in chosen for nth in (1, 2)]
     stays = [canary(column, nth) for column in set(TYPED_IN) - set(chosen) for nth in (1, 2)]
     assert [word for word in gone if word not in everywhere(workspace)] == []

@@ -181,16 +181,6 @@ def test_approval_is_for_the_plan_that_was_read(approve: ApprovePlan) -> None:
     assert "changed while you were reading" in refused(case_at(State.PLAN_REVIEW), approve, MIA)
 
 
-def test_resources_may_wait_for_the_review_team() -> None:
-    approve = replace(BRINGS[ApprovePlan], resources_pending=True)
-
-    plan = move(case_at(State.PLAN_REVIEW), approve, by=MIA, today=TODAY).approved_plan
-
-    assert plan
-    assert plan.approval
-    assert plan.approval.resources_pending
-
-
 def test_work_is_finished_when_every_step_is() -> None:
     case = case_at(State.IMPLEMENTING)
     open_step = replace(STEP, number=7, status=StepStatus.DONE)

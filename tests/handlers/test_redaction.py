@@ -7,6 +7,7 @@ from domain.errors import RefusedError
 from domain.people import Role
 from domain.undo import REPLACED, TYPED
 from handlers.routing import Draw, FormError, Open, Show
+from storage.belongings import COLUMNS
 from storage.car_table import cars
 from storage.cars import CarLog
 from storage.db import Tx
@@ -98,7 +99,7 @@ def test_what_an_acceptance_replaced_is_removed_as_well_and_no_undo_brings_it_ba
 def test_every_word_of_a_report_can_be_chosen() -> None:
     chosen = {column for _, columns in PARTS.values() for column in columns}
 
-    assert chosen == set(word_columns(cars)) - {"before"}  # that goes with what it holds
+    assert chosen == {*word_columns(cars), *COLUMNS} - {"before"}  # that goes with what it holds
     assert set(TYPED) == chosen & set(REPLACED)
 
 

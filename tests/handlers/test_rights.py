@@ -3,8 +3,7 @@
 The table stands in tests/rights_table.py and tests/rights_elsewhere.py. A route that is not in it fails here.
 """
 
-import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from itertools import product
 from typing import Any
@@ -12,35 +11,17 @@ from typing import Any
 import pytest
 
 from domain.reminders import Remind
-from storage.db import Database
-from tests.conftest import NOW, counter, named, run_on, small_district
-from tests.rights import CANARY, CASES, NOTHING, OUTSIDERS, ROLES, SEEN, WORDS, Case, Prepared, prepared
+from tests.conftest import NOW
+from tests.rights import CANARY, CASES, ENDED, NOTHING, OUTSIDERS, ROLES, SEEN, WORDS, Case, Prepared
 from tests.rights_elsewhere import ABOUT_NONE, BESIDE, DRAWN, LISTS, SCOPES, Ask, beside, listed
-from tests.rights_table import ABOUT_ONE, NOT_STAFF, Act, reads
+from tests.rights_life import ABOUT_WORK
+from tests.rights_table import ABOUT_ONE as ABOUT_MOST
+from tests.rights_table import NOT_STAFF, Act, reads
 from tests.story import ROUTES
 from views.car_lists import PAGE
 
+ABOUT_ONE = (*ABOUT_MOST, *ABOUT_WORK)
 PRINCIPALS = ("principal of East School", "principal of West School")  # whose rights depend on the district's size
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
-    """One prepared district for the whole table."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{shutil.copy(request.getfixturevalue('sqlite_template'), tmp_path_factory.mktemp('rights'))}"
-        yield from _prepared(url)
-        return
-    server = request.getfixturevalue("postgresql_server")
-    run_on(server, "CREATE DATABASE rights OWNER kaizen TEMPLATE template_kaizen")
-    yield from _prepared(named(server, "rights"))
-    run_on(server, "DROP DATABASE rights WITH (FORCE)")
-
-
-def _prepared(url: str) -> Iterator[Prepared]:
-    database = Database(url, mint=counter())
-    with prepared(small_district(database)) as world:
-        yield world
-    database.close()
 
 
 @pytest.mark.parametrize("what", ABOUT_ONE, ids=str)
@@ -66,6 +47,9 @@ def test_who_may_do_what_with_a_report_and_what_is_seen_of_it(world: Prepared, w
 def asked(world: Prepared, what: Act, role: str, case: Case, preset: str) -> str:
     number = world.numbers[case, what.state]
     about = world.holds[case] if what.route.startswith("holds.lift") else number
+    about = f"{number} {world.tails[number]}" if what.about == "plan" else about
+    about = f"{number} {world.numbers[Case(), ENDED]}" if what.about == "again" else about
+    about = world.steps[number] if what.about == "step" else about
     call = world.call(role, preset=preset, about=about, text=number if what.typed else "")
     more = {"which": [number], "school": case.school}
     return world.gets(call, what.route, filled(world, what.form, more), number)

@@ -18,6 +18,7 @@ DEFAULTS: Mapping[str, Any] = {
     "kind": "corrective",
     "source": "employee",
     "cycle": 1,
+    "extensions": 0,
     "version": 1,
 }
 Stay = tuple[State, datetime]

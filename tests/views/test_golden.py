@@ -19,7 +19,7 @@ from domain.settings import Settings
 from domain.texts import day_text, say
 from domain.undo import undoable
 from tests.domain.story import ADA, ANN, BOB, CAR, DEB, MIA, OLE, SUE, TODAY
-from tests.views import trends
+from tests.views import trends, worked
 from tests.views.golden import FOLDER, approved, approved_page
 from tests.views.referee import faults_of_message, faults_of_view
 from tests.views.scene import LONG, car_at, departments, look, rejected, schools
@@ -136,6 +136,7 @@ LOST = [
 ]
 
 MESSAGES: Mapping[str, Card] = {
+    **worked.MESSAGES,
     "scopes_missing": scopes_card(
         [("groups:read", "private channels")], "https://kaizen.example.org/slack/oauth/install"
     ),
@@ -186,6 +187,7 @@ HOMES: Mapping[str, Card] = {
     "home_admin_empty_seat": home_card("Sunrise Schools", [], look(ADA), seat_is_empty=True),
 }
 FORMS: Mapping[str, Form] = {
+    **worked.FORMS,
     "report_short": report_form(DISTRICT, schools(2), TODAY, {"what": "Gate latch broken at East"}),
     "report_long": report_form(DISTRICT, schools(2), TODAY, {**TYPED, "already_done": "Tied it shut."}),
     "report_empty_district": report_form(Settings({}), [], TODAY, {}),
@@ -220,7 +222,17 @@ FORMS: Mapping[str, Form] = {
 }
 WHO = {"ole": "U2"}
 MEMO = {"home": "1"}
-OPENS = frozenset({"car.change", "car.return_form", "car.reject_form", "car.fixed_form", "car.hand_over_form"})
+OPENS = frozenset(
+    {
+        "car.change",
+        "car.return_form",
+        "car.reject_form",
+        "car.fixed_form",
+        "car.hand_over_form",
+        "step.form",
+        "time.form",
+    }
+)
 ON_PAGES = ("triage", "returned", "owned", "handed_over", "accepted_undo", "list_page", "list_empty")
 
 

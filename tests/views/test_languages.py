@@ -17,7 +17,7 @@ from babel.messages.mofile import write_mo
 from domain.errors import RefusedError
 from domain.texts import capital, command, day_text, joined, say, say_many
 from tests.texts import PSEUDO, ROOT, Pseudo, escaped
-from tests.views import rest, test_golden, trends
+from tests.views import rest, test_golden, trends, worked
 from tests.views.teams_referee import shown
 from tests.views.test_golden import HOMES, MESSAGES
 from views import languages, teams
@@ -26,7 +26,8 @@ from views.languages import best, card_in, form_in, said, texts_in
 from views.slack import message, modal
 
 #: Every word in the scene that somebody typed, or that is a name.
-TYPED = """
+TYPED = (
+    """
     CAR Kaizen Mia Moss Ann Archer Ole Olsen Bob Byrd Che Chow East School Facilities Department Sunrise Schools
     The gate latch at the bus loop is broken again The latch of the south gate does not close Pupils reach the street
     Which gate It opens again Tied it shut Every gate closes Every bus on time Joe Cook America Chicago
@@ -36,6 +37,8 @@ TYPED = """
     channels groups read private cabinet slack oauth install Deb ratelimited
     English not_implemented documentation people_available communication competency_and_training
 """
+    + worked.TYPED
+)
 
 
 @pytest.fixture(autouse=True)
@@ -89,7 +92,7 @@ def test_no_text_of_a_form_escapes(name: str) -> None:
 def test_every_card_and_form_that_there_is_is_read_for_texts_that_escape() -> None:
     modules = [import_module(f"views.{path.stem}") for path in (ROOT / "views").glob("*.py")]
     made = {one for module in modules for one in vars(module).values() if _draws(one)}
-    drawn = {one for module in (test_golden, rest, trends) for one in vars(module).values() if _draws(one)}
+    drawn = {one for module in (test_golden, rest, trends, worked) for one in vars(module).values() if _draws(one)}
 
     assert made - drawn == {card_in, form_in}, "draw it in test_golden.py or in rest.py"
 

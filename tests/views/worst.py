@@ -15,17 +15,25 @@ from domain.cars import (
     Car,
     State,
 )
+from domain.cases import Case
+from domain.plans import PLAN_MAX, STEP_MAX
 from domain.settings import LONG, SHORT, Settings
+from domain.steps import STEPS_MAX
 from tests.domain.story import MIA, TODAY
 from tests.views.scene import car_at, departments, schools
+from tests.views.worked import ASKED, DECIDED, STEPS, WRITTEN
+from views.car_acts import Work
 from views.car_forms import report_form
 from views.car_lists import PAGE, list_card
-from views.cars import Look, Names
+from views.cars import Look, Names, car_card
 from views.elements import Button, Card, Form
 from views.home import Pile, help_card, home_card
 from views.leavers import give_form
+from views.more_time import decide_form
+from views.plan_form import plan_form, written
 from views.settings import causes_form, clocks_form, conversations_form, district_form, places_form
 from views.triage_forms import accept_form, answer_form, fixed_form, reject_form, return_form
+from views.work_forms import held_form, quick_form, step_form
 
 WORST = ("x", "&", "\n", "a\n", "<!channel> ", "🏫", "教", "\u202e ")
 
@@ -49,6 +57,24 @@ def longest(piece: str, state: State) -> Car:
         urgent=True,
         hide_name=True,
     )
+
+
+def planned(piece: str, state: State = State.IMPLEMENTING) -> Case:
+    """With the longest plan of the most steps."""
+    said = filling(piece, PLAN_MAX)
+    step = replace(STEPS[0], what=filling(piece, STEP_MAX), evidence=filling(piece, REASON_MAX))
+    cause = replace(WRITTEN.causes[1], statement=said, whys=(filling(piece, PLAN_MAX // 5 - 1),) * 5, how_verified=said)
+    plan = replace(
+        DECIDED,
+        correction=said,
+        elsewhere=said,
+        resources_asked=said,
+        resources_given=said,
+        causes=(replace(cause, not_confirmed=True), cause),
+        steps=tuple(replace(step, number=n) for n in range(1, STEPS_MAX + 1)),
+        effectiveness=replace(WRITTEN.effectiveness, criterion=said, baseline=said, method=said),
+    )
+    return Case(car=longest(piece, state), plan=plan)
 
 
 def long_look(piece: str, viewer: Any) -> Look:
@@ -83,6 +109,11 @@ def forms(piece: str, number: int) -> list[Form]:
         clocks_form(kept),
         causes_form(kept),
         conversations_form(kept),
+        quick_form(car),
+        step_form(car, planned(piece).plan.steps[0]),  # type: ignore[union-attr]
+        held_form(planned(piece), early=True),
+        plan_form(planned(piece), written(planned(piece)), STEPS_MAX),
+        decide_form(car, replace(ASKED, reason=filling(piece, REASON_MAX)), "today"),
         give_form([replace(car, number=f"CAR-2026-{n:03}") for n in range(12)], long_look(piece, MIA)),
     ]
 
@@ -99,5 +130,10 @@ def cards(piece: str) -> list[Card]:
         list_card(cars, look_, scope="open", offset=0, total=500),
         list_card([], look_, scope="open", offset=0, total=0),
         home_card(filling(piece, SHORT), piles, look_, seat_is_empty=True),
+        *(
+            car_card(planned(piece, state).car, look_, whole=whole, work=Work(case=planned(piece, state)))
+            for state in (State.PLAN_REVIEW, State.IMPLEMENTING, State.MONITORING)
+            for whole in (True, False)
+        ),
         help_card(lead=filling(piece, 8000), suggestion=Button(label="Help", does="help.show")),
     ]

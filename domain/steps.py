@@ -1,0 +1,71 @@
+"""Reporting on one step of an approved plan: done with what shows it, or cancelled with a reason."""
+
+from dataclasses import replace
+from datetime import date
+
+from domain.asks import need
+from domain.cars import REASON_MAX, State
+from domain.cases import Case
+from domain.errors import RefusedError
+from domain.people import Viewer
+from domain.plans import Step, StepStatus
+
+STEPS_MAX = 8  # of one plan
+
+
+def finish_step(case: Case, number: int, evidence: str, *, by: Viewer, today: date) -> Case:
+    step = _reported(case, number, by)
+    need(evidence, "Please say what shows that it is done.", field="evidence", at_most=REASON_MAX)
+    return _with(case, replace(step, status=StepStatus.DONE, evidence=evidence, reason=None, done_on=today))
+
+
+def cancel_step(case: Case, number: int, reason: str, *, by: Viewer, today: date) -> Case:
+    step = _reported(case, number, by)
+    need(reason, "Please say why this step is not needed.", field="reason", at_most=REASON_MAX)
+    return _with(case, replace(step, status=StepStatus.CANCELLED, reason=reason, cancelled_on=today))
+
+
+def reopen_step(case: Case, number: int, *, by: Viewer) -> Case:
+    """The way back from either, as long as the work goes on."""
+    step = _reported(case, number, by, settled=True)
+    open_ = replace(step, status=StepStatus.NOT_STARTED, evidence=None, reason=None, done_on=None, cancelled_on=None)
+    return _with(case, open_)
+
+
+def may_report(case: Case, step: Step, viewer: Viewer) -> bool:
+    """Whether this person reports on this step now."""
+    return case.car.state is State.IMPLEMENTING and case.approved_plan is not None and step.owner == viewer.person
+
+
+def open_steps(case: Case, viewer: Viewer) -> list[Step]:
+    """What this person has still to do of it now."""
+    steps = case.plan.steps if case.plan else ()
+    return [step for step in steps if may_report(case, step, viewer) and not step.is_settled]
+
+
+def step_of(case: Case, number: int) -> Step:
+    steps = {step.number: step for step in case.plan.steps} if case.plan else {}
+    if number not in steps:
+        raise RefusedError("There is no step {number} in this plan any more.", number=number)
+    return steps[number]
+
+
+def _reported(case: Case, number: int, by: Viewer, *, settled: bool = False) -> Step:
+    step = step_of(case, number)
+    if step.owner != by.person:
+        raise RefusedError("Only whoever does step {number} can report on it.", number=number)
+    if not may_report(case, step, by):
+        raise RefusedError(
+            '{number} is at "{state}" now, so nobody reports on its steps.',
+            number=case.car.number,
+            state=case.car.seen,
+        )
+    if step.is_settled is not settled:
+        raise RefusedError("Somebody changed step {number} already. Please look at it again.", number=number)
+    return step
+
+
+def _with(case: Case, step: Step) -> Case:
+    assert case.plan is not None  # noqa: S101 - the step is one of its
+    steps = tuple(step if one.number == step.number else one for one in case.plan.steps)
+    return replace(case, plan=replace(case.plan, steps=steps))

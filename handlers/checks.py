@@ -1,0 +1,152 @@
+"""Checking the work on a report, watching that it holds, and what ends it or begins it anew."""
+
+from datetime import date
+
+from domain.cases import Case
+from domain.checking import is_early
+from domain.errors import RefusedError
+from domain.lifecycle import sign_off
+from domain.moves import (
+    Accept,
+    Cancel,
+    CloseChecked,
+    Effective,
+    FailCheck,
+    Inconclusive,
+    NotEffective,
+    Reopen,
+    StartMonitoring,
+    default_acceptance,
+)
+from domain.people import PersonId
+from handlers.moving import keep, move_car, move_or_ask, seen, seen_case
+from handlers.names import Named
+from handlers.routing import Answers, Call, Open, Reply, Routes, Typed
+from storage.colleagues import must_be_colleague
+from storage.deciders import concerned
+from views.elements import Form
+from views.work_forms import (
+    came_back_form,
+    cancel_form,
+    held_form,
+    later_form,
+    not_yet_form,
+    reopen_form,
+)
+
+routes = Routes()
+
+
+class WhyForm(Named):
+    LOOKED_AT = ("reason",)
+    reason: Typed = ""
+
+
+class ReopenForm(WhyForm):
+    owner: str | None = None
+
+
+class LaterForm(Answers):
+    until: date
+
+
+class HeldForm(Named):
+    LOOKED_AT = ("result", "documents", "lesson", "early_because")
+    result: Typed = ""
+    documents: Typed = ""
+    lesson: Typed = ""
+    early_because: Typed | None = None
+
+
+@routes.button("car.checked", writes=True)
+def checked(call: Call) -> Reply:
+    return move_car(call, CloseChecked())
+
+
+@routes.button("car.watch", writes=True)
+def watch(call: Call) -> Reply:
+    return move_car(call, StartMonitoring())
+
+
+@routes.button("car.not_yet_form")
+def open_not_yet(call: Call) -> Reply:
+    return Open(not_yet_form(seen(call)))
+
+
+@routes.submit("car.not_yet", WhyForm)
+def not_yet(call: Call, form: WhyForm) -> Reply:
+    return move_or_ask(call, form, not_yet_form(seen(call)), FailCheck(reason=form.reason))
+
+
+@routes.button("car.later_form")
+def open_later(call: Call) -> Reply:
+    return Open(later_form(seen(call), call.today))
+
+
+@routes.submit("car.later", LaterForm)
+def later(call: Call, form: LaterForm) -> Reply:
+    return move_car(call, Inconclusive(until=form.until))
+
+
+@routes.button("car.held_form")
+def open_held(call: Call) -> Reply:
+    return Open(_held(call, seen_case(call)))
+
+
+@routes.submit("car.held", HeldForm)
+def held(call: Call, form: HeldForm) -> Reply:
+    brings = Effective(
+        result=form.result, documents=form.documents, lesson=form.lesson, early_because=form.early_because or None
+    )
+    return move_or_ask(call, form, _held(call, seen_case(call)), brings)
+
+
+def _held(call: Call, case: Case) -> Form:
+    return held_form(case, early=is_early(case.car, call.today))
+
+
+@routes.button("car.came_back_form")
+def open_came_back(call: Call) -> Reply:
+    return Open(came_back_form(seen(call)))
+
+
+@routes.submit("car.came_back", WhyForm)
+def came_back(call: Call, form: WhyForm) -> Reply:
+    return move_or_ask(call, form, came_back_form(seen(call)), NotEffective(reason=form.reason))
+
+
+@routes.button("car.sign_off", writes=True)
+def sign(call: Call) -> Reply:
+    was = seen_case(call)
+    return keep(call, sign_off(was, by=call.viewer), was, did="car.signed_off")
+
+
+@routes.button("car.cancel_form")
+def open_cancel(call: Call) -> Reply:
+    return Open(cancel_form(seen(call)))
+
+
+@routes.submit("car.cancel", WhyForm)
+def cancel(call: Call, form: WhyForm) -> Reply:
+    return move_or_ask(call, form, cancel_form(seen(call)), Cancel(reason=form.reason))
+
+
+@routes.button("car.reopen_form")
+def open_reopen(call: Call) -> Reply:
+    return Open(reopen_form(seen_case(call)))
+
+
+@routes.submit("car.reopen", ReopenForm)
+def reopen(call: Call, form: ReopenForm) -> Reply:
+    """One that nobody owned is accepted anew, as with one press; its owner is who was chosen."""
+    case = seen_case(call)
+    acceptance = _acceptance(call, case, form.owner) if case.car.owner is None and form.owner else None
+    return move_or_ask(call, form, reopen_form(case), Reopen(reason=form.reason, acceptance=acceptance))
+
+
+def _acceptance(call: Call, case: Case, owner: str) -> Accept:
+    if owner in concerned(call.tx, case.car.concerns):
+        raise RefusedError("This report is about them, so somebody else has to own it.", field="owner")
+    must_be_colleague(call.tx, owner, field="owner")
+    rules = call.settings.rules
+    return default_acceptance(case.car, PersonId(owner), call.today, rules.clocks, rules.calendar_of(case.car.school))

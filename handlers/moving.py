@@ -1,0 +1,161 @@
+"""What every handler of reports does: find one as whoever asks sees it, move it, tell whom it concerns, draw it."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from domain.cars import Car, State
+from domain.cases import Case, Move
+from domain.holds import may_hold
+from domain.lifecycle import move
+from domain.moves import Brings, FailCheck, Inconclusive, NotEffective, RefusePlan, Reopen, RevisePlan
+from domain.people import PersonId
+from domain.privacy import seal_for_words
+from domain.similar import is_offered
+from domain.undo import settled, undoable
+from handlers.names import Named, asked
+from handlers.routing import Call, Draw, Reply
+from storage.car_words import CarWords
+from storage.cars import CarLog
+from storage.cases import Cases
+from storage.deciders import approvers, checkers, tell_deciders
+from storage.extensions import Extensions
+from storage.offices import Offices
+from storage.outbox import Outbox
+from storage.people import People
+from storage.places import Places
+from views.car_acts import Work
+from views.cars import car_card
+from views.elements import Card, Form, Text
+from views.look import Look, Names
+from views.redaction import with_words_act
+from views.similar import with_similar
+
+#: The messages that show what somebody has to do: they change where they stand when it is done.
+ASKING = ("car.triage", "car.received", "car.owned", "car.turn", "step.yours", "owner.asked", "time.asked")
+#: How a move is called in history, where its state does not say it.
+DID: Mapping[type[Move], str] = {
+    Inconclusive: "car.check_put_off",
+    NotEffective: "car.came_back",
+    FailCheck: "car.check_failed",
+    RefusePlan: "car.plan_refused",
+    RevisePlan: "car.plan_changed",
+    Reopen: "car.reopened",
+}
+
+
+def seen(call: Call, number: str = "") -> Car:
+    """A report as whoever asks sees it: the one that is named, or the call's."""
+    return CarLog(call.tx, call.viewer).get(number or call.about)
+
+
+def seen_case(call: Call, number: str = "") -> Case:
+    """The same with its plan."""
+    return Cases(call.tx, call.viewer).get(number or call.about)
+
+
+def move_car(call: Call, brings: Brings, *, seals: bool = False) -> Reply:
+    """Move a report and owe the messages that the move makes due; with words in it that seal it, seal it."""
+    was = seen_case(call)
+    case = move(was, brings, by=call.viewer, today=call.today, rules=call.settings.rules)
+    car = settled(case.car)
+    if car.state is State.ACCEPTED and was.car.state is State.SUBMITTED:
+        car = undoable(car, was.car, by=call.viewer, now=call.tx.now)
+    return keep(call, replace(case, car=car), was, did=DID.get(type(brings), f"car.{car.state}"), seals=seals)
+
+
+def keep(call: Call, case: Case, was: Case, *, did: str, seals: bool = False) -> Reply:
+    """Save a report that changed, tell whom it concerns, and draw its copies again."""
+    now = replace(case, car=seal_for_words(case.car)) if seals else case
+    Cases(call.tx, call.viewer).save(now, was=was, did=did)
+    if now.car.state is not was.car.state or now.car.cycle != was.car.cycle:
+        _tell(call, now, was)
+    Outbox(call.tx).refresh(now.car.number, *(() if seals else ASKING))
+    return Draw("car.card", now.car.number)
+
+
+def move_or_ask(call: Call, form: Named, shown: Form, brings: Brings) -> Reply:
+    """Move a report with words, unless they seem to name a student: that is asked once."""
+    car = seen(call)
+    return asked(form, shown, car) or move_car(call, brings, seals=form.seals(car))
+
+
+def _tell(call: Call, case: Case, was: Case) -> None:
+    """Each whom a move concerns gets one message; whoever made it needs none."""
+    car, log = case.car, CarLog(call.tx, call.viewer)
+    version = f"{car.number}:{car.version}"
+    match car.state:
+        case State.ACCEPTED if was.car.state is State.SUBMITTED:
+            assert car.owner is not None  # noqa: S101 - the domain accepts nothing without one
+            Outbox(call.tx).owe("car.owned", car.number, to=car.owner, key=f"car.owned:{version}")
+            log.tell_requester(car, "car.decided", key=f"car.decided:{version}", unless=(car.owner, call.me))
+        case State.SUBMITTED:
+            tell_deciders(call.tx, car, call.settings.rules)
+        case State.RETURNED | State.REJECTED | State.WITHDRAWN | State.CLOSED | State.CANCELLED:
+            log.tell_requester(car, "car.decided", key=f"car.decided:{version}", unless=(call.me,))
+    _tell_turn(call, case, version)
+
+
+def _tell_turn(call: Call, case: Case, version: str) -> None:
+    """Whose turn it is now: the owner, who approves, who checks, who does the steps."""
+    car, owner = case.car, owner_of(case.car)
+    turns: dict[State, Iterable[PersonId]] = {
+        State.PLAN_REVIEW: approvers(call.tx, case),
+        State.IMPLEMENTING: owner,
+        State.VERIFYING: checkers(call.tx, case),
+        State.MONITORING: approvers(call.tx, case) if car.signed_off_by is None else (),
+        State.CLOSED: owner,
+        State.CANCELLED: owner,
+        State.ACCEPTED: owner,
+    }
+    told = set() if car.state is State.ACCEPTED and car.undo_until else set(turns.get(car.state, ()))
+    tell(call, "car.turn", car.number, told, key=f"car.turn:{version}")
+    if car.state is State.IMPLEMENTING and case.plan:
+        doing = {step.owner for step in case.plan.steps if not step.is_settled}
+        tell(call, "step.yours", car.number, doing - told, key=f"step.yours:{version}")
+
+
+def tell(call: Call, what: str, about: str, whom: Iterable[PersonId], *, key: str) -> None:
+    for person in sorted(set(whom) - {call.me}):
+        Outbox(call.tx).owe(what, about, to=person, key=key)
+
+
+def owner_of(car: Car) -> Collection[PersonId]:
+    return () if car.owner is None else (car.owner,)
+
+
+def card_if_seen(call: Call, otherwise: str, *, lead: str = "") -> Card:
+    """A report, or a sentence for whoever does not see it any more."""
+    car = CarLog(call.tx, call.viewer).find(call.about)
+    return draw_card(call, car, lead=lead) if car else Card(title=call.about, parts=[Text(otherwise)])
+
+
+def draw_card(call: Call, car: Car, *, lead: str = "", whole: bool = False) -> Card:
+    work = work_of(call, car)
+    drawn = car_card(car, look_at(call, [car], work.case), lead=lead, whole=whole, work=work)
+    offices = Offices(call.tx).of(call.viewer) if car.handed_to else ()
+    return with_words_act(drawn, car) if may_hold(car, call.viewer, offices) else drawn
+
+
+def work_of(call: Call, car: Car) -> Work:
+    """All that a report's buttons depend on."""
+    extensions = Extensions(call.tx).of(car.number) if car.owner and car.what else ()
+    return Work(case=Cases(call.tx, call.viewer).of(car), extensions=extensions)
+
+
+def look_at(call: Call, cars: Sequence[Car], case: Case | None = None) -> Look:
+    named = [person for car in cars for person in (car.requester, car.owner, car.checker, car.asked_owner)]
+    planned = [*case.plan.step_owners, case.plan.effectiveness.checker] if case and case.plan else []
+    people = People(call.tx).names([*named, *planned])
+    places = Places(call.tx).names(place for car in cars for place in (car.school, car.department))
+    names = Names(people=people, places=places)
+    settings, now = call.settings, call.tx.now
+    return Look(viewer=call.viewer, today=call.today, names=names, rules=settings.rules, now=now, zone=settings.zone)
+
+
+def beside_similar(call: Call, card: Card, car: Car) -> Card:
+    """A card, and the closed reports that read like this one, of those that whoever looks finds."""
+    if car.sealed or car.handed_to:
+        return card
+    log = CarLog(call.tx, call.viewer)
+    others = [other for number in CarWords(call.tx).alike(car) if (other := log.find(number)) and is_offered(other)]
+    return with_similar(card, car, others, look_at(call, [car]))

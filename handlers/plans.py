@@ -1,0 +1,192 @@
+"""The plan of a report: writing it, approving it, and what is given for it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from pydantic import create_model
+
+from domain.cars import State
+from domain.cases import Case
+from domain.moves import ApprovePlan, RefusePlan, RevisePlan, SubmitPlan
+from domain.people import PersonId
+from domain.planning import decide_resources
+from domain.plans import EffectivenessPlan, Method, Plan, Resources, RootCause, Step
+from domain.steps import STEPS_MAX
+from domain.texts import say
+from handlers.moving import keep, move_car, move_or_ask, seen, seen_case
+from handlers.names import Named, asked
+from handlers.routing import Call, FormError, Open, Reply, Routes, Typed
+from storage.colleagues import must_be_colleague
+from storage.steps import Steps
+from views.plan_form import plan_form, step_name, steps_in, written
+from views.work_forms import refuse_form, resources_form
+
+routes = Routes()
+
+STEP_QUESTIONS: Mapping[str, Any] = {
+    step_name(question, nth): kind
+    for nth in range(1, STEPS_MAX + 1)
+    for question, kind in (("steps", (Typed, "")), ("who", (str | None, None)), ("due", (date | None, None)))
+}
+
+
+class PlanWords(Named):
+    correction: Typed = ""
+    causes: Typed = ""
+    how_found: Method
+    category: str
+    whys: Typed | None = None
+    how_verified: Typed | None = None
+    elsewhere: Typed = ""
+    criterion: Typed = ""
+    baseline: Typed = ""
+    method: Typed = ""
+    on: date
+    checker: str
+    resources: Typed | None = None
+
+
+class PlanForm(create_model("plan_steps", __base__=PlanWords, **STEP_QUESTIONS)):  # type: ignore[misc]
+    LOOKED_AT = (
+        *("correction", "causes", "whys", "how_verified", "elsewhere", "criterion", "baseline", "method"),
+        "resources",
+        *(name for name in STEP_QUESTIONS if name.startswith("steps")),
+    )
+
+
+class RefuseForm(Named):
+    LOOKED_AT = ("reason",)
+    reason: Typed = ""
+
+
+class ResourcesForm(Named):
+    LOOKED_AT = ("what",)
+    as_: Resources
+    what: Typed = ""
+
+
+@routes.button("car.plan_form")
+def open_plan(call: Call) -> Reply:
+    case = seen_case(call)
+    typed = written(case)
+    return Open(plan_form(case, typed, steps_in(typed), call.settings.rules.causes))
+
+
+@routes.button("car.plan_more", writes=True)
+def more(call: Call) -> Reply:
+    """The same form with one more step, and all that was typed."""
+    number, _, steps = call.about.partition(" ")
+    wanted = int(steps) if steps.isdecimal() and len(steps) == 1 else 1
+    case = seen_case(call, number)
+    return Open(plan_form(case, call.typed, min(max(wanted, 1), STEPS_MAX), call.settings.rules.causes))
+
+
+@routes.submit("car.plan", PlanForm)
+def hand_in(call: Call, form: PlanForm) -> Reply:
+    """A plan, or an approved one that is changed."""
+    case = seen_case(call)
+    typed = form.model_dump()
+    shown = plan_form(case, typed, steps_in(typed), call.settings.rules.causes)
+    if again := asked(form, shown, case.car):
+        return again
+    must_be_colleague(call.tx, form.checker, field="checker")
+    plan = _plan(case, form, _steps(call, case, typed))
+    changes = case.car.state is State.IMPLEMENTING
+    return move_car(call, RevisePlan(plan=plan) if changes else SubmitPlan(plan=plan), seals=form.seals(case.car))
+
+
+def _plan(case: Case, form: PlanForm, steps: tuple[Step, ...]) -> Plan:
+    old = [cause for cause in case.plan.causes if cause.not_confirmed] if case.plan else []
+    cause = RootCause(
+        statement=form.causes,
+        method=form.how_found,
+        category=form.category,
+        whys=tuple(line.strip() for line in (form.whys or "").splitlines() if line.strip())[:5],
+        how_verified=form.how_verified or None,
+    )
+    effect = EffectivenessPlan(
+        criterion=form.criterion,
+        baseline=form.baseline,
+        method=form.method,
+        on=form.on,
+        checker=PersonId(form.checker),
+    )
+    return Plan(
+        correction=form.correction,
+        causes=(*old, cause),
+        elsewhere=form.elsewhere,
+        steps=steps,
+        effectiveness=effect,
+        resources_asked=form.resources or None,
+    )
+
+
+def _steps(call: Call, case: Case, typed: Mapping[str, Any]) -> tuple[Step, ...]:
+    """Those that stand in the form. One that was there before keeps its number and what was done of it."""
+    known = case.plan.steps if case.plan and written(case) else ()
+    found = []
+    for nth in range(1, STEPS_MAX + 1):
+        what = typed.get(step_name("steps", nth))
+        if not what:
+            continue
+        who, due = _who_and_when(call, nth, typed)
+        new = Step(number=0, what=what, owner=who, due=due, cycle=case.car.cycle)
+        was = known[nth - 1] if nth <= len(known) else new
+        found.append(replace(was, what=what, owner=who, due=due))
+    return Steps(call.tx).numbered(found)
+
+
+def _who_and_when(call: Call, nth: int, typed: Mapping[str, Any]) -> tuple[PersonId, date]:
+    who: str | None = typed.get(step_name("who", nth))
+    due: date | None = typed.get(step_name("due", nth))
+    if not who:
+        raise FormError({step_name("who", nth): say("Please say who does this step.")})
+    if due is None:
+        raise FormError({step_name("due", nth): say("Please choose a day.")})
+    must_be_colleague(call.tx, who, field=step_name("who", nth))
+    return PersonId(who), due
+
+
+@routes.button("car.approve", writes=True)
+def approve(call: Call) -> Reply:
+    return _approve(call, pending=False)
+
+
+@routes.button("car.approve_pending", writes=True)
+def approve_pending(call: Call) -> Reply:
+    """The work may begin, but for what waits for resources."""
+    return _approve(call, pending=True)
+
+
+def _approve(call: Call, *, pending: bool) -> Reply:
+    """What was read is approved: the button names the version and the digest of the plan that it stood under."""
+    number, version, digest = [*call.about.split(), "", ""][:3]
+    read = int(version) if version.isdecimal() else 0
+    brings = ApprovePlan(plan_version=read, plan_digest=digest, resources_pending=pending)
+    return move_car(replace(call, about=number), brings)
+
+
+@routes.button("car.refuse_form")
+def open_refuse(call: Call) -> Reply:
+    return Open(refuse_form(seen(call)))
+
+
+@routes.submit("car.refuse", RefuseForm)
+def refuse(call: Call, form: RefuseForm) -> Reply:
+    return move_or_ask(call, form, refuse_form(seen(call)), RefusePlan(reason=form.reason))
+
+
+@routes.button("car.resources_form")
+def open_resources(call: Call) -> Reply:
+    return Open(resources_form(seen_case(call)))
+
+
+@routes.submit("car.resources", ResourcesForm)
+def resources(call: Call, form: ResourcesForm) -> Reply:
+    was = seen_case(call)
+    if again := asked(form, resources_form(was), was.car):
+        return again
+    case = decide_resources(was, form.as_, form.what, by=call.viewer, today=call.today)
+    return keep(call, case, was, did="car.resources_decided", seals=form.seals(was.car))

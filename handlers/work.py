@@ -1,0 +1,151 @@
+"""The work on a report: a quick fix, its steps, and saying that all of it is done."""
+
+import re
+from collections.abc import Mapping
+
+from domain.cars import Car, State
+from domain.cases import Case
+from domain.checking import may_sign_off
+from domain.errors import RefusedError
+from domain.lifecycle import edges_for
+from domain.moves import FinishSteps, QuickFix
+from domain.steps import cancel_step, finish_step, may_report, open_steps, reopen_step, step_of
+from domain.texts import say, say_many
+from domain.who import By
+from handlers.moving import card_if_seen, draw_card, keep, move_car, move_or_ask, seen, seen_case
+from handlers.names import Named, asked
+from handlers.routing import Call, Open, Reply, Routes, Typed
+from storage.cars import CarLog
+from storage.cases import Cases
+from storage.steps import Steps
+from views.elements import Card
+from views.work_forms import NOT_NEEDED, YES, finish_form, quick_form, step_form
+
+routes = Routes()
+
+NUMBER = re.compile(r"[0-9]{1,9}")
+
+
+class QuickForm(Named):
+    LOOKED_AT = ("done", "cause")
+    done: Typed = ""
+    cause: Typed = ""
+    category: str
+    elsewhere: str
+
+
+class FinishForm(Named):
+    LOOKED_AT = ("done",)
+    done: Typed = ""
+
+
+class StepForm(Named):
+    LOOKED_AT = ("said",)
+    as_: str
+    said: Typed = ""
+
+
+@routes.button("car.quick_form")
+def open_quick(call: Call) -> Reply:
+    return Open(quick_form(seen(call), call.settings.causes))
+
+
+@routes.submit("car.quick", QuickForm)
+def quick(call: Call, form: QuickForm) -> Reply:
+    brings = QuickFix(done=form.done, cause=form.cause, category=form.category, elsewhere=form.elsewhere == YES)
+    return move_or_ask(call, form, quick_form(seen(call), call.settings.causes), brings)
+
+
+@routes.button("car.finish", writes=True)
+def finish(call: Call) -> Reply:
+    """Where no steps were planned, what was done is asked for."""
+    case = seen_case(call)
+    if case.car.state is State.IMPLEMENTING and case.approved_plan is None:
+        return Open(finish_form(case.car))
+    return move_car(call, FinishSteps())
+
+
+@routes.submit("car.finish_with", FinishForm)
+def finish_with(call: Call, form: FinishForm) -> Reply:
+    return move_or_ask(call, form, finish_form(seen(call)), FinishSteps(done=form.done))
+
+
+@routes.button("step.form")
+def open_step(call: Call) -> Reply:
+    case, number = _of_step(call)
+    return Open(step_form(case.car, step_of(case, number)))
+
+
+@routes.submit("step.report", StepForm)
+def report(call: Call, form: StepForm) -> Reply:
+    was, number = _of_step(call)
+    if again := asked(form, step_form(was.car, step_of(was, number)), was.car):
+        return again
+    if form.as_ == NOT_NEEDED:
+        case, did = cancel_step(was, number, form.said, by=call.viewer, today=call.today), "step.cancelled"
+    else:
+        case, did = finish_step(was, number, form.said, by=call.viewer, today=call.today), "step.done"
+    return keep(call, case, was, did=did, seals=form.seals(was.car))
+
+
+@routes.button("step.undo", writes=True)
+def undo(call: Call) -> Reply:
+    was, number = _of_step(call)
+    return keep(call, reopen_step(was, number, by=call.viewer), was, did="step.opened")
+
+
+def _of_step(call: Call) -> tuple[Case, int]:
+    """The report that a step belongs to, as whoever asks sees it."""
+    number = int(call.about) if NUMBER.fullmatch(call.about) else 0
+    about = Steps(call.tx).of_whom(number)
+    car = CarLog(call.tx, call.viewer).find(about) if about else None
+    if car is None:
+        raise RefusedError("There is no step {number} that you can see.", number=number or call.about)
+    return Cases(call.tx, call.viewer).of(car), number
+
+
+#: What is said to those whose turn it is, by where the report is.
+TURN: Mapping[State, str] = {
+    State.ACCEPTED: say("It is with you again: please look at what was said."),
+    State.PLAN_REVIEW: say("A plan for you to decide about."),
+    State.IMPLEMENTING: say("Your turn: the work on this can go on."),
+    State.VERIFYING: say("Somebody says that this is done. Please check it."),
+    State.MONITORING: say("This is watched now. It closes once you have signed it off."),
+    State.CLOSED: say("This is closed. Thank you for your work."),
+    State.CANCELLED: say("This was stopped. There is nothing more to do."),
+}
+
+
+@routes.notice("car.turn")
+def turn(call: Call) -> Card:
+    """To whom it is next; once it has moved on it reads as the report does now."""
+    car = CarLog(call.tx, call.viewer).find(call.about)
+    if car is None:
+        return card_if_seen(call, GONE)
+    return draw_card(call, car, lead=TURN.get(car.state, "") if _is_theirs(call, car) else "")
+
+
+GONE = say("You have no part in this any more. There is nothing for you to do.")
+
+
+def _is_theirs(call: Call, car: Car) -> bool:
+    """Whether what is said to those whose turn it is holds for whoever looks."""
+    case = Cases(call.tx, call.viewer).of(car)
+    if car.state is State.MONITORING:
+        return may_sign_off(case, call.viewer)
+    if car.state in (State.PLAN_REVIEW, State.VERIFYING):
+        return any(edge.by in (By.APPROVER, By.CHECKER) for edge in edges_for(case, call.viewer, call.settings.rules))
+    return car.owner == call.me
+
+
+@routes.notice("step.yours")
+def yours(call: Call) -> Card:
+    """To whoever does steps of an approved plan, of them all at once."""
+    car = CarLog(call.tx, call.viewer).find(call.about)
+    case = Cases(call.tx, call.viewer).of(car) if car else None
+    left = open_steps(case, call.viewer) if case else []
+    if left:
+        lead = say_many("You do {n} step of this plan.", "You do {n} steps of this plan.", len(left))
+        return card_if_seen(call, GONE, lead=lead)
+    did = case and any(may_report(case, step, call.viewer) for step in (case.plan.steps if case.plan else ()))
+    return card_if_seen(call, GONE, lead=say("Your steps here are done. Thank you.") if did else "")

@@ -1,0 +1,80 @@
+"""Steps as they are kept: of one plan, and of one person."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from sqlalchemy import and_, select
+
+from domain.cars import TERMINAL
+from domain.people import PersonId
+from domain.plans import Step, StepStatus
+from storage.car_table import cars
+from storage.db import OURS, Tx, read
+from storage.numbers import next_number
+from storage.people import as_one, same_person
+from storage.records import Records
+from storage.step_table import steps
+
+OPEN = [str(status) for status in StepStatus if status not in (StepStatus.DONE, StepStatus.CANCELLED)]
+
+
+class Steps:
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+        self._records = Records(tx, steps)
+
+    def of(self, about: str, cycle: int) -> tuple[Step, ...]:
+        """Those that its plan of a cycle has, in order."""
+        rows = self._records.rows(
+            steps.c.of == about, steps.c.cycle == cycle, steps.c.place.is_not(None), order=steps.c.place
+        )
+        return tuple(self._step(row) for row in rows)
+
+    def earlier(self, about: str, cycle: int) -> tuple[Step, ...]:
+        """Those of the cycles before, in order."""
+        rows = self._records.rows(steps.c.of == about, steps.c.cycle < cycle, order=steps.c.number)
+        return tuple(self._step(row) for row in rows)
+
+    def of_whom(self, number: int) -> str | None:
+        """What a step belongs to."""
+        found = self._tx.rows(steps, steps.c.number == number)
+        return found[0]["of"] if found else None
+
+    def open_of(self, person: PersonId, most: int) -> list[tuple[str, int]]:
+        """Which steps somebody has still to do: what each belongs to and its number, the earliest due first."""
+        query = (
+            select(steps.c.of, steps.c.number)
+            .join(cars, and_(cars.c.district == steps.c.district, cars.c.number == steps.c.of))
+            .where(steps.c.district == OURS, steps.c.status.in_(OPEN), steps.c.place.is_not(None))
+            .where(same_person(steps.c.owner, person), cars.c.state.not_in([str(state) for state in TERMINAL]))
+            .order_by(steps.c.due, steps.c.number)
+            .limit(most)
+        )
+        return [(row["of"], row["number"]) for row in self._tx.ask(query)]
+
+    def numbered(self, planned: Sequence[Step]) -> tuple[Step, ...]:
+        """The same, each new one with the next number of the district."""
+        return tuple(
+            step if step.number else replace(step, number=next_number(self._tx, "step", 0)) for step in planned
+        )
+
+    def keep(self, about: str, now: Sequence[Step], was: Sequence[Step], *, did: str, by: str) -> None:
+        """Save the steps of a plan that changed; those that the plan goes without any more stay on record."""
+        places = {step.number: (place, step) for place, step in enumerate(was, 1)}
+        for place, step in enumerate(now, 1):
+            if step.number not in places:
+                self._records.add(_row(about, place, step), did=did, by=by)
+            elif places[step.number] != (place, step):
+                self._records.save(_row(about, place, step), did=did, by=by)
+        kept = {step.number for step in now}
+        for step in was:
+            if step.number not in kept and step.cycle == (now[0].cycle if now else step.cycle):
+                self._records.save(_row(about, None, step), did="step.dropped", by=by)
+
+    def _step(self, row: dict[str, Any]) -> Step:
+        return read(Step, as_one(self._tx, {**row, "what": row["what"] or ""}, "owner"))
+
+
+def _row(about: str, place: int | None, step: Step) -> dict[str, Any]:
+    return asdict(step) | {"of": about, "place": place}

@@ -1,0 +1,333 @@
+"""The whole life of a report, as the people of a district press and type it."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.cars import Outcome, State
+from domain.errors import RefusedError
+from handlers.routing import FormError, Open
+from storage.verify import verify
+from tests.conftest import DEPUTY, MR, NOW, OTHER, PRINCIPAL, TEACHER, District
+from tests.story import ask, filed, owed, seen
+from tests.working import (
+    CHECKER,
+    HELD,
+    ON,
+    OWNER,
+    QUICK,
+    STEPPER,
+    accepted,
+    approved,
+    card,
+    case_of,
+    done,
+    items,
+    labels,
+    plan_answers,
+    planned,
+    press,
+    verifying,
+    watched,
+)
+from views.elements import Ask, Note
+
+LATER = NOW + timedelta(days=60)
+
+
+def waits(district: District, who: str, number: str) -> str:
+    foot = next(part.body for part in card(district, who, number).parts if isinstance(part, Note))
+    return foot.rpartition(" · ")[2]
+
+
+# A quick fix
+
+
+def test_a_minor_report_is_closed_with_four_presses_and_one_sentence(district: District) -> None:
+    """Submit, Accept, Mark done and It is fixed; the sentence is what happened, beside what the owner tells."""
+    number = filed(district, what="The gate latch is broken").number
+    press(district, MR, "Accept", number)
+    press(district, PRINCIPAL, "Mark done", number, QUICK)
+    press(district, MR, "It is fixed", number)
+
+    closed = seen(district, number)
+    assert (closed.state, closed.outcome, closed.cause_category) == (State.CLOSED, Outcome.CHECKED, "communication")
+    told = owed(district)
+    assert [what for what, who in told if who == TEACHER] == ["car.received", "car.decided", "car.decided"]
+    assert [what for what, who in told if who == PRINCIPAL] == ["car.owned", "car.turn"]
+    assert district.do(verify).broken == []
+
+
+def test_a_fix_that_is_not_there_yet_goes_back_with_a_reason(district: District) -> None:
+    number = accepted(district)
+    press(district, OWNER, "Mark done", number, QUICK)
+    assert waits(district, OWNER, number) == "Waiting for the management representative"
+
+    press(district, MR, "Not yet", number, {"reason": "It still opens"})
+
+    assert "It still opens" in str(card(district, OWNER, number, "car.turn"))
+    press(district, OWNER, "The work is done", number, {"done": "And a spring"})
+    press(district, DEPUTY, "It is fixed", number)
+    assert seen(district, number).done == "And a spring"
+
+
+def test_whoever_did_the_work_does_not_check_it(district: District) -> None:
+    number = accepted(district)
+    ask(district, MR, "owner.ask", {"owner": district.person(DEPUTY)}, about=number)
+    press(district, DEPUTY, "Yes, I take it", number)
+    press(district, DEPUTY, "Mark done", number, QUICK)
+
+    assert "It is fixed" not in labels(card(district, DEPUTY, number))
+    with pytest.raises(RefusedError, match="You had a part in this work"):
+        ask(district, DEPUTY, "car.checked", about=number)
+    assert ("car.turn", DEPUTY) not in owed(district)
+    assert ("car.turn", MR) in owed(district)
+
+
+# A plan
+
+
+def test_a_major_report_goes_from_report_to_closed_by_four_people(district: District) -> None:
+    number = watched(district)
+    assert waits(district, OWNER, number) == "Waiting for a colleague"
+    press(district, MR, "Sign off", number)
+    with pytest.raises(RefusedError, match="Only the management representative can close it before that day"):
+        ask(district, CHECKER, "car.held", HELD, about=number)
+
+    press(district, CHECKER, "It held", number, HELD, now=LATER, today=ON)
+
+    closed = case_of(district, number)
+    assert (closed.car.state, closed.car.outcome) == (State.CLOSED, Outcome.EFFECTIVE)
+    assert closed.verdict
+    assert closed.verdict.lesson == "Look twice a year"
+    assert "Look twice a year" in str(card(district, TEACHER, number, "car.decided"))
+    assert [what for what, who in owed(district) if who == TEACHER] == ["car.received", "car.decided", "car.decided"]
+    assert [what for what, who in owed(district) if who == STEPPER] == ["step.yours"]
+    assert district.do(verify).broken == []
+
+
+def test_one_that_did_not_hold_is_planned_anew_and_its_cause_is_not_confirmed(district: District) -> None:
+    number = watched(district)
+    press(district, CHECKER, "It came back", number, {"reason": "Two open gates"})
+
+    assert (seen(district, number).state, seen(district, number).cycle) == (State.ACCEPTED, 2)
+    opened = press(district, OWNER, "Write the plan", number)
+    assert isinstance(opened, Open)
+    assert {part.value for part in opened.form.parts if isinstance(part, Ask) and part.name == "steps"} == {None}
+    again = plan_answers(district, causes="The list hangs where nobody walks", steps_2="", who_2=None, due_2=None)
+    ask(district, OWNER, "car.plan", again, about=number)
+    press(district, MR, "Approve", number)
+    whole = str(card(district, MR, number, "car.card"))
+    shown = ask(district, MR, "car.show_all", about=number)
+
+    assert "1 step" in whole
+    assert "It was not, as it turned out: Nobody looks at it" in str(shown)
+    done(district, number)
+    press(district, OWNER, "The work is done", number)
+    press(district, CHECKER, "Done, now watch it", number)
+    press(district, MR, "Sign off", number)
+    press(district, CHECKER, "It held", number, HELD, now=LATER, today=ON)
+    assert seen(district, number).outcome is Outcome.EFFECTIVE
+    assert district.do(verify).broken == []
+
+
+def test_the_third_cycle_is_noted_for_the_review_team(district: District) -> None:
+    number = watched(district)
+    for nth in (2, 3):
+        press(district, CHECKER, "It came back", number, {"reason": "Again"})
+        ask(district, OWNER, "car.plan", plan_answers(district, causes=f"Cause {nth}"), about=number)
+        press(district, MR, "Approve", number)
+        done(district, number)
+        press(district, OWNER, "The work is done", number)
+        press(district, CHECKER, "Done, now watch it", number)
+
+    assert seen(district, number).needs_attention
+    assert "The Management Review Team looks at it" in str(card(district, MR, number))
+
+
+def test_a_plan_is_approved_as_it_was_read(district: District) -> None:
+    number = planned(district)
+    read = card(district, MR, number).buttons[0]
+    assert (read.label, read.primary) == ("Approve", True)
+    press(district, DEPUTY, "Send it back", number, {"reason": "Who pays?"})
+    assert "Who pays?" in str(card(district, OWNER, number, "car.turn"))
+    ask(district, OWNER, "car.plan", plan_answers(district, correction="None needed, because"), about=number)
+
+    with pytest.raises(RefusedError, match="The plan changed while you were reading"):
+        ask(district, MR, "car.approve", about=read.about)
+
+    press(district, MR, "Approve", number)
+    plan = case_of(district, number).plan
+    assert plan
+    assert plan.approval
+    assert (plan.version, plan.approval.digest) == (2, plan.digest)
+
+
+def test_the_form_of_a_plan_grows_by_a_step_and_loses_nothing(district: District) -> None:
+    number = accepted(district, severity="major")
+    typed = {"correction": "Tied shut", "steps": "Make a list", "who": district.person(STEPPER)}
+
+    more = ask(district, OWNER, "car.plan_more", about=f"{number} 2", typed=typed)
+
+    assert isinstance(more, Open)
+    asks = {one.name: one.value for one in more.form.asks}
+    assert (asks["correction"], asks["who"], asks["steps_2"]) == ("Tied shut", district.person(STEPPER), None)
+
+
+@pytest.mark.parametrize(
+    ("left_out", "field"),
+    [("who_2", "who_2"), ("due_2", "due_2"), ("correction", "correction"), ("criterion", "criterion")],
+)
+def test_what_is_missing_in_a_plan_is_said_at_its_question(district: District, left_out: str, field: str) -> None:
+    number = accepted(district, severity="major")
+    form = plan_answers(district)
+    form[left_out] = None if left_out.endswith("_2") else ""
+
+    with pytest.raises(FormError) as refused:
+        ask(district, OWNER, "car.plan", form, about=number)
+
+    assert list(refused.value.faults) == [field]
+
+
+def test_an_approved_plan_that_is_changed_is_approved_again_and_keeps_what_was_done(district: District) -> None:
+    number = approved(district)
+    first = case_of(district, number).plan
+    assert first
+    press(district, STEPPER, "Mark done", number, {"as_": "done", "said": "It hangs"})
+    opened = press(district, OWNER, "Change the plan", number)
+    assert isinstance(opened, Open)
+    typed = {one.name: one.value for one in opened.form.asks}
+    ask(district, OWNER, "car.plan", {**typed, "steps_2": "Hang it up high"}, about=number)
+
+    changed = case_of(district, number)
+    assert changed.car.state is State.PLAN_REVIEW
+    assert changed.plan
+    assert [step.number for step in changed.plan.steps] == [step.number for step in first.steps]
+    assert [step.is_settled for step in changed.plan.steps] == [True, False]
+    assert changed.plan.steps[1].what == "Hang it up high"
+
+
+# Steps
+
+
+def test_steps_are_done_or_not_needed_and_undone(district: District) -> None:
+    number = approved(district)
+    assert "You do 2 steps of this plan" in str(card(district, STEPPER, number, "step.yours"))
+    press(district, STEPPER, "Mark done", number, {"as_": "done", "said": "A photo of it"})
+    press(district, STEPPER, "Mark done", number, {"as_": "not_needed", "said": "It hangs already"})
+
+    assert "Your steps here are done" in str(card(district, STEPPER, number, "step.yours"))
+    assert "The work is done" in labels(card(district, OWNER, number))
+    press(district, STEPPER, "Undo", number)
+    assert "The work is done" not in labels(card(district, OWNER, number))
+    with pytest.raises(RefusedError, match="is open"):
+        ask(district, OWNER, "car.finish", about=number)
+
+
+def test_only_who_does_a_step_has_its_button(district: District) -> None:
+    number = approved(district)
+
+    assert [bool(item.button) for item in items(card(district, STEPPER, number))] == [True, True]
+    for who in (OWNER, MR, TEACHER, CHECKER):
+        assert [item.button for item in items(card(district, who, number))] == [None, None]
+    with pytest.raises(RefusedError, match="Only whoever does step 1"):
+        ask(district, OWNER, "step.report", {"as_": "done", "said": "x"}, about="1")
+    with pytest.raises(RefusedError, match="There is no step 99"):
+        ask(district, OWNER, "step.report", {"as_": "done", "said": "x"}, about="99")
+
+
+# Resources
+
+
+def test_resources_are_waited_for_and_the_clock_stands(district: District) -> None:
+    number = planned(district, resources="A gate for 900 dollars")
+    press(district, MR, "Approve, resources later", number)
+    assert waits(district, OWNER, number) == "Waiting for what the Management Review Team gives"
+    due = seen(district, number).implementation_due
+    assert due
+
+    told = {"as_": "in_part", "what": "Half of it, from the building fund"}
+    press(district, MR, "Resources …", number, told, now=NOW + timedelta(days=9), today=NOW.date() + timedelta(days=9))
+
+    assert seen(district, number).implementation_due == due + timedelta(days=9)
+    assert "Given in part, Half of it" in str(ask(district, OWNER, "car.show_all", about=number))
+
+
+# Watching
+
+
+def test_a_check_is_put_off_once(district: District) -> None:
+    number = watched(district)
+    put_off = {"until": (ON + timedelta(days=30)).isoformat()}
+    press(district, CHECKER, "Too early to say", number, put_off)
+
+    assert seen(district, number).effectiveness_due == ON + timedelta(days=30)
+    assert "Too early to say" not in labels(card(district, CHECKER, number))
+    with pytest.raises(RefusedError, match="put off once already"):
+        ask(district, CHECKER, "car.later", put_off, about=number)
+
+
+def test_the_office_closes_it_earlier_with_a_reason(district: District) -> None:
+    number = watched(district)
+    with pytest.raises(FormError) as refused:
+        ask(district, MR, "car.held", HELD, about=number)
+    assert list(refused.value.faults) == ["early_because"]
+
+    press(district, MR, "It held", number, {**HELD, "early_because": "The gate is gone"})
+
+    assert seen(district, number).state is State.CLOSED
+
+
+def test_the_checker_waits_for_the_sign_off(district: District) -> None:
+    number = watched(district)
+    assert ("car.turn", MR) in owed(district)
+
+    with pytest.raises(RefusedError, match="signs this off before it closes"):
+        ask(district, CHECKER, "car.held", HELD, about=number, today=ON)
+
+    assert "It held" not in labels(card(district, CHECKER, number, today=ON))
+
+
+# The end, and a new beginning
+
+
+def test_the_office_stops_a_report_and_everybody_is_told(district: District) -> None:
+    number = verifying(district)
+    press(district, MR, "Stop it", number, {"reason": "The gate is gone"})
+
+    assert seen(district, number).state is State.CANCELLED
+    assert "The work on your report was stopped" in str(card(district, TEACHER, number, "car.decided"))
+    assert "This was stopped" in str(card(district, OWNER, number, "car.turn"))
+
+
+def test_a_closed_report_is_opened_again(district: District) -> None:
+    number = accepted(district)
+    press(district, OWNER, "Mark done", number, QUICK)
+    press(district, MR, "It is fixed", number)
+    press(district, MR, "Open it again", number, {"reason": "It broke again"})
+
+    assert (seen(district, number).state, seen(district, number).outcome) == (State.ACCEPTED, None)
+    assert waits(district, OWNER, number) == "Waiting for you"
+
+
+def test_one_that_nobody_owned_needs_an_owner_to_be_opened(district: District) -> None:
+    number = filed(district).number
+    ask(district, MR, "car.fixed", {"reason": "because it is", "category": "communication"}, about=number)
+    with pytest.raises(FormError) as refused:
+        ask(district, MR, "car.reopen", {"reason": "It broke again"}, about=number)
+    assert list(refused.value.faults) == ["owner"]
+
+    press(district, MR, "Open it again", number, {"reason": "It broke again", "owner": district.person(OTHER)})
+
+    assert seen(district, number).owner == district.person(OTHER)
+
+
+def test_all_words_of_the_work_can_be_removed(district: District) -> None:
+    number = verifying(district)
+    ask(district, MR, "redaction.make", {"parts": ["fix"], "reason": "A name"}, about=number)
+
+    shown = str(ask(district, MR, "car.show_all", about=number))
+    for word in ("tied shut", "Nobody looks", "No list", "Make a list", "It hangs", "No open gate", "evening round"):
+        assert word not in shown
+    assert district.do(verify).broken == []
+    assert len(district.do(verify).redacted) > 8
