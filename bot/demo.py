@@ -32,6 +32,7 @@ from storage.places import Places
 from storage.settings import DistrictSettings
 from storage.staff import Staff
 from storage.system import connect_workspace, join_workspace
+from storage.where import reach_at
 
 DISTRICT, PLATFORM, SECOND = "sunrise", "slack", "teams"
 TOKEN, SECRET = "xoxb-playground", "playground-signing-secret"
@@ -127,6 +128,7 @@ def _link(tx: Tx, data: Mapping[str, Any]) -> None:
         kept, other = _met(tx, data, external), people.meet(SECOND, TEAMS_TENANT, also, data["people"][external])
         Staff(tx).name(kept.person, by="system")
         people.merge(people.canonical(kept.person), people.canonical(other.person), by="system")
+        reach_at(tx, kept, chosen=False)
 
 
 def _file(tx: Tx, *, data: Mapping[str, Any], report: Mapping[str, Any]) -> None:

@@ -233,7 +233,8 @@ def error_of(error: Exception) -> str:
     if not isinstance(error, SlackApiError):
         return type(error).__name__
     data = error.response.data
-    return str(data.get("error", "")) if isinstance(data, dict) else f"http_{error.response.status_code}"
+    named = data.get("error") if isinstance(data, dict) else ""
+    return str(named or f"http_{error.response.status_code}")
 
 
 @contextmanager
