@@ -10,6 +10,9 @@ from tests.bot.conftest import until
 from tests.teams.conftest import DEPUTY, MR, PEOPLE, PRINCIPAL, PUPIL, TEACHER, Tenant
 from tests.teams.people import WHAT, dialog, last, of_bot, press, reported, say
 
+#: How a platform's client is answered is no matter of the database; tests/teams/test_door.py runs on both.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 def test_return_opens_a_dialog_and_its_answer_changes_the_message(tenant: Tenant) -> None:
     reported(tenant, TEACHER)

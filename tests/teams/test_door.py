@@ -1,7 +1,12 @@
 """Teams' front door: what a person sees, whatever comes."""
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
+from bot.answering import Answer, Answering, Asked
+from bot.platforms import teams_asking
 from storage.settings import DistrictSettings
 from storage.staff import Staff
 from tests.bot.conftest import until
@@ -115,3 +120,27 @@ def test_a_group_of_another_platform_keeps_nobody_waiting(tenant: Tenant) -> Non
     tenant.do(lambda tx: DistrictSettings(tx).set("staff", "group:S0123ABCD", by="system"))
 
     assert "Kaizen is for staff" in str(say(tenant, PUPIL, "help"))
+
+
+def test_an_invoke_that_teams_sends_again_before_it_is_answered_makes_one_record(
+    tenant: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Teams waits five seconds, and sends the same invoke twice more."""
+    answers = Answering.answer
+
+    async def late(self: Answering, asked: Asked) -> Answer:
+        await asyncio.sleep(1.0)
+        return await answers(self, asked)
+
+    form = say(tenant, TEACHER, f"car {WHAT}")
+    monkeypatch.setattr(Answering, "answer", late)
+    monkeypatch.setattr(teams_asking, "PATIENCE", 90.0)
+    tenant.teams.faults.invoke_seconds = 0.3
+    tenant.client.act("press", TEACHER, message=form["id"], title="Submit")
+
+    until(lambda: tenant.count("cars") == 1)
+    tenant.settled()
+    sent = [one for one in tenant.client.get("teams/calls")["calls"] if one["name"] == "adaptiveCard/action"]
+    assert len(sent) == 3
+    assert tenant.count("cars") == 1
+    assert len([one for one in tenant.client.chat(MR) if WHAT in str(one)]) == 1

@@ -17,6 +17,8 @@ from tests.conftest import DISTRICT, NOW
 from tests.teams.conftest import MR, TEACHER, TENANT, Tenant, account, serving
 from tests.teams.people import last, say
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # tests/teams/test_door.py runs on both
+
 
 def code_of(tenant: Tenant) -> str:
     return str(tenant.database.do(DISTRICT, claim_code, now=NOW, door="cli")).splitlines()[0]

@@ -122,7 +122,7 @@ function drawLog(body, room) {
   const last = room.messages[room.messages.length - 1];
   const isNew = (last?.id || "") !== body.dataset.last;
   keepingFocus(() => sync(body, room.messages.length ? drawMessages(room) : [nothing(room)]));
-  if (isNew && (wasAtEnd || !body.dataset.last || last?.from === store.me)) toEnd(body);
+  if (wasAtEnd || (isNew && (!body.dataset.last || last?.from === store.me))) toEnd(body); // a card may have grown
   body.dataset.last = last?.id || "";
   if (document.visibilityState === "visible") markRead(room);
 }
