@@ -5,7 +5,7 @@ cloud from TEAMS_CLOUD.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import SplitResult, urlsplit
 
 
@@ -49,14 +49,7 @@ PUBLIC = Cloud(
     service="https://smba.trafficmanager.net/teams/",
     hosts=("smba.trafficmanager.net", ".botframework.com", "smba.infra.gcc.teams.microsoft.com"),
 )
-GCC = Cloud(
-    issuer=PUBLIC.issuer,
-    keys=PUBLIC.keys,
-    token=PUBLIC.token,
-    scope=PUBLIC.scope,
-    service="https://smba.infra.gcc.teams.microsoft.com/teams/",
-    hosts=PUBLIC.hosts,
-)
+GCC = replace(PUBLIC, service="https://smba.infra.gcc.teams.microsoft.com/teams/")
 GCC_HIGH = Cloud(
     issuer="https://api.botframework.us",
     keys="https://login.botframework.azure.us/v1/.well-known/keys",
@@ -65,13 +58,10 @@ GCC_HIGH = Cloud(
     service="https://smba.infra.gov.teams.microsoft.us/teams/",
     hosts=("smba.infra.gov.teams.microsoft.us", ".botframework.azure.us", ".botframework.us"),
 )
-DOD = Cloud(
-    issuer=GCC_HIGH.issuer,
-    keys=GCC_HIGH.keys,
-    token=GCC_HIGH.token,
-    scope=GCC_HIGH.scope,
+DOD = replace(
+    GCC_HIGH,
     service="https://smba.infra.dod.teams.microsoft.us/teams/",
-    hosts=("smba.infra.dod.teams.microsoft.us", ".botframework.azure.us", ".botframework.us"),
+    hosts=("smba.infra.dod.teams.microsoft.us", *GCC_HIGH.hosts[1:]),
 )
 #: By the words of TEAMS_CLOUD.
 CLOUDS: Mapping[str, Cloud] = {"public": PUBLIC, "gcc": GCC, "gcchigh": GCC_HIGH, "dod": DOD}
