@@ -15,7 +15,7 @@ from domain.planning import decide_resources
 from domain.plans import EffectivenessPlan, Method, Plan, Resources, RootCause, Step
 from domain.steps import STEPS_MAX
 from domain.texts import say
-from handlers.moving import keep, move_car, move_or_ask, seen, seen_case
+from handlers.moving import keep, move_car, move_or_ask, owner_of, seen, seen_case, tell
 from handlers.names import Named, asked
 from handlers.routing import Call, FormError, Open, Reply, Routes, Typed
 from storage.colleagues import must_be_colleague
@@ -189,4 +189,5 @@ def resources(call: Call, form: ResourcesForm) -> Reply:
     if again := asked(form, resources_form(was), was.car):
         return again
     case = decide_resources(was, form.as_, form.what, by=call.viewer, today=call.today)
+    tell(call, "car.turn", case.car.number, owner_of(case.car), key=f"car.turn:{case.car.number}:{case.car.version}")
     return keep(call, case, was, did="car.resources_decided", seals=form.seals(was.car))

@@ -9,10 +9,11 @@ from domain.checking import may_sign_off
 from domain.errors import RefusedError
 from domain.lifecycle import edges_for
 from domain.moves import FinishSteps, QuickFix
+from domain.planning import may_finish
 from domain.steps import cancel_step, finish_step, may_report, open_steps, reopen_step, step_of
 from domain.texts import say, say_many
 from domain.who import By
-from handlers.moving import card_if_seen, draw_card, keep, move_car, move_or_ask, seen, seen_case
+from handlers.moving import card_if_seen, draw_card, keep, move_car, move_or_ask, owner_of, seen, seen_case, tell
 from handlers.names import Named, asked
 from handlers.routing import Call, Open, Reply, Routes, Typed
 from storage.cars import CarLog
@@ -85,6 +86,10 @@ def report(call: Call, form: StepForm) -> Reply:
         case, did = cancel_step(was, number, form.said, by=call.viewer, today=call.today), "step.cancelled"
     else:
         case, did = finish_step(was, number, form.said, by=call.viewer, today=call.today), "step.done"
+    if may_finish(case):  # it was the last one, so it is the owner's turn
+        tell(
+            call, "car.turn", case.car.number, owner_of(case.car), key=f"car.turn:{case.car.number}:{case.car.version}"
+        )
     return keep(call, case, was, did=did, seals=form.seals(was.car))
 
 
@@ -122,15 +127,24 @@ def turn(call: Call) -> Card:
     car = CarLog(call.tx, call.viewer).find(call.about)
     if car is None:
         return card_if_seen(call, GONE)
-    return draw_card(call, car, lead=TURN.get(car.state, "") if _is_theirs(call, car) else "")
+    return draw_card(call, car, lead=_lead(call, car))
 
 
 GONE = say("You have no part in this any more. There is nothing for you to do.")
 
 
-def _is_theirs(call: Call, car: Car) -> bool:
-    """Whether what is said to those whose turn it is holds for whoever looks."""
+def _lead(call: Call, car: Car) -> str:
     case = Cases(call.tx, call.viewer).of(car)
+    if not _is_theirs(call, case):
+        return ""
+    if car.state is State.IMPLEMENTING and case.approved_plan and may_finish(case) and not car.reason:
+        return say("All steps are done. If the work is done too, say so: then it is checked.")
+    return TURN.get(car.state, "")
+
+
+def _is_theirs(call: Call, case: Case) -> bool:
+    """Whether what is said to those whose turn it is holds for whoever looks."""
+    car = case.car
     if car.state is State.MONITORING:
         return may_sign_off(case, call.viewer)
     if car.state in (State.PLAN_REVIEW, State.VERIFYING):

@@ -1,6 +1,7 @@
 """Asking for more time, and what was said to it."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from domain.cars import REASON_MAX, Car
 from domain.extensions import Extension
@@ -24,18 +25,24 @@ def time_parts(work: Work, look: Look) -> list[Part]:
     if car.asked_owner:
         parts.append(Text(say("{who} is asked to own it.", who=look.person(car.asked_owner))))
     if car.extensions:
-        first = car.original_implementation_due or car.original_plan_due
-        was = day(first, look.today) if first else ""
-        moved = say_many(
-            "Its date was moved once; it was {day}.",
-            "Its date was moved {n} times; it was {day}.",
-            car.extensions,
-            day=was,
-        )
-        parts.append(Text(moved))
+        dates = [
+            say("{what}: {new}, at first {old}", what=what, new=day(new, look.today), old=day(old, look.today))
+            for what, new, old in _dates(car)
+            if new and old and new != old
+        ]
+        moved = say_many("Its date was moved once.", "Its dates were moved {n} times.", car.extensions)
+        parts.append(Text(joined(" ", [moved, joined(" · ", dates)])))
     if car.needs_attention:
         parts.append(Text(say("The Management Review Team looks at it at its next meeting.")))
     return parts
+
+
+def _dates(car: Car) -> list[tuple[str, date | None, date | None]]:
+    """Each date that can be moved, as it is and as it was at first."""
+    return [
+        (say("Plan due"), car.plan_due, car.original_plan_due),
+        (say("Fix due"), car.implementation_due, car.original_implementation_due),
+    ]
 
 
 def more_time_form(car: Car, old: str, *, alone: int) -> Form:

@@ -224,6 +224,17 @@ def test_steps_are_done_or_not_needed_and_undone(district: District) -> None:
         ask(district, OWNER, "car.finish", about=number)
 
 
+def test_the_owner_hears_when_the_last_step_is_done(district: District) -> None:
+    number = approved(district)
+    before = owed(district).count(("car.turn", OWNER))
+    press(district, STEPPER, "Mark done", number, {"as_": "done", "said": "A photo of it"})
+    assert owed(district).count(("car.turn", OWNER)) == before
+    press(district, STEPPER, "Mark done", number, {"as_": "done", "said": "A photo of it"})
+
+    assert owed(district).count(("car.turn", OWNER)) == before + 1
+    assert "All steps are done" in str(card(district, OWNER, number, "car.turn"))
+
+
 def test_only_who_does_a_step_has_its_button(district: District) -> None:
     number = approved(district)
 
