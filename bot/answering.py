@@ -10,8 +10,10 @@ from typing import Any
 import structlog
 
 from bot.directory import Directories, must_ask, must_ask_group
+from bot.links import Links
 from bot.log import fault_id
 from bot.measures import Measures
+from bot.pictures import with_pictures
 from bot.turns import Turns
 from domain.errors import RefusedError
 from domain.numbers import numbers_in
@@ -97,6 +99,7 @@ class Answering:
         self.directories = Directories(database, owed)
         self.measures = Measures()
         self.turns = Turns()
+        self.links: Links | None = None  # for pictures, where the program has an address
         self._spoken: dict[tuple[str, str, str], str] = {}
         self._last: dict[str, tuple[str, str, str]] = {}  # where each who is known by several ids was last, as noted
 
@@ -164,7 +167,7 @@ class Answering:
             moved = self._moved(tx, call, account)
             if moved and asked.route.writes:  # what this owes them goes to where they are already
                 reach_at(tx, account, chosen=False)
-            reply = self._reply(call, asked)
+            reply = self._pictured(call, self._reply(call, asked))
             who = _who(tx, reply, asked) if isinstance(reply, Open) else {}
             moved = moved and not asked.route.writes
             return Answer(reply=reply, who=who, accounts=[account, *chosen.values()], moved=moved)
@@ -183,6 +186,15 @@ class Answering:
             reach_at(tx, account, chosen=False)
 
         await self._database.run(asked.district, work, now=datetime.now(UTC), door=asked.platform)
+
+    def _pictured(self, call: Call, reply: Any) -> Any:
+        match reply:
+            case Show(card):
+                return replace(reply, card=with_pictures(card, call, self.links))
+            case Card():
+                return with_pictures(reply, call, self.links)
+            case _:
+                return reply
 
     def _carefully(self, asked: Asked) -> Callable[[Tx], Answer]:
         """For somebody who may be a guest: an empty form opens and is checked when it is sent; nothing else is done."""

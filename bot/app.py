@@ -27,7 +27,9 @@ from bot.directory import SilentError
 from bot.districts import Districts
 from bot.ids import mint
 from bot.installing import Installing
+from bot.links import Links
 from bot.measures import Measures
+from bot.platforms.charts import ChartDoor
 from bot.platforms.slack import SlackDoor, arrived, slack_app
 from bot.platforms.slack_oauth import OAuthPages
 from bot.platforms.slack_socket import SlackSocket
@@ -93,8 +95,12 @@ class Bot:
 
     def _pages(self) -> list[Route]:
         """Pages for people who have no chat, where links to them can be made."""
-        keys = self._settings.secret_keys
-        return WebDoor(self.answering, self._database, keys).routes() if keys and self._settings.public_url else []
+        keys, address = self._settings.secret_keys, self._settings.public_url
+        if not (keys and address):
+            return []
+        self.answering.links = Links(address, keys)
+        doors = (WebDoor(self.answering, self._database, keys), ChartDoor(self.answering, self._database, keys))
+        return [route for door in doors for route in door.routes()]
 
     def _measured(self) -> list[Route]:
         """Count what happens and serve it, where there is a token for it."""

@@ -35,6 +35,9 @@ class Links:
     def to(self, given: Pass) -> str:
         return f"{self.address}/page/{given.purpose}/{signed(given, self.keys)}"
 
+    def picture(self, given: Pass) -> str:
+        return f"{self.address}/{given.purpose}/{signed(given, self.keys)}.png"
+
 
 def links_of(settings: LinkSettings) -> Links:
     """Or one sentence that says what is not set."""

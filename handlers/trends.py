@@ -40,6 +40,7 @@ from storage.figures import Base, Figures
 from storage.people import People
 from storage.places import Places
 from views.cars import SOURCES, Look, Names
+from views.charts import Chart
 from views.elements import Card
 from views.findings import (
     Finding,
@@ -52,7 +53,7 @@ from views.findings import (
     times_found,
     waiting_found,
 )
-from views.trends import PAGE, Shown, behind_card, choose_form, filter_words, raised, trend_card
+from views.trends import PAGE, Shown, behind_card, choose_form, filter_words, picture_card, raised, trend_card
 
 routes = Routes()
 
@@ -196,6 +197,17 @@ def behind(call: Call) -> Reply:
     cars = CarLog(call.tx, call.viewer).named(numbers[offset : offset + PAGE])
     drawn = behind_card(shown, cars, look_at(call, cars), offset=offset, total=len(numbers))
     return Show(drawn, beside=not offset)
+
+
+@routes.button("trends.picture")
+def picture(call: Call) -> Reply:
+    shown, _ = _shown(call, read_trend(call.about))
+    return Show(picture_card(shown), beside=True)
+
+
+def chart_of(call: Call) -> Chart | None:
+    """What is drawn where the address of a picture leads, by the rights of that moment."""
+    return _shown(call, read_trend(call.about))[0].chart
 
 
 @routes.button("trends.raise")

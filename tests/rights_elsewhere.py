@@ -68,8 +68,8 @@ ABOUT_NONE: tuple[Ask, ...] = (
     # Anybody's
     *every("car.report, car.more, car help, help, help.show, unknown, places.school, places.department, places.any"),
     *every("reply.gone"),
-    *every("car trends, trends.show, trends.card, trends.open, trends.raise"),
-    *every("trends.show, trends.card, trends.raise", about="sources 12"),
+    *every("car trends, trends.show, trends.card, trends.open, trends.raise, trends.picture"),
+    *every("trends.show, trends.card, trends.raise, trends.picture", about="sources 12"),
     Ask(route="trends.choose", form={"figure": "held", "months": "12"}),
     *every("calendar, calendar.open, calendar.card, offices.yours, people.away_form"),
     Ask(route="car.file", form={"what": "A chair", "happened_on": "2026-03-09"}),

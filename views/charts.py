@@ -9,6 +9,7 @@ Okabe and Ito's palette are told apart by people who see no red or no green, and
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from math import floor, log10
 
 WIDTH, PAD = 360, 16
 TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 17, 13, 12
@@ -18,6 +19,7 @@ INK, QUIET, RULE, GROUND = "#1A1A1A", "#595959", "#D9D9D9", "#FFFFFF"
 FAMILY = "Source Sans Pro"
 BAR, ROW = 16, 40  # height of a bar, and of it with its words
 PLOT = 150  # height of the area of a line
+STEPS = (1, 1.5, 2, 3, 4, 5, 6, 8, 10)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,8 +90,9 @@ def _bar(row: Row, top: float, width: float) -> str:
 def _line(chart: Line) -> str:
     head, top = _title(chart.title)
     top += 8
-    most = max([chart.middle, *(value for p in chart.points for value in (p.value, p.upper or 0))]) or 1
-    left, right, foot = PAD + 26, WIDTH - PAD - 8, top + PLOT
+    most = _ceiling(max([chart.middle, *(value for p in chart.points for value in (p.value, p.upper or 0))]))
+    scale = f"{most:g}{chart.unit}"
+    left, right, foot = PAD + _width(scale, SMALL_SIZE) + 8, WIDTH - PAD - 8, top + PLOT
     step = (right - left) / max(1, len(chart.points) - 1)
 
     def x(nth: float) -> float:
@@ -100,7 +103,7 @@ def _line(chart: Line) -> str:
 
     middle = y(chart.middle)
     parts = [
-        _axis(left, right, foot, y(most), f"{most:g}{chart.unit}"),
+        _axis(left, right, foot, y(most), scale),
         *_limits(chart, x, y),
         _rule(left, right, middle, QUIET, stroke_dasharray="6 4"),
         _stroke(((x(n), y(p.value)) for n, p in enumerate(chart.points)), stroke=BLUE, stroke_width=2),
@@ -109,6 +112,12 @@ def _line(chart: Line) -> str:
         *_named(chart, foot + 38),
     ]
     return _sheet([*head, *parts], foot + (62 if chart.limits else 44), chart.corner)
+
+
+def _ceiling(most: float) -> float:
+    """The round number at which the axis ends."""
+    power = 10.0 ** floor(log10(most)) if most > 0 else 1
+    return next(step * power for step in STEPS if most <= step * power * (1 + 1e-9))
 
 
 def _axis(left: float, right: float, foot: float, high: float, most: str) -> str:
@@ -192,7 +201,8 @@ def _text(x: float, y: float, said: str, size: int, *, ink: str = INK, **more: D
 def _tag(name: str, inner: str = "", /, **given: Drawn) -> str:
     """An element of SVG. Numbers are rounded to a tenth, which nobody sees."""
     pairs = [
-        (key.replace("_", "-"), value if isinstance(value, str) else f"{value:.1f}") for key, value in given.items()
+        (key.replace("_", "-"), value if isinstance(value, str) else f"{round(value, 1):g}")
+        for key, value in given.items()
     ]
     attributes = "".join(f' {key}="{escape(value)}"' for key, value in pairs)
     return f"<{name}{attributes}>{inner}</{name}>" if inner else f"<{name}{attributes}/>"

@@ -51,6 +51,15 @@ class Link:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Picture:
+    """A chart of a figure. `alt` says the same in words, and stands there alone where the picture has no address."""
+
+    alt: str
+    about: str  # the figure, as a button names it
+    url: str = ""  # where whoever looks finds it: the program fills it in (bot/pictures.py)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Button:
     label: str
     does: str  # the route it takes, "car.accept"
@@ -81,7 +90,7 @@ class Items:
     rest: str = ""
 
 
-Part = Heading | Text | Quote | Note | Facts | Link | Buttons | Items
+Part = Heading | Text | Quote | Note | Facts | Link | Picture | Buttons | Items
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

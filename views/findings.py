@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import ceil
 
 from domain.control_charts import PChart, RunChart, Sample, can_judge, fits_p_chart, p_chart, run_chart
 from domain.figures import FOLLOWED, By, Effectiveness, Late, OnTime, Recurrence, Share, Times, Waiting
@@ -63,11 +64,11 @@ def _aged(number: int, age: float | None) -> str:
 def times_found(fixed: Times | None, proven: Times | None) -> Finding:
     n = fixed.n if fixed else 0
     title = (
-        say_many("Half are fixed within {n} day", "Half are fixed within {n} days", round(fixed.days)) if fixed else ""
+        say_many("Half are fixed within {n} day", "Half are fixed within {n} days", ceil(fixed.days)) if fixed else ""
     )
     ends = [(say("Until fixed"), fixed), (say("Until closed"), proven)]
     rows = [
-        Row(label=joined(": ", [name, what]), value=value, said=say_many("{n} day", "{n} days", round(value)))
+        Row(label=joined(": ", [name, what]), value=value, said=say_many("{n} day", "{n} days", ceil(value)))
         for name, times in ends
         if times
         for what, value in ((say("half"), times.days), (say("9 of 10"), times.days_most))
@@ -218,7 +219,11 @@ def _rules(chart: RunChart) -> Rows:
 
 def _limits(points: Points, n: int, chart: PChart) -> Finding:
     outside = joined(", ", [month_of(points[nth][0]) for nth in chart.outside])
-    title = say("Not by chance: {months}", months=outside) if outside else say("What is late varies by chance only")
+    title = (
+        say("Late more or less than by chance: {months}", months=outside)
+        if outside
+        else say("What is late varies by chance only")
+    )
     middle = say("All months together: {percent} %", percent=f"{100 * chart.centre:.1f}")
     limits = say("Between these lines it is chance")
     drawn = [

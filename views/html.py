@@ -13,7 +13,7 @@ from typing import assert_never
 from markupsafe import Markup
 
 from domain.texts import say
-from views.elements import Buttons, Card, Facts, Heading, Item, Items, Link, Note, Part, Quote, Text
+from views.elements import Buttons, Card, Facts, Heading, Item, Items, Link, Note, Part, Picture, Quote, Text
 from views.languages import said
 
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
@@ -88,6 +88,8 @@ def part_html(part: Part) -> Markup:  # noqa: C901, PLR0911 - a case for each el
             return _list("dl", [_fact(name, value) for name, value in rows])
         case Link(label, url):
             return _link(label, url)
+        case Picture(alt=alt):  # a page asks nobody for anything, so it has no pictures
+            return _element('<p class="note" dir="auto">{}</p>', alt)
         case Buttons():  # a page is for reading
             return Markup()
         case Items(items):  # all of them: nothing has to be left out, so `rest` is not needed

@@ -25,6 +25,7 @@ from views.elements import (
     Link,
     Note,
     Part,
+    Picture,
     Quote,
     Text,
 )
@@ -40,6 +41,7 @@ FIELD, FIELDS, BUTTON_VALUE, CONFIRM, SUBMIT = 2000, 10, 2000, 300, 24
 ACTIONS, MODAL_BLOCKS, MESSAGE_BLOCKS = 25, 100, 50
 MESSAGE_SIZE, VIEW_SIZE, FALLBACK = 13_000, 60_000, 3000  # a view may have 250 kB: four bytes a character
 BUTTONS_SHOWN = 5
+IMAGE_URL, ALT = 3000, 2000
 ATTENTION = "attention"  # the block_id of the line above a form that has to be mended
 ADDRESS = 2500  # of a link, once it is escaped; its label has room beside it
 CLOSE, CANCEL, GO_BACK, SAVING = say("Close"), say("Cancel"), say("Go back"), say("Saving …")
@@ -130,6 +132,8 @@ def part_blocks(part: Part, room: Room) -> list[Block]:  # noqa: C901, PLR0911 -
             return _facts(rows, room)
         case Link(label, url):
             return [_section(_link(label, url))]
+        case Picture(alt=alt, url=url):
+            return [_picture(alt, url, room)]
         case Buttons(buttons):
             return [_actions(buttons, [], room.language)] if buttons else []
         case Items():
@@ -145,6 +149,12 @@ def _link(label: str, url: str) -> str:
         return words(f"{label}: {url}", ADDRESS)
     shown = (words(label, 200) or words(url, 200)).replace("|", "¦")  # a bar would begin another label
     return f"<{leads}|{shown}>"
+
+
+def _picture(alt: str, url: str, room: Room) -> Block:
+    if not url or len(url) > IMAGE_URL:
+        return _context(words(alt, room.text))
+    return {"type": "image", "image_url": url, "alt_text": cut(alt, ALT) or NAME}
 
 
 def _fits(blocks: list[Block], most_blocks: int, most_size: int) -> bool:

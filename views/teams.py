@@ -25,6 +25,7 @@ from views.elements import (
     Note,
     Option,
     Part,
+    Picture,
     Quote,
     Text,
 )
@@ -53,7 +54,7 @@ __all__ = [
 
 #: All that is drawn, with Action.Execute, Action.Submit and Action.OpenUrl: what a client of Teams has to know for us.
 ELEMENTS = frozenset(
-    {"AdaptiveCard", "TextBlock", "RichTextBlock", "TextRun", "Container", "ColumnSet", "Column", "ActionSet"}
+    {"AdaptiveCard", "TextBlock", "RichTextBlock", "TextRun", "Container", "ColumnSet", "Column", "ActionSet", "Image"}
     | {"Input.Text", "Input.Date", "Input.ChoiceSet", "Action.Execute", "Action.Submit", "Action.OpenUrl"}
 )
 SCHEMA, VERSION = "http://adaptivecards.io/schemas/adaptive-card.json", "1.5"
@@ -63,7 +64,7 @@ SIZE = 25 * 1024  # bytes of a message as UTF-16, the budget; Teams refuses one 
 FALLBACK, SUMMARY, SPOKEN = 3000, 300, 300  # characters
 INSTEAD = 1000  # of the words that an old client shows instead of a card
 TITLE = 60  # of a window, which Teams draws on one line
-FACT, NAMED, DETAIL = 2000, 200, 300
+FACT, NAMED, DETAIL, ALT = 2000, 200, 300, 1000
 BESIDE = 10  # characters of a button that leave room for words beside it on a phone
 GO_BACK = say("To go back, close this window.")
 
@@ -147,6 +148,8 @@ def part_elements(part: Part, where: Where, room: Room) -> list[Element]:  # noq
             return _facts(rows, room)
         case Link(label, url):
             return link(label, url) or rich(run(f"{label}: {url}", room.text))
+        case Picture(alt=alt, url=url):
+            return [{"type": "Image", "url": url, "altText": line(alt, ALT), "size": "stretch"}] if url else small(alt)
         case Buttons(buttons):
             return acts(buttons, where)
         case Items():

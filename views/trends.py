@@ -12,7 +12,8 @@ from domain.texts import Said, day_text, joined, say
 from domain.trends import PERIODS, Figure, Trend
 from views.car_forms import place_asks
 from views.cars import SOURCES, Look, car_items, firm
-from views.elements import Ask, Button, Buttons, Card, Facts, Form, Note, Option, Part, Text
+from views.charts import Chart
+from views.elements import Ask, Button, Buttons, Card, Facts, Form, Note, Option, Part, Picture, Text
 from views.findings import Finding
 from views.pages import page_of
 
@@ -52,6 +53,12 @@ class Shown:
             span = say("{first} to {last}", first=day_text(self.period.first, year=True), last=until)
         return joined(" · ", [f"n = {self.finding.n:,}", span, *(joined(": ", pair) for pair in self.filters)])
 
+    @property
+    def chart(self) -> Chart | None:
+        """None where there is too little to draw."""
+        draw = self.finding.chart if self.finding.judged else None
+        return draw(self.corner) if draw else None
+
 
 def trend_card(shown: Shown, few: Sequence[Car], look: Look) -> Card:
     """`few` are the reports themselves, shown where there are too few of them to find anything."""
@@ -59,11 +66,11 @@ def trend_card(shown: Shown, few: Sequence[Car], look: Look) -> Card:
     return Card(
         title=finding.title if finding.judged else FIGURES[shown.trend.figure],
         state="" if finding.judged or not finding.n else say("too few to judge"),
-        parts=[*_body(finding), *([car_items(few, look)] if few else []), *_notes(shown), *_periods(shown.trend)],
+        parts=[*_body(finding), *([car_items(few, look)] if few else []), *_notes(shown), _others(shown.trend)],
         buttons=[
             *([Button(label=say("Show the reports"), does="trends.list", about=f"0 {line}")] if finding.n else []),
+            *([Button(label=say("As a chart"), does="trends.picture", about=line)] if shown.chart else []),
             Button(label=say("Raise it"), does="trends.raise", about=line),
-            Button(label=say("Another figure …"), does="trends.open", about=line),
         ],
     )
 
@@ -78,12 +85,15 @@ def _notes(shown: Shown) -> list[Part]:
     return [Note(one) for one in said if one]
 
 
-def _periods(trend: Trend) -> list[Part]:
-    """The other lengths of time; what is open has none."""
-    if trend.figure is Figure.WAITING:
-        return []
-    others = [months for months in PERIODS if months != trend.months]
-    return [Buttons([Button(label=months_words(n), does="trends.show", about=over(trend, n).line) for n in others])]
+def _others(trend: Trend) -> Buttons:
+    """Another figure, and the other lengths of time; what is open has none."""
+    others = [] if trend.figure is Figure.WAITING else [months for months in PERIODS if months != trend.months]
+    return Buttons(
+        [
+            Button(label=say("Another figure …"), does="trends.open", about=trend.line),
+            *(Button(label=months_words(n), does="trends.show", about=over(trend, n).line) for n in others),
+        ]
+    )
 
 
 def over(trend: Trend, months: int) -> Trend:
@@ -111,6 +121,17 @@ def behind_card(shown: Shown, cars: Sequence[Car], look: Look, *, offset: int, t
             *(Button(label=label, does="trends.list", about=f"{to} {line}") for label, to, there in pages if there),
             back,
         ],
+    )
+
+
+def picture_card(shown: Shown) -> Card:
+    """The figure as a chart, up to the day on which it was asked for, however late it is drawn."""
+    frozen = replace(shown.trend, cut_off=shown.period.last)
+    alt = joined(". ", [shown.finding.title, *(joined(": ", row) for row in shown.finding.rows)])
+    return Card(
+        title=shown.finding.title,
+        parts=[Picture(alt=alt, about=frozen.line), Note(shown.corner)],
+        buttons=[Button(label=say("Back to the figure"), does="trends.show", about=shown.trend.line)],
     )
 
 

@@ -12,6 +12,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.answering import Answer, Asked, Faults, Refused, broken
+from bot.pictures import has_picture, in_words
 from bot.platforms.slack_api import CALL_FAILED, RATE_LIMITS, SlackApi, error_of
 from bot.platforms.slack_payloads import Memo, refilled
 from domain.texts import say
@@ -158,12 +159,15 @@ class Replies:
                 return
         except CALL_FAILED as error:
             log.warning("reply", error=error_of(error))
+        if has_picture(card):
+            if place.url and await self._api.respond(place.url, _body(slack.message(card), replace=not beside)):
+                return
+            card = in_words(card)  # Slack refuses a message whose picture it cannot fetch
         await self._tell(slack.message(card), place, url=place.url, replace=not beside)
 
     async def _tell(self, drawn: Mapping[str, Any], place: Place, *, url: str, replace: bool) -> None:
-        body = {**drawn, "replace_original": replace} | ({} if replace else {"response_type": "ephemeral"})
         try:
-            if url and await self._api.respond(url, body):
+            if url and await self._api.respond(url, _body(drawn, replace=replace)):
                 return
             if place.channel:
                 await self._client.chat_postEphemeral(channel=place.channel, user=place.user, **drawn)
@@ -175,6 +179,10 @@ class Replies:
     async def _direct(self, drawn: Mapping[str, Any], place: Place) -> None:
         sent = await self._client.chat_postMessage(channel=place.user, **drawn)
         await self._stands(json.dumps(drawn), str(sent["channel"]), str(sent["ts"]))
+
+
+def _body(drawn: Mapping[str, Any], *, replace: bool) -> dict[str, Any]:
+    return {**drawn, "replace_original": replace} | ({} if replace else {"response_type": "ephemeral"})
 
 
 def _too_late(asked: Asked) -> Card:

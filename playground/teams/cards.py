@@ -151,6 +151,7 @@ ELEMENTS: Mapping[str, Shape] = {
     "RichTextBlock": shape({"inlines": array(run, 1, 200)}, horizontalAlignment=align),
     "Container": shape({"items": inside("elements")}, BOX, verticalContentAlignment=upright),
     "ColumnSet": shape({"columns": inside("columns")}, BOX, horizontalAlignment=align),
+    "Image": shape({"url": web}, altText=words, size=one_of("auto", "stretch", "small", "medium", "large")),
     "FactSet": shape({"facts": array(FACT, 1, 100)}),
     "ActionSet": shape({"actions": inside("actions")}, horizontalAlignment=align),
     "Input.Text": field(

@@ -21,6 +21,7 @@ from views.elements import (
     Note,
     Option,
     Part,
+    Picture,
     Quote,
     Text,
 )
@@ -112,6 +113,7 @@ PART: st.SearchStrategy[Part] = st.one_of(
     st.builds(Quote, WORDS),
     st.builds(Note, WORDS),
     st.builds(Facts, times(st.tuples(WORDS, WORDS))),
+    st.builds(Picture, alt=WORDS, about=st.just("causes 12"), url=st.sampled_from(["", "https://example.org/x.png"])),
     st.builds(Link, WORDS, WORDS | WORDS.map(lambda text: f"https://example.org/{text}")),
     st.builds(Buttons, BUTTONS),
     st.builds(Items, times(ITEM), WORDS),

@@ -43,6 +43,7 @@ from views.elements import (
     Note,
     Option,
     Part,
+    Picture,
     Quote,
     Text,
 )
@@ -66,6 +67,7 @@ PARTS: Mapping[str, Part] = {
     "note": Note("Only you can see this."),
     "facts": Facts([("School", "East School"), ("Due", "Fri 20 Mar (in 3 days)")]),
     "link": Link("Photo 1", "https://files.slack.com/files-pri/T1-F1/gate.jpg"),
+    "picture": Picture(alt="Communication: 14", about="causes 12", url="https://kaizen.example.org/chart/x.y.png"),
     "buttons": Buttons(
         [
             Button(label="Accept", does="car.accept", about="CAR-2026-014", primary=True),

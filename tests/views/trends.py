@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from domain.cars import CAUSES, Severity, Source, State
 from domain.control_charts import Sample
 from domain.figures import By, Effectiveness, OnTime, Recurrence, Report, Share, Times, waiting
-from domain.pareto import OTHER, Bar, pareto
+from domain.pareto import OTHER, pareto
 from domain.people import PersonId
 from domain.periods import Filters, Period, last_months, whole_months
 from domain.rules import Rules
@@ -26,7 +26,7 @@ from views.findings import (
     times_found,
     waiting_found,
 )
-from views.trends import Shown, behind_card, choose_form, filter_words, trend_card
+from views.trends import Shown, behind_card, choose_form, filter_words, picture_card, trend_card
 
 CUT_OFF = date(2026, 11, 25)
 PERIOD = last_months(CUT_OFF, 12)
@@ -98,7 +98,7 @@ FINDINGS: Mapping[str, tuple[Figure, Finding]] = {
     "departments": (Figure.DEPARTMENTS, pareto_found(pareto({"Facilities": 12}), By.DEPARTMENT, 0, str)),
     "sources": (
         Figure.SOURCES,
-        pareto_found([Bar(key="x", count=1, cumulative=3.3)] * 30, By.SOURCE, 0, lambda _: say("Survey")),
+        pareto_found(pareto({str(n): 1 for n in range(30)}), By.SOURCE, 0, lambda _: say("Survey")),
     ),
     "filed": (Figure.FILED, filed_found(monthly(3, 4, 3, 2, 4, 3, 9, 8, 9, 8, 10, 9))),
     "filed_even": (Figure.FILED, filed_found(monthly(3, 4, 6, 2, 5, 3, 6, 2, 4, 5, 3, 4))),
@@ -125,6 +125,7 @@ FEW = [CAR, car_at(State.ACCEPTED, number="CAR-2026-015")]
 FILTERED = shown("causes", filters=filter_words(FILTERS, look(MIA)), sealed=5)
 APPROVED = ("waiting", "times", "filed", "late")
 CARDS: Mapping[str, Card] = {
+    "trends_picture": picture_card(shown("causes")),
     "trends_few": trend_card(shown("causes_few"), FEW, look(MIA)),
     "trends_causes": trend_card(FILTERED, [], look(MIA)),
     "trends_behind": behind_card(shown("causes"), FEW, look(MIA), offset=10, total=40),

@@ -10,6 +10,7 @@ const DRAW = {
   RichTextBlock: richText,
   Container: (element, sheet, path) => h("div", {}, drawAll(element.items, sheet, `${path}/items`)),
   ColumnSet: columns,
+  Image: (element) => h("div", {}, h("img", { src: element.url, alt: element.altText || "" })),
   FactSet: facts,
   ActionSet: (element, sheet, path) => h("div", {}, actions(element.actions, sheet, `${path}/actions`, drawCard)),
   "Input.Text": field,

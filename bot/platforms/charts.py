@@ -1,0 +1,71 @@
+"""The door for pictures of charts: signed addresses, opened with the rights that their reader has now."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.answering import Answering, call_of
+from bot.directory import must_ask
+from bot.log import fault_id
+from bot.pictures import CHART, Draughtsman
+from domain.errors import RefusedError
+from domain.links import ExpiredError, ForgedError, Pass, opened
+from handlers.routing import admit
+from handlers.trends import chart_of
+from storage.db import Database, Tx
+from storage.people import People
+from storage.settings import DistrictSettings
+from views.charts import svg
+from views.languages import texts_in
+
+log = structlog.get_logger()
+
+ROUTE = "trends.picture"  # who may ask for it may fetch it
+HEADERS = {"cache-control": "private, max-age=300", "x-content-type-options": "nosniff", "x-robots-tag": "noindex"}
+
+
+class ChartDoor:
+    def __init__(self, answering: Answering, database: Database, keys: Sequence[str]) -> None:
+        self._answering = answering
+        self._database = database
+        self._keys = keys
+        self._draughtsman = Draughtsman()
+
+    def routes(self) -> list[Route]:
+        return [Route("/chart/{word}.png", self.show, methods=["GET"])]
+
+    async def show(self, request: Request) -> Response:
+        """Whatever does not open says nothing of what there is."""
+        now = datetime.now(UTC)
+        try:
+            given = opened(request.path_params["word"], CHART, self._keys, now)
+            drawn = await self._database.run(given.district, self._look(given), now=now, door="web", write=False)
+            return Response(await self._draughtsman.png(drawn), media_type="image/png", headers=HEADERS)
+        except ExpiredError:
+            return Response(status_code=410)
+        except (ForgedError, RefusedError):
+            return Response(status_code=403)
+        except Exception:
+            log.exception("fault", id=fault_id(), route=CHART)
+            return Response(status_code=500)
+
+    def _look(self, given: Pass) -> Callable[[Tx], str]:
+        def work(tx: Tx) -> str:
+            if DistrictSettings(tx).all()["link_round"] != given.round:
+                raise ExpiredError
+            account = People(tx).reach(given.person)
+            if account is None or must_ask(account):
+                raise ForgedError
+            call = replace(call_of(tx, account), about=given.about)
+            admit(self._answering.routes[ROUTE], call)
+            chart = chart_of(call)
+            if chart is None:
+                raise ForgedError
+            return svg(texts_in([chart], call.language)[0])
+
+        return work
