@@ -193,7 +193,8 @@ def behind(call: Call) -> Reply:
     """The reports that the figure counts, of those that this person may see."""
     at, _, line = call.about.partition(" ")
     offset = int(at) if at.isdecimal() else 0
-    shown, numbers = _shown(call, read_trend(line))
+    shown, reports = _shown(call, read_trend(line))
+    numbers = _newest_first(reports)
     cars = CarLog(call.tx, call.viewer).named(numbers[offset : offset + PAGE])
     drawn = behind_card(shown, cars, look_at(call, cars), offset=offset, total=len(numbers))
     return Show(drawn, beside=not offset)
@@ -230,13 +231,14 @@ def choose(call: Call, form: TrendForm) -> Reply:  # noqa: ARG001 - it changes n
 
 
 def _card(call: Call, trend: Trend) -> Card:
-    shown, numbers = _shown(call, trend)
-    few = CarLog(call.tx, call.viewer).named(numbers) if not shown.finding.judged and len(numbers) < JUDGED else []
+    shown, reports = _shown(call, trend)
+    named = [] if shown.finding.judged or len(reports) >= JUDGED else _newest_first(reports)
+    few = CarLog(call.tx, call.viewer).named(named) if named else []
     return trend_card(shown, few, look_at(call, few))
 
 
-def _shown(call: Call, trend: Trend) -> tuple[Shown, list[str]]:
-    """The figure, and the numbers of the reports behind it, newest first."""
+def _shown(call: Call, trend: Trend) -> tuple[Shown, Sequence[Report | Check]]:
+    """The figure, and the reports behind it."""
     base, measure = MEASURES[trend.figure]
     period = trend.period(call.today)
     source = Figures(call.tx, call.viewer, call.settings.zone)
@@ -250,7 +252,11 @@ def _shown(call: Call, trend: Trend) -> tuple[Shown, list[str]]:
         filters=filter_words(trend.filters, _names(call, trend.filters)),
         sealed=told_of_sealed(hidden, filtered=not trend.filters.none),
     )
-    return shown, [report.number for report in sorted(reports, key=_newest, reverse=True)]
+    return shown, reports
+
+
+def _newest_first(reports: Sequence[Report | Check]) -> list[str]:
+    return [report.number for report in sorted(reports, key=_newest, reverse=True)]
 
 
 def _newest(found: Report | Check) -> tuple[date, int, str]:

@@ -36,7 +36,9 @@ from storage.people import same_person
 
 P, LATER = passages.c, passages.alias("later").c
 OPEN = sorted(str(state) for state in set(State) - TERMINAL)
-FIXED = [str(State.MONITORING), str(State.CLOSED)]
+FIXED_IN = (State.MONITORING, State.CLOSED)
+DONE_IN = (State.VERIFYING, *FIXED_IN)
+FIXED = [str(state) for state in FIXED_IN]
 SINCE, UNTIL = bindparam("since", type_=Moment), bindparam("until", type_=Moment)
 BEFORE, THEN = bindparam("before", type_=Moment), bindparam("then", type_=Moment)  # both 180 days earlier
 FIRST, LAST = bindparam("first", type_=Date), bindparam("last", type_=Date)
@@ -79,6 +81,17 @@ BASES: Mapping[Base, list[Select[Any]]] = {
 }
 #: What a base asks for at the cut-off.
 STANDS: Mapping[Base, tuple[ColumnElement[bool], ...]] = {Base.OPEN: (P.state.in_(OPEN),)}
+#: Which moments a figure of a base asks for; what it does not ask for is not looked up, and stays empty.
+NEEDS: Mapping[Base, tuple[str, ...]] = {
+    Base.OPEN: (),
+    Base.FILED: (),
+    Base.ENDED: ("fixed_at", "closed_at"),
+    Base.DUE: ("done_at",),
+    Base.FOLLOWED: ("closed_at",),
+}
+STATES = {str(state): state for state in State}
+SOURCES = {str(source): source for source in Source}
+CONCERNS = {str(concern): concern for concern in Concern}
 FILTERS: Mapping[str, ColumnElement[bool]] = {
     "school": C.school == bindparam("of_school"),
     "department": C.department == bindparam("of_department"),
@@ -116,12 +129,16 @@ def _stand(base: Base) -> CTE:
     return _once(counted, "stand")
 
 
+def _moment(name: str, stand: CTE) -> ColumnElement[Any]:
+    return P.entered_at.label("closed_at") if name == "closed_at" else stand.c[name]
+
+
 @lru_cache(maxsize=QUERIES)
 def reports_of(base: Base, sight: Sight, by: frozenset[str]) -> Select[Any]:
     stand = _stand(base)
     here = and_(P.district == OURS, P.car == stand.c.car, P.nth == stand.c.nth)
     return (
-        select(*PLAIN, P.state, P.entered_at, stand.c.fixed_at, stand.c.done_at)
+        select(*PLAIN, P.state, *(_moment(name, stand) for name in NEEDS[base]))
         .select_from(stand.join(passages, here).join(C.number.table, and_(C.district == OURS, C.number == stand.c.car)))
         .where(found_by(sight), *(FILTERS[name] for name in sorted(by)), *STANDS.get(base, ()))
     )
@@ -162,6 +179,8 @@ class Figures:
 
     def hidden(self, base: Base, period: Period) -> int:
         """How many sealed ones there are that this viewer does not find."""
+        if self._sight.sealed:
+            return 0
         found: int = self._tx.ask(hidden_of(base, self._sight), **self._asked(period))[0]["hidden"]
         return found
 
@@ -200,16 +219,16 @@ class Figures:
         return instant.astimezone(self._zone).date()
 
     def _report(self, row: Mapping[str, Any], cut_off: date) -> Report:
-        state = State(row["state"])
-        done = row["done_at"] if state in (State.VERIFYING, State.MONITORING, State.CLOSED) else None
-        fixed = row["fixed_at"] if state in (State.MONITORING, State.CLOSED) else None
-        approved = row["approved_on"]
+        state, approved = STATES[row["state"]], row["approved_on"]
+        done = row.get("done_at") if state in DONE_IN else None
+        fixed = row.get("fixed_at") if state in FIXED_IN else None
+        closed = row.get("closed_at") if state is State.CLOSED else None
         return Report(
             number=row["number"],
             filed_on=row["filed_on"],
             state=state,
-            source=Source(row["source"]),
-            concerns=Concern(row["concerns"]),
+            source=SOURCES[row["source"]],
+            concerns=CONCERNS[row["concerns"]],
             school=row["school"],
             department=row["department"],
             cause=row["cause_category"],
@@ -218,7 +237,7 @@ class Figures:
             put_off=row["inconclusive"],
             done_on=self._day(done) if done else None,
             fixed_on=self._day(fixed) if fixed else None,
-            closed_on=self._day(row["entered_at"]) if state is State.CLOSED else None,
+            closed_on=self._day(closed) if closed else None,
             approved_on=approved if approved and approved <= cut_off else None,
             plan_due=row["plan_due"],
             implementation_due=row["implementation_due"],
