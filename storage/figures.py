@@ -4,7 +4,7 @@ A query begins with the reports that a period is about, which an index finds, an
 what it costs does not grow with the history before. Dates, cause and severity are those that a report has now.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -12,15 +12,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
-    CTE,
     ColumnElement,
-    CompoundSelect,
     Date,
     Select,
     and_,
     bindparam,
-    case,
     func,
+    or_,
     select,
     union,
 )
@@ -30,7 +28,7 @@ from domain.figures import FOLLOWED, Check, Report
 from domain.people import Viewer
 from domain.periods import DAY, EVERYTHING, Filters, Period
 from storage.car_sight import QUERIES, C, Sight, found_by, hidden_from, looking, sight_of
-from storage.car_table import passages
+from storage.car_table import cars, passages
 from storage.db import OURS, Moment, Tx
 from storage.people import same_person
 
@@ -68,19 +66,20 @@ def _filed(since: ColumnElement[Any]) -> Select[Any]:
     return select(C.number).where(C.district == OURS, C.filed_at >= since, C.filed_at < UNTIL)
 
 
-#: Each a few looks into an index, since one with OR in it would be none.
+DUE_BY = (C.implementation_due, C.original_implementation_due)
+#: What of a report itself says that it belongs there,
+OURSELVES: Mapping[Base, ColumnElement[bool]] = {
+    Base.FILED: and_(C.filed_at >= SINCE, C.filed_at < UNTIL),
+    Base.DUE: or_(*(and_(column >= FIRST, column <= LAST) for column in DUE_BY)),
+}
+#: or which passages do: each a few looks into an index, since one with OR in it would be none.
 BASES: Mapping[Base, list[Select[Any]]] = {
     Base.OPEN: [half for state in OPEN for half in _open(state)],
-    Base.FILED: [_filed(SINCE)],
     Base.ENDED: [_entered(state, SINCE, UNTIL) for state in FIXED],
-    Base.DUE: [
-        select(C.number).where(C.district == OURS, column >= FIRST, column <= LAST)
-        for column in (C.implementation_due, C.original_implementation_due)
-    ],
     Base.FOLLOWED: [_entered(State.CLOSED, BEFORE, THEN), _filed(BEFORE)],
 }
-#: What a base asks for at the cut-off.
-STANDS: Mapping[Base, tuple[ColumnElement[bool], ...]] = {Base.OPEN: (P.state.in_(OPEN),)}
+#: In which states a report has to stand at the cut-off.
+STANDS: Mapping[Base, Collection[str]] = {Base.OPEN: frozenset(OPEN)}
 #: Which moments a figure of a base asks for; what it does not ask for is not looked up, and stays empty.
 NEEDS: Mapping[Base, tuple[str, ...]] = {
     Base.OPEN: (),
@@ -106,47 +105,43 @@ PLAIN = (
 )
 
 
-def _numbers(base: Base) -> CTE:
-    parts = BASES[base]
-    return _once(union(*parts) if len(parts) > 1 else parts[0], "chosen")
+def _begins(base: Base) -> ColumnElement[bool]:
+    """Which reports the figure begins with. PostgreSQL would find them again for each row, if it were not told."""
+    if base in OURSELVES:
+        return OURSELVES[base]
+    chosen = union(*BASES[base]).cte("chosen").prefix_with("MATERIALIZED", dialect="postgresql")
+    return C.number.in_(select(chosen.c[0]))
 
 
-def _once(query: Select[Any] | CompoundSelect[Any], name: str) -> CTE:
-    """PostgreSQL would find it again for each row, where it does not know yet how many rows there are."""
-    return query.cte(name).prefix_with("MATERIALIZED", dialect="postgresql")
+def _of_each(found: Any, *where: ColumnElement[bool]) -> Select[Any]:
+    """Something of the passages of a report: looked up for each, so that PostgreSQL never reads those of all."""
+    here = (P.district == OURS, P.car == C.number, P.entered_at < UNTIL)
+    return select(found).where(*here, *where).correlate(cars)
 
 
-def _stand(base: Base) -> CTE:
-    """Of each report its latest passage at the cut-off, when it was left last for a fix, and when it was done."""
-    chosen = _numbers(base)
-    left_for_good = func.max(case((P.state.not_in(FIXED), P.left_at)))
-    done = func.max(case((P.state == State.VERIFYING, P.entered_at)))
-    counted = (
-        select(P.car, func.max(P.nth).label("nth"), left_for_good.label("fixed_at"), done.label("done_at"))
-        .where(P.district == OURS, P.car.in_(select(chosen.c[0])), P.entered_at < UNTIL)
-        .group_by(P.car)
-    )
-    return _once(counted, "stand")
+def _latest(column: Any) -> Any:
+    return _of_each(column).order_by(P.nth.desc()).limit(1).scalar_subquery()
 
 
-def _moment(name: str, stand: CTE) -> ColumnElement[Any]:
-    return P.entered_at.label("closed_at") if name == "closed_at" else stand.c[name]
+#: Where a report stood at the cut-off, and since when; when it was left last for a fix, and when it was done.
+STATE: Any = _latest(P.state)
+MOMENTS: Mapping[str, Any] = {
+    "closed_at": _latest(P.entered_at),
+    "fixed_at": _of_each(func.max(P.left_at), P.state.not_in(FIXED)).scalar_subquery(),
+    "done_at": _of_each(func.max(P.entered_at), P.state == State.VERIFYING).scalar_subquery(),
+}
 
 
 @lru_cache(maxsize=QUERIES)
 def reports_of(base: Base, sight: Sight, by: frozenset[str]) -> Select[Any]:
-    stand = _stand(base)
-    here = and_(P.district == OURS, P.car == stand.c.car, P.nth == stand.c.nth)
-    return (
-        select(*PLAIN, P.state, *(_moment(name, stand) for name in NEEDS[base]))
-        .select_from(stand.join(passages, here).join(C.number.table, and_(C.district == OURS, C.number == stand.c.car)))
-        .where(found_by(sight), *(FILTERS[name] for name in sorted(by)), *STANDS.get(base, ()))
-    )
+    moments = [MOMENTS[name].label(name) for name in NEEDS[base]]
+    where = (C.district == OURS, _begins(base), found_by(sight), *(FILTERS[name] for name in sorted(by)))
+    return select(*PLAIN, STATE.label("state"), *moments).where(*where)
 
 
 @lru_cache(maxsize=QUERIES)
 def hidden_of(base: Base, sight: Sight) -> Select[Any]:
-    return select(func.count().label("hidden")).where(hidden_from(sight), C.number.in_(select(_numbers(base).c[0])))
+    return select(func.count().label("hidden")).where(hidden_from(sight), _begins(base))
 
 
 @lru_cache(maxsize=QUERIES)
@@ -175,7 +170,8 @@ class Figures:
         given = _given(filters)
         query = reports_of(base, self._sight, frozenset(given))
         rows = self._tx.ask(query, **self._asked(period), **_bound(given))
-        return [self._report(row, period.last) for row in rows]
+        stands = STANDS.get(base, STATES)  # one that was filed later stood nowhere
+        return [self._report(row, period.last) for row in rows if row["state"] in stands]
 
     def hidden(self, base: Base, period: Period) -> int:
         """How many sealed ones there are that this viewer does not find."""

@@ -17,7 +17,7 @@ from domain.periods import Filters, Period
 from storage.car_sight import Sight
 from storage.cars import CarLog
 from storage.db import OURS, Tx
-from storage.figures import BASES, NEEDS, Base, Figures, checks_of, reports_of
+from storage.figures import BASES, NEEDS, OURSELVES, Base, Figures, checks_of, reports_of
 from tests.conftest import MR, OTHER, TEACHER, District
 from tests.office import known
 from tests.storage.made import Made, made, noon, put, wandering
@@ -293,4 +293,4 @@ def test_what_a_figure_costs_does_not_grow_with_the_history_before(district: Dis
 
 
 def test_every_base_has_its_looks() -> None:
-    assert set(BASES) == set(Base)
+    assert {*BASES, *OURSELVES} == set(Base)
