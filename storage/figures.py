@@ -17,6 +17,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     func,
     or_,
     select,
@@ -113,22 +114,23 @@ def _begins(base: Base) -> ColumnElement[bool]:
     return C.number.in_(select(chosen.c[0]))
 
 
-def _of_each(found: Any, *where: ColumnElement[bool]) -> Select[Any]:
+def _of_each(found: Any) -> Select[Any]:
     """Something of the passages of a report: looked up for each, so that PostgreSQL never reads those of all."""
     here = (P.district == OURS, P.car == C.number, P.entered_at < UNTIL)
-    return select(found).where(*here, *where).correlate(cars)
+    return select(found).where(*here).correlate(cars)
 
 
 def _latest(column: Any) -> Any:
     return _of_each(column).order_by(P.nth.desc()).limit(1).scalar_subquery()
 
 
-#: Where a report stood at the cut-off, and since when; when it was left last for a fix, and when it was done.
+#: Where a report stood at the cut-off, and since when; when it was left last for a fix, and when it was done. The state
+#: is not asked for with WHERE: SQLite would look through all passages of that state for one of the report.
 STATE: Any = _latest(P.state)
 MOMENTS: Mapping[str, Any] = {
     "closed_at": _latest(P.entered_at),
-    "fixed_at": _of_each(func.max(P.left_at), P.state.not_in(FIXED)).scalar_subquery(),
-    "done_at": _of_each(func.max(P.entered_at), P.state == State.VERIFYING).scalar_subquery(),
+    "fixed_at": _of_each(func.max(case((P.state.not_in(FIXED), P.left_at)))).scalar_subquery(),
+    "done_at": _of_each(func.max(case((P.state == State.VERIFYING, P.entered_at)))).scalar_subquery(),
 }
 
 

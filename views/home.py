@@ -156,12 +156,14 @@ def help_card(*, lead: str = "", suggestion: Button | None = None) -> Card:
                     "See what is open: {list}\n"
                     "Look one up: {show}\n"
                     "What you reported: {mine}\n"
-                    "What you own: {owned}",
+                    "What you own: {owned}\n"
+                    "What reports add up to: {trends}",
                     car=command("car"),
                     list=command("car list"),
                     show=command("car show 12"),
                     mine=command("car list mine"),
                     owned=command("car list owned"),
+                    trends=command("car trends"),
                 )
             ),
             Note(joined(" ", [say("From a message: choose Report a problem in its menu."), OWN_PAGE])),
