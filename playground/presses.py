@@ -114,11 +114,15 @@ def _with_files(actor: Actor, element: Block, given: Any) -> Any:
 
 
 def find(actor: Actor, wanted: Mapping[str, Any]) -> Found:
-    """Find an element by action_id (and value, and place, where they are given), the newest first."""
-    for source in _sources(actor, wanted):
-        for block, element in interactive(source.blocks):
-            if _is(block, element, wanted):
-                return Found(source, block, element)
+    """Find an element by action_id (and value, and place, where they are given), the newest first.
+
+    What was drawn again while somebody pressed has other places: there the element is the one of the same name.
+    """
+    for asked in (wanted, {**wanted, "block_id": None}):
+        for source in _sources(actor, asked):
+            for block, element in interactive(source.blocks):
+                if _is(block, element, asked):
+                    return Found(source, block, element)
     raise NotPossibleError(f"{actor.user} sees nothing called {wanted.get('action_id')!r} to press there.")
 
 

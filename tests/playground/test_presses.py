@@ -39,6 +39,14 @@ def card(client: Client) -> str:
     return str(client.api("chat.postMessage", channel=TEACHER, text="Card", blocks=CARD)["ts"])
 
 
+def test_a_press_on_what_was_drawn_again_meanwhile_still_counts(client: Client, bot: FakeBot, card: str) -> None:
+    """The places of an older drawing are gone; the button of the same name and value is pressed."""
+    assert card
+    client.post("click", user=TEACHER, action_id="open", value="2", block_id="older")
+
+    assert bot.last("open")["actions"][0]["value"] == "2"
+
+
 def test_a_press_carries_message_container_and_value(client: Client, bot: FakeBot, card: str) -> None:
     client.post("click", user=TEACHER, action_id="open", value="2")
 
