@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -69,6 +70,8 @@ def demo(*, browser: bool) -> None:
         "TEAMS_TENANT_ID": TEAMS_TENANT,
         "TEAMS_AUTHORITY": f"{address}/teams/authority",
         "PORT": str(bot),
+        "PUBLIC_URL": f"http://127.0.0.1:{bot}",  # charts are fetched there
+        "SECRET_KEY": token_hex(32),
         "LOG_LEVEL": "WARNING",
         "LOG_FORMAT": "text",
     }

@@ -133,7 +133,7 @@ def test_a_sentence_or_a_fault_stands_beside_the_card(client: Client, teams: Tea
     "answer",
     [
         {"type": "application/vnd.microsoft.card.adaptive", "value": card([words("no status")])},
-        result("application/vnd.microsoft.card.adaptive", card([{"type": "Image", "url": "https://x.example"}])),
+        result("application/vnd.microsoft.card.adaptive", card([{"type": "Media", "sources": []}])),
         result("application/vnd.microsoft.odd", "Hello"),
     ],
 )

@@ -154,7 +154,7 @@ def test_a_fault_comes_when_it_is_asked_for(
 @pytest.mark.parametrize(
     ("wrong", "why"),
     [
-        ([{"type": "Image", "url": "https://x.example/y.png"}], "unsupported type: Image"),
+        ([{"type": "Media", "sources": []}], "unsupported type: Media"),
         ([words("Hello", colour="accent")], "invalid additional property: colour"),
         ([{"type": "Input.Text", "label": "What?"}], "missing required field: id"),
         ([{"type": "Input.Text", "id": "a"}, {"type": "Input.Date", "id": "a"}], "two inputs are called a"),
