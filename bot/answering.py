@@ -17,6 +17,7 @@ from bot.pictures import with_pictures
 from bot.turns import Turns
 from domain.errors import RefusedError
 from domain.numbers import numbers_in
+from domain.people import PersonId
 from domain.texts import say
 from handlers.routing import Call, Draw, FormError, Here, Open, Reply, Route, Show, admit, answer
 from storage.cars import CarLog
@@ -25,7 +26,7 @@ from storage.direct import TYPED, note_direct
 from storage.people import Account, People
 from storage.repeats import Repeats
 from storage.settings import DistrictSettings
-from storage.where import is_elsewhere, reach_at
+from storage.where import is_alone, is_elsewhere, reach_at
 from views.elements import Card, Option
 from views.languages import ENGLISH, best, card_in, form_in, said, texts_in
 
@@ -101,7 +102,7 @@ class Answering:
         self.turns = Turns()
         self.links: Links | None = None  # for pictures, where the program has an address
         self._spoken: dict[tuple[str, str, str], str] = {}
-        self._last: dict[str, tuple[str, str, str]] = {}  # where each who is known by several ids was last, as noted
+        self._alone: set[frozenset[PersonId]] = set()  # the ids of those who have no second account
 
     async def answer(self, asked: Asked) -> Answer:
         """Never raises: what goes wrong is told to the person with an id that stands in the log."""
@@ -176,10 +177,13 @@ class Answering:
 
     def _moved(self, tx: Tx, call: Call, account: Account) -> bool:
         """Whether somebody with several accounts uses another one than last: their messages follow them."""
-        if not call.viewer.merged or self._last.get(call.me) == account.key:
+        ids = call.viewer.ids
+        if len(ids) == 1 or ids in self._alone:
             return False
-        self._last[call.me] = account.key
-        return is_elsewhere(tx, account, call.viewer.ids)
+        if is_alone(tx, ids):  # until they are linked with another one, and known by more ids
+            self._alone.add(ids)
+            return False
+        return is_elsewhere(tx, account, ids)
 
     async def _note_move(self, asked: Asked, account: Account) -> None:
         def work(tx: Tx) -> None:

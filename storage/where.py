@@ -3,8 +3,13 @@
 from collections.abc import Collection
 
 from storage.db import Tx
-from storage.people import Account, People
+from storage.people import Account, People, accounts
 from storage.preferred import Preferences, Preferred
+
+
+def is_alone(tx: Tx, ids: Collection[str]) -> bool:
+    """Whether a human who is known by these ids has no second account, be it one that does not work just now."""
+    return len(tx.rows(accounts, accounts.c.person.in_(list(ids)))) < 2  # noqa: PLR2004 - a second one
 
 
 def is_elsewhere(tx: Tx, account: Account, ids: Collection[str]) -> bool:

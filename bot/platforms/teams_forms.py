@@ -15,9 +15,9 @@ Texts = Mapping[str, str]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Again:
-    """A form with all that was typed, and what is to be mended; no form where it cannot be opened any more."""
+    """A form with all that was typed, and what is to be mended."""
 
-    form: Form | None = None
+    form: Form
     memo: Texts = field(default_factory=dict)
     who: Texts = field(default_factory=dict)
     faults: Texts
@@ -41,15 +41,16 @@ class Forms:
             "nonce": mint(),
         }
 
-    async def again(self, asked: Asked, answer: Answer, pressed: Pressed) -> Again:
+    async def again(self, asked: Asked, answer: Answer, pressed: Pressed) -> Again | None:
+        """A refused form once more; nothing where it cannot be opened any more."""
         reply = answer.reply
         faults = reply.by_question if isinstance(reply, Faults) else {"": getattr(reply, "sentence", "")}
         opener, of = self._answering.routes.get(pressed.memo.get("opener", "")), pressed.memo.get("of", "")
         if opener is None or opener.writes or opener.form:
-            return Again(faults=faults)
+            return None
         opened = await self._answering.answer(replace(asked, route=opener, about=of, text=of, repeat=""))
         if not isinstance(opened.reply, Open):
-            return Again(faults=faults)
+            return None
         form, who = _filled_in(opened.reply.form, pressed), {**opened.who, **pressed.persons}
         return Again(form=form, memo=self.memo(asked, pressed), who=who, faults=faults)
 

@@ -56,7 +56,7 @@ class Presses:
     async def _in_card(self, done: Done, pressed: Pressed) -> Body:
         again = await self._again(done, pressed)
         if again:
-            return answers.in_place(teams.chat_form(again.form, again.memo, again.who, again.faults))  # type: ignore[arg-type]
+            return answers.in_place(teams.chat_form(again.form, again.memo, again.who, again.faults))
         match done.answer.reply:
             case Open(form):
                 memo = self._forms.memo(done.asked, pressed)
@@ -89,7 +89,7 @@ class Presses:
         """It took longer than Teams waits: bring the answer into the message that was pressed, or by another one."""
         done = await task
         reply, again = done.answer.reply, await self._again(done, pressed)
-        if again and again.form:
+        if again:
             await self._replies.open(done.asked, turn, again.form, again.memo, again.who, again.faults)
         elif isinstance(reply, Open):
             await self._replies.open(
@@ -105,8 +105,7 @@ class Presses:
         """The form as it was sent, with what is to be mended, when it was refused and can be opened again."""
         if not (pressed.form and isinstance(done.answer.reply, Faults | Refused)):
             return None
-        again = await self._forms.again(done.asked, done.answer, pressed)
-        return again if again.form else None
+        return await self._forms.again(done.asked, done.answer, pressed)
 
     # Dialogs
 
@@ -146,7 +145,7 @@ class Presses:
             return answers.last_word(self._asking.say(turn, SAVING))
         self._asking.after(self._asking.learn(done), within=SEEN_LATER)
         again = await self._again(done, pressed)
-        if again and again.form:
+        if again:
             drawn = teams.dialog_form(again.form, again.memo, again.who, again.faults)
             return answers.dialog(drawn, answers.titled(again.form))
         match done.answer.reply:

@@ -11,6 +11,7 @@ from storage.db import Tx
 from storage.pairs import pairs
 from storage.people import People
 from storage.staff import Staff
+from storage.where import reach_at
 from tests.bot.conftest import SECRET, Workspace, until
 from tests.bot.fake_slack import FakeSlack
 from tests.conftest import MR as SLACK_MR
@@ -110,3 +111,14 @@ def test_what_one_platform_reports_the_other_reads(both: Both) -> None:
     both.slack.settled()
 
     assert "The sink leaks" in str(say(both.teams, TEACHER, "car list mine"))
+
+
+def test_another_replica_may_have_noted_where_they_were_meanwhile(both: Both) -> None:
+    link(both)
+    say(both.teams, TEACHER, "help")
+    both.teams.do(lambda tx: reach_at(tx, People(tx).meet("slack", "T1", SLACK_TEACHER), chosen=False))
+    report(both.teams, TEACHER)
+    both.slack.settled()
+
+    both.teams.reads(TEACHER, "you hear here when it is decided")
+    assert WHAT not in str(both.slack.slack.direct(SLACK_TEACHER))
