@@ -13,6 +13,7 @@ CAPABILITIES = (
     "cars",  # corrective action requests and their log
     "triage",  # deciding about them
     "trends",  # what they add up to
+    "story",  # what history tells of one
     "plans",  # what their owners plan, and who approves it
     "work",  # quick fixes, steps, and whose turn it is
     "checks",  # whether a fix is there and holds, and how a report ends

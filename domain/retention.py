@@ -61,7 +61,7 @@ RETENTION = (
     ),
     Kept(
         record=say("History"),
-        tables=frozenset({"history", "chain"}),
+        tables=frozenset({"history", "changes", "chain"}),
         identified=say("By district and entry number"),
         stored=DATABASE,
         time=None,

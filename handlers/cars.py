@@ -98,7 +98,7 @@ def typed(call: Call) -> Reply:
     return start(call)
 
 
-NEARLY = ("list", "show", "trends", "help")
+NEARLY = ("list", "show", "history", "trends", "help")
 
 
 def as_report(text: str) -> Button:

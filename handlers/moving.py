@@ -29,6 +29,7 @@ from views.elements import Card, Form, Text
 from views.look import Look, Names
 from views.redaction import with_words_act
 from views.similar import with_similar
+from views.story import with_story_act
 
 #: The messages that show what somebody has to do: they change where they stand when it is done.
 ASKING = ("car.triage", "car.received", "car.owned", "car.turn", "step.yours", "owner.asked", "time.asked")
@@ -131,7 +132,7 @@ def card_if_seen(call: Call, otherwise: str, *, lead: str = "") -> Card:
 
 def draw_card(call: Call, car: Car, *, lead: str = "", whole: bool = False) -> Card:
     work = work_of(call, car)
-    drawn = car_card(car, look_at(call, [car], work.case), lead=lead, whole=whole, work=work)
+    drawn = with_story_act(car_card(car, look_at(call, [car], work.case), lead=lead, whole=whole, work=work), car)
     offices = Offices(call.tx).of(call.viewer) if car.handed_to else ()
     return with_words_act(drawn, car) if may_hold(car, call.viewer, offices) else drawn
 
@@ -142,11 +143,19 @@ def work_of(call: Call, car: Car) -> Work:
     return Work(case=Cases(call.tx, call.viewer).of(car), extensions=extensions)
 
 
-def look_at(call: Call, cars: Sequence[Car], case: Case | None = None) -> Look:
+def look_at(
+    call: Call,
+    cars: Sequence[Car],
+    case: Case | None = None,
+    *,
+    also: Collection[str] = (),
+    there: Collection[str] = (),
+) -> Look:
+    """What a view is told beside reports: what their people and places are called, and `also` and `there` others."""
     named = [person for car in cars for person in (car.requester, car.owner, car.checker, car.asked_owner)]
     planned = [*case.plan.step_owners, case.plan.effectiveness.checker] if case and case.plan else []
-    people = People(call.tx).names([*named, *planned])
-    places = Places(call.tx).names(place for car in cars for place in (car.school, car.department))
+    people = People(call.tx).names([*named, *planned, *also])
+    places = Places(call.tx).names([*(place for car in cars for place in (car.school, car.department)), *there])
     names = Names(people=people, places=places)
     settings, now = call.settings, call.tx.now
     return Look(viewer=call.viewer, today=call.today, names=names, rules=settings.rules, now=now, zone=settings.zone)

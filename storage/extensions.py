@@ -26,6 +26,7 @@ extensions = record_table(
     Column("decided_at", Moment),
     Column("granted", Date),
     word("answer"),
+    told=True,
 )
 Index("ix_extensions_car", extensions.c.district, extensions.c.car)
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, String, Table, bindparam, select
+from sqlalchemy import BigInteger, Column, Index, String, Table, Text, bindparam, select
 
 from storage.db import OURS, Moment, Tx, canonical, district, metadata
 
@@ -31,6 +31,16 @@ history = Table(
 )
 Index("ix_history_about", history.c.district, history.c.about)
 
+#: What a record held before an entry replaced it, of each column that changed: ids of words, and no word that could
+#: have to be removed. The digests of the entries prove it (storage/story.py).
+changes = Table(
+    "changes",
+    metadata,
+    district(),
+    Column("nr", BigInteger, primary_key=True, autoincrement=False),  # of the entry
+    Column("was", Text, nullable=False),  # JSON
+)
+
 chain = Table(
     "chain",
     metadata,
@@ -47,13 +57,15 @@ class History:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
 
-    def add(self, did: str, about: str, *, by: str, old: str | None, new: str) -> None:
+    def add(
+        self, did: str, about: str, *, by: str, old: str | None, new: str, was: Mapping[str, Any] | None = None
+    ) -> None:
         """Remember what was done. It is written last before the commit: a district's chain is locked briefly."""
         entries = self._tx.notes.setdefault("history", [])
         if not entries:
             self._tx.last.append(self._write)
         row = {"at": self._tx.now, "by": by, "door": self._tx.door, "did": did, "about": about, "old": old, "new": new}
-        entries.append(row)
+        entries.append((row, was))
 
     def lock(self) -> None:
         """Let no other transaction of this district change a record until this one ends: for what only one may do."""
@@ -69,11 +81,13 @@ class History:
 
     def _write(self) -> None:
         nr, head = self._locked_head()
-        for entry in self._tx.notes.pop("history"):
+        for entry, was in self._tx.notes.pop("history"):
             nr += 1
             row = {**entry, "nr": nr, "previous": head}
             head = hash_of(row)
             self._tx.add(history, {**row, "hash": head})
+            if was is not None:
+                self._tx.add(changes, {"nr": nr, "was": canonical(was)})
         self._tx.run(ADVANCED, newest=nr, hash_of_it=head)
 
     def _locked_head(self) -> tuple[int, str]:

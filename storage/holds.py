@@ -20,6 +20,7 @@ holds = record_table(
     Column("lifted_by", String(40)),
     Column("lifted_at", Moment),
     word("lifted_because"),
+    told=True,
 )
 
 
@@ -43,6 +44,10 @@ class Holds:
         """The holds that are not lifted, the oldest first."""
         rows = self._records.rows(holds.c.lifted_at.is_(None), order=holds.c.set_at)
         return [read(Hold, row) for row in rows]
+
+    def of(self, number: str) -> list[Hold]:
+        """All that there ever were on a report."""
+        return [read(Hold, row) for row in self._records.rows(holds.c.about == number, order=holds.c.set_at)]
 
     def on(self, number: str) -> list[Hold]:
         """Those that keep the words of a report."""

@@ -38,6 +38,7 @@ plans = record_table(
     Column("approved_by", String(40)),
     Column("approved_on", Date),
     Column("resources_pending", Boolean, nullable=False),
+    told=True,
 )
 causes = record_table(
     "causes",
@@ -50,6 +51,7 @@ causes = record_table(
     word("how_verified"),
     Column("not_confirmed", Boolean, nullable=False),
     Column("dropped", Boolean, nullable=False),
+    told=True,
 )
 verdicts = record_table(
     "verdicts",
@@ -59,6 +61,7 @@ verdicts = record_table(
     word("documents"),
     word("lesson"),
     word("early_because"),
+    told=True,
 )
 
 

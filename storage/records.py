@@ -29,10 +29,10 @@ def later(column: Column[Any], held: Any = None) -> Column[Any]:
     return column
 
 
-def record_table(name: str, *columns: Any) -> Table:
-    return Table(
-        name, metadata, district(), *columns, Column("version", Integer, nullable=False), info={"record": True}
-    )
+def record_table(name: str, *columns: Any, told: bool = False) -> Table:
+    """`told`: what a row held before each change is kept too, so that its story can be told (storage/story.py)."""
+    info = {"record": True, "told": told}
+    return Table(name, metadata, district(), *columns, Column("version", Integer, nullable=False), info=info)
 
 
 class Records:
@@ -77,7 +77,13 @@ class Records:
         kept.pop("district")
         if not self._tx.change(self._table, kept, *key, self._table.c.version == row["version"]):
             raise changed_meanwhile()
-        self._note(kept, digests, did=did, by=by, old=digest_of_row(was, {n: known.get(was[n]) for n in self._words}))
+        old = digest_of_row(was, {n: known.get(was[n]) for n in self._words})
+        self._note(kept, digests, did=did, by=by, old=old, was=self._replaced(was, kept))
+
+    def _replaced(self, was: Row, kept: Row) -> Row | None:
+        if not self._table.info["told"]:
+            return None
+        return {name: was[name] for name, value in kept.items() if was[name] != value and name != "version"}
 
     def _texts(self, was: Row) -> list[str | None]:
         texts = Words(self._tx).texts(was[name] for name in self._words)
@@ -86,11 +92,11 @@ class Records:
     def _keep(self, text: str | None, row: Row, name: str) -> tuple[str | None, str | None]:
         return Words(self._tx).keep(text, of=about(self._table, row), field=name) if text else (None, None)
 
-    def _note(self, kept: Row, digests: Row, *, did: str, by: str, old: str | None) -> None:
+    def _note(self, kept: Row, digests: Row, *, did: str, by: str, old: str | None, was: Row | None = None) -> None:
         changed(self._tx, self._table)
         everything = {column.name: kept.get(column.name) for column in self._table.columns}
         new = digest_of_row(everything, digests)
-        History(self._tx).add(did, about(self._table, kept), by=by, old=old, new=new)
+        History(self._tx).add(did, about(self._table, kept), by=by, old=old, new=new, was=was)
 
 
 def about(table: Table, row: Row) -> str:

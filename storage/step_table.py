@@ -19,6 +19,7 @@ steps = record_table(
     word("reason"),
     Column("done_on", Date),
     Column("cancelled_on", Date),
+    told=True,
 )
 Index("ix_steps_of", steps.c.district, steps.c.of)
 Index("ix_steps_owner", steps.c.district, steps.c.owner, steps.c.status)

@@ -86,6 +86,7 @@ class Act:
     instead: tuple[str, str] = ("", "")  # a group of those who find it that is told something else
     unseen: str = UNSEEN
     shows: str = NAME  # at most, to who may
+    own: str = NAME  # at most, to the requester, who may stand there as "you"
     then: str = ""  # its state after it, where that changes who reads it
     form: Mapping[str, Any] | None = None
     typed: bool = False  # the number stands behind the command
@@ -123,7 +124,8 @@ class Act:
         """How much somebody sees of it who was allowed to."""
         after = replace(case, sealed=self.then == "sealed" if self.then in ("sealed", "open") else case.sealed)
         state = self.then if self.then not in ("", "sealed", "open") else self.state
-        return min(reads(after, state).get(role, NUMBER), self.shows, key=SEEN.index)
+        own = self.own if role == "requester" else NAME
+        return min(reads(after, state).get(role, NUMBER), self.shows, own, key=SEEN.index)
 
 
 def act(route: str, state: str, *may: str, **more: Any) -> Act:
@@ -146,6 +148,9 @@ ABOUT_ONE = (
     *(look(route, state) for route in ("car.show", "car.show_all") for state in (SUBMITTED, ACCEPTED, HANDED)),
     *(look("car.card", state, unseen=ECHO) for state in (SUBMITTED, REJECTED, HANDED)),
     look("car show", SUBMITTED, typed=True),
+    *(look("story.show", state, own=WORDS) for state in (SUBMITTED, ACCEPTED, HANDED)),
+    *(look("story.page", state, own=WORDS) for state in (SUBMITTED, HELD)),
+    look("car history", SUBMITTED, typed=True, own=WORDS),
     look("car", SUBMITTED, typed=True),
     look("car.filed", SUBMITTED, shows=NUMBER),
     look("car.received", SUBMITTED),

@@ -42,6 +42,7 @@ from storage.schedules import Schedules
 from storage.settings import DistrictSettings
 from storage.staff import Staff
 from storage.steps import Steps
+from storage.story import Story
 from storage.waiting import waiting
 from tests.clockwork import job
 from tests.conftest import MR, NOW, District
@@ -207,7 +208,8 @@ def test_nothing_is_seen_from_another_district(district: District) -> None:
 
 
 def test_no_question_to_the_storage_reaches_another_district(district: District) -> None:
-    number = filed(district, marks=["urgent"], already_done="Tied it shut").number
+    car = filed(district, marks=["urgent"], already_done="Tied it shut")
+    number = car.number
     viewer = district.do(lambda tx: district.call(tx, MR).viewer)
     account = district.do(lambda tx: district.account(tx, MR))
     claim = district.do(lambda tx: _more(tx, account, number))
@@ -242,6 +244,9 @@ def test_no_question_to_the_storage_reaches_another_district(district: District)
             Outbox(tx).posted_about("k"),
             Holds(tx).lasting(),
             Holds(tx).on(number),
+            Holds(tx).of(number),
+            Story(tx, car).acts(),
+            Story(tx, car).stays(),
             Redactions(tx).about(f"cars:{number}"),
             Redactions(tx).fields_of(f"cars:{number}"),
             Redactions(tx).emptied(),

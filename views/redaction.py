@@ -78,11 +78,14 @@ def redact_form(car: Car, kept: Collection[str]) -> Form:
 
 
 def with_words_act(card: Card, car: Car) -> Card:
-    """A report's card with the way to its words and holds, for those who may; beside the others when *More* is full."""
-    act = Button(label=say("Words and holds …"), does="redaction.menu", about=car.number)
+    """A report's card with the way to its words and holds, for those who may. Its story leads there too."""
     if len(card.more) >= MOST_RARE:
-        return replace(card, buttons=[*card.buttons, act])
-    return replace(card, more=[*card.more, act])
+        return card
+    return replace(card, more=[*card.more, words_act(car)])
+
+
+def words_act(car: Car) -> Button:
+    return Button(label=say("Words and holds …"), does="redaction.menu", about=car.number)
 
 
 def words_card(car: Car, *, held: bool, removes: bool) -> Card:

@@ -162,4 +162,5 @@ def test_the_way_to_the_words_is_there_when_more_is_full(district: District) -> 
     """The management representative's own report can be taken back as well."""
     number = filed(district, by=MR).number
 
-    assert "redaction.menu" in said(district, MR, "car.card", about=number)
+    assert "redaction.menu" in said(district, MR, "story.show", about=number)
+    assert "story.show" in said(district, MR, "car.card", about=number)

@@ -248,5 +248,5 @@ def test_a_report_names_what_can_be_done_with_its_words(district: District) -> N
     ask(district, MR, "holds.set", WHY, about=car.number)
 
     assert "Remove words" not in str(ask(district, MR, "redaction.menu", about=car.number))
-    assert "redaction.menu" in str(notice(district, MR, Draw("car.card", car.number)))
-    assert "redaction.menu" not in str(notice(district, TEACHER, Draw("car.card", car.number)))
+    assert "redaction.menu" in str(ask(district, MR, "story.show", about=car.number))
+    assert "redaction.menu" not in str(ask(district, TEACHER, "story.show", about=car.number))

@@ -1,0 +1,63 @@
+"""The story of a report as it is looked at: two rounds, a date that moved, a name that is hidden."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from domain.cars import REDACTED, State
+from domain.offices import Office
+from domain.story import SOMEBODY, Act, Stay, story_of
+from tests.domain.story import CAR, MIA
+from tests.views.scene import LONG, car_at, look
+from views.elements import Card
+from views.story import PAGE, SENTENCES, Ends, story_card, with_story_act
+
+BEGAN = datetime(2026, 2, 27, 15, 30, tzinfo=UTC)
+
+
+def act(nr: int, did: str, by: str = "mia", *, table: str = "cars", key: str = CAR.number, **more: Any) -> Act:
+    """The entry of a number, each four hours after the one before; those of one `at` were done at once."""
+    at = BEGAN + timedelta(hours=4 * more.pop("at", nr))
+    return Act(nr=nr, at=at, by=by, door=more.pop("door", "slack"), did=did, table=table, key=key, **more)
+
+
+PLAN_DUE, LATER = date(2026, 3, 29), date(2026, 4, 8)
+ACTS = [
+    act(0, "car.filed", "", turned={"school": (None, "east")}, said={"already_done": "Tied it shut."}),
+    act(1, "car.accepted", turned={"severity": (None, "major"), "owner": (None, "ole"), "plan_due": (None, PLAN_DUE)}),
+    act(2, "extension.asked", "ole", table="extensions", key="x1", row={"old": PLAN_DUE, "new": LATER}),
+    act(3, "car.time_asked", "ole", at=2),
+    act(4, "car.time_given", turned={"plan_due": (PLAN_DUE, LATER)}, door="teams"),
+    act(5, "car.plan_review", "ole", at=5),
+    act(6, "causes", "ole", at=5, table="causes", key="1", said={"statement": LONG}),
+    act(7, "car.plan_refused", said={"reason": REDACTED}),
+    act(8, "step.done", "stu", at=8, door="web"),
+    act(9, "step.done", "stu", at=8, table="steps", key="41", said={"evidence": "Tied it shut."}),
+    act(10, "car.came_back", "che", said={"reason": "Which gate?"}),
+    act(11, "car.owner_changed", "bob", turned={"owner": ("ole", "bob")}, door="clock"),
+]
+STAYS = [
+    Stay(state=state, entered_at=BEGAN + timedelta(hours=4 * nr))
+    for nr, state in ((0, State.SUBMITTED), (1, State.ACCEPTED), (5, State.PLAN_REVIEW), (7, State.ACCEPTED))
+]
+DEEDS = story_of(ACTS, STAYS)
+EVERY = story_of([act(nr, did, "system", door="cli") for nr, did in enumerate([*SENTENCES, "before.us"])], [])
+MESSAGES: Mapping[str, Card] = {
+    "story": story_card(
+        car_at(State.ACCEPTED), DEEDS, look(MIA), offset=0, ends=Ends(entries=42, broken=0), words=True
+    ),
+}
+CARDS: Mapping[str, Card] = {
+    **{
+        f"story from {offset}": story_card(CAR, EVERY, look(MIA), offset=offset, ends=Ends(entries=80, broken=2))
+        for offset in range(0, len(EVERY), PAGE)
+    },
+    "a story that is over": story_card(
+        CAR,
+        story_of([act(1, "car.handed_over", SOMEBODY, turned={"handed_to": (None, Office.TITLE_IX)})], []),
+        look(MIA),
+        offset=0,
+        ends=None,
+    ),
+    "the way to a story": with_story_act(MESSAGES["story"], CAR),
+}
