@@ -129,6 +129,12 @@ class CarLog:
         if requester not in unless:
             Outbox(self._tx).owe(what, car.number, to=requester, key=key)
 
+    def hidden_requester(self, car: Car) -> PersonId | None:
+        """Who filed a report without a name, for whoever has to leave that name out elsewhere, too."""
+        if not car.hide_name:
+            return None
+        return People(self._tx).canonical(self._tx.ask(REQUESTER, number=car.number)[0]["requester"])
+
     def passages(self, number: str) -> list[Passage]:
         return self._tx.find(Passage, passages, passages.c.car == number, order=passages.c.nth)
 

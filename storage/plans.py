@@ -81,10 +81,24 @@ class Plans:
         found = _plan(row, self._causes(), Steps(self._tx).of(self._car, row["cycle"]))
         return found if row["cycle"] == cycle else replace(found, approval=None)
 
+    def every(self) -> list[tuple[int, Plan]]:
+        """The plan of each cycle, the oldest first. All causes stand in each: they are numbered within a report."""
+        rows = Records(self._tx, plans).rows(plans.c.car == self._car, order=plans.c.cycle)
+        why, steps = self._causes(), Steps(self._tx).every(self._car)
+        return [
+            (row["cycle"], _plan(as_one(self._tx, row, "checker", "approved_by"), why, steps.get(row["cycle"], ())))
+            for row in rows
+        ]
+
     def verdict(self) -> Verdict | None:
         """What the newest check found."""
-        rows = self._verdicts.rows(verdicts.c.car == self._car, order=verdicts.c.nth.desc())
-        return read(Verdict, {**rows[0], **_said(rows[0], "result", "documents", "lesson")}) if rows else None
+        found = self.verdicts()
+        return found[-1] if found else None
+
+    def verdicts(self) -> list[Verdict]:
+        """What each check found, the oldest first."""
+        rows = self._verdicts.rows(verdicts.c.car == self._car, order=verdicts.c.nth)
+        return [read(Verdict, {**row, **_said(row, "result", "documents", "lesson")}) for row in rows]
 
     def keep(self, cycle: int, plan: Plan, was: Plan | None, *, did: str) -> None:
         """Only a plan that is handed in begins the row of a new cycle."""

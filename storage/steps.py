@@ -31,6 +31,14 @@ class Steps:
         )
         return tuple(self._step(row) for row in rows)
 
+    def every(self, about: str) -> dict[int, tuple[Step, ...]]:
+        """Those of each cycle that its plan has, in order."""
+        rows = self._records.rows(steps.c.of == about, steps.c.place.is_not(None), order=steps.c.place)
+        found: dict[int, tuple[Step, ...]] = {}
+        for step in map(self._step, rows):
+            found[step.cycle] = (*found.get(step.cycle, ()), step)
+        return found
+
     def earlier(self, about: str, cycle: int) -> tuple[Step, ...]:
         """Those of the cycles before, in order."""
         rows = self._records.rows(steps.c.of == about, steps.c.cycle < cycle, order=steps.c.number)

@@ -35,6 +35,8 @@ JARGON = re.compile(
     r"\bISO\b|\btriage|implementation|stakeholder|remediat|utili[sz]e|facilitate|in order to|please note|!",
     re.IGNORECASE,
 )
+#: Papers for a file or an auditor speak as the standard does; that for families does not.
+ON_PAPER = {"papers.py", "log_paper.py", "public_papers.py"}
 #: Titles and names of the district: long, but everybody there knows them.
 NAMES = re.compile(
     r"management representative|superintendent|Management Review Team|compliance officer|administrator|conversation|"
@@ -82,7 +84,7 @@ def test_a_hard_text_would_be_noticed() -> None:
 
 
 def _all() -> list[tuple[Path, str]]:
-    return [(path, text) for path in sources() for _, text in messages(path)]
+    return [(path, text) for path in sources() if path.name not in ON_PAPER for _, text in messages(path)]
 
 
 def grade(text: str) -> float:

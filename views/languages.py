@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from domain.texts import Language, day_text, into
 from views.elements import Card, Form
+from views.paper import Paper
 
 T = TypeVar("T")
 
@@ -117,6 +118,10 @@ def card_in(card: Card, tag: str, *, slash: bool = True) -> Card:
 
 def form_in(form: Form, tag: str, *, slash: bool = True) -> Form:
     return _in(form, tag, slash=slash)
+
+
+def paper_in(paper: Paper, tag: str) -> Paper:
+    return _in(paper, tag, slash=True)
 
 
 def texts_in(found: Sequence[T], tag: str, *, slash: bool = True) -> Sequence[T]:

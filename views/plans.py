@@ -3,6 +3,7 @@
 from domain.cars import CAUSES, REDACTED, Outcome, State
 from domain.cases import Case
 from domain.plans import EffectivenessPlan, Method, Plan, Resources, RootCause, Step, StepStatus
+from domain.public_copy import WITHHELD
 from domain.steps import may_report
 from domain.texts import joined, say, say_many
 from views.dates import day, due
@@ -42,8 +43,8 @@ def work_parts(case: Case, look: Look, *, whole: bool) -> list[Part]:
 
 
 def typed(text: str) -> str:
-    """What somebody typed, or that it was removed."""
-    return say(text) if text == REDACTED else text
+    """What somebody typed, or that it was removed or withheld."""
+    return say(text) if text in (REDACTED, WITHHELD) else text
 
 
 def lines(rows: list[tuple[str, str | None]]) -> list[Part]:
