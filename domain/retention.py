@@ -35,6 +35,11 @@ NEVER = say("None: nothing is deleted.")
 CHAINED = say("Each change is in the history. A change made in any other way shows.")
 BY_ROLE = say("By who may read what in chat, and by who may open the database.")
 
+#: What belongs to a plan of the district, a school or a department. Its steps stand with those of reports.
+DISTRICT_PLANS = frozenset(
+    {"district_plans", "plan_revisions", "plan_goals", "plan_strategies", "plan_readers", "step_updates"}
+    | {"measure_values"}
+)
 #: What belongs to a report that is worked on.
 WORK = frozenset({"plans", "causes", "verdicts", "steps", "extensions", "car_words"})
 
@@ -43,6 +48,16 @@ RETENTION = (
         record=say("Reports and their log"),
         tables=frozenset({"cars", "passages", "numbers"}) | WORK,
         identified=say("By number, as CAR-2026-014 or step 41"),
+        stored=DATABASE,
+        time=None,
+        retention=FOR_GOOD,
+        disposition=NEVER,
+        protected=CHAINED,
+    ),
+    Kept(
+        record=say("Plans, and what was told of their steps"),
+        tables=DISTRICT_PLANS,
+        identified=say("By number and revision, as PLAN-2026-003, or by step"),
         stored=DATABASE,
         time=None,
         retention=FOR_GOOD,

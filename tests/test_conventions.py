@@ -5,6 +5,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -15,10 +16,13 @@ from bot.cli import parser
 from bot.settings import BotSettings
 from domain.cars import State
 from domain.holds import Cause, Hold
+from domain.improvement import PlanState, Signature
+from domain.measures import Measured, MeasureValue
 from domain.offices import Office
-from domain.people import Absence, PersonId, Role
+from domain.people import Absence, PersonId, Role, Viewer
 from domain.reminders import Remind
 from domain.settings import KEYS
+from domain.step_updates import Told, tell
 from scheduled.firing import fire
 from scheduled.jobs import Ran
 from storage.absences import Absences
@@ -31,21 +35,27 @@ from storage.db import Tx, metadata
 from storage.extensions import Extensions
 from storage.history import History
 from storage.holds import Holds
+from storage.improvement import PlanBook
+from storage.measures import Measures
 from storage.offices import Offices
 from storage.outbox import Outbox, posted
 from storage.people import Account, People
 from storage.places import Places
+from storage.plan_steps import PlanSteps
 from storage.plans import Plans
 from storage.redaction import Redactions
 from storage.roster import Roster
 from storage.schedules import Schedules
 from storage.settings import DistrictSettings
 from storage.staff import Staff
+from storage.step_lists import StepLists
 from storage.steps import Steps
 from storage.story import Story
 from storage.waiting import waiting
 from tests.clockwork import job
 from tests.conftest import MR, NOW, District
+from tests.domain.improving import PLAN as DISTRICT_PLAN
+from tests.domain.improving import step as plan_step
 from tests.domain.story import CAR, PLAN
 from tests.story import filed
 from tests.views.test_golden import PARTS
@@ -265,6 +275,16 @@ def test_no_question_to_the_storage_reaches_another_district(district: District)
             Extensions(tx).of(number),
             Plans(tx, number, viewer.person).now(1),
             Plans(tx, number, viewer.person).verdict(),
+            PlanBook(tx, viewer).page()[0],
+            PlanBook(tx, viewer).revisions("PLAN-2026-001"),
+            PlanSteps(tx).of(["PLAN-2026-001"]),
+            PlanSteps(tx).updates(2),
+            Measures(tx).of("PLAN-2026-001"),
+            StepLists(tx).mine(viewer.person, size=9),
+            StepLists(tx).count(viewer.person, NOW.date())[0],
+            StepLists(tx).due(NOW.date(), date.max, most=9),
+            StepLists(tx).changed(NOW, most=9),
+            StepLists(tx).of_plan("PLAN-2026-001"),
             CarWords(tx).alike(replace(CAR, number="CAR-2026-999", what="The gate latch is broken")),
             words_beside(tx, number),
         ]
@@ -278,10 +298,11 @@ def test_no_question_to_the_storage_reaches_another_district(district: District)
 def _more(tx: Tx, account: Account, number: str) -> str:
     """Something in each table that a small district leaves empty."""
     today, person = NOW.date(), PersonId(account.person)
-    step = replace(PLAN.steps[0], owner=person)
+    (step,) = Steps(tx).numbered([replace(PLAN.steps[0], number=0, owner=person)])
     Plans(tx, number, person).keep(1, replace(PLAN, steps=(step,)), None, did="test")
     Plans(tx, number, person).add_verdict(VERDICT, did="test")
     Extensions(tx).add(replace(ASKED, car=number))
+    _plan(tx, person)
     CarWords(tx).keep(replace(CAR, number=number, what="The gate latch is broken", state=State.CLOSED))
     Absences(tx).set(Absence(person=person, first=today, last=today, deputy=PersonId("x")), by="test")
     Staff(tx).name(person, by="test")
@@ -295,6 +316,20 @@ def _more(tx: Tx, account: Account, number: str) -> str:
     Offices(tx).name(Office.TITLE_IX, person, by="test")
     fire(tx, job(lambda *_: Ran(1, "half")))
     return Claims(tx).add(person).id
+
+
+def _plan(tx: Tx, person: PersonId) -> None:
+    """A plan that is in force, with a step of which something was told, and a value that was measured."""
+    viewer = Viewer(person=person)
+    signed = Signature(role=Role.SUPERINTENDENT, by=person, on=NOW.date(), digest="d")
+    plan = replace(DISTRICT_PLAN, lead=person, signatures=(signed,), state=PlanState.IN_FORCE, in_force=1)
+    PlanBook(tx, viewer).add(plan)
+    step = PlanSteps(tx).add(plan_step(owner=person), by=person)
+    told, line = tell(plan, step, Told(percent=20), nth=1, by=viewer, today=NOW.date())
+    PlanSteps(tx).tell(told, line, did="test")
+    of = Measured.GOAL
+    value = MeasureValue(plan=plan.number, goal=1, strategy=0, of=of, nth=0, day=NOW.date(), value=1, by=person)
+    Measures(tx).add(value)
 
 
 def headings() -> str:

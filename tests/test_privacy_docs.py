@@ -26,7 +26,9 @@ IMPERSONAL = """
     series year last closed of_district until next_at enterprise scopes installed_at stopped_at stopped_why checked_at
     of nth place due done_on cancelled_on status on_hold_since extensions recurrence_of plan_version check_on resources
     approved_version approved_digest resources_pending not_confirmed dropped field old new asked_at decided_at granted
-    category method stem
+    category method stem plan revision newest newest_state in_force rolled_from started_at year mr_on mr_digest chief_on
+    chief_digest in_force_on by_when supports supports_goal goal strategy percent stage from_step step day value reads
+    undone due_was
     problem since job rule zone catch_up grace last_slot slot ran_at
 """
 

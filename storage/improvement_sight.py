@@ -1,0 +1,50 @@
+"""Who finds which plan, and which revision of it: decided in SQL, as for reports (storage/car_sight.py).
+
+All staff find a plan that was approved, as the revision that is in force has it. What nobody has approved yet is found
+by whoever leads the plan, those in charge, the head of the place, and those who were let in.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select, true
+
+from domain.improvement import PlanState
+from domain.improvement_rights import HEADS, in_charge
+from domain.people import Viewer
+from storage.db import OURS
+from storage.improvement_tables import district_plans, plan_readers, plan_revisions
+
+P, R, READERS = district_plans.c, plan_revisions.c, plan_readers.c
+
+
+def writes_or_reads(viewer: Viewer) -> ColumnElement[bool]:
+    """Whether they find drafts of a plan; `reads_drafts` of domain/improvement_rights.py says the same of one."""
+    if in_charge(viewer):
+        return true()
+    ids = sorted(viewer.ids)
+    let_in = select(READERS.plan).where(READERS.district == OURS, READERS.person.in_(ids), READERS.reads.is_(True))
+    places = [seat.place for seat in viewer.seats if seat.role in HEADS and seat.place]
+    return or_(P.lead.in_(ids), P.place.in_(places), P.number.in_(let_in))
+
+
+def found(viewer: Viewer) -> ColumnElement[bool]:
+    return and_(P.district == OURS, or_(P.in_force.is_not(None), writes_or_reads(viewer)))
+
+
+def shown(viewer: Viewer) -> ColumnElement[int]:
+    """Which revision somebody is shown at first."""
+    drafts = and_(writes_or_reads(viewer), or_(P.newest_state != PlanState.DROPPED, P.in_force.is_(None)))
+    return case((drafts, P.newest), else_=P.in_force)
+
+
+def plans_of(viewer: Viewer, *where: ColumnElement[bool], revision: int | None = None) -> Select[Any]:
+    """Plans, each with the header of one revision: the one that is asked for, if they find it, or the one shown."""
+    asked = and_(R.revision == revision, or_(R.in_force_on.is_not(None), writes_or_reads(viewer)))
+    at = R.revision == shown(viewer) if revision is None else asked
+    header = [column for column in plan_revisions.columns if column.name not in ("district", "plan", "version")]
+    return (
+        select(district_plans, *header, R.version.label("header_version"))
+        .select_from(district_plans)
+        .join(plan_revisions, and_(R.district == P.district, R.plan == P.number, at))
+        .where(found(viewer), *where)
+    )

@@ -1,0 +1,159 @@
+"""Steps across all that they belong to: whose, due when, late, and what was told of them since.
+
+Home, the daily message, the digest and the agenda read these. A step counts while people work on it: of a plan that is
+in force, of a report whose plan is approved, and of what has no plan of its own. Those of a report that not all staff
+may read are in their owner's list alone.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, Integer, Select, String, and_, bindparam, func, or_, select
+
+from domain.cars import Concern, State
+from domain.people import PersonId
+from domain.plans import StepStatus
+from storage.car_table import cars
+from storage.db import OURS, Moment, Tx, read
+from storage.improvement_tables import district_plans, step_updates
+from storage.people import People, as_one
+from storage.step_table import steps
+from storage.steps import OPEN
+from storage.words import Words
+
+S, C, P, U = steps.c, cars.c, district_plans.c, step_updates.c
+MINE = bindparam("mine", type_=String, expanding=True)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StepLine:
+    """A step in a list."""
+
+    number: int
+    of: str
+    what: str
+    owner: PersonId
+    due: date
+    status: StepStatus
+    percent: int | None = None
+    goal: int | None = None  # of a plan
+
+    def is_late(self, today: date) -> bool:
+        return str(self.status) in OPEN and self.due < today
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """What was told of a step."""
+
+    step: int
+    of: str
+    what: str
+    day: date
+    status: StepStatus
+    percent: int | None
+    comment: str
+    by: PersonId
+
+
+def _worked_on() -> ColumnElement[bool]:
+    plan = and_(P.in_force.is_not(None), S.cycle <= P.in_force, P.ended.is_(None))
+    report = and_(C.state == State.IMPLEMENTING, C.handed_to.is_(None))
+    return and_(S.place.is_not(None), or_(plan, report, and_(P.number.is_(None), C.number.is_(None))))
+
+
+def _open_to_all() -> ColumnElement[bool]:
+    return or_(C.number.is_(None), and_(C.sealed.is_(False), C.concerns == Concern.NOBODY))
+
+
+def _of(*columns: Any, source: Any = steps) -> Select[Any]:
+    """From all steps that people work on."""
+    return (
+        select(*columns)
+        .select_from(source)
+        .outerjoin(cars, and_(C.district == S.district, C.number == S.of))
+        .outerjoin(district_plans, and_(P.district == S.district, P.number == S.of))
+        .where(S.district == OURS, _worked_on())
+    )
+
+
+LINE = (S.number, S.of, S.what, S.owner, S.due, S.status, S.percent, S.goal)
+IN_ORDER = (S.due, S.number)
+OWNED = and_(S.owner.in_(MINE), S.status.in_(OPEN))
+SIZE, OFFSET = bindparam("size", type_=Integer), bindparam("offset", type_=Integer)
+
+
+@cache
+def _owned() -> Select[Any]:
+    return _of(*LINE).where(OWNED).order_by(*IN_ORDER).offset(OFFSET).limit(SIZE)
+
+
+@cache
+def _owned_total() -> Select[Any]:
+    late = func.count().filter(S.due < bindparam("today", type_=Date))
+    return _of(func.count().label("total"), late.label("late")).where(OWNED)
+
+
+@cache
+def _due() -> Select[Any]:
+    within = S.due.between(bindparam("first", type_=Date), bindparam("last", type_=Date))
+    return _of(*LINE).where(_open_to_all(), S.status.in_(OPEN), within).order_by(*IN_ORDER).limit(SIZE)
+
+
+@cache
+def _changed() -> Select[Any]:
+    since = U.at >= bindparam("since", type_=Moment)
+    told = steps.join(step_updates, and_(U.district == S.district, U.step == S.number))
+    return (
+        _of(U.step, U.of, S.what, U.day, U.status, U.percent, U.comment, U.by, source=told)
+        .where(_open_to_all(), since, U.undone.is_(False))
+        .order_by(U.at.desc(), U.step)
+        .limit(SIZE)
+    )
+
+
+class StepLists:
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    def mine(self, person: PersonId, *, size: int, offset: int = 0) -> list[StepLine]:
+        """What somebody has still to do, whatever it comes from, the earliest due first."""
+        return self._lines(_owned(), mine=self._ids(person), size=size, offset=offset)
+
+    def count(self, person: PersonId, today: date) -> tuple[int, int]:
+        """How many those are, and how many of them are late."""
+        row = self._tx.ask(_owned_total(), mine=self._ids(person), today=today)[0]
+        return row["total"], row["late"]
+
+    def due(self, first: date, last: date, *, most: int) -> list[StepLine]:
+        """Open steps that all staff may read, due within these days, both included."""
+        return self._lines(_due(), first=first, last=last, size=most)
+
+    def late(self, today: date, *, most: int) -> list[StepLine]:
+        """Those that were due before today, the oldest first."""
+        return self.due(date.min, date.fromordinal(today.toordinal() - 1), most=most)
+
+    def changed(self, since: datetime, *, most: int) -> list[Change]:
+        """What was told of steps since a moment, the newest first."""
+        rows = self._worded(self._tx.ask(_changed(), since=since, size=most), "what", "comment")
+        return [read(Change, as_one(self._tx, row, "by")) for row in rows]
+
+    def of_plan(self, plan: str) -> list[StepLine]:
+        """Those of one plan that people work on, also what is done, the earliest due first."""
+        return self._read(self._tx.ask_once(_of(*LINE).where(S.of == plan).order_by(*IN_ORDER)))
+
+    def _ids(self, person: PersonId) -> list[PersonId]:
+        return sorted(People(self._tx).ids_of(person))
+
+    def _lines(self, query: Select[Any], **given: Any) -> list[StepLine]:
+        return self._read(self._tx.ask(query, **given))
+
+    def _read(self, rows: list[dict[str, Any]]) -> list[StepLine]:
+        return [read(StepLine, as_one(self._tx, row, "owner")) for row in self._worded(rows, "what")]
+
+    def _worded(self, rows: list[dict[str, Any]], *names: str) -> list[dict[str, Any]]:
+        """The same with their words put back."""
+        texts = Words(self._tx).texts(row[name] for row in rows for name in names)
+        return [row | {name: texts.get(row[name], "") for name in names} for row in rows]
