@@ -64,6 +64,13 @@ SENTENCES: Mapping[str, str] = {
     "hold.set": noted("{who} set a hold: no words may be removed."),
     "hold.lifted": noted("{who} lifted a hold."),
     # Of no report: they stand here so that whoever tells of all of history has a sentence for each
+    "plan.started": noted("{who} started a plan."),
+    "plan.shown": noted("{who} let somebody read a plan before it is in force."),
+    "plan.replaced": noted("{who} replaced a plan by that of the next year."),
+    "step.planned": noted("{who} added step {key} to a plan."),
+    "step.taken_back": noted("{who} took back what was told of step {key}."),
+    "measure.told": noted("{who} wrote down a value of a measure."),
+    "measure.taken_back": noted("{who} took back a value of a measure."),
     "person.met": noted("{who} was met for the first time."),
     "person.expected": noted("{who} put somebody on the list who was not seen yet."),
     "person.merged": noted("{who} joined two accounts of one person."),
