@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 
 from bot.directory import Directories, must_ask, must_ask_group
+from bot.documents import TAKES_FILES, with_documents
 from bot.links import Links
 from bot.log import fault_id
 from bot.measures import Measures
@@ -100,7 +101,7 @@ class Answering:
         self.directories = Directories(database, owed)
         self.measures = Measures()
         self.turns = Turns()
-        self.links: Links | None = None  # for pictures, where the program has an address
+        self.links: Links | None = None  # for pictures and files, where the program has an address
         self._spoken: dict[tuple[str, str, str], str] = {}
         self._alone: set[frozenset[PersonId]] = set()  # the ids of those who have no second account
 
@@ -194,11 +195,14 @@ class Answering:
     def _pictured(self, call: Call, reply: Any) -> Any:
         match reply:
             case Show(card):
-                return replace(reply, card=with_pictures(card, call, self.links))
+                return replace(reply, card=self._found(card, call))
             case Card():
-                return with_pictures(reply, call, self.links)
+                return self._found(reply, call)
             case _:
                 return reply
+
+    def _found(self, card: Card, call: Call) -> Card:
+        return with_documents(with_pictures(card, call, self.links), call, self.links)
 
     def _carefully(self, asked: Asked) -> Callable[[Tx], Answer]:
         """For somebody who may be a guest: an empty form opens and is checked when it is sent; nothing else is done."""
@@ -256,7 +260,7 @@ class Answering:
         route, call = self.routes[named.what], replace(call, about=named.about)
         if not (call.viewer.staff or route.personal or _reported(call)):
             admit(route, call)
-        card: Card = route.handle(call)
+        card: Card = with_documents(route.handle(call), call, self.links, beside=platform in TAKES_FILES)
         return card_in(card, call.language, slash=platform not in SLASHLESS)
 
 

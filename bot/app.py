@@ -30,6 +30,7 @@ from bot.installing import Installing
 from bot.links import Links
 from bot.measures import Measures
 from bot.platforms.charts import ChartDoor
+from bot.platforms.files import FileDoor
 from bot.platforms.slack import SlackDoor, arrived, slack_app
 from bot.platforms.slack_oauth import OAuthPages
 from bot.platforms.slack_socket import SlackSocket
@@ -99,7 +100,7 @@ class Bot:
         if not (keys and address):
             return []
         self.answering.links = Links(address, keys)
-        doors = (WebDoor(self.answering, self._database, keys), ChartDoor(self.answering, self._database, keys))
+        doors = [door(self.answering, self._database, keys) for door in (WebDoor, ChartDoor, FileDoor)]
         return [route for door in doors for route in door.routes()]
 
     def _measured(self) -> list[Route]:

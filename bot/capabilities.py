@@ -24,6 +24,7 @@ CAPABILITIES = (
     "offices",  # handing them over to an office of the district
     "conversations",  # where it posts, and what keeps it from that
     "people",  # who holds which seat
+    "files",  # of reports, and those that it drew
     "links",  # to pages, which IT makes by command
     "pairs",  # two accounts of one human
     "claims",  # the first seat, taken by an admin

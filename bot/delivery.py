@@ -11,11 +11,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 import structlog
 
 from bot.answering import Answering, call_of
+from bot.documents import TAKES_FILES, Upload, uploads
 from bot.log import fault_id
 from bot.measures import Measures
 from domain.errors import RefusedError
@@ -79,6 +80,7 @@ class Posted:
     conversation: str
     message: str
     workspace: str = ""
+    files: Sequence[str] = ()  # the platform's ids of what was sent beside it
 
 
 class Sender(Protocol):
@@ -94,6 +96,13 @@ class Sender(Protocol):
     async def publish(self, account: Account, card: Card) -> None: ...
 
 
+@runtime_checkable
+class SendsFiles(Protocol):
+    """What a platform that takes files can do beside that: a card, and files that follow it."""
+
+    async def post_with(self, account: Account, card: Card, key: str, files: Sequence[Upload]) -> Posted: ...
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ready:
     """A message as it is drawn for whoever gets it, and where it stands if it is drawn again; or why it is not."""
@@ -101,6 +110,7 @@ class Ready:
     card: Card = NOTHING
     account: Account | None = None
     stands: Posted | None = None
+    files: Sequence[Upload] = ()
     error: Exception | None = None
 
 
@@ -126,6 +136,8 @@ async def _post(sender: Sender, message: Message, ready: Ready) -> Posted:
     if message.updates == HOME:
         await sender.publish(ready.account, ready.card)
         return Posted("", "")
+    if ready.files and isinstance(sender, SendsFiles):
+        return await sender.post_with(ready.account, ready.card, message.key, ready.files)
     return await sender.post(ready.account, ready.card, message.key)
 
 
@@ -258,7 +270,7 @@ class Delivery:
             log.error("delivery", id=fault, what=message.what, exc_info=error)  # noqa: TRY400 - where it was drawn
             return await self._try_again(settle, message, LaterError(f"fault {fault}"))
         self.measures.tried("sent")
-        return await settle(lambda box: box.sent(message, posted.conversation, posted.message))
+        return await settle(lambda box: box.sent(message, posted.conversation, posted.message, files=posted.files))
 
     async def _drawn(self, lane: Lane, message: Message) -> Ready:
         """A message drawn in a transaction of its own; whatever keeps it from being drawn is found when it is sent."""
@@ -272,7 +284,8 @@ class Delivery:
         try:
             if message.updates in (None, HOME):
                 account, card = self._drawing(message)(tx)
-                return Ready(card=card, account=account)
+                files = uploads(card, call_of(tx, account)) if account.platform in TAKES_FILES else ()
+                return Ready(card=card, account=account, files=files)
             card, stands = self._drawing_again(message, message.updates or "")(tx)
             return Ready(card=card, stands=stands)
         except (ElsewhereError, NeverError, RefusedError) as error:

@@ -35,6 +35,9 @@ class Links:
     def to(self, given: Pass) -> str:
         return f"{self.address}/page/{given.purpose}/{signed(given, self.keys)}"
 
+    def file(self, given: Pass) -> str:
+        return f"{self.address}/{given.purpose}/{signed(given, self.keys)}"
+
     def picture(self, given: Pass) -> str:
         return f"{self.address}/{given.purpose}/{signed(given, self.keys)}.png"
 

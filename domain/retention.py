@@ -27,6 +27,8 @@ class Kept:
 KEEP_MESSAGES = timedelta(days=400)
 #: A platform repeats a request within minutes; a person who presses an old button again is far beyond that.
 KEEP_REPEATS = timedelta(days=30)
+#: What was drawn shows what held then, and is drawn again in seconds.
+KEEP_DRAWN = timedelta(days=30)
 KEEP_OCCURRENCES = timedelta(days=90)  # for whoever asks whether something ran
 
 DATABASE = say("In the database")
@@ -73,6 +75,16 @@ RETENTION = (
         retention=say("For good, unless it is removed"),
         disposition=say("Text and salt are emptied on purpose, for a reason. A hold stops that."),
         protected=say("By its digest, which stays. A text that was changed shows."),
+    ),
+    Kept(
+        record=say("Files"),
+        tables=frozenset({"files", "contents"}),
+        identified=say("By an id, and by the record that it belongs to"),
+        stored=say("In the database, the contents in a table of their own"),
+        time=None,
+        retention=say("Those of a report for good, unless one is erased; what Kaizen drew for somebody 30 days"),
+        disposition=say("The content is erased. Its hash stays, and who erased it, when and why. A hold stops that."),
+        protected=say("By its hash, which is in the history. A content that was changed shows."),
     ),
     Kept(
         record=say("History"),

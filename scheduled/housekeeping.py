@@ -3,10 +3,12 @@
 from datetime import time
 
 from domain.catching_up import CatchUp
-from domain.retention import KEEP_MESSAGES, KEEP_OCCURRENCES, KEEP_REPEATS
+from domain.files import Purpose
+from domain.retention import KEEP_DRAWN, KEEP_MESSAGES, KEEP_OCCURRENCES, KEEP_REPEATS
 from domain.schedules import EveryDay, Rule
 from scheduled.jobs import Jobs, Occasion, Ran
 from storage.db import Tx
+from storage.files import Files
 from storage.outbox import Outbox
 from storage.pruning import BATCH
 from storage.repeats import Repeats
@@ -24,6 +26,7 @@ def forget(tx: Tx, occasion: Occasion) -> Ran:
         Repeats(tx).prune(tx.now - KEEP_REPEATS),
         Schedules(tx).prune(tx.now - KEEP_OCCURRENCES),
         Outbox(tx).prune(tx.now - KEEP_MESSAGES),
+        Files(tx).forget(Purpose.EXPORT, tx.now - KEEP_DRAWN, most=BATCH),
     )
     so_far = int(occasion.after or 0) + sum(gone)  # never the same twice: of two replicas, one goes on
     return Ran(sum(gone), more=str(so_far) if BATCH in gone else None)

@@ -26,6 +26,7 @@ ADDRESSED = "addressed"  # in memory only, until it is known where the person is
 PERSON = "person:"
 SETTLED = (SENT, FAILED, SKIPPED)
 KEY_MAX = 200
+BESIDE = "file"  # in place of a conversation: a file that was sent beside a message
 
 outbox = Table(
     "outbox",
@@ -226,14 +227,21 @@ class Outbox:
         )
         return bool(self._tx.ask_once(query))
 
-    def sent(self, message: Message, conversation: str, posted_as: str) -> bool:
-        """Note that a message has left, and where it stands; False when that was noted before."""
+    def sent(self, message: Message, conversation: str, posted_as: str, *, files: Sequence[str] = ()) -> bool:
+        """Note that a message has left, where it stands, and what was sent beside it; False when that was noted before.
+
+        A file that was sent stands in `posted` as a message of its own, which is drawn again with the card: where that
+        names no file any more, the copy is taken away.
+        """
         if not self._tx.run(SENDING, this=message.key, at=self._tx.now, tries=message.attempts + 1):
             return False
         if message.updates:
             return True
         row = {"key": message.key, "what": message.what, "about": message.about, "person": message.person}
         where = {"lane": message.lane, "conversation": conversation, "message": posted_as}
+        for nth, file in enumerate(files, 1):
+            beside = {"key": f"{message.key}:file{nth}"[:KEY_MAX], "conversation": BESIDE, "message": file}
+            self._tx.add_once(posted, row | where | beside)
         return self._tx.add_once(posted, row | where)
 
     def failed(self, message: Message, error: str) -> bool:

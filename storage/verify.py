@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from storage.db import Tx, metadata
+from storage.files import hashes
 from storage.history import START, chain, hash_of, history
 from storage.records import about, digest_of_row
 from storage.redaction import Redactions
@@ -40,6 +41,7 @@ def verify(tx: Tx, head: str = "") -> Report:
         if table.info.get("record"):
             _check_records(tx, table, digests, latest, report)
     report.broken += [f"{name} is gone; history knows it" for name in latest]
+    _check_files(tx, report)
     return report
 
 
@@ -82,6 +84,14 @@ def _check_words(tx: Tx, report: Report) -> dict[str, str]:
         elif row["salt"] is None or digest_of(row["salt"], row["text"]) != row["digest"]:
             report.broken.append(f"word {row['id']} was changed")
     return digests
+
+
+def _check_files(tx: Tx, report: Report) -> None:
+    for file, kept, now in hashes(tx):
+        if now is None:
+            report.broken.append(f"the content of files:{file} is gone; nothing says who erased it")
+        elif now != kept:
+            report.broken.append(f"the content of files:{file} was changed")
 
 
 def _check_records(tx: Tx, table: Table, digests: dict[str, str], latest: dict[str, str], report: Report) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from bot.answering import call_of
 from domain.cars import Concern, State
 from domain.errors import RefusedError
+from domain.files import Purpose
 from domain.links import Pass
 from domain.people import Absence, PersonId, Role
 from domain.places import PlaceKind
@@ -23,6 +24,7 @@ from handlers.routing import Call, Draw, FormError, answer
 from storage.absences import Absences
 from storage.claims import Claims
 from storage.db import Tx
+from storage.files import Files
 from storage.holds import Holds
 from storage.pairs import Pairs
 from storage.passes import Passes
@@ -219,6 +221,8 @@ def _seated(district: District) -> dict[str, str]:
     pair = district.do(lambda tx: Pairs(tx).ask(two[0], two[1], by=two[0]).id)
     opens = Pass(purpose="report", district=DISTRICT, about="CAR-2026-001", person=two[0], until=NOW)
     made = district.do(lambda tx: Passes(tx).add(opens, by="system"))
+    drawn = {"about": "exports:1", "purpose": Purpose.EXPORT, "name": "Log.csv", "media": "text/csv"}
+    file = district.do(lambda tx: Files(tx).add(b"x", by=two[1], **drawn).id)
     schools = {name: district.school(name) for name in ("East School", "West School", "Facilities")}
     return {
         **schools,
@@ -226,6 +230,7 @@ def _seated(district: District) -> dict[str, str]:
         "claim": str(claim),
         "pair": str(pair),
         "pass": str(made),
+        "file": str(file),
     }
 
 

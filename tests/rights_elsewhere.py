@@ -58,6 +58,7 @@ def every(routes: str, may: frozenset[str] = STAFF, says: str = NOT_STAFF, **mor
 SETTINGS, PEOPLE = (
     f"Only the management representative can {deed}." for deed in ("change the settings", "change who does what")
 )
+NOT_YOURS = "This file is not there any more, or it is not yours to read."
 TWO, CONFIRM = frozenset({"requester", "member"}), "Only those whom it concerns can confirm"
 STAFF_LIST = "Only the management representative or an administrator can change the staff list."
 CLOSES = "Only the school's principal or the management representative can say that school is closed."
@@ -79,6 +80,9 @@ ABOUT_NONE: tuple[Ask, ...] = (
     *every("people.seated, people.unseated", about="recorder/"),
     *every("people.away_card", about="{U1}"),
     *every("link.made", about="{pass}"),
+    *every("file.ready, file.coming", about="{file}"),
+    *every("files.send", frozenset({"member"}), NOT_YOURS, about="{file}"),
+    *every("files.send", NOBODY, NOT_YOURS, about="none"),
     *every("people.pair", about="{pair}"),
     *every("people.pair_yes, people.pair_no", TWO, CONFIRM, about="{pair}"),
     Ask(route="leavers.given", about="{U6}"),

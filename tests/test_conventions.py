@@ -15,6 +15,7 @@ from bot.capabilities import CAPABILITIES, routes
 from bot.cli import parser
 from bot.settings import BotSettings
 from domain.cars import State
+from domain.files import Purpose
 from domain.holds import Cause, Hold
 from domain.improvement import PlanState, Signature
 from domain.measures import Measured, MeasureValue
@@ -33,6 +34,7 @@ from storage.claims import Claims
 from storage.conversations import Conversations
 from storage.db import Tx, metadata
 from storage.extensions import Extensions
+from storage.files import Files
 from storage.history import History
 from storage.holds import Holds
 from storage.improvement import PlanBook
@@ -287,6 +289,7 @@ def test_no_question_to_the_storage_reaches_another_district(district: District)
             StepLists(tx).of_plan("PLAN-2026-001"),
             CarWords(tx).alike(replace(CAR, number="CAR-2026-999", what="The gate latch is broken")),
             words_beside(tx, number),
+            Files(tx).of(f"cars:{number}"),
         ]
 
     empty = district.database.do("another", ask, now=NOW, door="test", write=False)
@@ -304,6 +307,7 @@ def _more(tx: Tx, account: Account, number: str) -> str:
     Extensions(tx).add(replace(ASKED, car=number))
     _plan(tx, person)
     CarWords(tx).keep(replace(CAR, number=number, what="The gate latch is broken", state=State.CLOSED))
+    Files(tx).add(b"x", about=f"cars:{number}", purpose=Purpose.EVIDENCE, name="a.txt", media="text/plain", by=person)
     Absences(tx).set(Absence(person=person, first=today, last=today, deputy=PersonId("x")), by="test")
     Staff(tx).name(person, by="test")
     Staff(tx).set_members("slack", "T1", "S1", ["U1"])

@@ -60,6 +60,16 @@ class Picture:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """A file to download. The program fills in where it is found, or what is said instead (bot/documents.py)."""
+
+    name: str
+    about: str  # its id
+    url: str = ""
+    instead: str = ""  # of an address
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Button:
     label: str
     does: str  # the route it takes, "car.accept"
@@ -90,7 +100,7 @@ class Items:
     rest: str = ""
 
 
-Part = Heading | Text | Quote | Note | Facts | Link | Picture | Buttons | Items
+Part = Heading | Text | Quote | Note | Facts | Link | Picture | Document | Buttons | Items
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from views.elements import Buttons, Card, Facts, Heading, Items, Link, Note, Part, Picture, Quote, Text
+from views.elements import Buttons, Card, Document, Facts, Heading, Items, Link, Note, Part, Picture, Quote, Text
 
 
 def in_words(card: Card) -> str:
@@ -23,6 +23,7 @@ _LINES: Mapping[type, Callable[[Any], list[str]]] = {
     Facts: lambda p: [f"{name}: {value}" for name, value in p.rows],
     Link: lambda p: [f"{p.label}: {p.url}"],
     Picture: lambda p: [p.alt],
+    Document: lambda p: [p.name],
     Buttons: lambda p: [],  # noqa: ARG005 - a press cannot be made from a notification
     Items: lambda p: [f"{item.name} · {item.detail}" for item in p.items],
 }

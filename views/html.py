@@ -13,7 +13,7 @@ from typing import assert_never
 from markupsafe import Markup
 
 from domain.texts import say
-from views.elements import Buttons, Card, Facts, Heading, Item, Items, Link, Note, Part, Picture, Quote, Text
+from views.elements import Buttons, Card, Document, Facts, Heading, Item, Items, Link, Note, Part, Picture, Quote, Text
 from views.languages import said
 
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
@@ -90,6 +90,8 @@ def part_html(part: Part) -> Markup:  # noqa: C901, PLR0911 - a case for each el
             return _link(label, url)
         case Picture(alt=alt):  # a page asks nobody for anything, so it has no pictures
             return _element('<p class="note" dir="auto">{}</p>', alt)
+        case Document(name=name):  # a page leads nowhere as whoever reads it
+            return _element('<p class="note" dir="auto">{}</p>', name)
         case Buttons():  # a page is for reading
             return Markup()
         case Items(items):  # all of them: nothing has to be left out, so `rest` is not needed

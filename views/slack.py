@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import Any, assert_never
 
 from domain.texts import say
-from views.added import CUT_OFF, LOOK_AGAIN, NAME, left_out
+from views.added import CUT_OFF, LOOK_AGAIN, NAME, downloads, left_out, no_download
 from views.addresses import address
 from views.elements import (
     Ask,
     Button,
     Buttons,
     Card,
+    Document,
     Facts,
     Form,
     Heading,
@@ -134,6 +135,9 @@ def part_blocks(part: Part, room: Room) -> list[Block]:  # noqa: C901, PLR0911 -
             return [_section(_link(label, url))]
         case Picture(alt=alt, url=url):
             return [_picture(alt, url, room)]
+        case Document(url=url):
+            text = _link(downloads(part, room.language), url) if url else words(no_download(part), room.text)
+            return [_section(text)]
         case Buttons(buttons):
             return [_actions(buttons, [], room.language)] if buttons else []
         case Items():

@@ -63,6 +63,9 @@ SENTENCES: Mapping[str, str] = {
     "redaction.made": noted("{who} wrote down why words were removed."),
     "hold.set": noted("{who} set a hold: no words may be removed."),
     "hold.lifted": noted("{who} lifted a hold."),
+    "file.kept": noted("{who} added a file."),
+    "file.erased": noted("{who} erased a file."),
+    "file.forgotten": noted("{who} emptied a file that was drawn long ago."),
     # Of no report: they stand here so that whoever tells of all of history has a sentence for each
     "plan.started": noted("{who} started a plan."),
     "plan.shown": noted("{who} let somebody read a plan before it is in force."),

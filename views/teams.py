@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
 from domain.texts import say
-from views.added import CUT_OFF, NAME, left_out
+from views.added import CUT_OFF, NAME, downloads, left_out, no_download
 from views.elements import (
     Ask,
     Button,
     Buttons,
     Card,
+    Document,
     Facts,
     Form,
     Heading,
@@ -150,6 +151,9 @@ def part_elements(part: Part, where: Where, room: Room) -> list[Element]:  # noq
             return link(label, url) or rich(run(f"{label}: {url}", room.text))
         case Picture(alt=alt, url=url):
             return [{"type": "Image", "url": url, "altText": line(alt, ALT), "size": "stretch"}] if url else small(alt)
+        case Document(url=url):
+            found = link(downloads(part, room.language), url) if url else []
+            return found or rich(run(no_download(part), room.text))
         case Buttons(buttons):
             return acts(buttons, where)
         case Items():

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,12 +15,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery import LaterError, NeverError, Posted
 from bot.directory import SilentError
+from bot.documents import Upload, has_documents, not_sent
 from bot.platforms.slack_payloads import told_of
+from storage.outbox import BESIDE
 from storage.people import Account
 from views import slack
 from views.elements import Card
 
 TIMEOUT = 10  # seconds; a lane's lease is three times as long
+WITH_FILES = 25  # for a card and the files beside it: the lane is still ours when it is over
 AT_ONCE = 50  # calls to one workspace; more wait for their turn, so that one which stalls does not pile them up
 #: Slack is down: everything waits. Or it is this message that Slack cannot take: delivery finds out.
 OUTAGES = {"fatal_error", "internal_error", "request_timeout", "service_unavailable"}
@@ -38,6 +41,9 @@ PAGE = 200  # workspaces of an organization that are asked for at once
 #: The person was deactivated, or never was there.
 GONE = {"user_disabled", "user_not_found"}
 GONE_ALREADY = "message_not_found"
+NO_SUCH_FILE = {"file_not_found", "file_deleted"}
+#: Slack takes no file from us until it is installed again, with the scope; but the card.
+MAY_NOT = "missing_scope"
 #: What no second try mends.
 FINAL = {
     "channel_not_found",
@@ -147,8 +153,47 @@ class SlackApi:
             )
         return Posted(sent["channel"], sent["ts"])
 
+    async def post_with(self, account: Account, card: Card, key: str, files: Sequence[Upload]) -> Posted:
+        """Send a card and the files beside it. What is seen comes last: until then a failure has shown nothing."""
+        with _meant():
+            async with asyncio.timeout(WITH_FILES):
+                try:
+                    sent = [await self._put(file) for file in files]
+                except SlackApiError as error:
+                    if error_of(error) != MAY_NOT:
+                        raise
+                    return await self.post(account, not_sent(card), key)
+                posted = await self.post(account, card, key)
+                listed: list[dict[str, str | None]] = [
+                    {"id": known, "title": file.name} for known, file in zip(sent, files, strict=True)
+                ]
+                await self._sending.files_completeUploadExternal(files=listed, channel_id=posted.conversation)
+                return replace(posted, files=sent)
+
+    async def _put(self, file: Upload) -> str:
+        """Bring the bytes to Slack, where nobody sees them yet; Slack's id of the file."""
+        told = await self._sending.files_getUploadURLExternal(filename=file.name, length=len(file.content))
+        kind = {"content-type": "application/octet-stream"}
+        sending = self.session.post(told["upload_url"], data=file.content, headers=kind, proxy=self.client.proxy)
+        async with sending as answer:
+            answer.raise_for_status()
+        return str(told["file_id"])
+
+    async def _take_back(self, file: str) -> None:
+        """Delete a file that was sent beside a card which names none any more."""
+        try:
+            with _meant():
+                await self._sending.files_delete(file=file)
+        except LaterError as error:
+            if str(error) not in NO_SUCH_FILE:
+                raise
+
     async def update(self, card: Card, where: Posted) -> None:
         """Draw a message again where it stands; where Slack does not let us, remove it. One that is gone is well."""
+        if where.conversation == BESIDE:
+            if not has_documents(card):
+                await self._take_back(where.message)
+            return
         try:
             with _meant():
                 await self._sending.chat_update(channel=where.conversation, ts=where.message, **slack.message(card))

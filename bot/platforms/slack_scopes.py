@@ -10,6 +10,7 @@ NEEDED: Mapping[str, str] = {
     "chat:write": say("every message"),
     "commands": say("/car, /kaizen and the menu of a message"),
     "files:read": say("photos in a report"),
+    "files:write": say("files that you ask for, where Kaizen has no address of its own"),
     "groups:read": say("the same for private channels"),
     "usergroups:read": say("a user group as the staff list"),
     "users:read": say("who somebody is"),

@@ -6,6 +6,7 @@ nothing is sent with it.
 """
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -15,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery import LaterError, Posted
 from bot.directory import SilentError
+from bot.documents import Upload
 from bot.platforms.slack_api import OUTAGE_WAIT, REFUSED_WAIT, TIMEOUT, Identity, Refused, SlackApi
 from bot.sealing import Seal, UnreadableError
 from storage.db import Database
@@ -159,6 +161,9 @@ class SlackWorkspaces:
 
     async def post(self, account: Account, card: Card, key: str) -> Posted:
         return await (await self._reached(account.workspace)).post(account, card, key)
+
+    async def post_with(self, account: Account, card: Card, key: str, files: Sequence[Upload]) -> Posted:
+        return await (await self._reached(account.workspace)).post_with(account, card, key, files)
 
     async def update(self, card: Card, where: Posted) -> None:
         await (await self._reached(where.workspace)).update(card, where)

@@ -61,9 +61,7 @@ class WebDoor:
         purpose = request.path_params["purpose"]
         card, status = await self._found(purpose, request.path_params["word"])
         log.info("page", page=purpose if purpose in PAGES else "", status=status)
-        if status != 200:  # noqa: PLR2004 - HTTP's OK
-            card = card_in(card, best(*_spoken(request)))
-        return HTMLResponse(page(card), status, headers=dict(HEADERS))
+        return page_of(card, status, request)
 
     async def _found(self, purpose: str, word: str) -> tuple[Card, int]:
         now = datetime.now(UTC)
@@ -100,6 +98,13 @@ class WebDoor:
             return card_in(copy, call.language)
 
         return work
+
+
+def page_of(card: Card, status: int, request: Request) -> Response:
+    """A card as a page; what opened nothing is said as the browser speaks."""
+    if status != 200:  # noqa: PLR2004 - HTTP's OK
+        card = card_in(card, best(*_spoken(request)))
+    return HTMLResponse(page(card), status, headers=dict(HEADERS))
 
 
 def _spoken(request: Request) -> list[str]:

@@ -39,6 +39,19 @@ def info(call: Call) -> Json:
     return {"file": file_object(call.workspace, file, call.playground.base_url)}
 
 
+def delete(call: Call) -> Json:
+    """Only what the bot sent itself; it goes from every message."""
+    file = call.workspace.files.get(str(call.need("file", "file_not_found")))
+    if file is None:
+        raise Refused("file_not_found")
+    if file.user != call.workspace.app.bot_user:
+        raise Refused("cant_delete_file")
+    del call.workspace.files[file.id]
+    for message in (one for channel in call.workspace.channels.values() for one in channel.messages):
+        message.files = [known for known in message.files if known != file.id]
+    return {}
+
+
 def new_file(workspace: Workspace, name: str, user: str) -> File:
     file = File(
         id=workspace.next_id("F"),
@@ -78,5 +91,6 @@ def _share(call: Call, found: list[File]) -> None:
 METHODS: Mapping[str, Method] = {
     "files.getUploadURLExternal": get_upload_url,
     "files.completeUploadExternal": complete_upload,
+    "files.delete": delete,
     "files.info": info,
 }

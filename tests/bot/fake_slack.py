@@ -61,6 +61,8 @@ class FakeSlack:
         body = await request.body()
         kind = request.headers.get("content-type", "")
         told = json.loads(body or b"{}") if "json" in kind else dict((await request.form()).items())
+        if "octet-stream" in kind:  # a file goes up
+            told = {"content": body}
         told = {**request.query_params, **told}
         if "view" in told:  # as text, to be searched
             told["view"] = json.dumps(told["view"], ensure_ascii=False)
@@ -83,7 +85,7 @@ class FakeSlack:
         headers = {"x-oauth-scopes": self.scopes} if self.scopes else None
         return JSONResponse({"ok": True, **self._usual(method, told, token)}, headers=headers)
 
-    def _usual(self, method: str, told: dict[str, Any], token: str) -> dict[str, Any]:  # noqa: PLR0911 - one a method
+    def _usual(self, method: str, told: dict[str, Any], token: str) -> dict[str, Any]:  # noqa: C901, PLR0911 - one a method
         match method:
             case "auth.test":
                 return {"team_id": self.teams.get(token, WORKSPACE), "user_id": "UBOT", "bot_id": "BBOT"}
@@ -92,6 +94,8 @@ class FakeSlack:
                 return {"user": {**user, "tz": "America/Chicago", "profile": {"email": f"{told['user']}@x.example"}}}
             case "chat.postMessage":
                 return {"channel": f"D{told['channel']}", "ts": f"{next(self.numbers)}.0"}
+            case "files.getUploadURLExternal":
+                return {"upload_url": f"{self.url}/upload", "file_id": f"F{len(self.calls)}"}
             case "auth.teams.list":  # a page has one
                 teams, nth = sorted(self.groups), int(told.get("cursor") or 0)
                 after = str(nth + 1) if nth + 1 < len(teams) else ""

@@ -5,10 +5,13 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from domain.retention import KEEP_MESSAGES, KEEP_OCCURRENCES, KEEP_REPEATS
+from domain.files import Purpose
+from domain.people import PersonId
+from domain.retention import KEEP_DRAWN, KEEP_MESSAGES, KEEP_OCCURRENCES, KEEP_REPEATS
 from domain.schedules import Due
 from scheduled.housekeeping import forget
 from scheduled.jobs import Occasion, Ran
+from storage.files import Files
 from storage.outbox import Outbox
 from storage.repeats import Repeats
 from storage.schedules import Schedules, occurrences
@@ -95,3 +98,14 @@ def test_a_few_rows_are_removed_at_a_time_until_none_are_left(
     third = tonight(district, later, second.more or "")
 
     assert [first, second, third] == [Ran(2, "2"), Ran(2, "4"), Ran(1, None)]
+
+
+def test_what_was_drawn_for_somebody_is_emptied_after_thirty_days(district: District) -> None:
+    me = PersonId(district.person(MR))
+    about = {"about": "exports:1", "purpose": Purpose.EXPORT, "name": "Log.csv", "media": "text/csv", "by": me}
+    file = district.do(lambda tx: Files(tx).add(b"x", **about))
+
+    assert tonight(district, NOW + KEEP_DRAWN - DAY).did == 0
+    assert tonight(district, NOW + KEEP_DRAWN + DAY).did == 1
+    kept = district.do(lambda tx: Files(tx).find(file.id))
+    assert kept.erased_at is not None

@@ -34,6 +34,7 @@ from views.elements import (
     Button,
     Buttons,
     Card,
+    Document,
     Facts,
     Form,
     Heading,
@@ -68,6 +69,7 @@ PARTS: Mapping[str, Part] = {
     "facts": Facts([("School", "East School"), ("Due", "Fri 20 Mar (in 3 days)")]),
     "link": Link("Photo 1", "https://files.slack.com/files-pri/T1-F1/gate.jpg"),
     "picture": Picture(alt="Communication: 14", about="causes 12", url="https://kaizen.example.org/chart/x.y.png"),
+    "document": Document(name="Gate.pdf", about="f1", url="https://kaizen.example.org/file/x.y"),
     "buttons": Buttons(
         [
             Button(label="Accept", does="car.accept", about="CAR-2026-014", primary=True),

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.views.anything import CARDS
 from views import html
-from views.elements import Button, Buttons, Card, Facts, Heading, Item, Items, Link, Note, Quote, Text
+from views.elements import Button, Buttons, Card, Document, Facts, Heading, Item, Items, Link, Note, Quote, Text
 
 NASTY = (
     """</p></main></title></style><script>alert(1)</script><img src=x onerror=alert(1)>" onclick='x' &lt; <!-- {0} %s"""
@@ -50,7 +50,7 @@ class Reader(HTMLParser):
         return [attrs for name, attrs in self.tags if name == tag]
 
 
-def typed(part: Any) -> list[str]:
+def typed(part: Any) -> list[str]:  # noqa: PLR0911 - a case for each element
     """Every text of a card that a page shows."""
     match part:
         case Buttons() | Button():
@@ -59,6 +59,8 @@ def typed(part: Any) -> list[str]:
             return [text for item in items for text in (item.name, item.detail)]
         case Link(label, url):
             return [label] if label.strip() else [url]
+        case Document(name=name):
+            return [name]
         case Card():
             return [part.title, part.state, *(text for inner in part.parts for text in typed(inner))]
         case Facts(rows):

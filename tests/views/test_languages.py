@@ -17,7 +17,7 @@ from babel.messages.mofile import write_mo
 from domain.errors import RefusedError
 from domain.texts import capital, command, day_text, joined, say, say_many
 from tests.texts import PSEUDO, ROOT, Pseudo, escaped
-from tests.views import rest, test_golden, told, trends, worked
+from tests.views import files, rest, test_golden, told, trends, worked
 from tests.views.teams_referee import shown
 from tests.views.test_golden import HOMES, MESSAGES
 from views import languages, teams
@@ -93,7 +93,10 @@ def test_every_card_and_form_that_there_is_is_read_for_texts_that_escape() -> No
     modules = [import_module(f"views.{path.stem}") for path in (ROOT / "views").glob("*.py")]
     made = {one for module in modules for one in vars(module).values() if _draws(one)}
     drawn = {
-        one for module in (test_golden, rest, told, trends, worked) for one in vars(module).values() if _draws(one)
+        one
+        for module in (test_golden, rest, told, trends, worked, files)
+        for one in vars(module).values()
+        if _draws(one)
     }
 
     assert made - drawn == {card_in, form_in}, "draw it in test_golden.py or in rest.py"

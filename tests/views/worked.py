@@ -12,7 +12,7 @@ from domain.plans import Approval, Plan, Resources, RootCause, Step, StepStatus,
 from domain.steps import STEPS_MAX
 from domain.texts import day_text, say
 from tests.domain.story import ANN, BOB, CAR, CAUSE, CHE, DONE_STEP, MIA, OLE, PLAN, STU, TODAY, case_at
-from tests.views import told
+from tests.views import files, told
 from tests.views.scene import car_at, look
 from views.car_acts import Work
 from views.cars import car_card
@@ -126,6 +126,7 @@ FORMS: Mapping[str, Form] = {
 }
 #: Read for texts that escape translation, and drawn within limits.
 REST_OF_CARDS: Mapping[str, Card] = {
+    **files.CARDS,
     **told.CARDS,
     "reads like another": with_similar(car_card(CAR, look(MIA)), CAR, [BEFORE], look(MIA)),
     "came back": car_card(replace(CAR, recurrence_of=BEFORE.number), look(MIA)),
