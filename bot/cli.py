@@ -73,6 +73,9 @@ def parser() -> argparse.ArgumentParser:
         _command(commands, "teams-package", teams_package, "make the app's package for the Teams admin center")
     )
     _imports(commands.add_parser("import", help="bring in what stands in a file").add_subparsers(required=True))
+    templates = commands.add_parser("template", help="files to fill in").add_subparsers(required=True)
+    template = _command(templates, "log", _template_log, "the columns of a log for kaizen import log, as a CSV file")
+    template.add_argument("file", metavar="FILE", type=Path, nargs="?", default=Path("kaizen-log.csv"))
     return parser
 
 
@@ -88,9 +91,14 @@ def _imports(imports: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     people = _command(imports, "people", _import_people, "staff, their schools and seats, from a CSV file")
     add = "add schools and departments that are not on the list"
     people.add_argument("--add-places", action="store_true", help=add)
+    log = _command(imports, "log", _import_log, "a log of corrective actions, from an .xlsx or .csv file")
+    log.add_argument("--skip-bad", action="store_true", help="write the rows that fit, and list the others")
+    log.add_argument("--add-places", action="store_true", help=add)
+    log.add_argument("--log", metavar="NAME", default="", help="which log it is, where the file has another name now")
+    log.add_argument("--sheet", metavar="NAME", default="", help="of a workbook; else the first")
     calendar = _command(imports, "calendar", _import_calendar, "days without school, from an .ics or .csv file")
     calendar.add_argument("--school", metavar="NAME", default="", help="of this school alone")
-    for command in (people, calendar):
+    for command in (people, log, calendar):
         command.add_argument("file", metavar="FILE", type=Path)
         command.add_argument("--district", metavar="D", help="needed where there are several")
         command.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
@@ -272,6 +280,28 @@ def _link(asked: argparse.Namespace) -> None:
     make = partial(report_link, links=links_of(settings), number=asked.number, reader=asked.reader, days=asked.days)
     with opened(settings) as database:
         print(do(database, one(database, asked.district), make, write=True))
+
+
+def _import_log(asked: argparse.Namespace) -> int:
+    from bot.log_cli import Asked, import_log
+    from bot.sheets import read_table
+
+    names = ("file", "log", "sheet", "skip_bad", "add_places", "dry_run")
+    brings = Asked(**{name: getattr(asked, name) for name in names})
+    table = read_table(asked.file, asked.sheet)
+    with opened(read_settings(DatabaseSettings)) as database:
+        district = one(database, asked.district)
+        work = partial(import_log, table=table, asked=brings)
+        result = do(database, district, work, write=not asked.dry_run, door="import")
+    for line in result.lines:
+        print(line)
+    return 1 if result.bad else 0
+
+
+def _template_log(asked: argparse.Namespace) -> None:
+    from bot.log_cli import write_template
+
+    print(write_template(asked.file))
 
 
 def _import_calendar(asked: argparse.Namespace) -> None:

@@ -43,8 +43,8 @@ def find(database: Database, name: str) -> str:
     return district
 
 
-def do(database: Database, district: str, work: Callable[[Tx], T], *, write: bool = False) -> T:
-    return database.do(district, work, now=datetime.now(UTC), door="cli", write=write)
+def do(database: Database, district: str, work: Callable[[Tx], T], *, write: bool = False, door: str = "cli") -> T:
+    return database.do(district, work, now=datetime.now(UTC), door=door, write=write)
 
 
 @contextmanager

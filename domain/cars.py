@@ -190,6 +190,7 @@ class Car:
     on_hold_since: date | None = None  # it waits for the resources that were asked for
     extensions: int = 0  # how often one of its dates was moved
     recurrence_of: str | None = None  # the closed report whose problem came back
+    former: str | None = None  # its number in the log from which it was brought here
     cycle: int = 1
     version: int = 1  # storage compares it with every save, and counts it up
 

@@ -43,7 +43,7 @@ DISTRICT_PLANS = frozenset(
     | {"measure_values"}
 )
 #: What belongs to a report that is worked on.
-WORK = frozenset({"plans", "causes", "verdicts", "steps", "extensions", "car_words"})
+WORK = frozenset({"plans", "causes", "verdicts", "steps", "extensions", "car_words", "imported"})
 
 RETENTION = (
     Kept(

@@ -30,12 +30,13 @@ from storage.car_turns import turn_of
 from storage.cars import CarLog
 from storage.deciders import missing, tell_deciders
 from storage.leavers import left_to
+from storage.log_import import EarlierLogs
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
 from storage.roster import Roster
 from views.car_forms import HIDE_NAME, URGENT, report_form
-from views.car_lists import PAGE, filed_card, filed_line, list_card
+from views.car_lists import PAGE, filed_card, filed_line, former_card, list_card
 from views.elements import Button, Card, Form, Text
 from views.home import help_card
 from views.names import SEALED
@@ -183,10 +184,15 @@ def _list_card(call: Call, scope: str, offset: int) -> Card:
 
 @routes.command("car show")
 def show(call: Call) -> Reply:
+    """By its number, or by the one that it had in the log from which it was brought here."""
     number = car_number(call.text, call.settings.number_year(call.today))
-    if not number:
+    log = CarLog(call.tx, call.viewer)
+    former = [] if number and log.find(number) else log.formerly(EarlierLogs(call.tx).cars_of(call.text))
+    if len(former) > 1:
+        return Show(former_card(call.text, former, look_at(call, former)))
+    if not (number or former):
         return start(replace(call, text=f"show {call.text}".strip()))
-    return Show(draw_card(call, seen(call, number)))
+    return Show(draw_card(call, former[0] if former else seen(call, number or "")))
 
 
 @routes.button("car.show")

@@ -19,6 +19,7 @@ from storage.cars import CarLog
 from storage.cases import Cases
 from storage.deciders import approvers, checkers, tell_deciders
 from storage.extensions import Extensions
+from storage.log_import import EarlierLogs
 from storage.offices import Offices
 from storage.outbox import Outbox
 from storage.people import People
@@ -140,7 +141,8 @@ def draw_card(call: Call, car: Car, *, lead: str = "", whole: bool = False) -> C
 def work_of(call: Call, car: Car) -> Work:
     """All that a report's buttons depend on."""
     extensions = Extensions(call.tx).of(car.number) if car.owner and car.what else ()
-    return Work(case=Cases(call.tx, call.viewer).of(car), extensions=extensions)
+    formerly = EarlierLogs(call.tx).of(car.number) if car.former else None
+    return Work(case=Cases(call.tx, call.viewer).of(car), extensions=extensions, formerly=formerly)
 
 
 def look_at(

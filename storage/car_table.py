@@ -65,6 +65,7 @@ cars = record_table(
     later(Column("on_hold_since", Date)),
     later(Column("extensions", Integer, nullable=False, server_default="0"), 0),
     later(Column("recurrence_of", String(20))),
+    later(Column("former", String(40))),
     told=True,
 )
 Index("ix_cars_filed", cars.c.district, cars.c.filed_at, cars.c.number)

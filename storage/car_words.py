@@ -4,6 +4,8 @@ It holds no report that is kept from anybody: not sealed ones, not those whose r
 which words were removed.
 """
 
+from collections.abc import Iterable
+
 from sqlalchemy import Column, Index, String, Table, bindparam, func, select
 
 from domain.cars import Car
@@ -42,6 +44,14 @@ class CarWords:
         if is_offered(car) and not Redactions(self._tx).about(f"cars:{car.number}"):
             for stem in sorted(stems(car.what)):
                 self._tx.add(car_words, {"stem": stem, "car": car.number})
+
+    def keep_new(self, cars: Iterable[Car]) -> None:
+        """The same for reports of which nothing is kept yet, all at once."""
+        rows = [
+            {"stem": stem, "car": car.number} for car in cars if is_offered(car) for stem in sorted(stems(car.what))
+        ]
+        if rows:
+            self._tx.add_all_once(car_words, rows)
 
     def forget(self, car: str) -> None:
         self._tx.remove(car_words, car_words.c.car == car)

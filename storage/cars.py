@@ -95,6 +95,10 @@ class CarLog:
         """Those of these that they find, newest first."""
         return self._cars(named_of(self._sight), numbers=list(numbers))
 
+    def formerly(self, numbers: Collection[str]) -> list[Car]:
+        """The same of those that were brought from another log; not where they may not read what their number was."""
+        return [car for car in self.named(numbers) if car.former] if numbers else []
+
     def last_school_of(self, person: PersonId) -> str | None:
         """The school that somebody reported about last."""
         found = self._tx.ask(LAST_SCHOOL, me=sorted(People(self._tx).ids_of(person)))
@@ -104,12 +108,12 @@ class CarLog:
         return f"CAR-{year}-{next_number(self._tx, 'car', year):03}"
 
     def add(self, car: Car) -> None:
-        self._records.add(_row(car), did="car.filed", by=car.requester)
+        self._records.add(row_of(car), did="car.filed", by=car.requester)
         self._enter(car, car.requester, 1)
 
     def save(self, car: Car, *, was: Car, did: str) -> None:
         """Replace a car, unless somebody else changed it meanwhile. Who filed it never changes."""
-        row = _row(car)
+        row = row_of(car)
         hidden = ["on_behalf_of", "photos"] if was.requester == NOBODY else []
         for fixed in ("requester", "filed_at", "filed_on", *hidden):
             del row[fixed]
@@ -162,7 +166,7 @@ class CarLog:
 FIELDS = [field.name for field in fields(Car)]
 
 
-def _row(car: Car) -> dict[str, Any]:
+def row_of(car: Car) -> dict[str, Any]:
     return {name: getattr(car, name) for name in FIELDS} | {"photos": "\n".join(car.photos) or None}
 
 

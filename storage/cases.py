@@ -11,6 +11,11 @@ from storage.plans import Plans
 BEFORE = frozenset({State.SUBMITTED, State.RETURNED, State.WITHDRAWN, State.REJECTED})
 
 
+def has_no_plan(car: Car) -> bool:
+    """Nor a verdict: nobody owns it yet. Of one from another log it may only not be known who did."""
+    return car.state in BEFORE or (car.owner is None and car.outcome is not Outcome.EFFECTIVE)
+
+
 class Cases:
     """What storage/car_sight.py does not let somebody find has no plan for them either."""
 
@@ -24,7 +29,7 @@ class Cases:
 
     def of(self, car: Car) -> Case:
         """The rest of a report that was found."""
-        if car.owner is None or car.state in BEFORE or (car.handed_to and not car.what):
+        if has_no_plan(car) or (car.handed_to and not car.what):
             return Case(car=car)
         rest = self._rest(car)
         verdict = rest.verdict() if (car.state, car.outcome) == (State.CLOSED, Outcome.EFFECTIVE) else None

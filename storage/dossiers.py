@@ -7,7 +7,7 @@ from domain.cars import Car
 from domain.dossiers import Dossier, Planned, Stay
 from domain.people import PersonId, Viewer
 from storage.cars import CarLog
-from storage.cases import BEFORE
+from storage.cases import has_no_plan
 from storage.db import Tx
 from storage.extensions import Extensions
 from storage.people import People
@@ -31,7 +31,7 @@ class Dossiers:
         if car.handed_to and not car.what:
             return Dossier(car=car, title=car.title)
         stays = self._stays(car)
-        if car.owner is None or car.state in BEFORE:
+        if has_no_plan(car):
             return Dossier(car=car, title=car.title, stays=stays)
         plans = Plans(self._tx, car.number, self._viewer.person)
         return Dossier(

@@ -22,12 +22,17 @@ numbers = Table(
 def _taking(dialect: str) -> Any:
     into = INSERT[dialect](numbers)
     keys = ["district", "series", "year"]
-    counted = into.on_conflict_do_update(index_elements=keys, set_={"last": numbers.c.last + 1})
+    counted = into.on_conflict_do_update(index_elements=keys, set_={"last": numbers.c.last + into.excluded.last})
     return counted.returning(numbers.c.last)
 
 
 def next_number(tx: Tx, series: str, year: int) -> int:
     """Take the next number of a district's series. Take it first: it holds a lock until the transaction ends."""
-    row = {"district": tx.district, "series": series, "year": year, "last": 1}
-    taken: int = rows_of(tx.connection, _taking(tx.connection.dialect.name), row)[0]["last"]
-    return taken
+    return next_numbers(tx, series, year, 1)[0]
+
+
+def next_numbers(tx: Tx, series: str, year: int, many: int) -> range:
+    """Take so many of them at once, one or more."""
+    row = {"district": tx.district, "series": series, "year": year, "last": many}
+    last: int = rows_of(tx.connection, _taking(tx.connection.dialect.name), row)[0]["last"]
+    return range(last - many + 1, last + 1)

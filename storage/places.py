@@ -37,6 +37,11 @@ class Places:
         """The open ones, by name."""
         return [place for place in kept(self._tx, places, EVERY_PLACE, _open) if kind in (None, place.kind)]
 
+    def every(self) -> list[Place]:
+        """Those that were closed as well, before the open ones: old records are put there."""
+        rows = sorted(self._tx.rows(places), key=lambda row: (not row["closed"], row["name"]))
+        return [read(Place, row) for row in rows]
+
     def get(self, place: str) -> Place:
         found = self._tx.find(Place, places, places.c.id == place)
         if not found:

@@ -38,6 +38,7 @@ from storage.files import Files
 from storage.history import History
 from storage.holds import Holds
 from storage.improvement import PlanBook
+from storage.log_import import EarlierLogs, imported
 from storage.measures import Measures
 from storage.offices import Offices
 from storage.outbox import Outbox, posted
@@ -290,6 +291,10 @@ def test_no_question_to_the_storage_reaches_another_district(district: District)
             CarWords(tx).alike(replace(CAR, number="CAR-2026-999", what="The gate latch is broken")),
             words_beside(tx, number),
             Files(tx).of(f"cars:{number}"),
+            EarlierLogs(tx).of(number),
+            EarlierLogs(tx).keys_of("log.csv"),
+            EarlierLogs(tx).cars_of("OLD-1"),
+            EarlierLogs(tx).others_with("other.csv", {"old-1"}),
         ]
 
     empty = district.database.do("another", ask, now=NOW, door="test", write=False)
@@ -308,6 +313,7 @@ def _more(tx: Tx, account: Account, number: str) -> str:
     _plan(tx, person)
     CarWords(tx).keep(replace(CAR, number=number, what="The gate latch is broken", state=State.CLOSED))
     Files(tx).add(b"x", about=f"cars:{number}", purpose=Purpose.EVIDENCE, name="a.txt", media="text/plain", by=person)
+    tx.add(imported, {"car": number, "source": "log.csv", "former": "old-1", "version": 1})
     Absences(tx).set(Absence(person=person, first=today, last=today, deputy=PersonId("x")), by="test")
     Staff(tx).name(person, by="test")
     Staff(tx).set_members("slack", "T1", "S1", ["U1"])

@@ -4,6 +4,9 @@ import re
 from pathlib import Path
 
 from domain.lifecycle import EDGES
+from domain.log_checks import STATES
+from domain.log_import import NAMES as NAMES_OF_COLUMNS
+from domain.log_import import SEVERITIES
 from tests.texts import GAP, KEYWORDS, ROOT, literals, messages, sources
 from views.teams import ELEMENTS
 
@@ -20,6 +23,7 @@ UNMARKED = {
     "Microsoft Teams": "the name of a platform",
     "Case": "a type that is named before it is there",
     "Data.Query": "how Teams is told to ask us while somebody types",
+    **dict.fromkeys([*NAMES_OF_COLUMNS, *SEVERITIES.values, *STATES.values], "a word in a file that is imported"),
     **dict.fromkeys(ELEMENTS, "an element of Adaptive Cards"),
 }
 #: Files whose texts are for whoever installs and runs the program, or for a log.

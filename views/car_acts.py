@@ -7,6 +7,7 @@ from datetime import date, datetime
 from domain.cases import Case
 from domain.checking import is_early, may_close, may_sign_off
 from domain.extensions import Extension, may_ask, why_not_decide
+from domain.imported import Formerly
 from domain.lifecycle import Edge, edges_for
 from domain.moves import (
     Accept,
@@ -88,6 +89,7 @@ class Work:
 
     case: Case
     extensions: Sequence[Extension] = ()
+    formerly: Formerly | None = None  # what the log said from which it was brought here
 
     @property
     def asked(self) -> Extension | None:

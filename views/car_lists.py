@@ -44,6 +44,11 @@ def list_card(cars: Sequence[Car], look: Look, *, scope: str, offset: int, total
     )
 
 
+def former_card(former: str, cars: Sequence[Car], look: Look) -> Card:
+    """Several logs had a report with this number."""
+    return Card(title=say("Reports that had the number {former}", former=former), parts=[car_items(cars, look), _how()])
+
+
 def _how() -> Note:
     listed = say("{list} open, mine, owned, closed or all", list=command("car list"))
     return Note(joined(" · ", [listed, say("{show} and a number", show=command("car show"))]))

@@ -65,7 +65,7 @@ def car_card(car: Car, look: Look, *, lead: str = "", whole: bool = False, work:
         state=_state(car),
         parts=[
             *_first(car, look, lead),
-            Facts(_facts(car, look)),
+            Facts([*_facts(car, look), *_formerly(car, work)]),
             *_what(car, whole=whole),
             *_said(car),
             *work_parts(work.case, look, whole=whole),
@@ -121,6 +121,15 @@ def _facts(car: Car, look: Look) -> list[tuple[str, str]]:
         rows.append((say("Came back after"), car.recurrence_of))
     rows.append((say("Reported by"), _reporter(car, look)))
     return rows
+
+
+def _formerly(car: Car, work: Work) -> list[tuple[str, str]]:
+    """What stood in the log from which it was brought here."""
+    if not car.former:
+        return []
+    told = work.formerly
+    rows = [(say("Process"), told.process), (say("Owner then"), told.owner)] if told else []
+    return [(say("Former number"), car.former), *((name, typed(said)) for name, said in rows if said)]
 
 
 def firm(rules: Rules) -> Mapping[Severity, str]:

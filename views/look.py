@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 
+from domain.imported import EARLIER_LOG
 from domain.people import Viewer
 from domain.rules import DEFAULT_RULES, Rules
 from domain.texts import say
@@ -19,6 +20,8 @@ class Names:
     places: Mapping[str, str] = field(default_factory=dict)
 
     def person(self, known: str) -> str:
+        if known == EARLIER_LOG:
+            return say("the earlier log")
         return self.people.get(known, say("somebody who left")) if known else HIDDEN
 
     def place(self, known: str | None) -> str:

@@ -176,6 +176,7 @@ def _more_facts(car: Car) -> list[tuple[str, str]]:
     rows = [
         (say("Cycle"), str(car.cycle) if car.cycle > 1 else None),
         (say("Recurrence of"), car.recurrence_of),
+        (say("Former number"), car.former),
         (say("Concerns"), ABOUT[car.concerns] if car.concerns is not Concern.NOBODY else None),
         (say("Objective"), car.objective),
         (say("On hold since"), written(car.on_hold_since) if car.on_hold_since else None),

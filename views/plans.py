@@ -33,7 +33,7 @@ def work_parts(case: Case, look: Look, *, whole: bool) -> list[Part]:
     """What is planned and done, as far as this reader needs it at once; `whole` shows all of it."""
     parts = _quick(case, look)
     if case.plan is None:
-        return parts
+        return parts + _verdict(case)  # one that was brought from another log has no plan
     reads = whole or case.car.state is State.PLAN_REVIEW
     parts += _plan(case.plan, look) if reads else []
     parts += _steps(case, look, whole=reads)
@@ -59,7 +59,7 @@ def category_of(key: str | None, look: Look) -> str:
 def _quick(case: Case, look: Look) -> list[Part]:
     """A quick fix: what was done and why it happened."""
     car = case.car
-    if not car.done:
+    if not (car.done or car.cause):
         return []
     why = joined(" · ", [typed(car.cause or ""), category_of(car.cause_category, look)]) if car.cause else None
     elsewhere = say("Yes") if car.elsewhere else say("No")

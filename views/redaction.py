@@ -24,10 +24,10 @@ WORK = (
 PARTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     EVERYTHING: (say("Everything that was typed"), ()),
     "what": (say("What happened"), ("what",)),
-    "on_behalf_of": (say("For whom it was reported"), ("on_behalf_of",)),
+    "on_behalf_of": (say("For whom it was reported"), ("on_behalf_of", "imported.owner")),
     "already_done": (say("What was done before reporting"), ("already_done",)),
     "files": (say("The link and the photos"), ("link", "photos")),
-    "requirement": (say("The rule or promise that was not met"), ("requirement",)),
+    "requirement": (say("The rule or promise that was not met"), ("requirement", "imported.process")),
     "reason": (say("The reasons and notes of decisions"), ("reason", "related", "handed_note")),
     "answer": (say("The answer to a question"), ("answer",)),
     "appeal": (say("The request for a second look"), ("appeal",)),

@@ -23,6 +23,7 @@ QUOTED = 240  # letters of what somebody typed; all of it stands with the report
 #: Each kind of act in one sentence, by its name in history. {who} did it, {key} is its record.
 SENTENCES: Mapping[str, str] = {
     "car.filed": noted("{who} reported it."),
+    "car.imported": noted("{who} brought it here from another log."),
     "car.accepted": noted("{who} accepted it."),
     "car.submitted": noted("{who} sent it in again."),
     "car.returned": noted("{who} sent it back for a detail."),

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from domain.cars import Concern, Severity, State
 from domain.holds import Cause, Hold
+from domain.imported import EARLIER_LOG, Formerly
+from domain.lifecycle import Case
 from domain.owners import why_not_at_once
 from domain.pairs import Answer, Pair
 from domain.people import Absence, Claim, PersonId, Role, not_staff
@@ -19,7 +21,8 @@ from tests.views import worked
 from tests.views.scene import NAMES, car_at, departments, look, rejected, schools
 from views.absences import away_card, away_form, back_card
 from views.calendar import EVERYWHERE, DaysOf, calendar_card, less, snow_card
-from views.car_lists import filed_card, list_card
+from views.car_acts import Work
+from views.car_lists import filed_card, former_card, list_card
 from views.cars import car_card
 from views.elements import Card, Form
 from views.holds import hold_form, holds_card
@@ -102,6 +105,15 @@ CARDS: Mapping[str, Card] = {
     "works nowhere": work_card(ROOM, "ann", []),
     "given": given_card("Ann Archer", 0),
     "given, some left": given_card("Ann Archer", 1),
+    "former": former_card("OLD-12", [CAR], look(MIA)),
+    "from another log": car_card(
+        replace(car_at(State.CLOSED), former="OLD-12", requester=EARLIER_LOG, on_behalf_of="Che Chow"),
+        look(MIA),
+        work=Work(
+            case=Case(car=replace(car_at(State.CLOSED), former="OLD-12")),
+            formerly=Formerly(source="log.xlsx", process="Grounds", owner="Bob Byrd"),
+        ),
+    ),
     "left": list_card(LEFT, look(MIA), scope="left", offset=0, total=2),
     "nothing to remove": nothing_card(CAR),
     "tried": tried_card(CAR),

@@ -32,7 +32,7 @@ TYPED = (
     The gate latch at the bus loop is broken again The latch of the south gate does not close Pupils reach the street
     Which gate It opens again Tied it shut Every gate closes Every bus on time Joe Cook America Chicago
     A student's name lst Request of March Spring break Memorial Day Gate latch broken at East
-    It is how the gate is built
+    It is how the gate is built OLD Grounds
     https example org link file kaizen help holds car trends list open mine owned closed or all show and number
     channels groups read private cabinet slack oauth install Deb ratelimited
     English not_implemented documentation people_available communication competency_and_training
