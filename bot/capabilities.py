@@ -14,6 +14,7 @@ CAPABILITIES = (
     "triage",  # deciding about them
     "trends",  # what they add up to
     "story",  # what history tells of one
+    "asking",  # questions in plain words
     "plans",  # what their owners plan, and who approves it
     "work",  # quick fixes, steps, and whose turn it is
     "checks",  # whether a fix is there and holds, and how a report ends

@@ -1,13 +1,12 @@
 """A person's own page: what waits for them, what they reported, what they own; and help."""
 
 from dataclasses import replace
-from difflib import get_close_matches
 
 from domain.errors import RefusedError
 from domain.people import Role, not_staff
 from domain.set_up import missing, without_principal
 from domain.texts import say
-from handlers.cars import SCOPES, as_report, start
+from handlers.cars import SCOPES, start
 from handlers.moving import look_at
 from handlers.routing import Call, Draw, Reply, Routes, Show
 from storage.cars import CarLog
@@ -17,7 +16,7 @@ from storage.people import People
 from storage.places import Places
 from storage.preferred import Preferences
 from storage.where import reach_at
-from views.elements import Button, Card, Part
+from views.elements import Card, Part
 from views.home import SHOWN, Pile, Reached, help_card, home_card, outsider_card
 from views.set_up import set_up_parts
 
@@ -108,24 +107,3 @@ def help_(call: Call) -> Reply:
 def car_help(call: Call) -> Reply:
     """The same; but "/car help is needed at the gate" reports a problem."""
     return start(replace(call, text=f"help {call.text}")) if call.text else help_(call)
-
-
-#: What people mistype, and the button that does what they meant.
-MEANT = {
-    "help": Button(label=say("Help"), does="help.show"),
-    "list": Button(label=say("Open reports"), does="car.page", about="open"),
-    "car": Button(label=say("Report a problem"), does="car.report"),
-    "report": Button(label=say("Report a problem"), does="car.report"),
-}
-
-
-SENTENCE = 3  # words of what may have been meant as a report
-
-
-@routes.button("unknown")
-def unknown(call: Call) -> Reply:
-    """Words that are no command: the nearest one as a button, or a report of what was said."""
-    near = get_close_matches(call.text.lower(), MEANT, 1)
-    is_sentence = len(call.text.split()) >= SENTENCE
-    suggestion = MEANT[near[0]] if near else as_report(call.text) if is_sentence else None
-    return Show(help_card(lead=say("“{text}” is not something Kaizen knows.", text=call.text), suggestion=suggestion))

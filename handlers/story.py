@@ -27,21 +27,21 @@ def typed(call: Call) -> Reply:
     number = car_number(call.text, call.settings.number_year(call.today))
     if not number:
         return start(replace(call, text=f"history {call.text}".strip()))
-    return Show(_card(call, seen(call, number), 0))
+    return Show(whole_story(call, seen(call, number)))
 
 
 @routes.button("story.show")
 def show(call: Call) -> Reply:
-    return Show(_card(call, seen(call), 0), beside=True)
+    return Show(whole_story(call, seen(call)), beside=True)
 
 
 @routes.button("story.page")
 def page(call: Call) -> Reply:
     number, _, offset = call.about.partition(" ")
-    return Show(_card(call, seen(call, number), int(offset) if offset.isdecimal() else 0))
+    return Show(whole_story(call, seen(call, number), int(offset) if offset.isdecimal() else 0))
 
 
-def _card(call: Call, car: Car, offset: int) -> Card:
+def whole_story(call: Call, car: Car, offset: int = 0) -> Card:
     offices = Offices(call.tx).of(call.viewer) if car.handed_to else ()
     held = [one.id for one in Holds(call.tx).of(car.number) if sees_hold(one, car, call.viewer, offices)]
     keeps = keeps_words(car, call.viewer, offices)

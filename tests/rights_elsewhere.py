@@ -194,7 +194,7 @@ def beside(route: str, case: Case, state: str) -> frozenset[str]:
                 if state == HELD
                 else NOBODY
             )
-        case "trends.list":  # with nothing chosen, what is open
+        case "trends.list" | "ask.list":  # with nothing chosen, what is open
             return listed("open", case, state)
         case "leavers.form":
             return listed("left", case, state)
@@ -215,6 +215,7 @@ BESIDE = {
     "holds.list": WORDS,
     "holds.card": WORDS,
     "trends.list": WORDS,
+    "ask.list": WORDS,
 }
 LISTS = {"car list", "car.page", *BESIDE}
 #: Drawn by a route that is in the table, and by nothing else.

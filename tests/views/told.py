@@ -1,14 +1,17 @@
-"""The story of a report as it is looked at: two rounds, a date that moved, a name that is hidden."""
+"""What is told of reports as it is looked at: answers to questions, and a story of two rounds."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from domain.asking import Unclear
 from domain.cars import REDACTED, State
 from domain.offices import Office
+from domain.sought import read_sought
 from domain.story import SOMEBODY, Act, Stay, story_of
-from tests.domain.story import CAR, MIA
-from tests.views.scene import LONG, car_at, look
+from tests.domain.story import BOB, CAR, MIA
+from tests.views.scene import LONG, car_at, look, schools
+from views.asking import found_card, nobody_card, unclear_card, which_card
 from views.elements import Card
 from views.story import PAGE, SENTENCES, Ends, story_card, with_story_act
 
@@ -42,7 +45,13 @@ STAYS = [
 ]
 DEEDS = story_of(ACTS, STAYS)
 EVERY = story_of([act(nr, did, "system", door="cli") for nr, did in enumerate([*SENTENCES, "before.us"])], [])
+SOUGHT = read_sought("closed school=east severity=major whose=mine overdue urgent closed=2026-02-01..2026-02-28")
+DATED = read_sought("all owner=ole source=survey filed=2026-03-02..2026-03-04 due=2026-03-04..2026-03-04")
+TWO = tuple(schools(2))
 MESSAGES: Mapping[str, Card] = {
+    "asked": found_card([CAR], look(BOB), SOUGHT, offset=8, total=25),
+    "asked_unclear": unclear_card("closed at North", Unclear(places=TWO), [("School 0", SOUGHT)]),
+    "asked_report": unclear_card("The latch of the south gate does not close.", Unclear(report=True), []),
     "story": story_card(
         car_at(State.ACCEPTED), DEEDS, look(MIA), offset=0, ends=Ends(entries=42, broken=0), words=True
     ),
@@ -52,6 +61,12 @@ CARDS: Mapping[str, Card] = {
         f"story from {offset}": story_card(CAR, EVERY, look(MIA), offset=offset, ends=Ends(entries=80, broken=2))
         for offset in range(0, len(EVERY), PAGE)
     },
+    "asked with dates": found_card([], look(BOB), DATED, offset=0, total=0),
+    "asked with a word that is not known": unclear_card("Which gate", Unclear(words=("gate",)), []),
+    "asked with too much": unclear_card("Which gate", Unclear(words=("gate",) * 4), []),
+    "asked with nothing": unclear_card("", Unclear(), []),
+    "asked of nobody": nobody_card("Joe Cook"),
+    "asked of two": which_card("Joe", [("Joe Cook", DATED), ("Ole Olsen", DATED)]),
     "a story that is over": story_card(
         CAR,
         story_of([act(1, "car.handed_over", SOMEBODY, turned={"handed_to": (None, Office.TITLE_IX)})], []),
