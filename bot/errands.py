@@ -64,3 +64,19 @@ class Errands:
             for task in left:
                 task.cancel()
             await asyncio.wait(left)
+
+
+class Once:
+    """What was heard last: Slack tells it again, under another id too, where it missed that it was taken."""
+
+    def __init__(self, most: int = 1000) -> None:
+        self._most = most
+        self._known: dict[str, None] = {}
+
+    def is_new(self, key: str) -> bool:
+        if key in self._known:
+            return False
+        if len(self._known) >= self._most:
+            del self._known[next(iter(self._known))]
+        self._known[key] = None
+        return True

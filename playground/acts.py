@@ -11,7 +11,7 @@ from playground.outgoing import Answer, send_command, send_event, send_payload
 from playground.payloads import channel_reference, interaction, message_object, view_object
 from playground.responses import say
 from playground.server import Playground
-from playground.workspace import SLACKBOT, Channel, Message, Workspace
+from playground.workspace import SLACKBOT, Channel, Message, Pane, Workspace
 
 Outcome = dict[str, Any]
 
@@ -123,6 +123,9 @@ async def type_message(actor: Actor, channel_id: str, text: str, thread_ts: str 
     workspace = actor.workspace
     if channel.is_archived:
         raise NotPossibleError(f"{channel.name} is archived.")
+    pane = workspace.panes.get(actor.user)
+    if pane and channel.kind == "im":
+        thread_ts, pane.status = thread_ts or pane.thread, ""
     message = Message(ts=workspace.next_ts(), user=actor.user, text=escaped(workspace, text), thread_ts=thread_ts)
     workspace.post(channel, message)
     actor.playground.listeners.wake()
@@ -160,7 +163,21 @@ async def open_home(actor: Actor, tab: str = "home") -> Outcome:
         event["view"] = view_object(workspace, home)
     if "app_home_opened" in workspace.app.events:
         await send_event(actor.playground, workspace, event)
+    if tab == "messages":
+        await _open_pane(actor, channel)
     return actor.outcome(channel=channel.id)
+
+
+async def _open_pane(actor: Actor, channel: Channel) -> None:
+    """Begin a conversation in the app's pane, which stands in the Messages tab here, unless there is one."""
+    workspace = actor.workspace
+    if not workspace.app.assistant or actor.user in workspace.panes:
+        return
+    pane = workspace.panes[actor.user] = Pane(channel=channel.id, thread=workspace.next_ts())
+    told = {"user_id": actor.user, "context": {}, "channel_id": channel.id, "thread_ts": pane.thread}
+    event = {"type": "assistant_thread_started", "assistant_thread": told, "event_ts": pane.thread}
+    if event["type"] in workspace.app.events:
+        await send_event(actor.playground, workspace, event)
 
 
 async def use_shortcut(actor: Actor, callback_id: str, channel_id: str | None = None, ts: str | None = None) -> Outcome:

@@ -19,6 +19,7 @@ def state_of(workspace: Workspace, user: str, most: int | None = None) -> Json:
         "channels": {one.id: _channel(workspace, one, user, most) for one in workspace.channels_of(user)},
         "modals": [shown_view(workspace, view) for view in workspace.modals.stack(user)],
         "home": shown_view(workspace, home) if home else None,
+        "pane": _pane(workspace, user),
         "notes": workspace.notes.get(user, []),
     }
 
@@ -50,6 +51,11 @@ def about(workspace: Workspace, teams: list[Workspace]) -> Json:
 
 def shown_view(workspace: Workspace, view: View) -> Json:
     return view_object(workspace, view) | {"errors": view.errors, "note": view.note}
+
+
+def _pane(workspace: Workspace, user: str) -> Json | None:
+    pane = workspace.panes.get(user)
+    return {"title": pane.title, "prompts": pane.prompts, "status": pane.status} if pane else None
 
 
 def _person(person: Person) -> Json:

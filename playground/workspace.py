@@ -99,7 +99,19 @@ class App:
     scopes: Sequence[str] = ()  # what it is granted at first: those of the manifest
     client_id: str = ""
     client_secret: str = ""
+    assistant: bool = False  # it has a pane beside conversations: the manifest's assistant_view
     read_only: bool = False  # nobody can write to it: the manifest's messages_tab_read_only_enabled
+
+
+@dataclass(slots=True, kw_only=True)
+class Pane:
+    """One person's conversation with the app in its pane: a thread of their direct messages."""
+
+    channel: str
+    thread: str
+    title: str = ""
+    prompts: list[dict[str, str]] = field(default_factory=list)
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +143,7 @@ class Workspace:
     triggers: Triggers = field(default_factory=Triggers)
     response_urls: ResponseUrls = field(default_factory=ResponseUrls)
     files: dict[str, File] = field(default_factory=dict)
+    panes: dict[str, Pane] = field(default_factory=dict)  # by user
     notes: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     suggested: dict[tuple[str, str], dict[str, Block]] = field(default_factory=dict)  # user, action -> options by value
     keys: dict[tuple[str, str], str] = field(default_factory=dict)  # channel, key -> ts

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.capabilities import routes
+from bot.platforms.slack_payloads import PANE, SAID
 from bot.platforms.slack_scopes import NEEDED
 from bot.platforms.slack_watch import CONVERSATION_EVENTS
 
@@ -16,6 +17,8 @@ MANIFEST = json.loads((ROOT / "manifest.json").read_text())
 NEEDS = {
     "apps_connections_open": set(),  # not of the bot: of an app-level token, connections:write
     "auth_teams_list": set(),
+    "assistant_threads_setStatus": {"assistant:write"},
+    "assistant_threads_setSuggestedPrompts": {"assistant:write"},
     "auth_test": set(),
     "chat_delete": {"chat:write"},
     "chat_postEphemeral": {"chat:write"},
@@ -32,6 +35,10 @@ NEEDS = {
     "views_push": set(),
     "views_update": set(),
 }
+
+
+#: And each event: from its page there.
+HEARD = {"app_mention": "app_mentions:read", "message.im": "im:history", "assistant_thread_started": "assistant:write"}
 
 
 def methods() -> set[str]:
@@ -53,6 +60,8 @@ def test_it_asks_for_the_scopes_that_the_code_needs_and_for_no_other() -> None:
         needed.add("commands")
     if '"file_input"' in (ROOT / "views" / "slack_inputs.py").read_text():
         needed.add("files:read")
+    events = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
+    needed |= {scope for event, scope in HEARD.items() if event in events}
     if '"email"' in (ROOT / "bot" / "platforms" / "slack_payloads.py").read_text():
         needed.add("users:read.email")
 
@@ -81,7 +90,12 @@ def test_it_subscribes_to_the_events_that_the_door_handles() -> None:
         and isinstance(node.comparators[0], ast.Constant)
     }
 
-    assert set(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) == handled | set(CONVERSATION_EVENTS)
+    assert set(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) == {
+        *handled,
+        *CONVERSATION_EVENTS,
+        *SAID.values(),
+        *PANE,
+    }
 
 
 def test_the_playground_has_the_same_app() -> None:
@@ -93,6 +107,7 @@ def test_the_playground_has_the_same_app() -> None:
     assert app["commands"] == commands
     assert app["shortcuts"] == [{k: s[k] for k in ("type", "callback_id", "name")} for s in features["shortcuts"]]
     assert app["events"] == MANIFEST["settings"]["event_subscriptions"]["bot_events"]
+    assert app["assistant"] == ("assistant_view" in features)
     assert app["read_only"] == features["app_home"]["messages_tab_read_only_enabled"]
 
 

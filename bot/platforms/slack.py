@@ -24,13 +24,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.acquaintance import learn
 from bot.answering import Answer, Answering, Asked, Faults, Refused, broken
 from bot.districts import Districts
-from bot.errands import SEEN_LATER, SEEN_SOON, Errands
+from bot.errands import SEEN_LATER, SEEN_SOON, Errands, Once
 from bot.log import fault_id
 from bot.platforms.slack_api import CALL_FAILED, error_of
 from bot.platforms.slack_payloads import (
+    PANE,
+    SAID,
+    Heard,
     Memo,
     conversation_of,
     filled,
+    heard_in,
     here_of,
     memo_of,
     plain_text,
@@ -40,11 +44,11 @@ from bot.platforms.slack_payloads import (
     typed_command,
     user_of,
 )
-from bot.platforms.slack_replies import Place, Replies
+from bot.platforms.slack_replies import Place, Replies, place_of
 from bot.platforms.slack_watch import CONVERSATION_EVENTS, Watch
 from bot.platforms.slack_workspaces import SLACK, NotInstalledError, SlackWorkspaces
 from domain.texts import say
-from handlers.routing import Draw, Open, Route, Show, find
+from handlers.routing import Draw, Here, Open, Route, Show, find
 from views import slack
 from views.elements import Card, Quote
 
@@ -72,6 +76,7 @@ class SlackDoor:
         self._slack = slack
         self._districts = districts
         self._errands = Errands(answering.turns)
+        self._heard = Once()
 
     async def command(self, ack: AsyncAck, body: Body) -> None:
         typed = typed_command(body)
@@ -142,9 +147,36 @@ class SlackDoor:
             self._afterwards(self._changed(team, event["user"]))
         elif event["type"] in CONVERSATION_EVENTS:
             self._afterwards(self._watch.one(team, conversation_of(event)))
+        elif event["type"] in SAID:
+            heard = heard_in(event)
+            if heard and self._heard.is_new(heard.repeat):
+                asked = self._said(body, heard)
+                self._afterwards(self._hear(asked, heard), asked)
+        elif event["type"] in PANE:
+            self._afterwards(self._suggest(body, event["assistant_thread"]))
         elif event["type"] == "app_home_opened" and event.get("tab") == "home":
             asked = _asked({**body, "user": {"id": event["user"]}}, self._answering.routes["home"])
             self._afterwards(self._home_opened(asked))
+
+    def _said(self, body: Body, heard: Heard) -> Asked:
+        """What somebody said, as the command that it is, or as a question."""
+        route, rest = find(self._answering.routes, heard.text)
+        here = None if heard.personal else Here(workspace=team_of(body), id=heard.channel)
+        who = {**body, "user": {"id": heard.user}}
+        route = route or self._answering.routes["unknown"]
+        return _asked(who, route, text=rest, repeat=heard.repeat, here=here)
+
+    async def _hear(self, asked: Asked, heard: Heard) -> None:
+        task = self._errands.begin(self._answer(asked))
+        place = place_of(heard)
+        if await self._in_time(task) is None and heard.personal and heard.thread:
+            await (await self._replies(asked)).looking(place, self._answering.language_of(asked))
+        await self._finish(task, place)
+
+    async def _suggest(self, body: Body, pane: Body) -> None:
+        asked = _asked({**body, "user": {"id": pane["user_id"]}}, self._answering.routes["unknown"])
+        language = self._answering.language_of(asked)
+        await (await self._replies(asked)).suggest(pane["channel_id"], pane["thread_ts"], language)
 
     async def _answer(self, asked: Asked) -> Done:
         """Find whose request it is, and answer it: all of that in the time that a request has."""
@@ -345,6 +377,7 @@ def _place(body: Body) -> Place:
         url=body.get("response_url") or "",
         channel=container.get("channel_id") or "",
         message="" if ephemeral else container.get("message_ts") or "",
+        thread=container.get("thread_ts") or "",
         view=view,
         home=view.get("type") == "home",
     )

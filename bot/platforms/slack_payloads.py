@@ -107,6 +107,41 @@ def told_of(user: Payload, account: Account, now: datetime) -> Account:
     )
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heard:
+    """What somebody said to the bot: in their chat with it, in its pane, or behind its name in a channel."""
+
+    user: str
+    text: str
+    channel: str
+    thread: str  # the pane is a thread of their chat
+    personal: bool
+    repeat: str
+
+
+#: Our names of what is said, with the events that Slack subscribes us to; and of its pane beside a conversation.
+SAID: Mapping[str, str] = {"message": "message.im", "app_mention": "app_mention"}
+PANE = ("assistant_thread_started", "assistant_thread_context_changed")
+ADDRESSED = re.compile(r"<@[^>]*>")
+
+
+def heard_in(event: Payload) -> Heard | None:
+    """Nothing where no person said anything: the bot's own words, edits, and what Slack itself notes."""
+    personal, user = event["type"] == "message", str(event.get("user") or "")
+    if event.get("bot_id") or event.get("subtype") or not user or (personal and event.get("channel_type") != "im"):
+        return None
+    said = str(event.get("text") or "")
+    channel, ts = conversation_of(event), str(event.get("ts") or "")
+    return Heard(
+        user=user,
+        text=plain_text(said if personal else ADDRESSED.sub(" ", said)),
+        channel=channel,
+        thread=str(event.get("thread_ts") or ""),
+        personal=personal,
+        repeat=f"said:{channel}:{ts}",
+    )
+
+
 def typed_command(body: Payload) -> str:
     """What follows the slash: /car list and /kaizen car list are both "car list"; /kaizen alone asks for help."""
     text = unescape(body.get("text") or "").strip()

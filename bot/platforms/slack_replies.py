@@ -5,7 +5,7 @@ In this order: the response_url, an ephemeral message, a direct message; so that
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
@@ -14,12 +14,13 @@ from slack_sdk.errors import SlackApiError
 from bot.answering import Answer, Asked, Faults, Refused, broken
 from bot.pictures import has_picture, in_words
 from bot.platforms.slack_api import CALL_FAILED, RATE_LIMITS, SlackApi, error_of
-from bot.platforms.slack_payloads import Memo, refilled
+from bot.platforms.slack_payloads import Heard, Memo, refilled
 from domain.texts import say
 from handlers.routing import Open, Show
 from views import slack
+from views.asking import PROMPTS, PROMPTS_TITLE
 from views.elements import Button, Card, Form, Note, Quote, Text
-from views.languages import card_in
+from views.languages import card_in, texts_in
 
 log = structlog.get_logger()
 
@@ -29,6 +30,7 @@ MOVED_ON = {"hash_conflict", "not_found"}
 KEPT = 2000  # characters that a button holds
 CUT = say("The button keeps the first 2,000 letters; copy the rest from here.")
 NOT_SAVED = say("It was not saved.")
+LOOKING = say("looks it up …")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,12 +42,21 @@ class Place:
     url: str = ""  # a response_url
     channel: str = ""
     message: str = ""  # of ours, not ephemeral: it can be updated
+    thread: str = ""
+    direct: str = ""  # their chat with the bot, where it was said there
     view: Mapping[str, Any] = field(default_factory=dict)  # the window, when it was in one
     home: bool = False
 
     @property
     def window(self) -> bool:
         return self.view.get("type") == "modal"
+
+
+def place_of(heard: Heard) -> Place:
+    """In a channel the answer is for whoever asked alone."""
+    if heard.personal:
+        return Place(user=heard.user, direct=heard.channel, thread=heard.thread)
+    return Place(user=heard.user, channel=heard.channel, thread=heard.thread)
 
 
 class Replies:
@@ -107,6 +118,28 @@ class Replies:
         except CALL_FAILED:  # the window was closed meanwhile
             await self._show(card_in(_ended(answer), answer.language), place, beside=True)
 
+    async def looking(self, place: Place, language: str) -> None:
+        """Say in the pane that the answer is on its way; Slack takes it away when the answer comes."""
+        said = texts_in([LOOKING], language)[0]
+        try:
+            await self._client.assistant_threads_setStatus(channel_id=place.direct, thread_ts=place.thread, status=said)
+        except CALL_FAILED as error:
+            log.info("assistant", error=error_of(error))
+
+    async def suggest(self, channel: str, thread: str, language: str) -> None:
+        """What can be asked, in a pane that was opened. Where a workspace has none, nothing is lost."""
+        title, *prompts = texts_in([PROMPTS_TITLE, *(text for prompt in PROMPTS for text in prompt)], language)
+        pairs = zip(prompts[::2], prompts[1::2], strict=True)
+        try:
+            await self._client.assistant_threads_setSuggestedPrompts(
+                channel_id=channel,
+                thread_ts=thread,
+                title=title,
+                prompts=[{"title": shown, "message": message} for shown, message in pairs],
+            )
+        except CALL_FAILED as error:
+            log.info("assistant", error=error_of(error))
+
     async def publish_home(self, user: str, card: Card) -> None:
         await self._client.views_publish(user_id=user, view=slack.home(card))
 
@@ -139,8 +172,10 @@ class Replies:
                 await self._client.views_update(view_id=place.view["id"], hash=place.view["hash"], view=drawn)
             elif place.window:
                 await self._client.views_push(trigger_id=place.trigger, view=drawn)
-            else:
+            elif place.trigger:
                 await self._client.views_open(trigger_id=place.trigger, view=drawn)
+            else:
+                await self._show(card_in(_to_open(asked), answer.language), place, beside=True)
         except CALL_FAILED as error:
             if error_of(error) in MOVED_ON:
                 return
@@ -167,18 +202,26 @@ class Replies:
 
     async def _tell(self, drawn: Mapping[str, Any], place: Place, *, url: str, replace: bool) -> None:
         try:
-            if url and await self._api.respond(url, _body(drawn, replace=replace)):
+            if url and await self._api.respond(url, _body(drawn, replace=replace) | _in_thread(place)):
                 return
-            if place.channel:
-                await self._client.chat_postEphemeral(channel=place.channel, user=place.user, **drawn)
+            if place.channel and not place.direct:
+                there: dict[str, Any] = {"channel": place.channel, "user": place.user, **_in_thread(place)}
+                await self._client.chat_postEphemeral(**there, **drawn)
                 return
         except CALL_FAILED as error:
             log.warning("reply", error=type(error).__name__)
         await self._direct(drawn, place)
 
     async def _direct(self, drawn: Mapping[str, Any], place: Place) -> None:
-        sent = await self._client.chat_postMessage(channel=place.user, **drawn)
+        there: dict[str, Any] = {"channel": place.user}
+        if place.direct:
+            there = {"channel": place.direct, **_in_thread(place)}
+        sent = await self._client.chat_postMessage(**there, **drawn)
         await self._stands(json.dumps(drawn), str(sent["channel"]), str(sent["ts"]))
+
+
+def _in_thread(place: Place) -> dict[str, str]:
+    return {"thread_ts": place.thread} if place.thread else {}
 
 
 def _body(drawn: Mapping[str, Any], *, replace: bool) -> dict[str, Any]:
@@ -196,6 +239,11 @@ def _too_late(asked: Asked) -> Card:
         ],
         buttons=[Button(label=say("Open the form"), does=asked.route.name, about=kept, primary=True)],
     )
+
+
+def _to_open(asked: Asked) -> Card:
+    """A form opens from a press alone: what was said is kept in the button."""
+    return replace(_too_late(asked), title=say("Press the button to go on. What you wrote is kept."))
 
 
 def _again(view: Mapping[str, Any], sentence: str, language: str) -> dict[str, Any]:

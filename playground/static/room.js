@@ -1,10 +1,11 @@
 // The pane in the middle: a channel's messages, or the app's Home and Messages tabs.
 
+import { post } from "./api.js";
 import { drawBlocks } from "./blocks.js";
 import { h, icon, keepingFocus, replace } from "./dom.js";
 import { atEnd, log, sync, toEnd } from "./log.js";
 import { avatar, drawMessages } from "./messages.js";
-import { currentChannel, imId, markRead, store, unread } from "./state.js";
+import { currentChannel, imId, markRead, refresh, store, unread } from "./state.js";
 import { Surface } from "./surface.js";
 import { composerFor } from "./typing.js";
 
@@ -27,10 +28,11 @@ export function drawRoom(main, openTab) {
     frame = key;
     parts = build(app, channel, openTab);
     home = { key: "", surface: null };
-    replace(main, parts.header, parts.body, parts.composer);
+    replace(main, parts.header, parts.body, parts.prompts, parts.composer);
   }
   if (app) drawTabs(parts.header, openTab);
   if (app && store.tab === "home") return drawHome(parts.body);
+  if (parts.prompts) drawPrompts(parts.prompts);
   return drawLog(parts.body, channel);
 }
 
@@ -61,7 +63,23 @@ function build(app, channel, openTab) {
     : closed
       ? h("p", { class: "empty" }, closed)
       : composerFor(app ? imId() : channel.id, app ? name : `#${name}`);
-  return { header, body, composer: typing, openTab };
+  const asks = app && !isHome && !closed && h("div", { class: "prompts" });
+  return { header, body, prompts: asks || null, composer: typing, openTab };
+}
+
+// What the app suggests to ask, in its pane.
+function drawPrompts(place) {
+  const pane = store.data.pane;
+  const key = JSON.stringify(pane);
+  if (place.dataset.key === key) return;
+  place.dataset.key = key;
+  const ask = (message) => post("message", { channel: imId(), text: message }).then(refresh);
+  replace(
+    place,
+    pane?.title && h("span", { class: "quiet" }, pane.title),
+    ...(pane?.prompts || []).map((one) => h("button", { type: "button", onclick: () => ask(one.message) }, one.title)),
+    pane?.status && h("span", { class: "quiet", role: "status" }, `${store.known.app.name} ${pane.status}`),
+  );
 }
 
 // What I wrote, or what only I see because I asked for it.

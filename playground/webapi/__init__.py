@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from playground.webapi import apps, auth, chat, conversations, files, reactions, users, views
+from playground.webapi import apps, assistant, auth, chat, conversations, files, reactions, users, views
 from playground.webapi.call import Method
 
 METHODS: Mapping[str, Method] = {
     **apps.METHODS,
+    **assistant.METHODS,
     **auth.METHODS,
     **chat.METHODS,
     **conversations.METHODS,

@@ -15,7 +15,7 @@ from playground.workspace import Channel, Person, Workspace
 Json = dict[str, Any]
 Method = Callable[["Call"], Json]
 #: Arguments that come as JSON inside a form.
-JSON_ARGUMENTS = ("blocks", "attachments", "view", "metadata", "files")
+JSON_ARGUMENTS = ("blocks", "attachments", "view", "metadata", "files", "prompts")
 NO, YES = ("", "0", "false", "False"), ("1", "true", "True")
 
 

@@ -28,7 +28,8 @@ def running() -> Iterator[Client]:
 def _talking() -> dict[str, Any]:
     """The demo's workspace, with an app that people can talk to."""
     data: dict[str, Any] = json.loads(json.dumps(default_data()))
-    data["workspaces"][0]["app"] |= {"events": ["app_home_opened", "app_mention", "message.im"], "read_only": False}
+    events = ["app_home_opened", "app_mention", "assistant_thread_started", "message.im"]
+    data["workspaces"][0]["app"] |= {"events": events}
     return data
 
 
