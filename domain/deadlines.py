@@ -90,6 +90,7 @@ def start_clocks(car: Car, accepted_on: date, dates: Dates) -> Car:
         signed_off_by=None,
         closed_on=None,
         on_hold_since=None,
+        asked_owner=None,
         extensions=0,
         plan_due=dates.plan,
         implementation_due=dates.implementation,

@@ -119,6 +119,11 @@ def decide(
     return replace(asked, decided_by=at.by.person, decided_at=now, granted=granted, answer=answer or None)
 
 
+def lapsed(asked: Extension, *, by: PersonId, now: datetime) -> Extension:
+    """A request that nobody decided about before its date was set anew."""
+    return replace(asked, decided_by=by, decided_at=now, granted=None)
+
+
 def extended(car: Car, decided: Extension) -> Car:
     """The report after the decision; its original date stays as it was."""
     if decided.granted is None:

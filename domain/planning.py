@@ -48,7 +48,7 @@ class SubmitPlan(Move):
         check_plan(self.plan)
 
     def apply(self, case: Case, at: Moment) -> Case:
-        return _with_plan(case, self.plan, at.rules)
+        return _with_plan(case, self.plan, at)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,7 +62,7 @@ class RevisePlan(Move):
         check_plan(self.plan)
 
     def apply(self, case: Case, at: Moment) -> Case:
-        return _with_plan(case, self.plan, at.rules)
+        return _with_plan(case, self.plan, at)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -199,9 +199,10 @@ def _check_effectiveness(effectiveness: EffectivenessPlan, last_due: date) -> No
         raise RefusedError("Please check whether it worked after the last step is due.", field="on")
 
 
-def _with_plan(case: Case, plan: Plan, rules: Rules) -> Case:
+def _with_plan(case: Case, plan: Plan, at: Moment) -> Case:
     for cause in plan.causes:
-        _check_category(cause, rules)
+        _check_category(cause, at.rules)
+    not_before(plan.effectiveness.on, at.today, field="on")
     checker = plan.effectiveness.checker
     if checker == case.car.owner or checker in plan.step_owners:
         raise RefusedError("Whoever does the work cannot check it. Please choose somebody else.", field="checker")

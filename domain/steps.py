@@ -32,6 +32,13 @@ def reopen_step(case: Case, number: int, *, by: Viewer) -> Case:
     return _with(case, open_)
 
 
+def planned_again(was: Step, new: Step) -> Step:
+    """A step as a changed plan has it: the same one, unless it is settled and asks for something else now."""
+    if was.is_settled and (was.what, was.owner) != (new.what, new.owner):
+        return new
+    return replace(was, what=new.what, owner=new.owner, due=new.due)
+
+
 def may_report(case: Case, step: Step, viewer: Viewer) -> bool:
     """Whether this person reports on this step now."""
     return case.car.state is State.IMPLEMENTING and case.approved_plan is not None and step.owner == viewer.person

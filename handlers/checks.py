@@ -21,9 +21,10 @@ from domain.moves import (
 from domain.people import PersonId
 from handlers.moving import keep, move_car, move_or_ask, seen, seen_case
 from handlers.names import Named
-from handlers.routing import Answers, Call, Open, Reply, Routes, Typed
+from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Typed
 from storage.colleagues import must_be_colleague
 from storage.deciders import concerned
+from storage.extensions import Extensions
 from views.elements import Form
 from views.work_forms import (
     came_back_form,
@@ -141,7 +142,10 @@ def reopen(call: Call, form: ReopenForm) -> Reply:
     """One that nobody owned is accepted anew, as with one press; its owner is who was chosen."""
     case = seen_case(call)
     acceptance = _acceptance(call, case, form.owner) if case.car.owner is None and form.owner else None
-    return move_or_ask(call, form, reopen_form(case), Reopen(reason=form.reason, acceptance=acceptance))
+    reply = move_or_ask(call, form, reopen_form(case), Reopen(reason=form.reason, acceptance=acceptance))
+    if isinstance(reply, Draw):
+        Extensions(call.tx).lapse(case.car.number, by=call.me)
+    return reply
 
 
 def _acceptance(call: Call, case: Case, owner: str) -> Accept:

@@ -130,6 +130,8 @@ def told(call: Call) -> Card:
     last = decided[-1]
     if last.granted:
         said = say("You have more time, until {day}.", day=day(last.granted, call.today))
+    elif last.answer is None:
+        said = say("Nobody decided about more time: the report was opened again, and its dates are new.")
     else:
-        said = say("The date stays. Why: {why}", why=last.answer or "")
+        said = say("The date stays. Why: {why}", why=last.answer)
     return draw_card(call, car, lead=said)

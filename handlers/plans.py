@@ -13,7 +13,7 @@ from domain.moves import ApprovePlan, RefusePlan, RevisePlan, SubmitPlan
 from domain.people import PersonId
 from domain.planning import decide_resources
 from domain.plans import EffectivenessPlan, Method, Plan, Resources, RootCause, Step
-from domain.steps import STEPS_MAX
+from domain.steps import STEPS_MAX, planned_again
 from domain.texts import say
 from handlers.moving import keep, move_car, move_or_ask, owner_of, seen, seen_case, tell
 from handlers.names import Named, asked
@@ -133,8 +133,7 @@ def _steps(call: Call, case: Case, typed: Mapping[str, Any]) -> tuple[Step, ...]
             continue
         who, due = _who_and_when(call, nth, typed)
         new = Step(number=0, what=what, owner=who, due=due, cycle=case.car.cycle)
-        was = known[nth - 1] if nth <= len(known) else new
-        found.append(replace(was, what=what, owner=who, due=due))
+        found.append(planned_again(known[nth - 1], new) if nth <= len(known) else new)
     return Steps(call.tx).numbered(found)
 
 

@@ -5,7 +5,8 @@ from dataclasses import asdict
 from sqlalchemy import Column, Date, Index, Integer, String
 
 from domain.errors import RefusedError
-from domain.extensions import Extension
+from domain.extensions import Extension, lapsed
+from domain.people import PersonId
 from storage.db import Moment, Tx, read
 from storage.people import as_one
 from storage.records import Records, record_table
@@ -50,6 +51,12 @@ class Extensions:
         if not found:
             raise RefusedError("This was decided already.")
         return found[-1]
+
+    def lapse(self, car: str, *, by: PersonId) -> None:
+        """What was asked for and is not decided yet does not matter any more: the dates of the report begin anew."""
+        for one in self.of(car):
+            if one.is_open:
+                self._records.save(asdict(lapsed(one, by=by, now=self._tx.now)), did="extension.lapsed", by=by)
 
     def add(self, asked: Extension) -> None:
         self._records.add(asdict(asked), did="extension.asked", by=asked.asked_by)

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from itertools import product
 
 import pytest
 
 from domain.cars import SEEN, TERMINAL, Outcome, RejectionKind, Severity, State
 from domain.cases import Move
+from domain.deadlines import due_of
 from domain.errors import RefusedError
 from domain.lifecycle import EDGE, EDGES, By, Edge, Party, edges_for, may, move, sign_off, waits_for
-from domain.moves import Accept, ApprovePlan, CloseChecked, Effective, Fix, Reopen
+from domain.moves import Accept, ApprovePlan, CloseChecked, Effective, Fix, NotEffective, Reopen
 from domain.people import Role, Viewer
+from domain.plans import Verdict
 from domain.rules import DEFAULT_RULES
 from tests.domain.story import (
     ACCEPT,
@@ -261,11 +264,49 @@ def test_a_report_that_was_closed_as_fixed_says_so() -> None:
     assert (car.outcome, car.closed_on, car.cause_category) == (Outcome.FIXED, TODAY, "technical_failure")
 
 
-def test_a_reopened_report_gets_new_dates_and_a_new_approval() -> None:
-    reopened = move(case_at(State.CLOSED), BRINGS[Reopen], by=MIA, today=TODAY)
+@pytest.mark.parametrize(
+    ("state", "brings", "by", "cycle"),
+    [(State.CLOSED, Reopen, MIA, 1), (State.MONITORING, NotEffective, CHE, 2)],
+)
+def test_what_begins_anew_has_new_dates_and_nothing_of_the_last_round_counts(
+    state: State, brings: type[Move], by: Viewer, cycle: int
+) -> None:
+    last = case_at(state)
+    used = replace(
+        last.car,
+        inconclusive=True,
+        on_hold_since=TODAY,
+        extensions=2,
+        asked_owner=ANN.person,
+        outcome=Outcome.EFFECTIVE if state is State.CLOSED else None,
+        closed_on=TODAY if state is State.CLOSED else None,
+    )
+    verdict = Verdict(result="None", documents="none, because", lesson="Look twice")
 
-    assert reopened.approved_plan is None
-    assert (reopened.car.accepted_on, reopened.car.closed_on, reopened.car.signed_off_by) == (TODAY, None, None)
+    again = move(replace(last, car=used, verdict=verdict), BRINGS[brings], by=by, today=TODAY)
+
+    car, plan_due, fix_due = again.car, date(2026, 4, 3), date(2026, 6, 2)
+    assert (again.approved_plan, again.verdict, car.cycle) == (None, None, cycle)
+    assert (car.approved_on, car.signed_off_by, car.closed_on, car.outcome) == (None, None, None, None)
+    assert (car.inconclusive, car.on_hold_since, car.extensions, car.asked_owner) == (False, None, 0, None)
+    assert (car.accepted_on, car.plan_due, car.implementation_due) == (TODAY, plan_due, fix_due)
+    assert (car.original_plan_due, car.original_implementation_due) == (plan_due, fix_due)
+    assert car.original_effectiveness_due == car.effectiveness_due
+    assert due_of(car) == plan_due
+    assert (car.owner, car.checker) == (last.car.owner, last.car.checker)
+
+
+def test_the_approval_of_a_new_round_starts_its_own_clock() -> None:
+    again = move(case_at(State.CLOSED), BRINGS[Reopen], by=MIA, today=TODAY)
+    later = date(2026, 3, 30)
+    handed = move(again, BRINGS[EDGE[State.ACCEPTED, State.PLAN_REVIEW].brings], by=OLE, today=later)
+    assert handed.plan
+
+    car = move(handed, ApprovePlan(plan_version=2, plan_digest=handed.plan.digest), by=MIA, today=later).car
+
+    assert (car.approved_on, car.implementation_due) == (later, date(2026, 5, 29))
+    assert car.original_implementation_due == car.implementation_due
+    assert due_of(car) == car.implementation_due
 
 
 def test_a_plan_is_numbered_by_the_move_that_brings_it() -> None:

@@ -12,14 +12,29 @@ from domain.deadlines import due_of
 from domain.errors import RefusedError
 from domain.extensions import Extension, Wish, ask_more_time, decide, extended
 from domain.lifecycle import move
-from domain.moves import ApprovePlan, FinishSteps
+from domain.moves import ApprovePlan, FinishSteps, SubmitPlan
 from domain.owners import ask_over, decline_over, take_over
 from domain.people import Viewer
 from domain.planning import awaits_resources, decide_resources
 from domain.plans import Resources, StepStatus
 from domain.rules import DEFAULT_RULES
-from domain.steps import cancel_step, finish_step, may_report, reopen_step
-from tests.domain.story import APPROVED, BOB, CHE, DEB, EVERYBODY, MIA, OLE, PLAN, STEP, STU, SUE, TODAY, case_at
+from domain.steps import cancel_step, finish_step, may_report, planned_again, reopen_step
+from tests.domain.story import (
+    APPROVED,
+    BOB,
+    CHE,
+    DEB,
+    DONE_STEP,
+    EVERYBODY,
+    MIA,
+    OLE,
+    PLAN,
+    STEP,
+    STU,
+    SUE,
+    TODAY,
+    case_at,
+)
 
 NOW = datetime(2026, 3, 4, 15, tzinfo=UTC)
 ASKS = replace(PLAN, resources_asked="A new gate")
@@ -45,6 +60,21 @@ def test_a_step_is_done_with_what_shows_it_and_undone_again() -> None:
     assert done.plan.digest == PLAN.digest
     assert move(done, FinishSteps(), by=OLE, today=TODAY).car.state is State.VERIFYING
     assert reopen_step(done, 1, by=STU).plan == WORKING.plan
+
+
+def test_a_settled_step_that_asks_for_something_else_is_another_step() -> None:
+    new = replace(STEP, number=0, what="Put the check in two calendars", due=date(2026, 4, 3))
+
+    assert planned_again(DONE_STEP, new) == new
+    assert planned_again(STEP, new) == replace(new, number=STEP.number)
+    assert planned_again(DONE_STEP, replace(STEP, number=0, due=new.due)) == replace(DONE_STEP, due=new.due)
+
+
+def test_a_plan_is_not_looked_at_in_the_past() -> None:
+    with pytest.raises(RefusedError, match="has passed") as refused:
+        move(case_at(State.ACCEPTED), SubmitPlan(plan=PLAN), by=OLE, today=PLAN.effectiveness.on + timedelta(days=1))
+
+    assert refused.value.field == "on"
 
 
 def test_a_step_is_cancelled_with_a_reason() -> None:

@@ -321,6 +321,35 @@ def test_a_closed_report_is_opened_again(district: District) -> None:
     assert waits(district, OWNER, number) == "Waiting for you"
 
 
+def test_one_that_is_opened_again_is_planned_and_approved_anew_and_old_questions_are_gone(district: District) -> None:
+    number = approved(district)
+    press(district, OWNER, "More time", number, {"new": "2026-06-01", "reason": "The list is long"})
+    done(district, number)
+    press(district, OWNER, "The work is done", number)
+    press(district, CHECKER, "Done, now watch it", number)
+    press(district, MR, "Sign off", number)
+    press(district, CHECKER, "It held", number, HELD, now=LATER, today=ON)
+    press(district, MR, "Open it again", number, {"reason": "It broke again"}, now=LATER, today=ON)
+
+    again = case_of(district, number)
+    assert (again.approved_plan, again.car.approved_on, again.car.signed_off_by) == (None, None, None)
+    assert "Give the time" not in labels(card(district, MR, number))
+    assert "Nobody decided about more time" in str(card(district, OWNER, number, "time.decided"))
+    opened = press(district, OWNER, "Write the plan", number, today=ON)
+    assert isinstance(opened, Open)
+    typed = {one.name: one.value for one in opened.form.asks}
+    with pytest.raises(FormError, match=r"^on$"):
+        ask(district, OWNER, "car.plan", {**typed, "on": NOW.date()}, about=number, today=ON)
+    ask(district, OWNER, "car.plan", {**typed, "steps_2": "Hang it up high"}, about=number, today=ON)
+    press(district, MR, "Approve", number, now=LATER, today=ON)
+
+    planned_ = case_of(district, number)
+    assert planned_.approved_plan
+    assert planned_.car.approved_on == ON
+    assert [step.is_settled for step in planned_.approved_plan.steps] == [True, False]
+    assert district.do(verify).broken == []
+
+
 def test_one_that_nobody_owned_needs_an_owner_to_be_opened(district: District) -> None:
     number = filed(district).number
     ask(district, MR, "car.fixed", {"reason": "because it is", "category": "communication"}, about=number)
