@@ -120,6 +120,11 @@ class Plan:
         return sha256(json.dumps(kept, sort_keys=True, default=str).encode()).hexdigest()
 
 
+def is_over(plan: Plan) -> bool:
+    """Whether it is the plan of an earlier round, since all that it took for the cause was not."""
+    return all(cause.not_confirmed for cause in plan.causes)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
     """What the last check found when it worked."""

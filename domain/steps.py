@@ -46,8 +46,14 @@ def may_report(case: Case, step: Step, viewer: Viewer) -> bool:
 
 def open_steps(case: Case, viewer: Viewer) -> list[Step]:
     """What this person has still to do of it now."""
-    steps = case.plan.steps if case.plan else ()
-    return [step for step in steps if may_report(case, step, viewer) and not step.is_settled]
+    return [step for step in unsettled(case) if may_report(case, step, viewer)]
+
+
+def unsettled(case: Case) -> list[Step]:
+    """What is still to be done of an approved plan, by whomever."""
+    if case.car.state is not State.IMPLEMENTING or case.approved_plan is None:
+        return []
+    return [step for step in case.approved_plan.steps if not step.is_settled]
 
 
 def step_of(case: Case, number: int) -> Step:

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.app import Bot
-from bot.demo import SECRET, TOKEN
+from bot.demo import SECRET, TEAMS_APP, TEAMS_SECRET, TEAMS_TENANT, TOKEN
 from bot.settings import BotSettings
 from playground.app import create_app
 from playground.seed import default_data
@@ -18,18 +18,29 @@ from playground.testing import Client, Served, unhurried
 from storage.db import Database
 from tests.ports import free_port
 
+IN_TEAMS = {
+    "teams_app_id": TEAMS_APP,
+    "teams_app_password": SecretStr(TEAMS_SECRET),
+    "teams_tenant_id": TEAMS_TENANT,
+    "secret_key": SecretStr("a key of the tests that is long enough"),
+}
+
 
 @contextmanager
-def talking(database: Database) -> Iterator[Client]:
-    """The bot and the playground, talking to each other."""
+def talking(database: Database, *, teams: bool = False) -> Iterator[Client]:
+    """The bot and the playground, talking to each other: in Slack, and in Teams as well."""
     port = free_port()
-    with Served(create_app(default_data(), f"http://127.0.0.1:{port}/slack/events")) as playground:
+    app = create_app(default_data(), f"http://127.0.0.1:{port}/slack/events")
+    with Served(app) as playground:
+        more = {**IN_TEAMS, "teams_authority": f"{playground.url}/teams/authority"} if teams else {}
         told = BotSettings(
             slack_bot_token=SecretStr(TOKEN),
             slack_signing_secret=SecretStr(SECRET),
             slack_api_url=f"{playground.url}/api/",
+            **more,
         )
-        served = Served(Bot(told, database).web())
+        app.state.teams.faults.invoke_seconds = app.state.teams.faults.message_seconds = 90.0
+        served = Served(Bot(told, database, teams=teams).web())
         served._server.config.port = port
         with served, Client(playground.url) as client:
             unhurried(client)
@@ -105,9 +116,9 @@ class Desk:
 
 
 @contextmanager
-def desk_at(browser: Any, address: str) -> Iterator[Desk]:
-    """A page at this address; a mistake in its scripts fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 860})
+def desk_at(browser: Any, address: str, **look: Any) -> Iterator[Desk]:
+    """A page at this address; a mistake in its scripts fails the test. `look` is what Playwright calls its context."""
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 860}, **look})
     context.set_default_timeout(90_000)
     page = context.new_page()
     broken: list[str] = []

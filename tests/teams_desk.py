@@ -69,6 +69,6 @@ class TeamsDesk(Desk):
 
 
 @contextmanager
-def teams_desk_at(browser: Any, address: str) -> Iterator[TeamsDesk]:
-    with desk_at(browser, f"{address}/teams") as desk:
+def teams_desk_at(browser: Any, address: str, **look: Any) -> Iterator[TeamsDesk]:
+    with desk_at(browser, f"{address}/teams", **look) as desk:
         yield TeamsDesk(desk.page)

@@ -136,7 +136,8 @@ def _of_edge(edge: Edge, work: Work, doer: Doer) -> list[Act]:
         return []
     if edge.brings is ApprovePlan and case.plan and case.plan.resources_asked:
         return [*acts, Act(label=say("Approve, resources later"), does="car.approve_pending")]
-    rare = (edge.brings is SubmitPlan and case.car.is_minor) or (edge.brings in (Inconclusive, NotEffective) and early)
+    verdicts = (Effective, Inconclusive, NotEffective)  # nobody is waited for to say one before its day
+    rare = (edge.brings is SubmitPlan and case.car.is_minor) or (edge.brings in verdicts and early)
     return [replace(act, rare=True, primary=False) for act in acts] if rare else acts
 
 

@@ -1,14 +1,16 @@
 """How a report looks to whoever looks at it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from domain.cars import NONE_STATED, REDACTED, Car, Concern, Kind, Outcome, RejectionKind, Severity, Source, State
+from domain.checking import awaits_sign_off, is_early, may_sign_off
 from domain.deadlines import contain_by, due_of
-from domain.lifecycle import Case, Party, edges_for, left_triage, waits_for
+from domain.lifecycle import LEADERS, Case, Party, edges_for, left_triage, waits_for
+from domain.people import PersonId
 from domain.rules import Rules
-from domain.steps import open_steps
+from domain.steps import open_steps, unsettled
 from domain.texts import joined, say
-from domain.who import By, checks, leads
+from domain.who import DECIDES, By, checks, leads
 from views.car_acts import Doer, Work, buttons_of
 from views.dates import day, due
 from views.elements import Button, Card, Facts, Item, Items, Link, Note, Part, Quote, Text
@@ -227,6 +229,38 @@ def _waiting(waited: Party, case: Case, look: Look) -> str:
     car = case.car
     if waited is Party.OWNER and car.on_hold_since:
         return say("Waiting for what the Management Review Team gives")
+    if case.car.state is State.MONITORING:
+        return _watched(waited, case, look)
+    doing = {step.owner for step in unsettled(case)}
+    if doing and look.viewer.person not in doing:
+        return _doing(doing, look)
+    return _waiting_for(waited, case, look)
+
+
+def _watched(waited: Party, case: Case, look: Look) -> str:
+    """Until its day there is nothing to do but to sign it off; then whoever checks looks whether the fix held."""
+    car = case.car
+    if may_sign_off(case, look.viewer):
+        return say("Waiting for you to sign it off")
+    if car.effectiveness_due and is_early(car, look.today):
+        until = day(car.effectiveness_due, look.today)
+        if checks(case, look.viewer):
+            return say("Watched until {day}; then you look whether it held", day=until)
+        return say("Watched until {day}; then it is looked at whether it held", day=until)
+    if awaits_sign_off(case) and checks(case, look.viewer):
+        return say("Waiting for {who} to sign it off", who=LEADERS[DECIDES[car.concerns]].words)
+    return _waiting_for(waited, case, look)
+
+
+def _doing(doing: Collection[PersonId], look: Look) -> str:
+    """Those who have steps to do, for whoever has none."""
+    if len(doing) == 1:
+        return say("Waiting for {who}", who=look.person(*doing))
+    return say("Waiting for the {n} people who do its steps", n=len(doing))
+
+
+def _waiting_for(waited: Party, case: Case, look: Look) -> str:
+    car = case.car
     if waited is Party.CHECKER and (car.checker is None or car.checker in case.doers):
         waited = Party.MR  # who checks where nobody else is named
     mine = {

@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.cars import CAUSES, Car, State
 from domain.cases import Case
-from domain.plans import PLAN_MAX, STEP_MAX, Method, Plan
+from domain.plans import PLAN_MAX, STEP_MAX, Method, Plan, is_over
 from domain.steps import STEPS_MAX
 from domain.texts import joined, say
 from views.elements import Ask, Button, Buttons, Form, Heading, Note, Option, Part, Quote, Text
@@ -16,7 +16,7 @@ from views.plans import METHODS
 def written(case: Case) -> dict[str, Any]:
     """The plan as it stands in the form; of an earlier cycle nothing stands there any more."""
     plan = case.plan
-    if plan is None or all(cause.not_confirmed for cause in plan.causes):
+    if plan is None or is_over(plan):
         return {}
     return _cause(plan) | _steps(plan) | _rest(plan)
 

@@ -2,7 +2,7 @@
 
 from domain.cars import CAUSES, REDACTED, Outcome, State
 from domain.cases import Case
-from domain.plans import EffectivenessPlan, Method, Plan, Resources, RootCause, Step, StepStatus
+from domain.plans import EffectivenessPlan, Method, Plan, Resources, RootCause, Step, StepStatus, is_over
 from domain.public_copy import WITHHELD
 from domain.steps import may_report
 from domain.texts import joined, say, say_many
@@ -34,12 +34,21 @@ def work_parts(case: Case, look: Look, *, whole: bool) -> list[Part]:
     parts = _quick(case, look)
     if case.plan is None:
         return parts + _verdict(case)  # one that was brought from another log has no plan
+    if is_over(case.plan):
+        old = [*_plan(case.plan, look), *_steps(case, look, whole=True)] if whole else _ruled_out(case.plan)
+        return parts + old
     reads = whole or case.car.state is State.PLAN_REVIEW
     parts += _plan(case.plan, look) if reads else []
     parts += _steps(case, look, whole=reads)
     if reads or case.car.state in (State.VERIFYING, State.MONITORING):
         parts += _proof(case.plan.effectiveness, look)
     return parts + _verdict(case)
+
+
+def _ruled_out(plan: Plan) -> list[Part]:
+    """What was taken for the cause before, so that nobody looks there again."""
+    out = [cause for cause in plan.causes if cause.not_confirmed]
+    return lines([(say("It was not, as it turned out"), cause.statement) for cause in out])
 
 
 def typed(text: str) -> str:
@@ -64,15 +73,14 @@ def _quick(case: Case, look: Look) -> list[Part]:
     why = joined(" · ", [typed(car.cause or ""), category_of(car.cause_category, look)]) if car.cause else None
     elsewhere = say("Yes") if car.elsewhere else say("No")
     rows = [(say("Done"), car.done), (say("Why it happened"), why)]
-    return lines([*rows, (say("Could it happen elsewhere?"), elsewhere if car.elsewhere is not None else None)])
+    return lines([*rows, (say("Elsewhere"), elsewhere if car.elsewhere is not None else None)])
 
 
 def _plan(plan: Plan, look: Look) -> list[Part]:
-    out = [cause for cause in plan.causes if cause.not_confirmed]
     parts: list[Part] = [Heading(say("Plan, version {n}", n=plan.version))]
     parts += lines([(say("Done at once"), plan.correction)])
     parts += [part for cause in plan.causes if not cause.not_confirmed for part in _cause(cause, look)]
-    parts += lines([(say("It was not, as it turned out"), cause.statement) for cause in out])
+    parts += _ruled_out(plan)
     asked = [(say("Elsewhere"), plan.elsewhere), (say("Asks for"), plan.resources_asked)]
     given = joined(", ", [GIVEN[plan.resources], typed(plan.resources_given or "")]) if plan.resources else None
     return parts + lines([*asked, (say("Decided about that"), given)])
@@ -129,10 +137,10 @@ def _proof(effect: EffectivenessPlan, look: Look) -> list[Part]:
         Facts(
             [
                 (say("It worked if"), typed(effect.criterion)),
-                (say("Today"), typed(effect.baseline)),
-                (say("Looked at how"), typed(effect.method)),
-                (say("Checked"), day(effect.on, look.today)),
-                (say("Checker"), look.person(effect.checker)),
+                (say("At the start"), typed(effect.baseline)),
+                (say("How it is checked"), typed(effect.method)),
+                (say("Day of the check"), day(effect.on, look.today)),
+                (say("Who checks"), look.person(effect.checker)),
             ]
         )
     ]

@@ -19,7 +19,10 @@ function draw() {
   document.title = `${count ? `(${count}) ` : ""}Playground · ${store.known.team.name}`;
 }
 
+let turns = 0; // how often somebody chose where to look
+
 async function go(place) {
+  turns += 1;
   store.place = place;
   showSidebar(false);
   if (place === "app") return openTab(unread(imId()) ? "messages" : store.tab);
@@ -31,6 +34,7 @@ async function go(place) {
 
 // Opening a tab of the app is something that Slack tells the app.
 async function openTab(tab) {
+  turns += 1;
   store.tab = tab;
   remember();
   draw();
@@ -42,7 +46,9 @@ async function become(person) {
   store.me = person;
   store.data = { channels: {}, modals: [], home: null, notes: [] };
   remember();
+  const here = turns;
   await refresh();
+  if (turns !== here) return draw(); // they chose meanwhile
   if (store.place !== "app" && !store.data.channels[store.place]) store.place = "app";
   if (store.place === "app") await openTab(unread(imId()) ? "messages" : "home");
   draw();

@@ -89,8 +89,10 @@ def test_whoever_did_the_work_does_not_check_it(district: District) -> None:
 
 def test_a_major_report_goes_from_report_to_closed_by_four_people(district: District) -> None:
     number = watched(district)
-    assert waits(district, OWNER, number) == "Waiting for a colleague"
+    assert waits(district, OWNER, number) == "Watched until Fri 8 May; then it is looked at whether it held"
+    assert waits(district, MR, number) == "Waiting for you to sign it off"
     press(district, MR, "Sign off", number)
+    assert waits(district, CHECKER, number) == "Watched until Fri 8 May; then you look whether it held"
     with pytest.raises(RefusedError, match="Only the management representative can close it before that day"):
         ask(district, CHECKER, "car.held", HELD, about=number)
 
@@ -111,6 +113,8 @@ def test_one_that_did_not_hold_is_planned_anew_and_its_cause_is_not_confirmed(di
     press(district, CHECKER, "It came back", number, {"reason": "Two open gates"})
 
     assert (seen(district, number).state, seen(district, number).cycle) == (State.ACCEPTED, 2)
+    assert "It was not, as it turned out: Nobody looks at it" in str(card(district, OWNER, number))
+    assert "steps done" not in str(card(district, OWNER, number))
     opened = press(district, OWNER, "Write the plan", number)
     assert isinstance(opened, Open)
     assert {part.value for part in opened.form.parts if isinstance(part, Ask) and part.name == "steps"} == {None}
@@ -219,6 +223,8 @@ def test_steps_are_done_or_not_needed_and_undone(district: District) -> None:
     assert "Your steps here are done" in str(card(district, STEPPER, number, "step.yours"))
     assert "The work is done" in labels(card(district, OWNER, number))
     press(district, STEPPER, "Undo", number)
+    assert waits(district, OWNER, number) == "Waiting for Nurse"
+    assert waits(district, STEPPER, number) == "Waiting for you"
     assert "The work is done" not in labels(card(district, OWNER, number))
     with pytest.raises(RefusedError, match="is open"):
         ask(district, OWNER, "car.finish", about=number)
@@ -297,6 +303,8 @@ def test_the_checker_waits_for_the_sign_off(district: District) -> None:
         ask(district, CHECKER, "car.held", HELD, about=number, today=ON)
 
     assert "It held" not in labels(card(district, CHECKER, number, today=ON))
+    foot = str(card(district, CHECKER, number, today=ON))
+    assert "Waiting for the management representative to sign it off" in foot
 
 
 # The end, and a new beginning
