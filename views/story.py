@@ -56,6 +56,7 @@ SENTENCES: Mapping[str, str] = {
     "car.time_declined": noted("{who} said that the date stays."),
     "extension.asked": noted("{who} asked for more time."),
     "extension.decided": noted("{who} decided about more time."),
+    "extension.lapsed": noted("A request for more time lapsed: the dates began anew."),
     "step.done": noted("{who} did step {key}."),
     "step.cancelled": noted("{who} said that step {key} is not needed any more."),
     "step.opened": noted("{who} opened step {key} again."),
