@@ -184,7 +184,7 @@ class Car:
     handed_to: Office | None = None  # it left triage: that office goes on with it, and nobody else reads it
     handed_at: datetime | None = None
     handed_note: str | None = None  # for the officer
-    undo_until: datetime | None = None  # an acceptance can be taken back,
+    undo_until: datetime | None = None  # the last move can be taken back,
     before: str | None = None  # and this is what it replaced
     asked_owner: PersonId | None = None  # was asked to take it over, and has not said yes yet
     on_hold_since: date | None = None  # it waits for the resources that were asked for

@@ -11,7 +11,7 @@ from domain.moves import Brings, FailCheck, Inconclusive, NotEffective, RefusePl
 from domain.people import PersonId
 from domain.privacy import seal_for_words
 from domain.similar import is_offered
-from domain.undo import settled, undoable
+from domain.undo import DEEDS, Deed, deed_of, settled, undo, undoable
 from handlers.names import Named, asked
 from handlers.routing import Call, Draw, Reply
 from storage.car_words import CarWords
@@ -44,6 +44,13 @@ DID: Mapping[type[Move], str] = {
     Reopen: "car.reopened",
 }
 
+UNDID: Mapping[Deed, str] = {
+    Deed.ACCEPTANCE: "car.accept_undone",
+    Deed.QUICK_FIX: "car.fix_undone",
+    Deed.APPROVAL: "car.approval_undone",
+    Deed.CHECK: "car.check_undone",
+}
+
 
 def seen(call: Call, number: str = "") -> Car:
     """A report as whoever asks sees it: the one that is named, or the call's."""
@@ -59,20 +66,35 @@ def move_car(call: Call, brings: Brings, *, seals: bool = False) -> Reply:
     """Move a report and owe the messages that the move makes due; with words in it that seal it, seal it."""
     was = seen_case(call)
     case = move(was, brings, by=call.viewer, today=call.today, rules=call.settings.rules)
-    car = settled(case.car)
-    if car.state is State.ACCEPTED and was.car.state is State.SUBMITTED:
-        car = undoable(car, was.car, by=call.viewer, now=call.tx.now)
+    fresh = type(brings) in DEEDS
+    car = undoable(case, was, type(brings), by=call.viewer, now=call.tx.now) if fresh else settled(case.car)
     return keep(call, replace(case, car=car), was, did=DID.get(type(brings), f"car.{car.state}"), seals=seals)
 
 
 def keep(call: Call, case: Case, was: Case, *, did: str, seals: bool = False) -> Reply:
     """Save a report that changed, tell whom it concerns, and draw its copies again."""
-    now = replace(case, car=seal_for_words(case.car)) if seals else case
+    car = settled(case.car) if case.car.before == was.car.before else case.car
+    now = replace(case, car=seal_for_words(car) if seals else car)
     Cases(call.tx, call.viewer).save(now, was=was, did=did)
     if now.car.state is not was.car.state or now.car.cycle != was.car.cycle:
         _tell(call, now, was)
     Outbox(call.tx).refresh(now.car.number, *(() if seals else ASKING))
     return Draw("car.card", now.car.number)
+
+
+def take_back(call: Call) -> Reply:
+    """Undo what was done to a report just now: who was told reads it where it stands."""
+    was = seen_case(call)
+    deed, case = deed_of(was.car), undo(was, by=call.viewer, now=call.tx.now)
+    cases, plan = Cases(call.tx, call.viewer), case.plan
+    if case.car.cycle != was.car.cycle and plan and (kept := cases.of(case.car).plan):
+        case = replace(case, plan=replace(kept, causes=plan.causes))  # the approval stands with the round before
+    cases.save(case, was=was, did=UNDID[deed])
+    Outbox(call.tx).refresh(case.car.number)
+    if deed is Deed.ACCEPTANCE:
+        key, owner = f"car.decided:{case.car.number}:{case.car.version}", owner_of(was.car)
+        CarLog(call.tx, call.viewer).tell_requester(case.car, "car.decided", key=key, unless=(*owner, call.me))
+    return Draw("car.card", case.car.number)
 
 
 def move_or_ask(call: Call, form: Named, shown: Form, brings: Brings) -> Reply:
@@ -94,10 +116,10 @@ def _tell(call: Call, case: Case, was: Case) -> None:
             tell_deciders(call.tx, car, call.settings.rules)
         case State.RETURNED | State.REJECTED | State.WITHDRAWN | State.CLOSED | State.CANCELLED:
             log.tell_requester(car, "car.decided", key=f"car.decided:{version}", unless=(call.me,))
-    _tell_turn(call, case, version)
+    _tell_turn(call, case, was, version)
 
 
-def _tell_turn(call: Call, case: Case, version: str) -> None:
+def _tell_turn(call: Call, case: Case, was: Case, version: str) -> None:
     """Whose turn it is now: the owner, who approves, who checks, who does the steps."""
     car, owner = case.car, owner_of(case.car)
     turns: dict[State, Iterable[PersonId]] = {
@@ -109,7 +131,7 @@ def _tell_turn(call: Call, case: Case, version: str) -> None:
         State.CANCELLED: owner,
         State.ACCEPTED: owner,
     }
-    told = set() if car.state is State.ACCEPTED and car.undo_until else set(turns.get(car.state, ()))
+    told = set() if car.state is State.ACCEPTED and was.car.state is State.SUBMITTED else set(turns.get(car.state, ()))
     tell(call, "car.turn", car.number, told, key=f"car.turn:{version}")
     if car.state is State.IMPLEMENTING and case.plan:
         doing = {step.owner for step in case.plan.steps if not step.is_settled}

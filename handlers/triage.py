@@ -14,8 +14,7 @@ from domain.places import Place, PlaceKind
 from domain.privacy import seal, unseal
 from domain.reminders import Remind
 from domain.texts import say
-from domain.undo import undo_accept
-from handlers.moving import beside_similar, draw_card, look_at, move_car
+from handlers.moving import beside_similar, draw_card, look_at, move_car, take_back
 from handlers.names import Named, asked
 from handlers.routing import Call, Draw, Open, Reply, Routes, Typed
 from storage.cars import CarLog
@@ -205,15 +204,8 @@ def unseal_(call: Call) -> Reply:
 
 @routes.button("car.undo", writes=True)
 def undo(call: Call) -> Reply:
-    """Take an acceptance back. What its owner was told changes where it stands; the requester hears of it."""
-    log = CarLog(call.tx, call.viewer)
-    was = log.get(call.about)
-    car = undo_accept(was, by=call.viewer, now=call.tx.now)
-    log.save(car, was=was, did="car.accept_undone")
-    Outbox(call.tx).refresh(car.number, "car.owned", "car.triage", "car.received")
-    key = f"car.decided:{car.number}:{car.version}"
-    log.tell_requester(car, "car.decided", key=key, unless=(PersonId(was.owner or ""), call.me))
-    return Draw("car.card", car.number)
+    """Take an acceptance back, a quick fix, the approval of a plan or the verdict of a check."""
+    return take_back(call)
 
 
 @routes.notice("car.triage")

@@ -158,7 +158,7 @@ def _first(work: Work, doer: Doer) -> list[Act]:
 def _beside(work: Work, doer: Doer) -> list[Act]:
     """What can be done with a report beside moving it along the lifecycle."""
     case, car, viewer = work.case, work.case.car, doer.viewer
-    fresh = doer.now is not None and may_undo(car, viewer, doer.now)
+    fresh = doer.now is not None and may_undo(case, viewer, doer.now)
     notes = awaits_resources(case) and approves(car, viewer)
     acts = (
         (Act(label=say("Undo"), does="car.undo"), fresh),

@@ -18,7 +18,7 @@ WORK = (
     *(f"causes.{name}" for name in ("statement", "whys", "how_verified")),
     *(f"verdicts.{name}" for name in ("result", "documents", "lesson", "early_because")),
     *(f"extensions.{name}" for name in ("reason", "answer")),
-    *(f"steps.{name}" for name in ("what", "evidence", "reason")),
+    *(f"steps.{name}" for name in ("what", "evidence", "reason", "team", "collects")),
 )
 #: What can be chosen, and the columns of a report that it means; no more than Slack shows of boxes to tick.
 PARTS: Mapping[str, tuple[str, tuple[str, ...]]] = {

@@ -1,7 +1,7 @@
 """Who decides about a report about somebody in charge; sealing, handing over and taking back."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import product
 
 import pytest
@@ -12,9 +12,8 @@ from domain.deadlines import due_of
 from domain.errors import RefusedError
 from domain.lifecycle import EDGES, edges_for, may, move, waits_for
 from domain.offices import OFFICES, Office
-from domain.people import PersonId, Role, Seat, Viewer
+from domain.people import Role, Seat, Viewer
 from domain.privacy import hand_over, may_hand_over, may_seal, may_unseal, seal, unseal
-from domain.undo import may_undo, undo_accept, undoable
 from domain.who import leads
 from tests.domain.story import (
     ACCEPT,
@@ -125,25 +124,3 @@ def test_handing_over_seals() -> None:
 
 def test_every_office_has_a_name() -> None:
     assert set(OFFICES) == set(Office)
-
-
-def test_taking_back_restores_the_report_as_it_was() -> None:
-    before = replace(CAR, reason="Which gate?", answer="The south one")
-    accepted = undoable(move(Case(car=before), ACCEPT, by=MIA, today=TODAY).car, before, by=MIA, now=NOW)
-
-    assert undo_accept(accepted, by=DEB, now=NOW + timedelta(minutes=9)) == before
-
-
-@pytest.mark.parametrize("who", [BOB, SUE, PAT])
-def test_taking_back_is_for_the_office_and_for_whoever_accepted(who: Viewer) -> None:
-    accepted = undoable(move(Case(car=CAR), ACCEPT, by=MIA, today=TODAY).car, CAR, by=MIA, now=NOW)
-
-    assert not may_undo(accepted, who, NOW)
-    assert may_undo(undoable(accepted, CAR, by=who, now=NOW), who, NOW)
-
-
-def test_without_what_it_was_nothing_is_taken_back() -> None:
-    accepted = undoable(replace(CAR, state=State.ACCEPTED, owner=PersonId("ole")), CAR, by=PAT, now=NOW)
-
-    for who in (PAT, MIA):
-        assert not may_undo(replace(accepted, before="(redacted)"), who, NOW)

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from domain.cars import CAUSES, Concern, State
+from domain.cases import Case
 from domain.closures import Closure
 from domain.conversations import POSTS, PROBLEMS
 from domain.holds import Cause, Hold
-from domain.moves import default_acceptance
+from domain.moves import Accept, default_acceptance
 from domain.offices import Office
 from domain.people import PersonId
 from domain.reminders import Remind
@@ -111,7 +112,7 @@ AT_SCHOOL = replace(CAR, school="id000001")
 SUGGESTED = default_acceptance(AT_SCHOOL, PersonId("ole"), TODAY)
 URGENT = replace(CAR, what=LONG, urgent=True, hide_name=True, already_done="Tied it shut.", link="https://example.org")
 HANDED = replace(CAR, sealed=True, handed_to=Office.TITLE_IX, handed_at=CAR.filed_at)
-FRESH = undoable(car_at(State.ACCEPTED), CAR, by=MIA, now=CAR.filed_at)
+FRESH = undoable(Case(car=car_at(State.ACCEPTED)), Case(car=CAR), Accept, by=MIA, now=CAR.filed_at)
 APPEALED = replace(rejected(), state=State.SUBMITTED, decided_by=MIA.person, appealed=True, appeal="It opens again.")
 PHOTOS = {**TYPED, "already_done": "Tied it.", "photos": ["https://files.example/1"], "marks": ["sealed"]}
 RETURNED = car_at(State.RETURNED, reason="Which gate?")
