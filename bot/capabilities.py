@@ -11,6 +11,7 @@ from scheduled.jobs import Job
 CAPABILITIES = (
     "home",  # a person's own page, and help
     "cars",  # corrective action requests and their log
+    "log",  # all of it, filtered
     "triage",  # deciding about them
     "trends",  # what they add up to
     "story",  # what history tells of one

@@ -61,10 +61,14 @@ def most_alike(one: frozenset[str], others: Mapping[str, frozenset[str]]) -> lis
     return sorted(sorted(found, reverse=True), key=lambda number: -near[number])[:SHOWN]
 
 
+def is_looked_through(car: Car) -> bool:
+    """Whether its words are kept to look for them: those that every member of staff may read."""
+    return not (car.sealed or car.handed_to or REDACTED in car.what) and car.concerns is Concern.NOBODY
+
+
 def is_offered(car: Car) -> bool:
     """Whether others may be told that this one reads like theirs: closed, and nothing of it kept from anybody."""
-    open_to_all = not (car.sealed or car.hide_name or car.handed_to) and car.concerns is Concern.NOBODY
-    return car.state is State.CLOSED and open_to_all and REDACTED not in car.what
+    return car.state is State.CLOSED and is_looked_through(car) and not car.hide_name
 
 
 def may_say_it_recurs(car: Car, viewer: Viewer) -> bool:

@@ -97,17 +97,21 @@ def _look(call: Call, sought: Sought, cars: list[Car]) -> Look:
 
 def _of_owner(call: Call, sought: Sought, name: str) -> Card:
     """Those of whoever is called so, of all who own something that this person finds."""
-    log = CarLog(call.tx, call.viewer)
-    people = {
-        person: known
-        for person, known in called(call.tx, name).items()
-        if log.page(*sought_by(owned_by_whom(ALL, person), call.viewer, call.today, call.settings.rules), size=1).cars
-    }
+    people = owners_called(call, name)
     if not people:
         return nobody_card(name)
     if len(people) > 1:
         return which_card(name, [(known, owned_by_whom(sought, person)) for person, known in people.items()])
     return _list(call, owned_by_whom(sought, PersonId(*people)), 0)
+
+
+def owners_called(call: Call, name: str) -> dict[PersonId, str]:
+    log = CarLog(call.tx, call.viewer)
+    return {
+        person: known
+        for person, known in called(call.tx, name).items()
+        if log.page(*sought_by(owned_by_whom(ALL, person), call.viewer, call.today, call.settings.rules), size=1).cars
+    }
 
 
 ALL = read_sought("all")

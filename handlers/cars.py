@@ -99,7 +99,7 @@ def typed(call: Call) -> Reply:
     return start(call)
 
 
-NEARLY = ("list", "show", "history", "trends", "help")
+NEARLY = ("list", "log", "show", "history", "trends", "help")
 
 
 def as_report(text: str) -> Button:

@@ -164,6 +164,7 @@ def one_of(sight: Sight) -> Select[Any]:
 
 
 Where = tuple[ColumnElement[bool], ...]
+Order = tuple[ColumnElement[Any], ...]
 
 
 @lru_cache(maxsize=QUERIES)
@@ -173,8 +174,17 @@ def page_of(sight: Sight, where: Where) -> Select[Any]:
     return look_of(sight).where(*where).order_by(C.filed_at.desc(), C.number.desc()).offset(offset).limit(size)
 
 
+def ordered(sight: Sight, where: Where, order: Order, offset: int, size: int) -> Select[Any]:
+    """The same in another order."""
+    return look_of(sight).where(*where).order_by(*order).offset(offset).limit(size)
+
+
 @lru_cache(maxsize=QUERIES)
 def count_of(sight: Sight, where: Where) -> Select[Any]:
+    return counted(sight, where)
+
+
+def counted(sight: Sight, where: Where) -> Select[Any]:
     """How many of those there are; counting ends at `most`, which is to be given."""
     some = select(C.number).where(_found(sight), *where).limit(bindparam("most", type_=Integer)).subquery()
     return select(func.count().label("total")).select_from(some)

@@ -1,15 +1,15 @@
-"""The words of closed reports without their endings, to find those that read alike.
+"""The words of reports without their endings: to look for them in the log, and to find closed ones that read alike.
 
-It holds no report that is kept from anybody: not sealed ones, not those whose requester hid their name, and none from
-which words were removed.
+It holds no report that is kept from anybody, and none from which words were removed. Whose requester hid their name is
+looked through as everybody may read it, and is not offered as one that reads alike.
 """
 
 from collections.abc import Iterable
 
-from sqlalchemy import Column, Index, String, Table, bindparam, func, select
+from sqlalchemy import Boolean, Column, Index, String, Table, bindparam, func, select, true
 
-from domain.cars import Car
-from domain.similar import is_offered, most_alike, stems
+from domain.cars import Car, State
+from domain.similar import is_looked_through, is_offered, most_alike, stems
 from storage.db import OURS, Tx, district, metadata
 from storage.redaction import Redactions
 
@@ -21,12 +21,13 @@ car_words = Table(
     district(),
     Column("stem", String(40), primary_key=True),
     Column("car", String(20), primary_key=True),
+    Column("offered", Boolean, nullable=False, server_default=true()),  # to whom reports something alike
 )
 Index("ix_car_words_car", car_words.c.district, car_words.c.car)
 W = car_words.c
 SHARING = (
     select(W.car, func.count().label("shared"))
-    .where(W.district == OURS, W.stem.in_(bindparam("stems", expanding=True)))
+    .where(W.district == OURS, W.offered.is_(True), W.stem.in_(bindparam("stems", expanding=True)))
     .group_by(W.car)
     .order_by(func.count().desc(), W.car.desc())
     .limit(MOST)
@@ -34,21 +35,36 @@ SHARING = (
 OF = select(W.car, W.stem).where(W.district == OURS, W.car.in_(bindparam("cars", expanding=True)))
 
 
+#: What decides whether and which words are kept, beside whether it is closed.
+KEPT_BY = ("what", "sealed", "concerns", "handed_to", "hide_name")
+
+
+def _ended(car: Car) -> bool:
+    return car.state is State.CLOSED
+
+
 class CarWords:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
 
     def keep(self, car: Car) -> None:
-        """What is kept of a report as it is now: nothing, unless it may be offered."""
+        """What is kept of a report as it is now: nothing, unless everybody may read it."""
         self.forget(car.number)
-        if is_offered(car) and not Redactions(self._tx).about(f"cars:{car.number}"):
-            for stem in sorted(stems(car.what)):
-                self._tx.add(car_words, {"stem": stem, "car": car.number})
+        if not Redactions(self._tx).about(f"cars:{car.number}"):
+            self.keep_new([car])
+
+    def follow(self, car: Car, was: Car) -> None:
+        """Keep them anew where a change is one of what is kept."""
+        if any(getattr(car, name) != getattr(was, name) for name in KEPT_BY) or _ended(car) is not _ended(was):
+            self.keep(car)
 
     def keep_new(self, cars: Iterable[Car]) -> None:
         """The same for reports of which nothing is kept yet, all at once."""
         rows = [
-            {"stem": stem, "car": car.number} for car in cars if is_offered(car) for stem in sorted(stems(car.what))
+            {"stem": stem, "car": car.number, "offered": is_offered(car)}
+            for car in cars
+            if is_looked_through(car)
+            for stem in sorted(stems(car.what))
         ]
         if rows:
             self._tx.add_all_once(car_words, rows)

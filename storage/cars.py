@@ -3,7 +3,7 @@
 `CarLog` asks who looks: what storage/car_sight.py does not let them find, no view can forget to hide.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cached_property
@@ -15,7 +15,22 @@ from domain.cars import COUNTED, Car, State
 from domain.errors import RefusedError
 from domain.people import PersonId, Viewer
 from domain.texts import command
-from storage.car_sight import ME, NOBODY, Sight, count_of, looking, named_of, one_of, page_of, sight_of
+from storage.car_sight import (
+    ME,
+    NOBODY,
+    Order,
+    Sight,
+    Where,
+    count_of,
+    counted,
+    look_of,
+    looking,
+    named_of,
+    one_of,
+    ordered,
+    page_of,
+    sight_of,
+)
 from storage.car_table import cars, passages
 from storage.car_words import CarWords
 from storage.db import OURS, Tx, read
@@ -91,6 +106,19 @@ class CarLog:
         counted: int = self._tx.ask(count_of(self._sight, where), **self._looking, most=most)[0]["total"]
         return counted
 
+    def listed(self, where: Where, order: Order, *, offset: int, size: int) -> Page:
+        """The same by conditions that are made anew for each call, and in another order."""
+        found = self._read(self._tx.ask_once(ordered(self._sight, where, order, offset, size), **self._looking))
+        more = offset or len(found) == size
+        most = max(COUNTED, offset + size) + 1
+        total = self._tx.ask_once(counted(self._sight, where), **self._looking, most=most)[0]["total"] if more else 0
+        return Page(cars=found, total=total or len(found), offset=offset)
+
+    def stream(self, where: Where, order: Order, size: int = 500) -> Iterator[list[Car]]:
+        """All of those, so many at a time."""
+        query = look_of(self._sight).where(*where).order_by(*order)
+        return (self._read(rows) for rows in self._tx.stream(query, size, **self._looking))
+
     def named(self, numbers: Collection[str]) -> list[Car]:
         """Those of these that they find, newest first."""
         return self._cars(named_of(self._sight), numbers=list(numbers))
@@ -109,6 +137,7 @@ class CarLog:
 
     def add(self, car: Car) -> None:
         self._records.add(row_of(car), did="car.filed", by=car.requester)
+        CarWords(self._tx).keep_new([car])
         self._enter(car, car.requester, 1)
 
     def save(self, car: Car, *, was: Car, did: str) -> None:
@@ -118,8 +147,7 @@ class CarLog:
         for fixed in ("requester", "filed_at", "filed_on", *hidden):
             del row[fixed]
         self._records.save(row, did=did, by=self._viewer.person)
-        if State.CLOSED in (car.state, was.state):
-            CarWords(self._tx).keep(car)
+        CarWords(self._tx).follow(car, was)
         if car.state is not was.state or car.cycle != was.cycle:
             stays = len(self.passages(car.number))
             self._leave(car)
@@ -143,8 +171,10 @@ class CarLog:
         return self._tx.find(Passage, passages, passages.c.car == number, order=passages.c.nth)
 
     def _cars(self, query: Select[Any], **given: Any) -> list[Car]:
-        rows = self._records.read(self._tx.ask(query, **self._looking, **given))
-        return [_car(as_one(self._tx, row, *PERSONS)) for row in rows]
+        return self._read(self._tx.ask(query, **self._looking, **given))
+
+    def _read(self, found: Iterable[Mapping[str, Any]]) -> list[Car]:
+        return [_car(as_one(self._tx, row, *PERSONS)) for row in self._records.read(found)]
 
     @cached_property
     def _sight(self) -> Sight:

@@ -134,9 +134,15 @@ class Tx:
         """Run a query that was made once and filters by `OURS`, with what else it was made to be given."""
         return rows_of(self.connection, query, {OURS.key: self.district, **given})
 
-    def ask_once(self, query: Select[Any]) -> list[dict[str, Any]]:
+    def ask_once(self, query: Select[Any], **given: Any) -> list[dict[str, Any]]:
         """The same for a query that was made for this call alone."""
-        return [dict(row) for row in self.connection.execute(query, {OURS.key: self.district}).mappings()]
+        return [dict(row) for row in self.connection.execute(query, {OURS.key: self.district, **given}).mappings()]
+
+    def stream(self, query: Select[Any], size: int, **given: Any) -> Iterator[list[dict[str, Any]]]:
+        """The same a few rows at a time, as they stood when it began: memory holds no more of them."""
+        flowing = self.connection.execution_options(yield_per=size, stream_results=True)
+        found = flowing.execute(query, {OURS.key: self.district, **given}).mappings()
+        return ([dict(row) for row in some] for some in found.partitions())
 
     def find(self, kind: type[T], table: Table, *where: ColumnElement[bool], order: Any = None) -> list[T]:
         """Read rows as the records they were stored from, checked on the way in."""

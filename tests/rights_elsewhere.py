@@ -72,6 +72,7 @@ ABOUT_NONE: tuple[Ask, ...] = (
     *every("car trends, trends.show, trends.card, trends.open, trends.raise, trends.picture"),
     *every("trends.show, trends.card, trends.raise, trends.picture", about="sources 12"),
     Ask(route="trends.choose", form={"figure": "held", "months": "12"}),
+    *every("log.filter", about="open overdue text=gate"),
     *every("calendar, calendar.open, calendar.card, offices.yours, people.away_form"),
     Ask(route="car.file", form={"what": "A chair", "happened_on": "2026-03-09"}),
     Ask(route="calendar.without", about="3"),
@@ -194,6 +195,8 @@ def beside(route: str, case: Case, state: str) -> frozenset[str]:
                 if state == HELD
                 else NOBODY
             )
+        case "car log" | "log.show" | "log.choose":
+            return listed("all", case, state)
         case "trends.list" | "ask.list":  # with nothing chosen, what is open
             return listed("open", case, state)
         case "leavers.form":
@@ -215,6 +218,9 @@ BESIDE = {
     "holds.list": WORDS,
     "holds.card": WORDS,
     "trends.list": WORDS,
+    "car log": WORDS,
+    "log.show": WORDS,
+    "log.choose": WORDS,
     "ask.list": WORDS,
 }
 LISTS = {"car list", "car.page", *BESIDE}

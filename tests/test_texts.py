@@ -27,7 +27,7 @@ UNMARKED = {
     **dict.fromkeys(ELEMENTS, "an element of Adaptive Cards"),
 }
 #: Words that people type, in every language at once: never shown.
-TYPED = {"asking_words.py"}
+TYPED = {"asking_words.py", "log_words.py"}
 #: Files whose texts are for whoever installs and runs the program, or for a log.
 FOR_IT = {
     "backup.py", "db.py", "health.py", "installations.py", "migrate.py", "outbox.py", "system.py", "verify.py",

@@ -154,12 +154,14 @@ def help_card(*, lead: str = "", suggestion: Button | None = None) -> Card:
                 say(
                     "Report a problem: {car} and what happened\n"
                     "See what is open: {list}\n"
+                    "Look through the log: {log}\n"
                     "Look one up: {show}\n"
                     "What you reported: {mine}\n"
                     "What you own: {owned}\n"
                     "What reports add up to: {trends}",
                     car=command("car"),
                     list=command("car list"),
+                    log=command("car log"),
                     show=command("car show 12"),
                     mine=command("car list mine"),
                     owned=command("car list owned"),

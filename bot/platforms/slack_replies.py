@@ -85,12 +85,13 @@ class Replies:
 
     async def give_submitted(self, answer: Answer, memo: Memo, place: Place) -> None:
         """Bring the result of a form to where the form was opened from."""
-        if not isinstance(answer.reply, Card):
+        card = answer.reply.card if isinstance(answer.reply, Show) else answer.reply
+        if not isinstance(card, Card):
             return
-        drawn = slack.message(answer.reply)
+        drawn = slack.message(card)
         try:
             if place.view.get("previous_view_id"):
-                shown = slack.sheet(answer.reply, memo.dump())
+                shown = slack.sheet(card, memo.dump())
                 await self._client.views_update(view_id=place.view["previous_view_id"], view=shown)
             elif memo.message:
                 await self._client.chat_update(channel=memo.channel, ts=memo.message, **drawn)
@@ -104,6 +105,8 @@ class Replies:
         """A form was answered with "Saving …": show in the same window how it ended."""
         match answer.reply:
             case Card() as card:
+                window = slack.sheet(card, "")
+            case Show(card):
                 window = slack.sheet(card, "")
             case Open(form):
                 window = slack.modal(form, view["private_metadata"], answer.who)

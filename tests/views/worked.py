@@ -12,7 +12,7 @@ from domain.plans import Approval, Plan, Resources, RootCause, Step, StepStatus,
 from domain.steps import STEPS_MAX
 from domain.texts import day_text, say
 from tests.domain.story import ANN, BOB, CAR, CAUSE, CHE, DONE_STEP, MIA, OLE, PLAN, STU, TODAY, case_at
-from tests.views import files, told
+from tests.views import files, logged, told
 from tests.views.scene import car_at, look
 from views.car_acts import Work
 from views.cars import car_card
@@ -107,6 +107,7 @@ TYPED = """
 
 #: Approved as they look on each platform.
 MESSAGES: Mapping[str, Card] = {
+    **logged.MESSAGES,
     **told.MESSAGES,
     "plan_review": drawn(at(State.PLAN_REVIEW, WRITTEN), MIA, lead=say("A plan for you to decide about.")),
     "steps": drawn(at(State.IMPLEMENTING), STU, lead=say("You do one step of this plan.")),
@@ -116,6 +117,7 @@ MESSAGES: Mapping[str, Card] = {
     "closed_effective": drawn(CLOSED, ANN, whole=True),
 }
 FORMS: Mapping[str, Form] = {
+    **logged.FORMS,
     "plan": plan_form(case_at(State.ACCEPTED), {}, 1),
     "plan_changed": plan_form(at(State.IMPLEMENTING), written(at(State.IMPLEMENTING)), 3),
     "quick": quick_form(car_at(State.ACCEPTED)),
@@ -127,6 +129,7 @@ FORMS: Mapping[str, Form] = {
 #: Read for texts that escape translation, and drawn within limits.
 REST_OF_CARDS: Mapping[str, Card] = {
     **files.CARDS,
+    **logged.CARDS,
     **told.CARDS,
     "reads like another": with_similar(car_card(CAR, look(MIA)), CAR, [BEFORE], look(MIA)),
     "came back": car_card(replace(CAR, recurrence_of=BEFORE.number), look(MIA)),

@@ -1,0 +1,49 @@
+"""The log as it looks: a page, nothing found, several of one name, and the form."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from domain.cars import Severity, State
+from domain.log import Rows
+from domain.periods import Filters, Period
+from domain.sought import Sought, Status, Whose, owned_by_whom
+from tests.domain.story import ANN, CAR, MIA, OLE
+from tests.views.scene import car_at, departments, look, schools
+from views.elements import Card, Form
+from views.log import Shown, filter_form, log_card, owners_card
+
+DUE = date(2026, 3, 20)
+MINOR = car_at(State.ACCEPTED, severity=Severity.MINOR, implementation_due=DUE, plan_due=None)
+CARS = [MINOR, car_at(State.CLOSED, number="CAR-2026-013"), replace(CAR, number="CAR-2026-012", sealed=True)]
+MARCH = Period(first=date(2026, 3, 1), last=date(2026, 3, 31))
+FULL = Rows(
+    sought=Sought(
+        status=Status.OPEN,
+        whose=Whose.OWNED,
+        overdue=True,
+        urgent=True,
+        filed=MARCH,
+        due=Period(first=DUE, last=DUE),
+        filters=Filters(school="east", severity=Severity.MAJOR, owner=OLE.person),
+    ),
+    state=State.ACCEPTED,
+    text="gate latch",
+)
+OWNED = replace(FULL, sought=owned_by_whom(FULL.sought, OLE.person))
+
+
+def page(rows: Rows, offset: int = 0, total: int = 3) -> Shown:
+    return Shown(rows=rows, cars=CARS, offset=offset, total=total)
+
+
+MESSAGES: Mapping[str, Card] = {
+    "log": log_card(page(Rows(), 10, 31), look(ANN), look(ANN)),
+    "log_filtered": log_card(page(FULL), look(MIA), look(MIA)),
+}
+FORMS: Mapping[str, Form] = {"log_filter": filter_form(FULL, schools(2), departments(1), look(ANN))}
+CARDS: Mapping[str, Card] = {
+    "nothing in the log": log_card(replace(page(Rows(text="the")), cars=[]), look(ANN), look(ANN), "log the"),
+    "the log by date": log_card(page(Rows(by_due=True), 10, 31), look(ANN), look(ANN)),
+    "whose log": owners_card(FULL, [("Ann Archer", OWNED)], "ann"),
+}
