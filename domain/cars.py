@@ -218,9 +218,9 @@ class Car:
         return self.cycle >= MRT_CYCLE
 
     @property
-    def needs_attention(self) -> bool:
-        """The next Management Review Team looks at it: a date was moved twice, or two causes were not the cause."""
-        return self.extensions >= MRT_EXTENSIONS or self.for_mrt
+    def moved_often(self) -> bool:
+        """One of its dates was moved so often that the Management Review Team looks at it."""
+        return self.extensions >= MRT_EXTENSIONS
 
 
 MRT_CYCLE, MRT_EXTENSIONS = 3, 2

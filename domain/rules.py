@@ -14,6 +14,7 @@ from domain.school_calendar import SchoolCalendar
 class Rules:
     small: bool = False  # asked in fewer words and without departments
     principals_triage: bool = False  # principals accept minor reports of their school
+    supervisor_copies: bool = True  # heads of schools and departments hear of what is late there
     clocks: Clocks = field(default_factory=Clocks)
     calendar: SchoolCalendar = field(default_factory=SchoolCalendar)  # of the district
     calendars: Mapping[str, SchoolCalendar] = field(default_factory=dict)  # of schools that have days of their own

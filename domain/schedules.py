@@ -162,12 +162,12 @@ def _slots(rule: Rule, days: Iterable[date], zone: ZoneInfo, calendar: SchoolCal
         if rule.names(named, calendar):
             falls = rule.falls_on(named, calendar)
             for at in rule.at:
-                local = _local(falls, at, zone)
+                local = on_wall(falls, at, zone)
                 slot = f"{named} {local:%H:%M}" if len(rule.at) > 1 else str(named)
                 yield Due(slot=slot, at=local.astimezone(UTC))
 
 
-def _local(day: date, at: time, zone: ZoneInfo) -> datetime:
+def on_wall(day: date, at: time, zone: ZoneInfo) -> datetime:
     """A wall time that a day has. One that is left out in spring is an hour later; of a double one, the first."""
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC).astimezone(zone)
 

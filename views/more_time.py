@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.cars import REASON_MAX, Car
+from domain.escalation import needs_attention
 from domain.extensions import Extension
 from domain.texts import joined, say, say_many
 from views.car_acts import Work
@@ -32,7 +33,7 @@ def time_parts(work: Work, look: Look) -> list[Part]:
         ]
         moved = say_many("Its date was moved once.", "Its dates were moved {n} times.", car.extensions)
         parts.append(Text(joined(" ", [moved, joined(" · ", dates)])))
-    if car.needs_attention:
+    if needs_attention(car, look.today, look.rules):
         parts.append(Text(say("The Management Review Team looks at it at its next meeting.")))
     return parts
 

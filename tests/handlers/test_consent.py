@@ -81,7 +81,7 @@ def test_a_second_extension_asks_for_attention_and_one_can_be_declined(district:
         assert due
         press(district, OWNER, "More time", number, {"new": (due + timedelta(days=2)).isoformat(), "reason": "Parts"})
         press(district, MR, "Give the time", number)
-        assert seen(district, number).needs_attention is (nth == 2)
+        assert seen(district, number).moved_often is (nth == 2)
     due = seen(district, number).plan_due
     assert due
     press(district, OWNER, "More time", number, {"new": (due + timedelta(days=2)).isoformat(), "reason": "Parts"})

@@ -145,7 +145,7 @@ def test_the_third_cycle_is_noted_for_the_review_team(district: District) -> Non
         press(district, OWNER, "The work is done", number)
         press(district, CHECKER, "Done, now watch it", number)
 
-    assert seen(district, number).needs_attention
+    assert seen(district, number).for_mrt
     assert "The Management Review Team looks at it" in str(card(district, MR, number))
 
 
