@@ -13,6 +13,7 @@ CAPABILITIES = (
     "cars",  # corrective action requests and their log
     "log",  # all of it, filtered
     "triage",  # deciding about them
+    "reminders",  # the one message of a day, and who else hears of what is late
     "trends",  # what they add up to
     "story",  # what history tells of one
     "asking",  # questions in plain words

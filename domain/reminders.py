@@ -1,26 +1,19 @@
-"""Which reports that nobody has decided about are worth a reminder, and when."""
+"""Reports as far as reminders need to know them, and when one that nobody has decided about is urgent again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from domain.cars import Concern
+from domain.cars import Concern, Severity, State
 from domain.deadlines import acknowledge_by
+from domain.offices import Office
 from domain.people import PersonId
 from domain.rules import Rules
 from domain.school_calendar import SchoolCalendar
 from domain.working_hours import WorkingHours
 
 URGENT_HOURS = 4  # of work, between two reminders of what is urgent
-
-
-class Remind(StrEnum):
-    """Of what: each is one message that lists all."""
-
-    LATE = "late"
-    URGENT = "urgent"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,11 +30,46 @@ class Waiting:
     decided_by: PersonId | None
 
 
-def is_late(waiting: Waiting, today: date, rules: Rules, zone: ZoneInfo) -> bool:
-    """Nobody has acknowledged it in time, which is to say: decided. Of what is urgent there are other reminders."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Going:
+    """The same of a report that somebody works on."""
+
+    number: str
+    state: State
+    since: datetime  # when it came to this state
+    severity: Severity | None
+    school: str | None
+    department: str | None
+    owner: PersonId | None
+    checker: PersonId | None
+    asked_owner: PersonId | None
+    decided_by: PersonId | None
+    signed_off_by: PersonId | None
+    sealed: bool
+    concerns: Concern
+    appealed: bool
+    cycle: int
+    handed_to: Office | None
+    filed_on: date
+    approved_on: date | None
+    plan_due: date | None
+    implementation_due: date | None
+    effectiveness_due: date | None
+    on_hold_since: date | None
+
+    @property
+    def is_minor(self) -> bool:
+        return self.severity is Severity.MINOR
+
+    @property
+    def place(self) -> str | None:
+        return self.school or self.department
+
+
+def decide_by(waiting: Waiting, rules: Rules, zone: ZoneInfo) -> date:
+    """Until when it has to be acknowledged, which is to say: decided."""
     since = waiting.since.astimezone(zone).date()
-    by = acknowledge_by(since, rules.clocks, rules.calendar_of(waiting.school))
-    return not waiting.urgent and by < today
+    return acknowledge_by(since, rules.clocks, rules.calendar_of(waiting.school))
 
 
 def urgent_again(

@@ -30,6 +30,7 @@ KEEP_REPEATS = timedelta(days=30)
 #: What was drawn shows what held then, and is drawn again in seconds.
 KEEP_DRAWN = timedelta(days=30)
 KEEP_OCCURRENCES = timedelta(days=90)  # for whoever asks whether something ran
+KEEP_SNOOZES = timedelta(days=30)  # after what was hidden has come back
 
 DATABASE = say("In the database")
 FOR_GOOD = say("For good")
@@ -120,7 +121,7 @@ RETENTION = (
     ),
     Kept(
         record=say("Accounts and the imported list"),
-        tables=frozenset({"accounts", "chats", "preferred", "expected", "groups", "members"}),
+        tables=frozenset({"accounts", "chats", "preferred", "mornings", "expected", "groups", "members"}),
         identified=say("By the id on the chat platform, or by e-mail"),
         stored=DATABASE,
         time=None,
@@ -140,7 +141,7 @@ RETENTION = (
     ),
     Kept(
         record=say("Messages that were owed"),
-        tables=frozenset({"outbox", "forgotten"}),
+        tables=frozenset({"outbox", "forgotten", "reminded"}),
         identified=say("By a key that names what and to whom"),
         stored=say("In the database, without words"),
         time=KEEP_MESSAGES,
@@ -196,6 +197,16 @@ RETENTION = (
         time=None,
         retention=say("As long as the district uses Kaizen"),
         disposition=say("Written over when it runs."),
+        protected=BY_ROLE,
+    ),
+    Kept(
+        record=say("What somebody hides for now"),
+        tables=frozenset({"snoozes"}),
+        identified=say("By the person and what waits for them"),
+        stored=DATABASE,
+        time=KEEP_SNOOZES,
+        retention=say("30 days after it has come back"),
+        disposition=say("Deleted."),
         protected=BY_ROLE,
     ),
     Kept(

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from difflib import get_close_matches
 from functools import cached_property
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from domain.cars import CAUSES, Severity
 from domain.causes import SMALL_CAUSES, kept_causes, read_causes
@@ -15,6 +15,7 @@ from domain.closures import Closure, closed_days, read_closures
 from domain.closures import written as closures_written
 from domain.deadlines import DEFAULT_CLOCKS, Clocks
 from domain.errors import RefusedError
+from domain.mornings import MORNINGS, read_morning
 from domain.rules import Rules
 from domain.school_calendar import SchoolCalendar
 from domain.texts import say
@@ -96,6 +97,10 @@ def _working_hours(value: str) -> str:
     return str(read_working_hours(value))
 
 
+def _morning(value: str) -> str:
+    return f"{read_morning(value):%H:%M}"
+
+
 def _causes(value: str) -> str:
     return causes_written(read_causes(value))
 
@@ -151,6 +156,12 @@ KEYS: Mapping[str, Key] = {
     "numbering": Key(means=say("The year in a number"), default="calendar", check=_one_of("calendar", "school")),
     **{key: Key(means=means, default=str(days), check=_days) for key, (means, days) in CLOCKS.items()},
     "working_hours": Key(means=say("Hours of a working day"), default="08:00-16:00", check=_working_hours),
+    "morning": Key(means=say("When the message of the day comes"), check=_morning),
+    "supervisor_copies": Key(
+        means=say("Heads of schools and departments hear of what is late there"),
+        default="usual",
+        check=_one_of("usual", "on", "off"),
+    ),
     "causes": Key(means=say("Causes to choose from, one a line"), check=_causes),
     "link_round": Key(
         means=say("Links to pages: raise it, and those made before open nothing"), default="1", check=_round
@@ -176,6 +187,10 @@ def checked(key: str, value: str) -> str:
     return KEYS[family].check(value) if value else ""
 
 
+def _half_hour_from(start: time) -> time:
+    return next((at for at in MORNINGS if at >= start), MORNINGS[-1])
+
+
 @dataclass(frozen=True)
 class Settings:
     """A district's settings, each with its default. They are asked for often and never change: what is read is kept."""
@@ -194,6 +209,23 @@ class Settings:
         return read_working_hours(self["working_hours"])
 
     @property
+    def morning(self) -> time:
+        """Where nothing is set, when people begin to work, or the next half hour."""
+        return read_morning(self["morning"]) if self["morning"] else _half_hour_from(self.working_hours.start)
+
+    def zone_of(self, own: str | None) -> ZoneInfo:
+        """Somebody's own time zone, where their platform tells one that there is."""
+        try:
+            return ZoneInfo(own) if own else self.zone
+        except (ZoneInfoNotFoundError, ValueError):
+            return self.zone
+
+    @property
+    def supervisor_copies(self) -> bool:
+        """Usually, but not in a small district: there everybody knows."""
+        return self["supervisor_copies"] == "on" or (self["supervisor_copies"] == "usual" and not self.is_small)
+
+    @property
     def objectives(self) -> list[str]:
         return [line.strip() for line in self["objectives"].splitlines() if line.strip()]
 
@@ -204,6 +236,7 @@ class Settings:
         return Rules(
             small=self.is_small,
             principals_triage=self.is_small,
+            supervisor_copies=self.supervisor_copies,
             clocks=self.clocks,
             calendar=self._calendar(""),
             calendars={place: self._calendar(place) for place in places},

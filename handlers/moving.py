@@ -17,6 +17,7 @@ from handlers.routing import Call, Draw, Reply
 from storage.car_words import CarWords
 from storage.cars import CarLog
 from storage.cases import Cases
+from storage.daily import draw_again
 from storage.deciders import approvers, checkers, tell_deciders
 from storage.extensions import Extensions
 from storage.log_import import EarlierLogs
@@ -79,6 +80,7 @@ def keep(call: Call, case: Case, was: Case, *, did: str, seals: bool = False) ->
     if now.car.state is not was.car.state or now.car.cycle != was.car.cycle:
         _tell(call, now, was)
     Outbox(call.tx).refresh(now.car.number, *(() if seals else ASKING))
+    draw_again(call.tx, now.car.number)
     return Draw("car.card", now.car.number)
 
 

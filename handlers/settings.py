@@ -57,6 +57,8 @@ class ClocksForm(Answers):
     watch_days_major: Typed = ""
     extension_days: Typed = ""
     working_hours: Typed = ""
+    morning: Typed = ""
+    supervisor_copies: Typed = ""
 
 
 class CausesForm(Answers):

@@ -12,7 +12,6 @@ from domain.owners import Candidate, why_not_at_once
 from domain.people import PersonId, Role
 from domain.places import Place, PlaceKind
 from domain.privacy import seal, unseal
-from domain.reminders import Remind
 from domain.texts import say
 from handlers.moving import beside_similar, draw_card, look_at, move_car, take_back
 from handlers.names import Named, asked
@@ -23,10 +22,10 @@ from storage.deciders import concerned
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
-from storage.waiting import among, by_decider, waiting
+from storage.waiting import among, by_decider, urgent
 from views.elements import Card, Form
-from views.reminders import SHOWN, waiting_card
 from views.triage_forms import accept_form, fixed_form, reject_form, return_form
+from views.urgent import SHOWN, waiting_card
 
 routes = Routes()
 
@@ -219,9 +218,8 @@ def triage(call: Call) -> Card:
 
 @routes.notice("triage.waiting")
 def what_waits(call: Call) -> Card:
-    """What waits for whoever looks, when they look: the oldest ones, and how many there are."""
-    remind = Remind(call.about)
-    mine = by_decider(call.tx, waiting(call.tx, remind)).get(call.me, [])
+    """What is urgent and waits for whoever looks, when they look: the oldest ones, and how many there are."""
+    mine = by_decider(call.tx, urgent(call.tx)).get(call.me, [])
     found = CarLog(call.tx, call.viewer).page(among(mine[:SHOWN]), size=SHOWN).cars
     oldest = sorted(found, key=lambda car: mine.index(car.number))
-    return waiting_card(oldest, look_at(call, oldest), remind, len(mine))
+    return waiting_card(oldest, look_at(call, oldest), len(mine))

@@ -59,18 +59,19 @@ def _principals(tx: Tx, car: Car, rules: Rules) -> list[PersonId]:
 
 def approvers(tx: Tx, case: Case) -> list[PersonId]:
     """Who approves its plan and signs it off: whoever decides, but not its owner; else the superintendent."""
-    return _of_the_office(tx, case, {case.car.owner})
+    return of_the_office(tx, case.car, {case.car.owner})
 
 
 def checkers(tx: Tx, case: Case) -> list[PersonId]:
     """The named checker, or where nobody else is named whoever approves plans and had no part in the work."""
-    named = case.car.checker
-    if named is not None and named not in case.doers:
-        return [named]
-    return _of_the_office(tx, case, case.doers)
+    return checkers_but(tx, case.car, case.car.checker, case.doers)
 
 
-def _of_the_office(tx: Tx, case: Case, barred: Collection[PersonId | None]) -> list[PersonId]:
-    able = [person for person in deciders(tx, case.car) if person not in barred]
-    stands_in = People(tx).acting(Role.SUPERINTENDENT) if case.car.concerns is Concern.NOBODY else []
+def checkers_but(tx: Tx, car: Undecided, named: PersonId | None, doers: Collection[PersonId]) -> list[PersonId]:
+    return [named] if named is not None and named not in doers else of_the_office(tx, car, doers)
+
+
+def of_the_office(tx: Tx, car: Undecided, barred: Collection[PersonId | None]) -> list[PersonId]:
+    able = [person for person in deciders(tx, car) if person not in barred]
+    stands_in = People(tx).acting(Role.SUPERINTENDENT) if car.concerns is Concern.NOBODY else []
     return able or [person for person in stands_in if person not in barred]

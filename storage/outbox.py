@@ -162,6 +162,13 @@ class Outbox:
             self._tx.change(outbox, gone, outbox.c.key == row["key"])
         return len(waiting)
 
+    def replaced(self, what: str, person: str) -> int:
+        """A newer one takes the place of those to a person that have not left yet; how many those are."""
+        gone = {"state": SKIPPED, "error": "a newer one took its place"}
+        theirs = [f"{PERSON}{one}" for one in People(self._tx).ids_of(person)]
+        waiting = (outbox.c.what == what, outbox.c.to.in_(theirs), *ON_ITS_WAY)
+        return self._tx.change(outbox, gone, *waiting)
+
     def told(self, what: str, about: str) -> set[str]:
         """To whom a message about a record was sent, or is owed or kept."""
         owed = (outbox.c.what == what, outbox.c.about == about, outbox.c.state.in_([PENDING, UNFILLED]))
@@ -197,6 +204,14 @@ class Outbox:
         for to, lane in sorted(readers.items()):
             self._add(f"{nth}:{HOME}:{to}", lane, to, HOME, "", PENDING, updates=HOME)
         return len(copies)
+
+    def redraw(self, key: str) -> bool:
+        """Owe that one message shows what holds now; False when there is none of this key."""
+        found = [*self._tx.rows(outbox, outbox.c.key == key, *ON_ITS_WAY), *self._tx.rows(posted, posted.c.key == key)]
+        for row in found[:1]:
+            nth, to = self._tx.notes.setdefault("drawing", self._tx.mint()), row.get("to") or f"{PERSON}{row['person']}"
+            self._add(f"{nth}:{key}"[:KEY_MAX], row["lane"], to, row["what"], row["about"], PENDING, updates=key)
+        return bool(found)
 
     def _copies(self, about: str) -> dict[str, dict[str, str]]:
         """Those that stand, and those on their way: one may have been drawn already."""

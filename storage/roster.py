@@ -56,6 +56,12 @@ class Roster:
         school = next((row["school"] for row in rows if row["school"]), None)
         return school, next((row["department"] for row in rows if row["department"]), None)
 
+    def schools_of(self, persons: Iterable[str]) -> dict[str, str]:
+        """The school of each who works at one."""
+        wanted = list(persons)
+        rows = self._tx.rows(workplaces, workplaces.c.person.in_(wanted)) if wanted else []
+        return {row["person"]: row["school"] for row in rows if row["school"]}
+
     def _workplaces(self) -> dict[str, dict[str, Any]]:
         """All of them, read once: a list of thousands asks for each."""
         if "workplaces" not in self._tx.notes:

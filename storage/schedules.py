@@ -50,13 +50,15 @@ Index(
 
 SCHEDULES = select(schedules).where(schedules.c.district == OURS)
 OPEN = select(occurrences).where(occurrences.c.district == OURS, occurrences.c.more.is_not(None))
-LAST_DONE = (
+EARLIER = (
     select(occurrences.c.due)
-    .where(occurrences.c.district == OURS, occurrences.c.job == bindparam("job"), occurrences.c.did > 0)
+    .where(occurrences.c.district == OURS, occurrences.c.job == bindparam("job"))
     .where(occurrences.c.slot < bindparam("before"))
     .order_by(occurrences.c.slot.desc())
     .limit(1)
 )
+LAST_DONE = EARLIER.where(occurrences.c.did > 0)
+LAST_RAN = EARLIER.where(occurrences.c.ran_at.is_not(None))
 RULE: TypeAdapter[Rule] = TypeAdapter(Rule)
 
 
@@ -126,6 +128,11 @@ class Schedules:
     def last_done(self, job: str, *, before: str) -> datetime | None:
         """When a slot before this one was due that had something to do."""
         found = self._tx.ask(LAST_DONE, job=job, before=before)
+        return found[0]["due"] if found else None
+
+    def last_ran(self, job: str, *, before: str) -> datetime | None:
+        """When a slot before this one was due that was run, whether it had something to do or not."""
+        found = self._tx.ask(LAST_RAN, job=job, before=before)
         return found[0]["due"] if found else None
 
     def prune(self, before: datetime, *, most: int = BATCH) -> int:

@@ -6,12 +6,11 @@ from sqlalchemy import ColumnElement, and_, select
 
 from domain.cars import State
 from domain.people import PersonId
-from domain.reminders import Remind, Waiting, is_late
+from domain.reminders import Waiting
 from storage.car_table import cars, passages
 from storage.db import OURS, Tx, read
 from storage.deciders import deciders
 from storage.people import as_one
-from storage.settings import DistrictSettings
 
 C = cars.c
 NAMED = (C.number, C.school, C.urgent, C.sealed, C.concerns, C.appealed, C.decided_by)
@@ -29,14 +28,9 @@ def undecided(tx: Tx) -> list[Waiting]:
     return [read(Waiting, as_one(tx, row, "decided_by")) for row in tx.ask(WAITING)]
 
 
-def waiting(tx: Tx, remind: Remind) -> list[Waiting]:
-    """What a reminder is about now, the oldest first."""
-    settings = DistrictSettings(tx).all()
-    today, rules = tx.now.astimezone(settings.zone).date(), settings.rules
-    found = undecided(tx)
-    if remind is Remind.URGENT:
-        return [one for one in found if one.urgent]
-    return [one for one in found if is_late(one, today, rules, settings.zone)]
+def urgent(tx: Tx) -> list[Waiting]:
+    """Those of them that cannot wait."""
+    return [one for one in undecided(tx) if one.urgent]
 
 
 def by_decider(tx: Tx, found: Iterable[Waiting]) -> dict[PersonId, list[str]]:

@@ -75,6 +75,9 @@ ABOUT_NONE: tuple[Ask, ...] = (
     *every("log.filter", about="open overdue text=gate"),
     *every("calendar, calendar.open, calendar.card, offices.yours, people.away_form"),
     Ask(route="car.file", form={"what": "A chair", "happened_on": "2026-03-09"}),
+    *every("reminders, reminders.open, reminders.card, reminders.form"),
+    Ask(route="reminders.set", form={"morning": "06:30"}),
+    Ask(route="reminders.wake", about="2026-03-09 fix:CAR-2026-001"),
     Ask(route="calendar.without", about="3"),
     Ask(route="calendar.today", about="{East School}"),
     Ask(route="people.away", form=WEEK),
@@ -186,6 +189,15 @@ def whose_turn(case: Case, state: str) -> frozenset[str]:
     }.get(state, NOBODY)
 
 
+def reminded_of(case: Case, state: str) -> frozenset[str]:
+    """Whom a message of the day may tell of it; while resources are waited for, nobody of the work."""
+    if state in (SUBMITTED, HELD):
+        return leaders(case)
+    at_work = {"owner"} if state in (ACCEPTED, *WORK) and state not in (ENDED, WAITING) else NOBODY
+    checks = {"checker"} if state == WATCHING else NOBODY
+    return (whose_turn(case, state) - {"step owner"}) | at_work | checks
+
+
 def beside(route: str, case: Case, state: str) -> frozenset[str]:
     """The same for what is no list by a scope."""
     match route:
@@ -202,7 +214,9 @@ def beside(route: str, case: Case, state: str) -> frozenset[str]:
         case "leavers.form":
             return listed("left", case, state)
         case "triage.waiting":
-            return leaders(case) if state in (SUBMITTED, HELD) else NOBODY
+            return NOBODY  # none of them is urgent
+        case "reminders.day":
+            return reminded_of(case, state)
         case _:
             return frozenset().union(*(listed(scope, case, state) for scope in PILES))
 
@@ -214,6 +228,7 @@ BESIDE = {
     "home": WORDS,
     "leavers.form": WORDS,
     "triage.waiting": NUMBER,
+    "reminders.day": NUMBER,
     "holds": WORDS,
     "holds.list": WORDS,
     "holds.card": WORDS,

@@ -6,6 +6,8 @@ from tests.rights import (
     CHECKING,
     ENDED,
     MAJOR,
+    NOTHING,
+    NUMBER,
     OFFERED,
     QUICK,
     REVIEW,
@@ -40,6 +42,10 @@ PLAN = {
     "checker": CHECKER,
 }
 STEP = {"unseen": "There is no step", "about": "step"}
+LINE = {"about": "line", "shows": NOTHING}  # what was done does not wait for them any more
+LINE_OF_STEP = {"unseen": "There is no step", "about": "line of a step"}
+LATER, DID = {"new": "2026-09-01", **WHY}, {"as_": "done", "said": "A photo"}
+WAITS_NOT = "This does not wait for you any more."
 FORMS = {
     "car.quick_form": ACCEPTED,
     "car.plan_form": MAJOR,
@@ -78,6 +84,26 @@ ABOUT_WORK = (
         "leaders",
         says="Only the person who reported it or {leader} can say that it came back.",
         about="again",
+    ),
+    # In a message of the day: whoever finds the report may open the form, and what it does they may do elsewhere
+    *(look(route, ACCEPTED, shows=WORDS, about="line") for route in ("reminders.quick_form", "reminders.time_form")),
+    look("reminders.step_form", WAITING, shows=WORDS, **LINE_OF_STEP),
+    act("reminders.quick", ACCEPTED, "owner", says=OWNERS + "report a quick fix.", form=DONE, **LINE),
+    act("reminders.time", ACCEPTED, "owner", says=OWNERS + "ask for more time.", form=LATER, **LINE),
+    act(
+        "reminders.step", WAITING, "step owner", says="Only whoever does step", form=DID, shows=NOTHING, **LINE_OF_STEP
+    ),
+    act("reminders.undo_step", WORKING, "step owner", says="Only whoever does step", shows=NOTHING, **LINE_OF_STEP),
+    act("reminders.snooze_form", ACCEPTED, "owner", says=WAITS_NOT, unseen=WAITS_NOT, shows=NUMBER, about="line"),
+    act(
+        "reminders.snooze",
+        ACCEPTED,
+        "owner",
+        says=WAITS_NOT,
+        unseen=WAITS_NOT,
+        shows=NUMBER,
+        about="line",
+        form={"until": "2026-03-11"},
     ),
     # Its owner
     act("car.quick", ACCEPTED, "owner", says=OWNERS + "report a quick fix.", form=DONE),

@@ -90,7 +90,7 @@ class Act:
     then: str = ""  # its state after it, where that changes who reads it
     form: Mapping[str, Any] | None = None
     typed: bool = False  # the number stands behind the command
-    about: str = ""  # "plan" or "step": not the report itself is named, but that of it
+    about: str = ""  # not the report itself is named, but that of it: "plan", "step", or "line" of a reminder
     others: Mapping[str, str] = field(default_factory=dict)  # what certain ones who find it are told
 
     def __str__(self) -> str:

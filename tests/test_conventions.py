@@ -21,7 +21,6 @@ from domain.improvement import PlanState, Signature
 from domain.measures import Measured, MeasureValue
 from domain.offices import Office
 from domain.people import Absence, PersonId, Role, Viewer
-from domain.reminders import Remind
 from domain.settings import KEYS
 from domain.step_updates import Told, tell
 from scheduled.firing import fire
@@ -54,7 +53,7 @@ from storage.staff import Staff
 from storage.step_lists import StepLists
 from storage.steps import Steps
 from storage.story import Story
-from storage.waiting import waiting
+from storage.waiting import urgent
 from tests.clockwork import job
 from tests.conftest import MR, NOW, District
 from tests.domain.improving import PLAN as DISTRICT_PLAN
@@ -270,7 +269,7 @@ def test_no_question_to_the_storage_reaches_another_district(district: District)
             Schedules(tx).all(),
             Schedules(tx).unfinished(),
             Schedules(tx).last_done("x", before="2026-03-10"),
-            waiting(tx, Remind.URGENT),
+            urgent(tx),
             Steps(tx).of(number, 1),
             Steps(tx).of_whom(1),
             Steps(tx).open_of(viewer.person, 9),

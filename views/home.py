@@ -123,7 +123,8 @@ def _acts(look: Look) -> list[Button]:
     away = [Button(label=say("I will be away"), does="people.away_form")] if look.viewer.seats else []
     schools = [seat.place for seat in look.viewer.seats if seat.role is Role.PRINCIPAL and seat.place]
     snow = [Button(label=say("No school today"), does="calendar.snow", about=school) for school in schools[:1]]
-    return [REPORT, Button(label=say("Open reports"), does="car.page", about="open"), *away, *snow]
+    reminders = Button(label=say("Reminders"), does="reminders.open")
+    return [REPORT, Button(label=say("Open reports"), does="car.page", about="open"), *away, *snow, reminders]
 
 
 def _pile(pile: Pile, look: Look) -> list[Part]:

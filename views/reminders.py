@@ -1,45 +1,248 @@
-"""Reminders: what waits, without its words. A list is not drawn again when a report is sealed or its words removed."""
+"""The one message of a day, and when somebody wants it. It holds numbers and places, and no words of any record.
+
+So nobody has to find it again when words are removed or a report is sealed.
+"""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date, time
 
-from domain.cars import Car
-from domain.reminders import URGENT_HOURS, Remind
-from domain.texts import joined, say, say_many
-from views.cars import Look
-from views.dates import day
-from views.elements import Button, Card, Item, Items, Note, Text
+from domain.daily import Put
+from domain.items import Item, ItemKind
+from domain.mornings import MORNINGS
+from domain.texts import Said, command, joined, say, say_many
+from views.dates import day, due
+from views.elements import Ask, Button, Buttons, Card, Facts, Form, Heading, Items, Note, Option, Part, Text
+from views.elements import Item as Line
+from views.look import Look
 
-SHOWN = 30
-LEADS: Mapping[Remind, str] = {
-    Remind.LATE: say("Nobody has decided in time. Press Show, then decide."),
-    Remind.URGENT: say("Somebody said that this cannot wait. Press Show, then decide."),
+FIRST = 3  # lines that have all their buttons
+SHOWN = 20  # lines in all
+
+#: What is to be done, as a line says it.
+TO_DO: Mapping[ItemKind, Said] = {
+    ItemKind.DECIDE: say("Decide about a report"),
+    ItemKind.OWN: say("Say whether you take it"),
+    ItemKind.PLAN: say("Write the plan"),
+    ItemKind.APPROVE: say("Decide about a plan"),
+    ItemKind.FIX: say("Put it right"),
+    ItemKind.STEP: say("Do your step"),
+    ItemKind.TIME: say("Decide about more time"),
+    ItemKind.CHECK: say("Check the work"),
+    ItemKind.WATCH: say("See whether it held"),
+    ItemKind.SIGN: say("Sign it off"),
+    ItemKind.COPY: say("Late"),
 }
-ENDS: Mapping[Remind, str] = {
-    Remind.LATE: say("This comes once a working day, until nothing is late."),
-    Remind.URGENT: say("This comes again every {hours} working hours until it is done.", hours=URGENT_HOURS),
-}
+#: What can be done where the line stands; all else is done on the report itself.
+EXTENDABLE = frozenset({ItemKind.PLAN, ItemKind.FIX})
 
 
-def waiting_card(cars: Sequence[Car], look: Look, remind: Remind, total: int) -> Card:
-    """All that waits for one person, the oldest first."""
-    if not cars:
-        return Card(title=say("Nothing waits for you any more"), parts=[Text(say("Somebody has decided."))])
-    items = [Item(name=car.number, detail=_detail(car, look), button=_show(car)) for car in cars]
-    more = [Note(say("and {n} more, on Home.", n=total - len(cars)))] if total > len(cars) else []
-    listed = Items(items, say("On Home."))
-    return Card(title=_title(remind, total), parts=[Text(LEADS[remind]), listed, *more, Note(ENDS[remind])])
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """A message as it is drawn: `about` names it, and what its buttons are about begins with that."""
+
+    about: str
+    weekly: bool
+    items: Sequence[Item]
+    put_off: Sequence[Put] = ()
+    done: Sequence[tuple[str, str]] = ()  # what it told of and does not wait any more: its key, and the record
+    seen: AbstractSet[str] = frozenset()  # the records that whoever looks may read
+    undone: AbstractSet[str] = frozenset()  # of what is done, what can be undone here
 
 
-def _title(remind: Remind, total: int) -> str:
-    if remind is Remind.URGENT:
-        return say_many("{n} urgent report waits for you", "{n} urgent reports wait for you", total)
-    return say_many("{n} report waits for you", "{n} reports wait for you", total)
+def day_card(page: Page, look: Look) -> Card:
+    own = [item for item in page.items if item.kind is not ItemKind.COPY]
+    late = [item for item in page.items if item.kind is ItemKind.COPY]
+    if not page.items and not page.put_off:
+        return Card(title=say("Nothing waits for you any more"), parts=_done(page) or [Text(say("All of it is done."))])
+    parts: list[Part] = []
+    for item in own[:FIRST]:
+        parts += [Text(joined(" · ", [_name(item), _detail(item, page, look)])), Buttons(_buttons(item, page, look))]
+    if own[FIRST:]:
+        parts.append(Items([_line(item, page, look) for item in own[FIRST:SHOWN]]))
+    if len(own) > SHOWN:
+        parts.append(Note(say("and {n} more, on Home.", n=len(own) - SHOWN)))
+    parts += [*_copies(late, page, look), *_put_off(page, look), *_done(page)]
+    return Card(title=_title(page, own or late, look.today), parts=[*parts, Note(HOW)])
 
 
-def _detail(car: Car, look: Look) -> str:
-    reported = say("reported {day}", day=day(car.filed_on, look.today))
-    return joined(" · ", [look.names.place(car.school), reported]) if car.school else reported
+HOW = say("One such message a day at most. To change when it comes: {command}", command=command("kaizen reminders"))
 
 
-def _show(car: Car) -> Button:
-    return Button(label=say("Show"), does="car.show", about=car.number)
+def _title(page: Page, items: Sequence[Item], today: date) -> str:
+    late = sum(item.due is not None and item.due < today for item in items)
+    coming = sum(item.due is not None and item.due >= today for item in items)
+    counts = [
+        say("{n} due", n=coming) if coming else "",
+        say("{n} overdue", n=late) if late else "",
+        say_many("{n} without a date", "{n} without a date", rest) if (rest := len(items) - late - coming) else "",
+    ]
+    counted = joined(", ", counts) if items else say("all put off")
+    return say("Your week: {counted}", counted=counted) if page.weekly else say("For you: {counted}", counted=counted)
+
+
+def _name(item: Item) -> str:
+    step = say("step {n}", n=item.about) if item.kind is ItemKind.STEP else ""
+    return joined(", ", [item.of, step])
+
+
+def _detail(item: Item, page: Page, look: Look) -> str:
+    """Whoever may not read the record learns its number, what is to be done and by when."""
+    seen = item.of in page.seen
+    behalf = say("for {who}, who is away", who=look.person(item.whose)) if item.whose != look.viewer.person else ""
+    owner = say("owner {who}", who=look.person(item.copied)) if item.copied and seen else ""
+    return joined(
+        " · ",
+        [
+            TO_DO[item.kind],
+            behalf,
+            owner,
+            due(item.due, look.today) if item.due else "",
+            look.names.place(item.place) if item.place and seen else "",
+        ],
+    )
+
+
+def _line(item: Item, page: Page, look: Look) -> Line:
+    button = _show(item) if item.of in page.seen else None
+    return Line(name=_name(item), detail=_detail(item, page, look), button=button)
+
+
+def _show(item: Item) -> Button:
+    return Button(label=say("Show"), does="car.show", about=item.of)
+
+
+def _buttons(item: Item, page: Page, look: Look) -> list[Button]:
+    """What fits: done, all else on the report itself, more time, and not now."""
+    about, mine = f"{page.about} {item.key}", item.whose == look.viewer.person
+    acts: list[Button] = []
+    if item.of in page.seen and mine and item.kind is ItemKind.STEP:
+        acts.append(Button(label=say("Done"), does="reminders.step_form", about=about, primary=True))
+    if item.of in page.seen and mine and item.kind is ItemKind.FIX and item.minor:
+        acts.append(Button(label=say("Done"), does="reminders.quick_form", about=about, primary=True))
+    if item.of in page.seen:
+        acts.append(_show(item))
+    if item.of in page.seen and mine and item.kind in EXTENDABLE:
+        acts.append(Button(label=say("More time"), does="reminders.time_form", about=about))
+    return [*acts, Button(label=say("Snooze"), does="reminders.snooze_form", about=about)]
+
+
+def _copies(late: Sequence[Item], page: Page, look: Look) -> list[Part]:
+    if not late:
+        return []
+    more = [Note(say("and {n} more.", n=len(late) - SHOWN))] if len(late) > SHOWN else []
+    lines = Items([_line(item, page, look) for item in late[:SHOWN]])
+    return [Heading(say("Late elsewhere ({n})", n=len(late))), Note(WHY), lines, *more]
+
+
+WHY = say("Nothing for you to do here: its owner has to, and may need your help.")
+
+
+def _put_off(page: Page, look: Look) -> list[Part]:
+    lines = [
+        Line(
+            name=_name(put.item),
+            detail=say("put off until {day}", day=day(put.until, look.today)),
+            button=Button(label=say("Undo"), does="reminders.wake", about=f"{page.about} {put.item.key}"),
+        )
+        for put in page.put_off[:SHOWN]
+    ]
+    return [Heading(say("Put off ({n})", n=len(page.put_off))), Items(lines)] if lines else []
+
+
+def _done(page: Page) -> list[Part]:
+    """What was told of and waits no more, each with the way back where there is one."""
+    lines = [
+        Line(
+            name=of,
+            detail=say("does not wait for you any more"),
+            button=Button(label=say("Undo"), does="reminders.undo_step", about=f"{page.about} {key}")
+            if key in page.undone
+            else None,
+        )
+        for key, of in page.done[:SHOWN]
+    ]
+    return [Heading(say("Done ({n})", n=len(page.done))), Items(lines)] if lines else []
+
+
+def snooze_form(item: Item, about: str, until: date, look: Look) -> Form:
+    when = say("It is due {day}.", day=due(item.due, look.today)) if item.due else say("It has no date.")
+    return Form(
+        title=say("Snooze"),
+        does="reminders.snooze",
+        about=about,
+        submit=say("Put it off"),
+        parts=[
+            Text(joined(" · ", [_name(item), TO_DO[item.kind]])),
+            Ask(name="until", label=say("When shall it come back?"), kind="date", value=until),
+            Note(joined(" ", [when, say("Others hear of it all the same when it is late.")])),
+        ],
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class When:
+    """When somebody is reminded. `own`: they chose it themselves."""
+
+    at: time
+    own: bool
+    zone: str
+    weekly: bool
+
+
+def when_card(when: When) -> Card:
+    at = f"{when.at:%H:%M}"
+    return Card(
+        title=say("Reminders"),
+        parts=[
+            Facts(
+                [
+                    (say("Your morning"), at if when.own else say("{at}, as your district has it", at=at)),
+                    (say("Your time zone"), when.zone),
+                    (say("On the first school day of the week"), ON if when.weekly else OFF),
+                ]
+            ),
+            Text(
+                say(
+                    "One message at most a day, on school days, with all that waits for you: when something is due, "
+                    "will be due in 7 days, or is newly overdue."
+                )
+            ),
+            Note(say("What is late is told to others as well; nobody can switch that off.")),
+        ],
+        buttons=[Button(label=say("Change"), does="reminders.form")],
+    )
+
+
+ON, OFF = say("Your week"), say("Nothing, unless something is due")
+WEEKLY, DISTRICT = "weekly", "district"
+
+
+def when_form(when: When, usual: time) -> Form:
+    options = [
+        Option(value=DISTRICT, label=say("As my district has it: {at}", at=f"{usual:%H:%M}")),
+        *(Option(value=f"{at:%H:%M}", label=f"{at:%H:%M}") for at in MORNINGS),
+    ]
+    return Form(
+        title=say("Reminders"),
+        does="reminders.set",
+        submit=say("Save"),
+        parts=[
+            Ask(
+                name="morning",
+                label=say("When does your message of the day come?"),
+                kind="choice",
+                options=options,
+                value=f"{when.at:%H:%M}" if when.own else DISTRICT,
+            ),
+            Ask(
+                name="marks",
+                label=say("At the start of the week"),
+                kind="ticks",
+                optional=True,
+                options=[Option(value=WEEKLY, label=say("Tell me what the week brings"))],
+                value=[WEEKLY] if when.weekly else [],
+            ),
+        ],
+    )

@@ -37,7 +37,7 @@ PARTS = (
 def settings_card(settings: Settings, schools: int, departments: int) -> Card:
     """What holds now, and a button for each part of it."""
     buttons = [Button(label=label, does=does) for label, does in PARTS]
-    timed = [*CLOCKS, "working_hours"]
+    timed = [*CLOCKS, "working_hours", "morning"]
     changed = sum(settings[key] != KEYS[key].default for key in timed)
     rows = [
         (say("District"), settings["name"] or say("no name yet")),
@@ -153,6 +153,13 @@ def _places(kind: str, words: Wording, places: Sequence[Place]) -> list[Part | A
     ]
 
 
+COPIES: Mapping[str, str] = {
+    "usual": say("Yes, but not in a small district"),
+    "on": say("Yes"),
+    "off": say("No"),
+}
+
+
 def clocks_form(settings: Settings) -> Form:
     asks = [
         Ask(
@@ -168,15 +175,40 @@ def clocks_form(settings: Settings) -> Form:
     hours = Ask(
         name="working_hours",
         label=KEYS["working_hours"].means,
-        hint=say("Reminders come within them. {hours} if you leave it empty.", hours=KEYS["working_hours"].default),
+        hint=say(
+            "Urgent reports are brought up within them. {hours} if you leave it empty.",
+            hours=KEYS["working_hours"].default,
+        ),
         optional=True,
         value=settings["working_hours"],
         most=SHORT,
     )
+    morning = Ask(
+        name="morning",
+        label=KEYS["morning"].means,
+        hint=say("Anybody may choose another one for themselves. If you leave it empty, when work begins."),
+        example="07:30",
+        optional=True,
+        value=settings["morning"],
+        most=SHORT,
+    )
+    copies = Ask(
+        name="supervisor_copies",
+        label=KEYS["supervisor_copies"].means,
+        kind="choice",
+        hint=say("Of what is 3 business days late and no quick fix."),
+        options=[Option(value=key, label=said) for key, said in COPIES.items()],
+        value=settings["supervisor_copies"],
+    )
     lead = Note(
         say("Reports that were accepted keep their dates; new ones follow. “Business” leaves out days without school.")
     )
-    return Form(title=say("Clocks"), does="settings.save_clocks", submit=say("Save"), parts=[lead, *asks, hours])
+    return Form(
+        title=say("Clocks"),
+        does="settings.save_clocks",
+        submit=say("Save"),
+        parts=[lead, *asks, hours, morning, copies],
+    )
 
 
 def causes_form(settings: Settings) -> Form:

@@ -53,18 +53,20 @@ def test_one_tick_as_of_a_moment_says_what_ran(district: District, capsys: Any) 
 
     assert kaizen("tick", "--now", "2026-03-12T07:59-05:00") == 0
     first = capsys.readouterr().out
-    assert "triage.remind " not in first
+    assert "reminders.daily  2026-03-12 07:30  did 0" in first
     assert "t1  housekeeping.forget  2026-03-12  did 0" in first
 
     assert kaizen("tick", "--now", "2026-03-12T13:00Z") == 0
-    assert "t1  triage.remind  2026-03-12  did 2" in capsys.readouterr().out
-    assert [what for what, _ in owed(district)].count("triage.waiting") == 2
+    assert "t1  reminders.daily  2026-03-12 08:00  did 2" in capsys.readouterr().out
+    assert [what for what, _ in owed(district)].count("reminders.day") == 2
 
     assert kaizen("tick", "--now", "2026-03-12T08:00:30-05:00") == 0
     assert capsys.readouterr().out == "Nothing was due.\n"
 
     assert kaizen("tick", "--now", "2026-03-16T20:00-05:00") == 0
-    assert "t1  triage.remind  2026-03-16  too late, 2 passed over" in capsys.readouterr().out
+    late = capsys.readouterr().out
+    assert "t1  reminders.daily  2026-03-16 20:00  did 0, " in late
+    assert "t1  triage.remind_urgent  2026-03-16 15:00  too late, " in late
 
 
 def test_without_a_moment_it_is_now(district: District, capsys: Any) -> None:

@@ -53,7 +53,7 @@ def test_settings_open_from_home_by_part_and_come_back_to_what_holds(workspace: 
     until(lambda: workspace.slack.told("views.update"))
     told = workspace.slack.told("views.update")[0]
     assert told["view_id"] == "VMENU"
-    assert "1 of 11 changed" in told["view"]
+    assert "1 of 12 changed" in told["view"]
 
 
 def test_a_conversation_is_chosen_from_slacks_list(workspace: Workspace) -> None:

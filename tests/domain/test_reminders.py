@@ -1,4 +1,4 @@
-"""When a report that nobody has decided about is worth a reminder."""
+"""Until when a report has to be decided, and when one is urgent again."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -8,7 +8,7 @@ import pytest
 
 from domain.cars import Concern
 from domain.errors import RefusedError
-from domain.reminders import Waiting, is_late, urgent_again
+from domain.reminders import Waiting, decide_by, urgent_again
 from domain.rules import DEFAULT_RULES
 from domain.schedules import Closed, EveryDay, Rule
 from domain.school_calendar import WEEKDAYS, SchoolCalendar
@@ -40,22 +40,16 @@ def hours_passed(since: str, until: str, calendar: SchoolCalendar = WEEKDAYS) ->
     return HOURS.passed(at(since), at(until), zone=CHICAGO, calendar=calendar) / HOUR
 
 
-def test_it_is_late_when_two_business_days_have_passed() -> None:
-    assert not is_late(REPORT, date(2027, 3, 10), DEFAULT_RULES, CHICAGO)
-    assert is_late(REPORT, date(2027, 3, 11), DEFAULT_RULES, CHICAGO)
+def test_it_is_to_be_decided_in_two_business_days() -> None:
+    assert decide_by(REPORT, DEFAULT_RULES, CHICAGO) == date(2027, 3, 10)
 
 
 def test_a_weekend_and_its_own_schools_closures_do_not_count() -> None:
     friday = replace(REPORT, since=at("2027-03-05T10:00"))
     snow = replace(DEFAULT_RULES, calendars={"east": SchoolCalendar(closed=frozenset({date(2027, 3, 9)}))})
 
-    assert not is_late(friday, date(2027, 3, 9), DEFAULT_RULES, CHICAGO)
-    assert is_late(friday, date(2027, 3, 10), DEFAULT_RULES, CHICAGO)
-    assert not is_late(friday, date(2027, 3, 10), snow, CHICAGO)
-
-
-def test_what_is_urgent_is_never_in_the_other_list() -> None:
-    assert not is_late(URGENT, date(2027, 4, 1), DEFAULT_RULES, CHICAGO)
+    assert decide_by(friday, DEFAULT_RULES, CHICAGO) == date(2027, 3, 9)
+    assert decide_by(friday, snow, CHICAGO) == date(2027, 3, 10)
 
 
 def again(now: str, last: str | None = None, *waiting: Waiting) -> bool:

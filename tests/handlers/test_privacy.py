@@ -9,7 +9,6 @@ import pytest
 from domain.cars import Concern, State
 from domain.errors import RefusedError
 from domain.people import Role
-from domain.reminders import Remind
 from handlers import cars
 from handlers.routing import Call, Draw, Open
 from storage.cars import CarLog
@@ -26,7 +25,19 @@ EVERYBODY = (*NAMES, CHIEF, CHAIR, OFFICER)
 SCOPES = tuple(cars.SCOPES)
 #: Every way to ask that only reads, so that a new one is tried without being named here; and those about reports.
 LOOKS = [route.name for route in ROUTES.values() if route.form is None and not route.writes]
-ABOUT_REPORTS = ("home", "car", "triage", "leavers", "offices", "redact", "redaction", "reply", "hold", "holds")
+ABOUT_REPORTS = (
+    "home",
+    "car",
+    "reminders",
+    "triage",
+    "leavers",
+    "offices",
+    "redact",
+    "redaction",
+    "reply",
+    "hold",
+    "holds",
+)
 AT_REPORTS = [look for look in LOOKS if look.split()[0].partition(".")[0] in ABOUT_REPORTS]
 #: What a route is about where it is not a report's number.
 ABOUT: dict[str, Sequence[str]] = {
@@ -37,8 +48,9 @@ ABOUT: dict[str, Sequence[str]] = {
     "people.seated": [f"{Role.SUPERINTENDENT}/"],
     "people.unseated": [f"{Role.SUPERINTENDENT}/"],
     "redaction.made": [],  # drawn after words were removed: a test of its own
-    "triage.waiting": list(Remind),
+    "triage.waiting": ["urgent"],
     "leavers.given": ["nobody"],
+    "reminders.day": ["2026-03-09 week", "2026-03-12"],
 }
 WRITES = ("car.accept", "car.withdraw", "car.seal", "car.unseal", "car.undo")
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from domain.reminders import Remind
 from tests.conftest import NOW
 from tests.rights import CANARY, CASES, ENDED, NOTHING, OUTSIDERS, ROLES, SEEN, WORDS, Case, Prepared
 from tests.rights_elsewhere import ABOUT_NONE, BESIDE, DRAWN, LISTS, SCOPES, Ask, beside, listed
@@ -21,6 +20,9 @@ from tests.story import ROUTES
 from views.car_lists import PAGE
 
 ABOUT_ONE = (*ABOUT_MOST, *ABOUT_WORK)
+#: What a message is about that shows some reports at a time.
+DAY = "2026-03-09"
+NAMED = {"reminders.day": f"{DAY} week"}
 PRINCIPALS = ("principal of East School", "principal of West School")  # whose rights depend on the district's size
 
 
@@ -50,6 +52,8 @@ def asked(world: Prepared, what: Act, role: str, case: Case, preset: str) -> str
     about = f"{number} {world.tails[number]}" if what.about == "plan" else about
     about = f"{number} {world.numbers[Case(), ENDED]}" if what.about == "again" else about
     about = world.steps[number] if what.about == "step" else about
+    about = f"{DAY} fix:{number}" if what.about == "line" else about
+    about = f"{DAY} step:{world.steps.get(number)}" if what.about == "line of a step" else about
     call = world.call(role, preset=preset, about=about, text=number if what.typed else "")
     more = {"which": [number], "school": case.school}
     return world.gets(call, what.route, filled(world, what.form, more), number)
@@ -99,7 +103,7 @@ def test_who_finds_which_reports_in_which_list(world: Prepared, scope: str) -> N
 def test_nothing_else_that_shows_reports_shows_more(world: Prepared, route: str) -> None:
     wrong, shown = {}, set()
     for role in ROLES:
-        call = world.call(role, now=NOW + timedelta(days=30), about=Remind.LATE if route == "triage.waiting" else "")
+        call = world.call(role, now=NOW + timedelta(days=30), about=NAMED.get(route, ""))
         got = world.shown(call, route)
         for (case, state), number in world.numbers.items():
             seen, may = world.seen(got, number), role in beside(route, case, state)

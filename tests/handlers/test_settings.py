@@ -319,7 +319,7 @@ def test_working_hours_the_link_for_others_and_the_language_are_set_in_chat(dist
 
     settings = kept(district)
     assert (str(settings.working_hours), settings["public_link"], settings["language"]) == ("07:30-15:00", link, "es")
-    assert "1 of 11 changed" in str(card(district, MR, MENU))
+    assert "1 of 12 changed" in str(card(district, MR, MENU))
 
 
 @pytest.mark.parametrize(

@@ -245,7 +245,7 @@ def test_every_clock_is_filled_in_with_what_holds() -> None:
     kept = standing_in(clocks_form(Settings({"plan_days": "45"})))
 
     assert (kept["plan_days"], kept["triage_days"], kept["working_hours"]) == ("45", "5", "08:00-16:00")
-    assert set(kept) == {*CLOCKS, "working_hours"}
+    assert set(kept) == {*CLOCKS, "working_hours", "morning", "supervisor_copies"}
 
 
 def test_every_setting_but_the_round_of_links_has_a_form() -> None:

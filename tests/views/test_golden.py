@@ -15,12 +15,11 @@ from domain.holds import Cause, Hold
 from domain.moves import Accept, default_acceptance
 from domain.offices import Office
 from domain.people import PersonId
-from domain.reminders import Remind
 from domain.settings import Settings
 from domain.texts import day_text, say
 from domain.undo import undoable
 from tests.domain.story import ADA, ANN, BOB, CAR, DEB, MIA, OLE, SUE, TODAY
-from tests.views import trends, worked
+from tests.views import reminding, trends, worked
 from tests.views.golden import FOLDER, approved, approved_page
 from tests.views.referee import faults_of_message, faults_of_view
 from tests.views.scene import LONG, car_at, departments, look, rejected, schools
@@ -55,10 +54,10 @@ from views.messages import Lost, failed_card
 from views.names import asked_again
 from views.offices import hand_over_form, offices_form, told_requester, yours_card
 from views.redaction import left_card, redact_form, removed_card, words_card
-from views.reminders import waiting_card
 from views.settings import causes_form, clocks_form, conversations_form, district_form, places_form, settings_card
 from views.teams_acts import Where
 from views.triage_forms import accept_form, answer_form, appeal_form, fixed_form, reject_form, return_form
+from views.urgent import waiting_card
 from views.workspaces import conversation_card, scopes_card
 
 SHOW = Button(label="Show", does="car.show", about="CAR-2026-014")
@@ -142,6 +141,7 @@ LOST = [
 
 MESSAGES: Mapping[str, Card] = {
     **worked.MESSAGES,
+    **reminding.MESSAGES,
     "scopes_missing": scopes_card(
         [("groups:read", "private channels")], "https://kaizen.example.org/slack/oauth/install"
     ),
@@ -162,9 +162,8 @@ MESSAGES: Mapping[str, Card] = {
     "appealed": car_card(APPEALED, look(DEB), lead=say("A second look at a report is asked for.")),
     "list_page": list_card([CAR, car_at(State.ACCEPTED)], look(BOB), scope="open", offset=10, total=25),
     "list_empty": list_card([], look(BOB), scope="mine", offset=0, total=0),
-    "waiting": waiting_card([replace(CAR, number="CAR-2026-012"), AT_SCHOOL], look(MIA), Remind.LATE, 2),
-    "waiting_urgent": waiting_card([replace(CAR, urgent=True)], look(MIA), Remind.URGENT, 1),
-    "waiting_over": waiting_card([], look(MIA), Remind.LATE, 0),
+    "waiting_urgent": waiting_card([replace(CAR, number="CAR-2026-012"), AT_SCHOOL], look(MIA), 2),
+    "waiting_over": waiting_card([], look(MIA), 0),
     "help": help_card(),
     "settings": settings_card(DISTRICT, 2, 1),
     "calendar": calendar_card(
@@ -193,6 +192,7 @@ HOMES: Mapping[str, Card] = {
 }
 FORMS: Mapping[str, Form] = {
     **worked.FORMS,
+    **reminding.FORMS,
     "report_short": report_form(DISTRICT, schools(2), TODAY, {"what": "Gate latch broken at East"}),
     "report_long": report_form(DISTRICT, schools(2), TODAY, {**TYPED, "already_done": "Tied it shut."}),
     "report_empty_district": report_form(Settings({}), [], TODAY, {}),

@@ -1,0 +1,220 @@
+"""The one message of a day: what it shows when it is drawn, what its buttons do, and when somebody wants it.
+
+Its buttons name the message, and the item in it: "2026-03-09 fix:CAR-2026-014". What they change is changed by the same
+handlers as on the record's own card; only what is drawn then is the message.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from domain.daily import Day, Put, is_hidden, is_listed, snooze_until
+from domain.errors import RefusedError
+from domain.items import Item, ItemKind, urgency
+from domain.mornings import read_morning
+from handlers.extensions import TimeForm
+from handlers.extensions import ask as ask_time
+from handlers.extensions import open_ as open_time
+from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show, Typed
+from handlers.work import QuickForm, StepForm, open_quick, open_step, quick, report, undo
+from storage.cars import CarLog
+from storage.daily import MESSAGE, WEEK, days_of
+from storage.items import items_for
+from storage.people import People
+from storage.places import Places
+from storage.reminded import Reminded
+from storage.step_items import settled_by
+from views.elements import Card
+from views.look import Look, Names
+from views.reminders import DISTRICT, WEEKLY, Page, When, day_card, snooze_form, when_card, when_form
+
+routes = Routes()
+STEP = f"{ItemKind.STEP}:"
+
+
+class SnoozeForm(Answers):
+    until: date | None = None
+
+
+class WhenForm(Answers):
+    morning: Typed = DISTRICT
+    marks: Sequence[str] = ()
+
+
+# The message
+
+
+@routes.notice(MESSAGE)
+def message(call: Call) -> Card:
+    """What holds now, for whoever got it: what was done since stands below."""
+    said, _, week = call.about.partition(" ")
+    items, day = _items(call), _day(call)
+    told = Reminded(call.tx).on(call.me, _date(said))
+    hidden = [item for item in items if is_hidden(item, day.snoozed, day.today, day.calendar)]
+    shown = [item for item in items if item not in hidden and _is_in(item, told, day, weekly=week == WEEK)]
+    waits = {item.key for item in items}
+    done = [(key, of) for key, of in told.items() if key not in waits]
+    page = Page(
+        about=call.about,
+        weekly=week == WEEK,
+        items=sorted(shown, key=urgency(day.today)),
+        put_off=[Put(item, day.snoozed[item.key]) for item in hidden],
+        done=done,
+        seen={car.number for car in CarLog(call.tx, call.viewer).named({item.of for item in shown})},
+        undone=_undone(call, done),
+    )
+    return day_card(page, _look(call, items, day))
+
+
+def _is_in(item: Item, told: dict[str, str], day: Day, *, weekly: bool) -> bool:
+    return item.key in told or is_listed(item, day.today, day.calendar, weekly=weekly)
+
+
+def _undone(call: Call, done: Sequence[tuple[str, str]]) -> set[str]:
+    numbers = [int(key.removeprefix(STEP)) for key, _ in done if key.startswith(STEP)]
+    return {f"{STEP}{number}" for number in settled_by(call.tx, call.me, numbers)}
+
+
+def _items(call: Call) -> list[Item]:
+    return items_for(call.tx, [call.me]).get(call.me, [])
+
+
+def _day(call: Call) -> Day:
+    """Whoever is reached nowhere has the district's."""
+    usual = Day(today=call.today, calendar=call.settings.rules.calendar, told={}, snoozed={})
+    return days_of(call.tx, [call.me]).get(call.me, usual)
+
+
+def _date(said: str) -> date:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise RefusedError("There is no such message.") from None
+
+
+def _look(call: Call, items: Sequence[Item], day: Day) -> Look:
+    people = People(call.tx).names(one for item in items for one in (item.whose, item.copied))
+    places = Places(call.tx).names(item.place for item in items)
+    return Look(viewer=call.viewer, today=day.today, names=Names(people=people, places=places))
+
+
+# What its buttons do
+
+Opens = Callable[[Call], Reply]
+
+
+def _split(call: Call) -> tuple[str, str]:
+    """The message, and the key of the item in it."""
+    page, _, key = call.about.rpartition(" ")
+    return page, key
+
+
+def _inside(call: Call) -> Call:
+    """The same, about the record itself."""
+    return replace(call, about=_split(call)[1].partition(":")[2])
+
+
+def _from_here(call: Call, reply: Reply, does: str) -> Reply:
+    """A form that was opened from the message is sent to it; once it is saved, the message is drawn."""
+    if isinstance(reply, Open):
+        return Open(replace(reply.form, does=does, about=call.about))
+    return Draw(MESSAGE, _split(call)[0])
+
+
+@routes.button("reminders.quick_form")
+def open_quick_here(call: Call) -> Reply:
+    return _from_here(call, open_quick(_inside(call)), "reminders.quick")
+
+
+@routes.submit("reminders.quick", QuickForm)
+def quick_here(call: Call, form: QuickForm) -> Reply:
+    return _from_here(call, quick(_inside(call), form), "reminders.quick")
+
+
+@routes.button("reminders.step_form")
+def open_step_here(call: Call) -> Reply:
+    return _from_here(call, open_step(_inside(call)), "reminders.step")
+
+
+@routes.submit("reminders.step", StepForm)
+def step_here(call: Call, form: StepForm) -> Reply:
+    return _from_here(call, report(_inside(call), form), "reminders.step")
+
+
+@routes.button("reminders.undo_step", writes=True)
+def undo_step_here(call: Call) -> Reply:
+    undo(_inside(call))
+    return Draw(MESSAGE, _split(call)[0])
+
+
+@routes.button("reminders.time_form")
+def open_time_here(call: Call) -> Reply:
+    return _from_here(call, open_time(_inside(call)), "reminders.time")
+
+
+@routes.submit("reminders.time", TimeForm)
+def time_here(call: Call, form: TimeForm) -> Reply:
+    return _from_here(call, ask_time(_inside(call), form), "reminders.time")
+
+
+@routes.button("reminders.snooze_form")
+def open_snooze(call: Call) -> Reply:
+    item, day = _waits(call), _day(call)
+    return Open(snooze_form(item, call.about, day.calendar.next_working_day(day.today), _look(call, [item], day)))
+
+
+@routes.submit("reminders.snooze", SnoozeForm)
+def snooze(call: Call, form: SnoozeForm) -> Reply:
+    """It is hidden from whoever asks, and from nobody else."""
+    item = _waits(call)
+    Reminded(call.tx).snooze(call.me, item.key, snooze_until(item, form.until, _day(call).today))
+    return Draw(MESSAGE, _split(call)[0])
+
+
+@routes.button("reminders.wake", writes=True)
+def wake(call: Call) -> Reply:
+    page, key = _split(call)
+    Reminded(call.tx).wake(call.me, key)
+    return Draw(MESSAGE, page)
+
+
+def _waits(call: Call) -> Item:
+    key = _split(call)[1]
+    found = next((item for item in _items(call) if item.key == key), None)
+    if found is None:
+        raise RefusedError("This does not wait for you any more.")
+    return found
+
+
+# When somebody wants it
+
+
+@routes.command("reminders")
+@routes.button("reminders.open")
+def open_(call: Call) -> Reply:
+    return Show(when_card(_when(call)), beside=True)
+
+
+@routes.notice("reminders.card")
+def card(call: Call) -> Card:
+    return when_card(_when(call))
+
+
+@routes.button("reminders.form")
+def open_when(call: Call) -> Reply:
+    return Open(when_form(_when(call), call.settings.morning))
+
+
+@routes.submit("reminders.set", WhenForm)
+def choose(call: Call, form: WhenForm) -> Reply:
+    morning = None if form.morning == DISTRICT else f"{read_morning(form.morning):%H:%M}"
+    Reminded(call.tx).choose(call.me, morning, weekly=WEEKLY in form.marks)
+    return Draw("reminders.card")
+
+
+def _when(call: Call) -> When:
+    book = Reminded(call.tx)
+    own, weekly = book.chosen(call.me)
+    known = book.mornings([call.me], call.settings).get(call.me)
+    zone = known.zone if known else call.settings.zone
+    return When(at=known.at if known else call.settings.morning, own=own is not None, zone=zone.key, weekly=weekly)

@@ -1,0 +1,25 @@
+"""How a capability gives what waits for people: a query for many of them at once, and who they may be at all."""
+
+from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from domain.items import Item
+from domain.people import PersonId
+from storage.db import Tx
+from storage.people import People
+
+Persons = AbstractSet[PersonId]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """Both name people by their canonical ids, and as the records do: who stands in for whom is not theirs to know."""
+
+    whom: Callable[[Tx], Iterable[PersonId | str]]  # everybody for whom there may be something: more is no harm
+    items: Callable[[Tx, Persons], Iterable[Item]]  # what waits for these, by as many queries for many as for one
+
+
+def known_as(tx: Tx, persons: Persons) -> list[str]:
+    """Every id under which a record may name one of these."""
+    return sorted({one for person in persons for one in People(tx).ids_of(person)})

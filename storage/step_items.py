@@ -1,0 +1,61 @@
+"""Steps of approved plans that somebody has still to do, as items. While resources are waited for, there are none."""
+
+from collections.abc import Collection, Iterator
+
+from sqlalchemy import and_, select
+
+from domain.cars import State
+from domain.items import Item, ItemKind
+from domain.people import PersonId
+from storage.car_sight import STAYED, C
+from storage.car_table import cars, passages
+from storage.db import OURS, Tx
+from storage.going import HERE
+from storage.people import People
+from storage.settings import DistrictSettings
+from storage.sources import Persons, Source, known_as
+from storage.step_table import steps
+from storage.steps import OPEN
+
+IN_WORK = and_(steps.c.district == OURS, steps.c.place.is_not(None), steps.c.status.in_(OPEN))
+OF_ITS_PLAN = and_(C.district == steps.c.district, C.number == steps.c.of, C.cycle == steps.c.cycle)
+GOING_ON = and_(C.state == State.IMPLEMENTING, C.on_hold_since.is_(None), STAYED)
+OWNERS = select(steps.c.owner).distinct().where(IN_WORK)
+TO_DO = (
+    select(steps.c.number, steps.c.of, steps.c.owner, steps.c.due, C.school, C.department, passages.c.entered_at)
+    .join(cars, OF_ITS_PLAN)
+    .join(passages, HERE)
+    .where(IN_WORK, GOING_ON)
+)
+SETTLED = (
+    select(steps.c.number)
+    .join(cars, OF_ITS_PLAN)
+    .where(steps.c.district == OURS, steps.c.place.is_not(None), steps.c.status.not_in(OPEN), GOING_ON)
+)
+
+
+def _whom(tx: Tx) -> Iterator[str]:
+    yield from (row["owner"] for row in tx.ask(OWNERS))
+
+
+def _items(tx: Tx, persons: Persons) -> Iterator[Item]:
+    zone = DistrictSettings(tx).all().zone
+    for row in tx.ask_once(TO_DO.where(steps.c.owner.in_(known_as(tx, persons)))):
+        yield Item(
+            kind=ItemKind.STEP,
+            about=str(row["number"]),
+            of=row["of"],
+            whose=People(tx).canonical(row["owner"]),
+            since=row["entered_at"].astimezone(zone).date(),
+            due=row["due"],
+            place=row["school"] or row["department"],
+        )
+
+
+def settled_by(tx: Tx, person: PersonId, numbers: Collection[int]) -> set[int]:
+    """Those of these steps that somebody has reported on, and may still open again."""
+    query = SETTLED.where(steps.c.number.in_(list(numbers)), steps.c.owner.in_(known_as(tx, {person})))
+    return {row["number"] for row in tx.ask_once(query)} if numbers else set()
+
+
+STEPS = Source(whom=_whom, items=_items)

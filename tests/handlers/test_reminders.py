@@ -1,0 +1,213 @@
+"""The buttons of the one message of a day, and what it shows once they were pressed."""
+
+import pytest
+
+from domain.errors import RefusedError
+from domain.people import Role
+from handlers.routing import Draw, FormError, Open, Show, answer
+from storage.db import Tx
+from storage.outbox import Outbox
+from tests.conftest import MR, OTHER, PRINCIPAL, District
+from tests.office import away, drawn, known
+from tests.reminding import at, buttons, days_of, lines, message, mornings, press, reminded, tick
+from tests.story import ROUTES, ask, drawn_again, filed, seat, seen, settled
+from tests.working import CHECKER, OWNER, QUICK, STEPPER, accepted, approved, case_of
+
+DUE = "2026-04-08"
+WEEK = f"{DUE} week"  # the first message that is sent in these tests is also that of its week
+
+
+def labels(district: District, who: str, about: str = WEEK) -> list[str]:
+    return [button.label for button in buttons(message(district, who, about))]
+
+
+def test_a_quick_fix_is_done_from_the_message_which_then_says_so(district: District) -> None:
+    number = accepted(district)
+    tick(district, f"{DUE}T08:00")
+    assert labels(district, OWNER) == ["Done", "Show", "More time", "Snooze"]
+
+    assert press(district, OWNER, WEEK, "Done", QUICK) == Draw("reminders.day", WEEK)
+
+    assert seen(district, number).state == "verifying"
+    after = message(district, OWNER, WEEK)
+    assert after.title == "Nothing waits for you any more"
+    assert lines(after) == [f"{number} · does not wait for you any more"]
+
+
+def test_a_step_is_done_from_it_and_opened_again(district: District) -> None:
+    number = approved(district)  # its steps are due on 1 and 2 April
+    tick(district, "2026-04-02T08:00")
+    about = days_of(district, STEPPER)[0]
+
+    press(district, STEPPER, about, "Done", {"as_": "done", "said": "A photo"})
+    assert [step.is_settled for step in _steps(district, number)] == [True, False]
+    assert lines(message(district, STEPPER, about))[1:] == [f"{number} · does not wait for you any more"]
+
+    assert press(district, STEPPER, about, "Undo") == Draw("reminders.day", about)
+    assert [step.is_settled for step in _steps(district, number)] == [False, False]
+    assert "Done" in labels(district, STEPPER, about)
+
+
+def _steps(district: District, number: str) -> list:  # type: ignore[type-arg]
+    plan = case_of(district, number).plan
+    assert plan
+    return list(plan.steps)
+
+
+def test_what_is_typed_about_a_student_is_asked_about_in_the_same_place(district: District) -> None:
+    accepted(district)
+    tick(district, f"{DUE}T08:00")
+
+    reply = press(district, OWNER, WEEK, "Done", {**QUICK, "done": "Spoke with student J.D., ID 12345678"})
+
+    assert isinstance(reply, Open)
+    assert reply.form.does == "reminders.quick"
+    assert reply.form.about == f"{WEEK} fix:CAR-2026-001"
+
+
+def test_more_time_is_taken_from_it(district: District) -> None:
+    number = accepted(district)
+    tick(district, f"{DUE}T08:00")
+
+    press(district, OWNER, WEEK, "More time", {"new": "2026-04-17", "reason": "Parts"})
+
+    assert str(seen(district, number).implementation_due) == "2026-04-17"
+    mornings(district, "2026-04-09", "2026-04-18")
+    assert days_of(district, OWNER)[1:] == ["2026-04-10", "2026-04-13 week", "2026-04-17"]
+
+
+def test_what_is_snoozed_stands_below_comes_back_on_its_day_and_can_come_back_at_once(district: District) -> None:
+    number = accepted(district)
+    tick(district, f"{DUE}T08:00")
+
+    press(district, OWNER, WEEK, "Snooze", {"until": "2026-04-13"})
+    assert lines(message(district, OWNER, WEEK)) == [f"{number} · put off until Mon 13 Apr"]
+    assert labels(district, OWNER) == ["Undo"]
+
+    press(district, OWNER, WEEK, "Undo")
+    assert labels(district, OWNER) == ["Done", "Show", "More time", "Snooze"]
+
+    press(district, OWNER, WEEK, "Snooze", {"until": "2026-04-14"})
+    mornings(district, "2026-04-09", "2026-04-14")
+    assert days_of(district, OWNER) == [WEEK, "2026-04-14"]
+
+
+def test_a_snooze_of_one_hides_nothing_from_others_who_hear_of_what_is_late(district: District) -> None:
+    plan = {"kind": "corrective", "source": "employee", "severity": "major", "owner": district.person(STEPPER)}
+    number = filed(district).number
+    ask(district, MR, "car.accept_with", {**plan, "school": district.school()}, about=number)
+    tick(district, f"{DUE}T08:00")
+    press(district, STEPPER, WEEK, "Snooze", {"until": "2026-04-15"})
+
+    mornings(district, "2026-04-09", "2026-04-14")
+
+    assert days_of(district, STEPPER) == [WEEK]
+    assert days_of(district, PRINCIPAL) == ["2026-04-13"]
+
+
+def test_a_snooze_has_its_limits(district: District) -> None:
+    accepted(district)
+    tick(district, f"{DUE}T08:00")
+
+    for until in ("2026-04-08", "2026-04-16", None):
+        with pytest.raises(FormError) as refused:
+            press(district, OWNER, WEEK, "Snooze", {"until": until})
+        assert set(refused.value.faults) == {"until"}
+
+
+def test_an_old_message_shows_what_holds_now_and_its_buttons_are_refused_in_words(district: District) -> None:
+    accepted(district)
+    tick(district, f"{DUE}T08:00")
+    (snooze,) = [one for one in buttons(message(district, OWNER, WEEK)) if one.label == "Snooze"]
+    ask(district, MR, "car.cancel", {"reason": "The gate is gone"}, about="CAR-2026-001")
+
+    assert message(district, OWNER, WEEK).title == "Nothing waits for you any more"
+    with pytest.raises(RefusedError, match="This does not wait for you any more"):
+        ask(district, OWNER, snooze.does, about=snooze.about)
+    with pytest.raises(RefusedError, match="There is no such message"):
+        drawn(district, OWNER, Draw("reminders.day", "yesterday"))
+
+
+def test_what_is_done_elsewhere_is_drawn_again_in_the_message_of_today(district: District) -> None:
+    number = accepted(district)
+    tick(district, f"{DUE}T08:00")
+    settled(district)
+
+    def cancel(tx: Tx) -> None:
+        answer(ROUTES["car.cancel"], district.call(tx, MR, about=number), {"reason": "Gone"})
+
+    district.do(cancel, now=at(f"{DUE}T11:00"))
+
+    assert ("reminders.day", OWNER) in drawn_again(district)
+
+
+def test_a_message_holds_no_words_and_of_what_one_may_not_read_a_number_only(district: District) -> None:
+    number = accepted(district, what="Xyzzy is broken", marks=["sealed"])
+    away(district, OWNER, OTHER, first="2026-04-07", last="2026-04-08")
+
+    tick(district, f"{DUE}T08:00")
+
+    assert lines(message(district, OTHER, WEEK)) == [
+        f"{number} · Put it right · for Principal, East School, who is away · Wed 8 Apr (today)"
+    ]
+    assert labels(district, OTHER) == ["Snooze"]
+    assert "Xyzzy" not in str(message(district, OTHER, WEEK))
+
+
+def test_somebody_elses_message_cannot_be_read_by_its_name(district: District) -> None:
+    accepted(district)
+    tick(district, f"{DUE}T08:00")
+
+    assert lines(message(district, OTHER, WEEK)) == ["All of it is done."]
+
+
+def test_many_are_counted_and_the_first_have_all_their_buttons(district: District) -> None:
+    for _ in range(5):
+        filed(district)
+    tick(district, "2026-03-11T08:00")
+    (about,) = {about for about, _ in reminded(district)}
+
+    shown = message(district, MR, about)
+
+    assert shown.title == "For you: 5 due"
+    assert labels(district, MR, about) == ["Show", "Snooze"] * 3 + ["Show"] * 2
+
+
+# When
+
+
+def test_everybody_says_when_they_want_it(district: District) -> None:
+    shown = ask(district, OTHER, "reminders")
+    assert isinstance(shown, Show)
+    assert "08:00, as your district has it" in str(shown.card)
+
+    reply = ask(district, OTHER, "reminders.set", {"morning": "06:30", "marks": []})
+    assert isinstance(reply, Draw)
+    card = str(drawn(district, OTHER, reply))
+    assert "06:30" in card
+    assert "Nothing, unless something is due" in card
+
+    form = ask(district, OTHER, "reminders.form")
+    assert isinstance(form, Open)
+    assert [one.value for one in form.form.asks] == ["06:30", []]
+    ask(district, OTHER, "reminders.set", {"morning": "district", "marks": ["weekly"]})
+    assert "08:00, as your district has it" in str(drawn(district, OTHER, reply))
+
+
+def test_a_time_that_does_not_fit_is_refused(district: District) -> None:
+    with pytest.raises(RefusedError, match="use a full or half hour"):
+        ask(district, OTHER, "reminders.set", {"morning": "06:15"})
+
+
+def test_who_wants_no_message_of_the_week_still_hears_what_others_are_late_with(district: District) -> None:
+    seat(district, Role.SUPERINTENDENT, CHECKER)
+    known(district, CHECKER)
+    ask(district, PRINCIPAL, "reminders.set", {"morning": "district", "marks": []})
+    plan = {"kind": "corrective", "source": "employee", "severity": "major", "owner": district.person(STEPPER)}
+    number = filed(district).number
+    ask(district, MR, "car.accept_with", {**plan, "school": district.school()}, about=number)
+
+    mornings(district, "2026-04-13", "2026-04-20")
+
+    assert days_of(district, PRINCIPAL) == ["2026-04-13"]
+    assert district.do(lambda tx: Outbox(tx).ledger())["pending"] > 0
