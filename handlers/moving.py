@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
-from domain.cars import Car, State
+from domain.cars import TERMINAL, Car, State
 from domain.cases import Case, Move
 from domain.holds import may_hold
 from domain.lifecycle import move
@@ -12,6 +13,7 @@ from domain.people import PersonId
 from domain.privacy import seal_for_words
 from domain.similar import is_offered
 from domain.undo import DEEDS, Deed, deed_of, settled, undo, undoable
+from domain.who import leads
 from handlers.names import Named, asked
 from handlers.routing import Call, Draw, Reply
 from storage.car_words import CarWords
@@ -25,6 +27,7 @@ from storage.offices import Offices
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
+from storage.reminded import Reminded
 from views.car_acts import Work
 from views.cars import car_card
 from views.elements import Card, Form, Text
@@ -166,7 +169,15 @@ def work_of(call: Call, car: Car) -> Work:
     """All that a report's buttons depend on."""
     extensions = Extensions(call.tx).of(car.number) if car.owner and car.what else ()
     formerly = EarlierLogs(call.tx).of(car.number) if car.former else None
-    return Work(case=Cases(call.tx, call.viewer).of(car), extensions=extensions, formerly=formerly)
+    case, reminded = Cases(call.tx, call.viewer).of(car), _reminded(call, car)
+    return Work(case=case, extensions=extensions, formerly=formerly, reminded=reminded)
+
+
+def _reminded(call: Call, car: Car) -> date | None:
+    """When its owner was reminded last: theirs and the office's to know."""
+    concerned = car.owner is not None and (car.owner == call.me or leads(car, call.viewer))
+    open_ = concerned and car.state not in TERMINAL and car.handed_to is None
+    return Reminded(call.tx).last_of(car.number, PersonId(car.owner or "")) if open_ else None
 
 
 def look_at(

@@ -2,7 +2,6 @@
 
 from domain.catching_up import CatchUp
 from domain.mornings import GRACE, LOOKS
-from domain.people import PersonId
 from scheduled.jobs import CHUNK, Jobs, Occasion, Ran
 from storage.daily import tell, whose_morning
 from storage.db import Tx
@@ -16,6 +15,5 @@ def daily(tx: Tx, occasion: Occasion) -> Ran:
     """A look each half hour for those whose morning it became since the last one, so many in a transaction."""
     last = Schedules(tx).last_ran(occasion.job, before=occasion.slot)
     since = max(last, occasion.due - GRACE) if last else occasion.due - GRACE
-    left = sorted(one for one in whose_morning(tx, since, occasion.due) if one > occasion.after)
-    now = [PersonId(one) for one in left[:CHUNK]]
-    return Ran(did=tell(tx, now), more=now[-1] if len(left) > CHUNK else None)
+    now = whose_morning(tx, since, occasion.due, after=occasion.after, most=CHUNK)
+    return Ran(did=tell(tx, now), more=now[-1] if len(now) == CHUNK else None)

@@ -1,6 +1,6 @@
 """What waits for those who plan, fix, approve and check: domain/who.py says the same of one report."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from sqlalchemy import and_, or_, select
 
@@ -8,8 +8,9 @@ from domain.cars import State
 from domain.deadlines import due_of
 from domain.extensions import EXTENDABLE
 from domain.items import Item, ItemKind
-from domain.people import PersonId
+from domain.people import PersonId, Role
 from domain.reminders import Going
+from domain.who import DECIDES
 from storage.car_sight import C
 from storage.car_table import cars
 from storage.car_turns import ASKING, WORKED
@@ -39,9 +40,12 @@ OPEN = (
 Party = tuple[ItemKind, Iterable[PersonId | None]]
 
 
-def seated(tx: Tx) -> set[PersonId]:
+LEADING = frozenset(DECIDES.values())
+
+
+def seated(tx: Tx, roles: Collection[Role] = frozenset(Role)) -> set[PersonId]:
     """Everybody who acts in a seat, or holds one."""
-    held = {People(tx).canonical(seat.person) for seat in seats_held(tx)}
+    held = {People(tx).canonical(seat.person) for seat in seats_held(tx) if seat.role in roles}
     return held | set(People(tx).acting_for(held))
 
 
@@ -54,8 +58,9 @@ def _whom(tx: Tx) -> Iterator[PersonId | str]:
 def _items(tx: Tx, persons: Persons) -> Iterator[Item]:
     ids = known_as(tx, persons)
     named = or_(C.owner.in_(ids), C.checker.in_(ids), C.asked_owner.in_(ids))
-    found = going(tx, or_(named, FOR_AN_OFFICE) if persons & seated(tx) else named)
-    asked = {row["car"]: row for row in tx.ask(OPEN)} if persons & seated(tx) else {}
+    leads = persons & seated(tx, LEADING)
+    found = going(tx, or_(named, FOR_AN_OFFICE) if leads else named)
+    asked = {row["car"]: row for row in tx.ask(OPEN)} if leads else {}
     doers = doers_of(tx, [car for car in found if car.state in CHECKED])
     for car in found:
         for kind, party in _parties(tx, car, doers.get(car.number, set())):

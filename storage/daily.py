@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from domain.daily import Day, Message, message_of
+from domain.daily import Day, message_of
 from domain.mornings import comes
 from domain.people import PersonId, Role
 from domain.school_calendar import DAY, SchoolCalendar
@@ -22,24 +22,46 @@ KEY = "reminders"  # begins that of each message
 WEEK = "week"  # stands behind the day in what the message of a week is about
 
 
-def whose_morning(tx: Tx, since: datetime, until: datetime) -> list[PersonId]:
-    """Those for whom something may wait, whose morning fell between two looks, and who got no message today."""
-    settings = DistrictSettings(tx).all()
-    mornings = Reminded(tx).mornings(audience(tx), settings)
-    now = {person: morning for person, morning in mornings.items() if comes(morning, since, until, tx.now)}
-    got = Reminded(tx).days(now.keys(), tx.now.date() - DAY)
-    return [person for person, morning in now.items() if (person, _today(tx, morning.zone)) not in got]
+def whose_morning(tx: Tx, since: datetime, until: datetime, *, after: str, most: int) -> list[PersonId]:
+    """The next ones, by the order of their ids, whose morning fell between two looks and who got no message today."""
+    settings, book = DistrictSettings(tx).all(), Reminded(tx)
+    if not any(comes(morning, since, until, tx.now) for morning in book.every_morning(settings)):
+        return []  # as at most times of the day
+    found: list[PersonId] = []
+    left = sorted(person for person in audience(tx) if person > after)
+    for start in range(0, len(left), most):
+        mornings = book.mornings(left[start : start + most], settings)
+        now = {person: morning for person, morning in mornings.items() if comes(morning, since, until, tx.now)}
+        got = book.days(now.keys(), tx.now.date() - DAY)
+        found += sorted(person for person, morning in now.items() if (person, _today(tx, morning.zone)) not in got)
+        if len(found) >= most:
+            break
+    return found[:most]
 
 
 def tell(tx: Tx, persons: Collection[PersonId]) -> int:
     """Owe each of these their message, where something is worth one; how many got one."""
-    items, days, owed = items_for(tx, persons), days_of(tx, persons), 0
-    for person in persons:
-        message = message_of(items.get(person, []), days[person])
-        if message:
-            _owe(tx, person, message, days[person])
-            owed += 1
-    return owed
+    items, days = items_for(tx, persons), days_of(tx, persons)
+    messages = {person: message_of(items.get(person, []), days[person]) for person in persons}
+    owed = {person: message for person, message in messages.items() if message}
+    Outbox(tx).replaced([key for person in owed for key in _before(person, days[person])])
+    for person, message in owed.items():
+        day = days[person]
+        Reminded(tx).note(person, day.today, message.items, day.calendar)
+        about = f"{day.today} {WEEK}" if message.weekly else f"{day.today}"
+        Outbox(tx).owe(MESSAGE, about, to=person, key=_key(day.today))  # whatever slot it is that comes to it
+    return len(owed)
+
+
+def _key(day: date) -> str:
+    """With the person, which the outbox adds, that of their one message of this day."""
+    return f"{KEY}:{day}"
+
+
+def _before(person: PersonId, day: Day) -> list[str]:
+    """The message that they got last, in case it has not left yet."""
+    last = max((told.day for told in day.told.values()), default=None)
+    return [f"{_key(last)}:{person}"] if last else []
 
 
 def days_of(tx: Tx, persons: Collection[PersonId]) -> Mapping[PersonId, Day]:
@@ -58,18 +80,10 @@ def days_of(tx: Tx, persons: Collection[PersonId]) -> Mapping[PersonId, Day]:
     }
 
 
-def _owe(tx: Tx, person: PersonId, message: Message, day: Day) -> None:
-    """The key is the person and their day, whatever slot it is that comes to it."""
-    about = f"{day.today} {WEEK}" if message.weekly else f"{day.today}"
-    Reminded(tx).note(person, day.today, message.items, day.calendar)
-    Outbox(tx).replaced(MESSAGE, person)
-    Outbox(tx).owe(MESSAGE, about, to=person, key=f"{KEY}:{day.today}")
-
-
 def draw_again(tx: Tx, record: str) -> int:
     """Owe that today's messages that told of a record show what holds now; how many there are."""
     told = Reminded(tx).who(record, tx.now.date() - DAY)
-    return sum(Outbox(tx).redraw(f"{KEY}:{day}:{person}") for person, day in sorted(told))
+    return sum(Outbox(tx).redraw(f"{_key(day)}:{person}") for person, day in sorted(told))
 
 
 def _today(tx: Tx, zone: ZoneInfo) -> date:

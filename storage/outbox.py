@@ -162,12 +162,10 @@ class Outbox:
             self._tx.change(outbox, gone, outbox.c.key == row["key"])
         return len(waiting)
 
-    def replaced(self, what: str, person: str) -> int:
-        """A newer one takes the place of those to a person that have not left yet; how many those are."""
+    def replaced(self, keys: Collection[str]) -> int:
+        """Newer ones take the place of those of these keys that have not left yet; how many those are."""
         gone = {"state": SKIPPED, "error": "a newer one took its place"}
-        theirs = [f"{PERSON}{one}" for one in People(self._tx).ids_of(person)]
-        waiting = (outbox.c.what == what, outbox.c.to.in_(theirs), *ON_ITS_WAY)
-        return self._tx.change(outbox, gone, *waiting)
+        return self._tx.change(outbox, gone, outbox.c.key.in_(list(keys)), *ON_ITS_WAY) if keys else 0
 
     def told(self, what: str, about: str) -> set[str]:
         """To whom a message about a record was sent, or is owed or kept."""

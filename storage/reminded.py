@@ -90,6 +90,8 @@ GOT_ONE = (
 )
 SNOOZED = select(snoozes).where(snoozes.c.district == OURS, snoozes.c.person.in_(PERSONS))
 CHOSEN = select(mornings).where(mornings.c.district == OURS, mornings.c.person.in_(PERSONS))
+EVERY_ZONE = select(accounts.c.zone).distinct().where(accounts.c.district == OURS)
+EVERY_HOUR = select(mornings.c.morning).distinct().where(mornings.c.district == OURS)
 LAST_OF = select(func.max(reminded.c.day).label("day")).where(
     reminded.c.district == OURS, reminded.c.of == bindparam("of"), reminded.c.person.in_(PERSONS)
 )
@@ -179,6 +181,12 @@ class Reminded:
         for person, row in self._of(ZONES, persons):
             zones.setdefault(person, row["zone"])
         return {person: _morning(chosen.get(person), zone, settings) for person, zone in zones.items()}
+
+    def every_morning(self, settings: Settings) -> list[Morning]:
+        """Each that anybody in the district may have: every hour that is chosen, in every zone that there is."""
+        zones = {settings.zone_of(row["zone"]) for row in self._tx.ask(EVERY_ZONE)}
+        chosen = {read_morning(row["morning"]) for row in self._tx.ask(EVERY_HOUR) if row["morning"]}
+        return [Morning(at=at, zone=zone) for zone in zones for at in {settings.morning, *chosen}]
 
     def choose(self, person: PersonId, morning: str | None, *, weekly: bool) -> None:
         self._tx.put(mornings, {"person": person, "morning": morning, "weekly": weekly})

@@ -198,6 +198,14 @@ def reminded_of(case: Case, state: str) -> frozenset[str]:
     return (whose_turn(case, state) - {"step owner"}) | at_work | checks
 
 
+#: With nothing chosen, some show what a list does.
+LIKE = {
+    **dict.fromkeys(("car log", "log.show", "log.choose"), "all"),
+    **dict.fromkeys(("trends.list", "ask.list"), "open"),
+    "leavers.form": "left",
+}
+
+
 def beside(route: str, case: Case, state: str) -> frozenset[str]:
     """The same for what is no list by a scope."""
     match route:
@@ -207,12 +215,8 @@ def beside(route: str, case: Case, state: str) -> frozenset[str]:
                 if state == HELD
                 else NOBODY
             )
-        case "car log" | "log.show" | "log.choose":
-            return listed("all", case, state)
-        case "trends.list" | "ask.list":  # with nothing chosen, what is open
-            return listed("open", case, state)
-        case "leavers.form":
-            return listed("left", case, state)
+        case _ if route in LIKE:
+            return listed(LIKE[route], case, state)
         case "triage.waiting":
             return NOBODY  # none of them is urgent
         case "reminders.day":

@@ -90,6 +90,7 @@ class Work:
     case: Case
     extensions: Sequence[Extension] = ()
     formerly: Formerly | None = None  # what the log said from which it was brought here
+    reminded: date | None = None  # when its owner was reminded last, for those to whom that matters
 
     @property
     def asked(self) -> Extension | None:

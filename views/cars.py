@@ -72,7 +72,7 @@ def car_card(car: Car, look: Look, *, lead: str = "", whole: bool = False, work:
             *_said(car),
             *work_parts(work.case, look, whole=whole),
             *time_parts(work, look),
-            Note(_foot(work.case, look)),
+            Note(_foot(work, look)),
         ],
         buttons=buttons,
         more=more,
@@ -211,9 +211,10 @@ def _reason_of(car: Car) -> str:
             return say("Why")
 
 
-def _foot(case: Case, look: Look) -> str:
-    car = case.car
-    filed = joined(" · ", [say("Reported {day}", day=day(car.filed_on, look.today)), _who_reads(car)])
+def _foot(work: Work, look: Look) -> str:
+    case, car = work.case, work.case.car
+    reminded = say("Owner reminded {day}", day=day(work.reminded, look.today)) if work.reminded else ""
+    filed = joined(" · ", [say("Reported {day}", day=day(car.filed_on, look.today)), reminded, _who_reads(car)])
     waited = waits_for(case)
     if waited is None:
         return filed

@@ -11,7 +11,7 @@ from tests.conftest import MR, OTHER, PRINCIPAL, District
 from tests.office import away, drawn, known
 from tests.reminding import at, buttons, days_of, lines, message, mornings, press, reminded, tick
 from tests.story import ROUTES, ask, drawn_again, filed, seat, seen, settled
-from tests.working import CHECKER, OWNER, QUICK, STEPPER, accepted, approved, case_of
+from tests.working import CHECKER, OWNER, QUICK, STEPPER, accepted, approved, card, case_of
 
 DUE = "2026-04-08"
 WEEK = f"{DUE} week"  # the first message that is sent in these tests is also that of its week
@@ -139,6 +139,15 @@ def test_what_is_done_elsewhere_is_drawn_again_in_the_message_of_today(district:
     district.do(cancel, now=at(f"{DUE}T11:00"))
 
     assert ("reminders.day", OWNER) in drawn_again(district)
+
+
+def test_a_card_says_to_its_owner_and_the_office_when_its_owner_was_reminded(district: District) -> None:
+    number = accepted(district)
+    mornings(district, "2026-04-07", "2026-04-09")
+
+    said = {who: "Owner reminded Thu 9 Apr" in str(card(district, who, number)) for who in (OWNER, MR, OTHER)}
+
+    assert said == {OWNER: True, MR: True, OTHER: False}
 
 
 def test_a_message_holds_no_words_and_of_what_one_may_not_read_a_number_only(district: District) -> None:
