@@ -8,13 +8,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from domain.cases import Case
 from domain.daily import Day, Put, is_hidden, is_listed, snooze_until
 from domain.errors import RefusedError
 from domain.items import Item, ItemKind, urgency
 from domain.mornings import read_morning
+from domain.undo import may_undo
 from handlers.extensions import TimeForm
 from handlers.extensions import ask as ask_time
 from handlers.extensions import open_ as open_time
+from handlers.moving import take_back
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show, Typed
 from handlers.work import QuickForm, StepForm, open_quick, open_step, quick, report, undo
 from storage.cars import CarLog
@@ -29,7 +32,7 @@ from views.look import Look, Names
 from views.reminders import DISTRICT, WEEKLY, Page, When, day_card, snooze_form, when_card, when_form
 
 routes = Routes()
-STEP = f"{ItemKind.STEP}:"
+STEP, FIX = f"{ItemKind.STEP}:", f"{ItemKind.FIX}:"
 
 
 class SnoozeForm(Answers):
@@ -71,8 +74,12 @@ def _is_in(item: Item, told: dict[str, str], day: Day, *, weekly: bool) -> bool:
 
 
 def _undone(call: Call, done: Sequence[tuple[str, str]]) -> set[str]:
+    """What can be taken back: steps while the work goes on, what was done to a report for some minutes."""
     numbers = [int(key.removeprefix(STEP)) for key, _ in done if key.startswith(STEP)]
-    return {f"{STEP}{number}" for number in settled_by(call.tx, call.me, numbers)}
+    steps = {f"{STEP}{number}" for number in settled_by(call.tx, call.me, numbers)}
+    cars = CarLog(call.tx, call.viewer).named({of for key, of in done if key.startswith(FIX)})
+    fresh = {car.number for car in cars if may_undo(Case(car=car), call.viewer, call.tx.now)}
+    return steps | {key for key, of in done if key.startswith(FIX) and of in fresh}
 
 
 def _items(call: Call) -> list[Item]:
@@ -141,10 +148,11 @@ def step_here(call: Call, form: StepForm) -> Reply:
     return _from_here(call, report(_inside(call), form), "reminders.step")
 
 
-@routes.button("reminders.undo_step", writes=True)
-def undo_step_here(call: Call) -> Reply:
-    undo(_inside(call))
-    return Draw(MESSAGE, _split(call)[0])
+@routes.button("reminders.undo", writes=True)
+def undo_here(call: Call) -> Reply:
+    page, key = _split(call)
+    (undo if key.startswith(STEP) else take_back)(_inside(call))
+    return Draw(MESSAGE, page)
 
 
 @routes.button("reminders.time_form")

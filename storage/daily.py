@@ -12,13 +12,12 @@ from storage.db import Tx
 from storage.items import audience, items_for
 from storage.outbox import Outbox
 from storage.people import People, seats_held
-from storage.reminded import Reminded
+from storage.reminded import Reminded, day_key, messages_with
 from storage.roster import Roster
 from storage.settings import DistrictSettings
 
 MESSAGE = "reminders.day"
 HEAD = Role.PRINCIPAL
-KEY = "reminders"  # begins that of each message
 WEEK = "week"  # stands behind the day in what the message of a week is about
 
 
@@ -49,19 +48,14 @@ def tell(tx: Tx, persons: Collection[PersonId]) -> int:
         day = days[person]
         Reminded(tx).note(person, day.today, message.items, day.calendar)
         about = f"{day.today} {WEEK}" if message.weekly else f"{day.today}"
-        Outbox(tx).owe(MESSAGE, about, to=person, key=_key(day.today))  # whatever slot it is that comes to it
+        Outbox(tx).owe(MESSAGE, about, to=person, key=day_key(day.today))  # whatever slot it is that comes to it
     return len(owed)
-
-
-def _key(day: date) -> str:
-    """With the person, which the outbox adds, that of their one message of this day."""
-    return f"{KEY}:{day}"
 
 
 def _before(person: PersonId, day: Day) -> list[str]:
     """The message that they got last, in case it has not left yet."""
     last = max((told.day for told in day.told.values()), default=None)
-    return [f"{_key(last)}:{person}"] if last else []
+    return [f"{day_key(last)}:{person}"] if last else []
 
 
 def days_of(tx: Tx, persons: Collection[PersonId]) -> Mapping[PersonId, Day]:
@@ -82,8 +76,7 @@ def days_of(tx: Tx, persons: Collection[PersonId]) -> Mapping[PersonId, Day]:
 
 def draw_again(tx: Tx, record: str) -> int:
     """Owe that today's messages that told of a record show what holds now; how many there are."""
-    told = Reminded(tx).who(record, tx.now.date() - DAY)
-    return sum(Outbox(tx).redraw(f"{_key(day)}:{person}") for person, day in sorted(told))
+    return Outbox(tx).redraw(messages_with(tx, record, since=tx.now.date() - DAY))
 
 
 def _today(tx: Tx, zone: ZoneInfo) -> date:

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, String, Table, bindparam, func, select
+from sqlalchemy import Column, ColumnElement, Index, Integer, String, Table, bindparam, func, select
 
 from domain.people import Role
 from storage.db import OURS, Moment, Tx, district, metadata
 from storage.forgotten import count_forgotten, forgotten_counts
 from storage.people import Account, People
 from storage.pruning import BATCH, remove_some
+from storage.reminded import messages_with
 from storage.roster import Roster
 
 HOME = "home"  # the page of a person: drawn again as a whole, and it stands in no conversation
@@ -188,33 +189,43 @@ class Outbox:
         Each is drawn again for its reader, and so is their Home, unless messages are named. With a person, only their
         copies. Returns how many copies there are.
         """
-        nth = self._tx.notes.setdefault("drawing", self._tx.mint())  # asked for twice in a transaction, it is one
         theirs = {f"person:{one}" for one in People(self._tx).ids_of(person)} if person else set()
+        about_it = self._copies(outbox.c.about == about, posted.c.about == about)
+        known = about_it if whats else about_it | self._of_keys(messages_with(self._tx, about))
         copies = {
             key: row
-            for key, row in self._copies(about).items()
+            for key, row in known.items()
             if (not whats or row["what"] in whats) and (not theirs or row["to"] in theirs)
         }
-        for key, row in sorted(copies.items()):
-            full = f"{nth}:{key}"[:KEY_MAX]
-            self._add(full, row["lane"], row["to"], row["what"], about, PENDING, updates=key)
+        self._draw(copies)
         readers = {row["to"]: row["lane"] for row in copies.values()} if not whats else {}
         for to, lane in sorted(readers.items()):
-            self._add(f"{nth}:{HOME}:{to}", lane, to, HOME, "", PENDING, updates=HOME)
+            self._add(f"{self._drawing()}:{HOME}:{to}", lane, to, HOME, "", PENDING, updates=HOME)
         return len(copies)
 
-    def redraw(self, key: str) -> bool:
-        """Owe that one message shows what holds now; False when there is none of this key."""
-        found = [*self._tx.rows(outbox, outbox.c.key == key, *ON_ITS_WAY), *self._tx.rows(posted, posted.c.key == key)]
-        for row in found[:1]:
-            nth, to = self._tx.notes.setdefault("drawing", self._tx.mint()), row.get("to") or f"{PERSON}{row['person']}"
-            self._add(f"{nth}:{key}"[:KEY_MAX], row["lane"], to, row["what"], row["about"], PENDING, updates=key)
-        return bool(found)
+    def redraw(self, keys: Collection[str]) -> int:
+        """Owe that the messages of these keys show what holds now; how many of them there are."""
+        copies = self._of_keys(keys)
+        self._draw(copies)
+        return len(copies)
 
-    def _copies(self, about: str) -> dict[str, dict[str, str]]:
+    def _draw(self, copies: Mapping[str, Mapping[str, str]]) -> None:
+        for key, row in sorted(copies.items()):
+            full = f"{self._drawing()}:{key}"[:KEY_MAX]
+            self._add(full, row["lane"], row["to"], row["what"], row["about"], PENDING, updates=key)
+
+    def _drawing(self) -> str:
+        """Begins the key of what is drawn again: asked for twice in a transaction, it is one."""
+        nth: str = self._tx.notes.setdefault("drawing", self._tx.mint())
+        return nth
+
+    def _of_keys(self, keys: Collection[str]) -> dict[str, dict[str, str]]:
+        return self._copies(outbox.c.key.in_(list(keys)), posted.c.key.in_(list(keys))) if keys else {}
+
+    def _copies(self, owed: ColumnElement[bool], stands: ColumnElement[bool]) -> dict[str, dict[str, str]]:
         """Those that stand, and those on their way: one may have been drawn already."""
-        pending = self._tx.rows(outbox, outbox.c.about == about, *ON_ITS_WAY)
-        standing = self._tx.rows(posted, posted.c.about == about)
+        pending = self._tx.rows(outbox, owed, *ON_ITS_WAY)
+        standing = self._tx.rows(posted, stands)
         return {row["key"]: {**row, "to": row.get("to") or f"person:{row['person']}"} for row in [*pending, *standing]}
 
     def stands(self, key: str) -> Standing | None:

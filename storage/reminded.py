@@ -100,6 +100,17 @@ ON_A_DAY = select(reminded.c.person, reminded.c.item, reminded.c.of).where(
 )
 
 
+def day_key(day: date) -> str:
+    """With the person, which the outbox adds, the key of their one message of a day."""
+    return f"reminders:{day}"
+
+
+def messages_with(tx: Tx, record: str, *, since: date = date.min) -> set[str]:
+    """The keys of the messages that told anything of a record."""
+    rows = tx.rows(reminded, reminded.c.of == record, reminded.c.day >= since)
+    return {f"{day_key(row['day'])}:{row['person']}" for row in rows}
+
+
 class Reminded:
     """What was told, to whom, by their canonical ids. Two accounts of one human get one message."""
 
@@ -138,11 +149,6 @@ class Reminded:
     def on(self, person: PersonId, day: date) -> dict[str, str]:
         """What their message of a day held: the key of each item, and the record in which it stands."""
         return {row["item"]: row["of"] for _, row in self._of(ON_A_DAY, [person], day=day)}
-
-    def who(self, record: str, first: date) -> set[tuple[str, date]]:
-        """Who was told anything of a record since a day, and on which days."""
-        rows = self._tx.rows(reminded, reminded.c.of == record, reminded.c.day >= first)
-        return {(row["person"], row["day"]) for row in rows}
 
     def last_of(self, record: str, person: PersonId) -> date | None:
         """When somebody was reminded of anything about a record."""

@@ -157,7 +157,7 @@ def _done(page: Page) -> list[Part]:
         Line(
             name=of,
             detail=say("does not wait for you any more"),
-            button=Button(label=say("Undo"), does="reminders.undo_step", about=f"{page.about} {key}")
+            button=Button(label=say("Undo"), does="reminders.undo", about=f"{page.about} {key}")
             if key in page.undone
             else None,
         )

@@ -9,8 +9,8 @@ from storage.db import Tx
 from storage.outbox import Outbox
 from tests.conftest import MR, OTHER, PRINCIPAL, District
 from tests.office import away, drawn, known
-from tests.reminding import at, buttons, days_of, lines, message, mornings, press, reminded, tick
-from tests.story import ROUTES, ask, drawn_again, filed, seat, seen, settled
+from tests.reminding import at, buttons, days_of, delivered, lines, message, mornings, press, reminded, tick
+from tests.story import ROUTES, ask, drawn_again, filed, seat, seen
 from tests.working import CHECKER, OWNER, QUICK, STEPPER, accepted, approved, card, case_of
 
 DUE = "2026-04-08"
@@ -32,6 +32,18 @@ def test_a_quick_fix_is_done_from_the_message_which_then_says_so(district: Distr
     after = message(district, OWNER, WEEK)
     assert after.title == "Nothing waits for you any more"
     assert lines(after) == [f"{number} · does not wait for you any more"]
+
+
+def test_a_quick_fix_that_was_done_from_it_is_taken_back_there_for_some_minutes(district: District) -> None:
+    number = accepted(district)
+    tick(district, f"{DUE}T08:00")
+    press(district, OWNER, WEEK, "Done", QUICK)
+
+    assert labels(district, OWNER) == ["Undo"]
+    assert press(district, OWNER, WEEK, "Undo") == Draw("reminders.day", WEEK)
+
+    assert seen(district, number).state == "accepted"
+    assert labels(district, OWNER) == ["Done", "Show", "More time", "Snooze"]
 
 
 def test_a_step_is_done_from_it_and_opened_again(district: District) -> None:
@@ -131,7 +143,7 @@ def test_an_old_message_shows_what_holds_now_and_its_buttons_are_refused_in_word
 def test_what_is_done_elsewhere_is_drawn_again_in_the_message_of_today(district: District) -> None:
     number = accepted(district)
     tick(district, f"{DUE}T08:00")
-    settled(district)
+    delivered(district, f"{DUE}T08:01")
 
     def cancel(tx: Tx) -> None:
         answer(ROUTES["car.cancel"], district.call(tx, MR, about=number), {"reason": "Gone"})
@@ -139,6 +151,17 @@ def test_what_is_done_elsewhere_is_drawn_again_in_the_message_of_today(district:
     district.do(cancel, now=at(f"{DUE}T11:00"))
 
     assert ("reminders.day", OWNER) in drawn_again(district)
+
+
+def test_once_it_is_sealed_every_message_that_told_of_it_is_drawn_again(district: District) -> None:
+    number = accepted(district)
+    for day in (DUE, "2026-04-09"):
+        tick(district, f"{day}T08:00")
+        delivered(district, f"{day}T08:01")
+
+    ask(district, MR, "car.seal", about=number)
+
+    assert drawn_again(district).count(("reminders.day", OWNER)) == 2
 
 
 def test_a_card_says_to_its_owner_and_the_office_when_its_owner_was_reminded(district: District) -> None:
