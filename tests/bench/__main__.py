@@ -13,7 +13,8 @@ from storage.migrate import migrate
 from tests.bench.costs import sending, start
 from tests.bench.report import Found, written
 from tests.bench.scenes import DATABASES, SQLITE, answers, servers
-from tests.conftest import counter, named, postgresql, run_on, small_district
+from tests.conftest import counter, small_district
+from tests.postgresql import named, postgresql, run_on
 from tests.process import end_all
 
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from storage.db import Database
-from tests.conftest import counter, named, run_on, small_district
+from tests.conftest import counter, small_district
+from tests.postgresql import named, run_on
 from tests.rights import Prepared, prepared
 
 

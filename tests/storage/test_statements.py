@@ -6,23 +6,36 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import Boolean, Column, Date, Integer, String, Table, bindparam, event, literal_column, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    bindparam,
+    event,
+    literal_column,
+    select,
+)
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from storage.db import OURS, Database, Moment, Tx, metadata
 from storage.repeats import repeats
-from storage.statements import LONGEST, rows_of
+from storage.statements import LONGEST, _compiled, rows_of
 from storage.words import words
-from tests.conftest import NOW, District
+from tests.conftest import NOW, District, opened
 
 OF_DISTRICTS = [table for table in metadata.sorted_tables if "district" in table.c and table.name != "history"]
-OTHERS = "datname = current_database() AND pid <> pg_backend_pid()"
+OTHERS = "datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
 TERMINATE = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {OTHERS}"  # noqa: S608 - ours
 SOME: dict[Any, Any] = {
     Boolean: True,
     Date: date(2026, 3, 9),
     Moment: datetime(2026, 3, 9, 15, 0, 1, 250, tzinfo=UTC),
     Integer: 7,
+    LargeBinary: b"\x00\xff",
     String: "it's :one %s ?",
 }
 NAMED = select(repeats.c.key).where(repeats.c.district == OURS, repeats.c.key.in_(bindparam("keys", expanding=True)))
@@ -79,6 +92,21 @@ def test_each_number_of_values_is_asked_for(district: District) -> None:
     for many in (0, 1, 2, 3, 2, LONGEST, LONGEST + 1):
         found = district.do(lambda tx, many=many: tx.ask(NAMED, keys=keys[:many]))
         assert sorted(row["key"] for row in found) == keys[:many]
+
+
+def test_it_is_compiled_once_for_any_number_of_values_and_for_every_engine(
+    district: District, database_url: str
+) -> None:
+    asked = select(repeats.c.at).where(repeats.c.district == OURS, repeats.c.key.in_(bindparam("k", expanding=True)))
+    before = _compiled.cache_info().misses
+
+    for many in (1, 2, 3):
+        district.do(lambda tx, many=many: tx.ask(asked, k=["k"] * many))
+        district.do(lambda tx, many=many: tx.ask(asked, k=["k"] * many), write=False)
+    with opened(database_url) as another:
+        another.do(district.id, lambda tx: tx.ask(asked, k=["k"]), now=NOW, door="test")
+
+    assert _compiled.cache_info().misses == before + 1
 
 
 def test_a_statement_without_any_value_is_asked(district: District) -> None:

@@ -12,7 +12,8 @@ from storage.numbers import next_number, numbers
 from storage.system import connect_workspace
 from storage.verify import verify
 from storage.walls import build, passes_walls, unwalled
-from tests.conftest import DISTRICT, NOW, District, named
+from tests.conftest import DISTRICT, NOW, District
+from tests.postgresql import named
 from tests.story import filed
 
 HILL = "hill"
