@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cache, cached_property
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from domain.cars import CAUSES, Severity
@@ -41,9 +41,15 @@ def _text(value: str, limit: int) -> str:
     return value.strip()
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """The names of all time zones: to find them takes a walk through as many files."""
+    return frozenset(available_timezones())
+
+
 def _zone(value: str) -> str:
-    if value not in available_timezones():
-        near = get_close_matches(value, sorted(available_timezones()), 1)
+    if value not in _zones():
+        near = get_close_matches(value, sorted(_zones()), 1)
         hint = say("Did you mean {name}?", name=near[0]) if near else say("Use a name such as America/Chicago.")
         raise RefusedError("{value} is not a time zone. {hint}", value=value, hint=hint)
     return value

@@ -99,13 +99,24 @@ def _ready(connection: Connection, statement: Statement, given: Given) -> Ready 
     sizes = tuple([len(value) if type(value) is list else -1 for value in given.values()])
     if sizes and max(sizes) > LONGEST:
         return None
-    return _made(connection.dialect, statement, tuple(given), sizes)
+    dialect = connection.dialect
+    return _made(_first.setdefault(dialect.name, dialect), statement, tuple(given), sizes)
+
+
+#: Of each kind, the dialect of the engine that asked first: readers and writer share what was compiled for it.
+_first: dict[str, Dialect] = {}
+
+
+@lru_cache(maxsize=KEPT)
+def _compiled(dialect: Dialect, statement: Statement, names: tuple[str, ...]) -> Any:
+    """The statement with a place for each list of values: to compile it takes far longer than to fill that place."""
+    return statement.compile(dialect=dialect, column_keys=list(names))
 
 
 @lru_cache(maxsize=KEPT)
 def _made(dialect: Dialect, statement: Statement, names: tuple[str, ...], sizes: tuple[int, ...]) -> Ready | None:
     """The statement for so many values under these names; nothing where a value would stand in its text."""
-    compiled: Any = statement.compile(dialect=dialect, column_keys=list(names))
+    compiled = _compiled(dialect, statement, names)
     if compiled.literal_execute_params or compiled.prefetch or compiled.escaped_bind_names:
         return None
     given = {name: None if size < 0 else [None] * size for name, size in zip(names, sizes, strict=True)}
