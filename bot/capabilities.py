@@ -14,6 +14,8 @@ CAPABILITIES = (
     "log",  # all of it, filtered
     "triage",  # deciding about them
     "reminders",  # the one message of a day, and who else hears of what is late
+    "ideas",  # what could be better, and what becomes of it
+    "idea_decisions",  # deciding about them
     "trends",  # what they add up to
     "story",  # what history tells of one
     "asking",  # questions in plain words

@@ -2,14 +2,16 @@
 
 import re
 
-TYPED = re.compile(r"(?:car)?[-\s#]*(?:(\d{4})\s*[-/]\s*)?(\d{1,6})", re.IGNORECASE)
+NUMBER = r"[-\s#]*(?:(\d{4})\s*[-/]\s*)?(\d{1,6})"
+TYPED = re.compile(f"(?:car)?{NUMBER}", re.IGNORECASE)
+TYPED_IDEA = re.compile(f"(?:idea)?{NUMBER}", re.IGNORECASE)
 
 
-WRITTEN = re.compile(r"\bCAR-\d{4}-\d{3,6}\b")
+WRITTEN = re.compile(r"\b(?:CAR|IDEA)-\d{4}-\d{3,6}\b")
 
 
 def numbers_in(text: str) -> set[str]:
-    """The reports that a text of ours names."""
+    """The reports and ideas that a text of ours names."""
     return set(WRITTEN.findall(text))
 
 
@@ -19,3 +21,14 @@ def car_number(typed: str, year: int) -> str | None:
     if not found:
         return None
     return f"CAR-{found[1] or year}-{int(found[2]):03}"
+
+
+def idea_number(typed: str, year: int) -> str | None:
+    """The same for an idea: 3, 2026-3 and idea 2026-003."""
+    found = TYPED_IDEA.fullmatch(typed.strip())
+    return f"IDEA-{found[1] or year}-{int(found[2]):03}" if found else None
+
+
+def is_idea(number: str) -> bool:
+    """Whether a record's whole number is that of an idea."""
+    return number.startswith("IDEA-")

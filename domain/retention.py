@@ -49,7 +49,7 @@ WORK = frozenset({"plans", "causes", "verdicts", "steps", "extensions", "car_wor
 RETENTION = (
     Kept(
         record=say("Reports and their log"),
-        tables=frozenset({"cars", "passages", "numbers"}) | WORK,
+        tables=frozenset({"cars", "ideas", "passages", "numbers"}) | WORK,
         identified=say("By number, as CAR-2026-014 or step 41"),
         stored=DATABASE,
         time=None,

@@ -6,14 +6,15 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from domain.cars import Car, Concern, State, check_report
+from domain.cars import Car, Concern, State
 from domain.moves import Answer, Appeal, Withdraw
-from domain.numbers import car_number
+from domain.numbers import car_number, is_idea
 from domain.people import WITHIN
 from domain.places import Place, PlaceKind, place_in
 from domain.texts import command, joined, say
 from domain.who import concern_of
-from handlers.moving import beside_similar, card_if_seen, draw_card, look_at, move_car, move_or_ask, seen
+from handlers.ideas import draw_idea
+from handlers.moving import beside_similar, card_if_seen, draw_card, look_at, move_car, move_or_ask, put_on_record, seen
 from handlers.names import Named
 from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
 from storage.car_sight import (
@@ -28,10 +29,10 @@ from storage.car_sight import (
 )
 from storage.car_turns import turn_of
 from storage.cars import CarLog
-from storage.deciders import missing, tell_deciders
+from storage.deciders import missing
+from storage.ideas import IdeaBook
 from storage.leavers import left_to
 from storage.log_import import EarlierLogs
-from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
 from storage.roster import Roster
@@ -152,10 +153,7 @@ def file(call: Call, form: ReportForm) -> Reply:
         **form.model_dump(exclude={"marks", "photos", "kept", "names", "concerns"}),
         photos=form.all_photos,
     )
-    check_report(car)
-    log.add(car)
-    Outbox(call.tx).owe("car.received", car.number, to=call.me, key=f"car.received:{car.number}")
-    tell_deciders(call.tx, car, call.settings.rules)
+    put_on_record(call, car)
     return Draw("car.filed", car.number)
 
 
@@ -238,7 +236,9 @@ def card(call: Call) -> Card:
 
 @routes.notice("reply.about")
 def told(call: Call) -> Card:
-    """How an answer that stands as a message is drawn again: the report as it is now."""
+    """How an answer that stands as a message is drawn again: the report, or the idea, as it is now."""
+    if is_idea(call.about):
+        return draw_idea(call, IdeaBook(call.tx).get(call.about))
     return draw_card(call, seen(call))
 
 

@@ -1,5 +1,6 @@
 """A person's own page: what waits for them, what they reported, what they own; and help."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.errors import RefusedError
@@ -7,6 +8,7 @@ from domain.people import Role, not_staff
 from domain.set_up import missing, without_principal
 from domain.texts import say
 from handlers.cars import SCOPES, start
+from handlers.ideas import idea_piles
 from handlers.moving import look_at
 from handlers.routing import Call, Draw, Reply, Routes, Show
 from storage.cars import CarLog
@@ -18,6 +20,7 @@ from storage.preferred import Preferences
 from storage.where import reach_at
 from views.elements import Card, Part
 from views.home import SHOWN, Pile, Reached, help_card, home_card, outsider_card
+from views.ideas import IdeaPile
 from views.set_up import set_up_parts
 
 routes = Routes()
@@ -40,12 +43,13 @@ def home(call: Call) -> Card:
     if not call.viewer.staff:
         sentence = not_staff(call.settings["name"], call.settings["public_link"])
         return outsider_card(sentence, look_at(call, []), seat_is_empty=empty, failed=failed)
-    piles = [_pile(call, title, scope) for title, scope in (*PILES, *MINE) if _concerns(call, scope)]
-    filled = [pile for pile in piles if pile.total]
-    look = look_at(call, [car for pile in filled for car in pile.cars])
+    asked = _piles(call, PILES)
+    own = _piles(call, MINE)
+    look = look_at(call, [car for pile in (*asked, *own) for car in pile.cars])
+    piles: list[Pile | IdeaPile] = [*asked, *idea_piles(call), *own]
     set_up = _set_up(call) if call.viewer.is_mr else []
     name, reached = call.settings["name"], _reached(call)
-    return home_card(name, filled, look, seat_is_empty=empty, failed=failed, set_up=set_up, reached=reached)
+    return home_card(name, piles, look, seat_is_empty=empty, failed=failed, set_up=set_up, reached=reached)
 
 
 def _reached(call: Call) -> Reached | None:
@@ -82,6 +86,12 @@ def _set_up(call: Call) -> list[Part]:
 def _concerns(call: Call, scope: str) -> bool:
     """Whether a pile can be somebody's at all."""
     return bool(call.viewer.seats) or scope not in ("triage", "left")
+
+
+def _piles(call: Call, named: Sequence[tuple[str, str]]) -> list[Pile]:
+    """Those that are not empty."""
+    piles = [_pile(call, title, scope) for title, scope in named if _concerns(call, scope)]
+    return [pile for pile in piles if pile.total]
 
 
 def _pile(call: Call, title: str, scope: str) -> Pile:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from domain.cars import TERMINAL, Car, State
+from domain.cars import TERMINAL, Car, State, check_report
 from domain.cases import Case, Move
 from domain.holds import may_hold
 from domain.lifecycle import move
@@ -22,6 +22,7 @@ from storage.cases import Cases
 from storage.daily import draw_again
 from storage.deciders import approvers, checkers, tell_deciders
 from storage.extensions import Extensions
+from storage.ideas import IdeaBook
 from storage.log_import import EarlierLogs
 from storage.offices import Offices
 from storage.outbox import Outbox
@@ -64,6 +65,14 @@ def seen(call: Call, number: str = "") -> Car:
 def seen_case(call: Call, number: str = "") -> Case:
     """The same with its plan."""
     return Cases(call.tx, call.viewer).get(number or call.about)
+
+
+def put_on_record(call: Call, car: Car) -> None:
+    """File a report: whoever did it gets a copy, and whoever decides is told."""
+    check_report(car)
+    CarLog(call.tx, call.viewer).add(car)
+    Outbox(call.tx).owe("car.received", car.number, to=call.me, key=f"car.received:{car.number}")
+    tell_deciders(call.tx, car, call.settings.rules)
 
 
 def move_car(call: Call, brings: Brings, *, seals: bool = False) -> Reply:
@@ -169,8 +178,9 @@ def work_of(call: Call, car: Car) -> Work:
     """All that a report's buttons depend on."""
     extensions = Extensions(call.tx).of(car.number) if car.owner and car.what else ()
     formerly = EarlierLogs(call.tx).of(car.number) if car.former else None
+    ideas = IdeaBook(call.tx).of_car(car.number) if car.what else ()
     case, reminded = Cases(call.tx, call.viewer).of(car), _reminded(call, car)
-    return Work(case=case, extensions=extensions, formerly=formerly, reminded=reminded)
+    return Work(case=case, extensions=extensions, ideas=ideas, formerly=formerly, reminded=reminded)
 
 
 def _reminded(call: Call, car: Car) -> date | None:

@@ -1,13 +1,15 @@
 """Remove words from a report for good: what should never have been written there."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from domain.cars import Car
 from domain.errors import RefusedError
 from domain.holds import check_may_hold, check_may_redact, check_not_held, check_reason, keeps_words
-from domain.numbers import car_number
+from domain.numbers import car_number, idea_number
 from domain.texts import command, say
+from handlers.idea_decisions import open_remove
 from handlers.names import Named, asked
 from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
 from storage.belongings import chosen, named, words_beside
@@ -44,7 +46,10 @@ class RedactForm(Named):
 
 @routes.command("redact")
 def start(call: Call) -> Reply:
-    number = car_number(call.text, call.settings.number_year(call.today))
+    year = call.settings.number_year(call.today)
+    if call.text.lower().startswith("idea") and (idea := idea_number(call.text, year)):
+        return open_remove(replace(call, about=idea))
+    number = car_number(call.text, year)
     if not number:
         raise RefusedError("Please name the report by its number: {redact}", redact=command("kaizen redact 12"))
     return _form(call, number)

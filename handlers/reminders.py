@@ -17,11 +17,13 @@ from domain.undo import may_undo
 from handlers.extensions import TimeForm
 from handlers.extensions import ask as ask_time
 from handlers.extensions import open_ as open_time
+from handlers.ideas import StepWords
 from handlers.moving import take_back
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show, Typed
-from handlers.work import QuickForm, StepForm, open_quick, open_step, quick, report, undo
+from handlers.work import QuickForm, open_quick, open_step, quick, report, undo
 from storage.cars import CarLog
 from storage.daily import MESSAGE, WEEK, days_of
+from storage.idea_items import settled_of_ideas
 from storage.items import items_for
 from storage.people import People
 from storage.places import Places
@@ -76,7 +78,8 @@ def _is_in(item: Item, told: dict[str, str], day: Day, *, weekly: bool) -> bool:
 def _undone(call: Call, done: Sequence[tuple[str, str]]) -> set[str]:
     """What can be taken back: steps while the work goes on, what was done to a report for some minutes."""
     numbers = [int(key.removeprefix(STEP)) for key, _ in done if key.startswith(STEP)]
-    steps = {f"{STEP}{number}" for number in settled_by(call.tx, call.me, numbers)}
+    settled = settled_by(call.tx, call.me, numbers) | settled_of_ideas(call.tx, call.me, numbers)
+    steps = {f"{STEP}{number}" for number in settled}
     cars = CarLog(call.tx, call.viewer).named({of for key, of in done if key.startswith(FIX)})
     fresh = {car.number for car in cars if may_undo(Case(car=car), call.viewer, call.tx.now)}
     return steps | {key for key, of in done if key.startswith(FIX) and of in fresh}
@@ -143,8 +146,8 @@ def open_step_here(call: Call) -> Reply:
     return _from_here(call, open_step(_inside(call)), "reminders.step")
 
 
-@routes.submit("reminders.step", StepForm)
-def step_here(call: Call, form: StepForm) -> Reply:
+@routes.submit("reminders.step", StepWords)
+def step_here(call: Call, form: StepWords) -> Reply:
     return _from_here(call, report(_inside(call), form), "reminders.step")
 
 

@@ -13,6 +13,7 @@ from domain.people import PersonId, Role
 from domain.places import Place, PlaceKind
 from domain.privacy import seal, unseal
 from domain.texts import say
+from handlers.ideas import moved_here
 from handlers.moving import beside_similar, draw_card, look_at, move_car, take_back
 from handlers.names import Named, asked
 from handlers.routing import Call, Draw, Open, Reply, Routes, Typed
@@ -165,8 +166,11 @@ def reject(call: Call, form: RejectForm) -> Reply:
             "There is no report {related}. Its number looks like CAR-2026-014.", related=related, field="related"
         )
     car = to_decide(call)
-    again, brings = asked(form, reject_form(car), car), Reject(reason=form.reason, as_=form.as_, related=related)
-    return again or move_car(call, brings, seals=form.seals(car))
+    if again := asked(form, reject_form(car), car):
+        return again
+    if form.as_ is RejectionKind.MOVED_TO_OPPORTUNITY:
+        related = moved_here(call, car, form.related)
+    return move_car(call, Reject(reason=form.reason, as_=form.as_, related=related), seals=form.seals(car))
 
 
 @routes.button("car.fixed_form")

@@ -9,10 +9,13 @@ from domain.checking import may_sign_off
 from domain.errors import RefusedError
 from domain.lifecycle import edges_for
 from domain.moves import FinishSteps, QuickFix
+from domain.numbers import is_idea
 from domain.planning import may_finish
 from domain.steps import cancel_step, finish_step, may_report, open_steps, reopen_step, step_of
 from domain.texts import say, say_many
 from domain.who import By
+from handlers import ideas
+from handlers.ideas import StepWords
 from handlers.moving import card_if_seen, draw_card, keep, move_car, move_or_ask, owner_of, seen, seen_case, tell
 from handlers.names import Named, asked
 from handlers.routing import Call, Open, Reply, Routes, Typed
@@ -38,12 +41,6 @@ class QuickForm(Named):
 class FinishForm(Named):
     LOOKED_AT = ("done",)
     done: Typed = ""
-
-
-class StepForm(Named):
-    LOOKED_AT = ("said",)
-    as_: str
-    said: Typed = ""
 
 
 @routes.button("car.quick_form")
@@ -73,12 +70,16 @@ def finish_with(call: Call, form: FinishForm) -> Reply:
 
 @routes.button("step.form")
 def open_step(call: Call) -> Reply:
+    if idea := _of_idea(call):
+        return ideas.open_step(call, *idea)
     case, number = _of_step(call)
     return Open(step_form(case.car, step_of(case, number)))
 
 
-@routes.submit("step.report", StepForm)
-def report(call: Call, form: StepForm) -> Reply:
+@routes.submit("step.report", StepWords)
+def report(call: Call, form: StepWords) -> Reply:
+    if idea := _of_idea(call):
+        return ideas.report_step(call, *idea, form)
     was, number = _of_step(call)
     if again := asked(form, step_form(was.car, step_of(was, number)), was.car):
         return again
@@ -95,8 +96,17 @@ def report(call: Call, form: StepForm) -> Reply:
 
 @routes.button("step.undo", writes=True)
 def undo(call: Call) -> Reply:
+    if idea := _of_idea(call):
+        return ideas.undo_step(call, *idea)
     was, number = _of_step(call)
     return keep(call, reopen_step(was, number, by=call.viewer), was, did="step.opened")
+
+
+def _of_idea(call: Call) -> tuple[int, str] | None:
+    """The number of a step that carries out an idea, and that of the idea."""
+    number = int(call.about) if NUMBER.fullmatch(call.about) else 0
+    about = Steps(call.tx).of_whom(number)
+    return (number, about) if about and is_idea(about) else None
 
 
 def _of_step(call: Call) -> tuple[Case, int]:

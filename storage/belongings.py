@@ -29,6 +29,12 @@ def words_beside(tx: Tx, car: str) -> dict[str, set[str]]:
     return {record: fields for record in records if (fields := Redactions(tx).fields_of(record))}
 
 
+def words_of_steps(tx: Tx, of: str) -> dict[str, set[str]]:
+    """The steps of something that is no report, and the columns of each that hold words."""
+    records = [about(steps, row) for row in tx.rows(steps, steps.c.of == of)]
+    return {record: fields for record in records if (fields := Redactions(tx).fields_of(record))}
+
+
 def named(beside: Mapping[str, set[str]]) -> set[str]:
     """Their columns, as `COLUMNS` names them."""
     return {f"{record.partition(':')[0]}.{field}" for record, fields in beside.items() for field in fields}

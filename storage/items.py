@@ -7,6 +7,7 @@ from domain.items import Item, once_each
 from domain.people import PersonId, acting
 from storage.car_items import AT_WORK
 from storage.db import Tx
+from storage.idea_items import IDEA_STEPS
 from storage.late_items import COPIES
 from storage.people import People
 from storage.step_items import STEPS
@@ -16,6 +17,7 @@ SOURCES = (
     UNDECIDED,  # reports to decide about
     AT_WORK,  # plans, fixes and checks of reports, and more time
     STEPS,  # steps of their plans
+    IDEA_STEPS,  # steps of ideas
     COPIES,  # what others are late with
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 
 from domain.cars import TERMINAL
 from domain.people import PersonId
@@ -17,6 +17,7 @@ from storage.records import Records
 from storage.step_table import steps
 
 OPEN = [str(status) for status in StepStatus if status not in (StepStatus.DONE, StepStatus.CANCELLED)]
+IDEAS = steps.c.of.like("IDEA-%")  # whose steps wait for their owner as long as they are open
 
 
 class Steps:
@@ -53,9 +54,9 @@ class Steps:
         """Which steps somebody has still to do: what each belongs to and its number, the earliest due first."""
         query = (
             select(steps.c.of, steps.c.number)
-            .join(cars, and_(cars.c.district == steps.c.district, cars.c.number == steps.c.of))
+            .outerjoin(cars, and_(cars.c.district == steps.c.district, cars.c.number == steps.c.of))
             .where(steps.c.district == OURS, steps.c.status.in_(OPEN), steps.c.place.is_not(None))
-            .where(same_person(steps.c.owner, person), cars.c.state.not_in([str(state) for state in TERMINAL]))
+            .where(same_person(steps.c.owner, person), or_(IDEAS, cars.c.state.not_in(map(str, TERMINAL))))
             .order_by(steps.c.due, steps.c.number)
             .limit(most)
         )

@@ -230,8 +230,15 @@ def _seated(district: District) -> dict[str, str]:
         "claim": str(claim),
         "pair": str(pair),
         "pass": str(made),
+        "idea": str(_idea(district)),
         "file": str(file),
     }
+
+
+def _idea(district: District) -> str:
+    given = ask(district, TEACHER, "idea.give", {"what": "One list of all substitute plans"})
+    assert isinstance(given, Draw)
+    return given.about
 
 
 def _report(district: District, case: Case, state: str) -> str:

@@ -64,6 +64,10 @@ STAFF_LIST = "Only the management representative or an administrator can change 
 CLOSES = "Only the school's principal or the management representative can say that school is closed."
 SAVES = ", ".join(f"settings.save_{part}" for part in ("district", "places", "clocks", "causes", "conversations"))
 OPENS = "settings.district, settings.places, settings.clocks, settings.causes, settings.conversations, settings.staff"
+CABINET = OFFICE | {"superintendent", "Cabinet member", "MRT member"}
+DECIDE = "Only the Cabinet, the superintendent or the management representative can decide about ideas."
+REMOVE = "Only the management representative can remove words from an idea."
+IDEA: Mapping[str, Any] = {"about": "{idea}"}
 WEEK = {"first": "2026-03-09", "last": "2026-03-13", "deputy": SPARE}
 ABOUT_NONE: tuple[Ask, ...] = (
     # Anybody's
@@ -92,6 +96,21 @@ ABOUT_NONE: tuple[Ask, ...] = (
     Ask(route="leavers.given", about="{U6}"),
     Ask(route="home.reach", may=NOBODY, says=("You have no account there", NOT_STAFF)),
     Ask(route="claim", may=NOBODY, says="This code is not good", text="AAAA-BBBB-CCCC"),
+    *every("idea, idea.start, idea list, idea show"),
+    *every("idea.page", about="open 0"),
+    *every("idea.show, idea.card, idea.kept, idea.received, idea.decided, idea.done, idea.yours", about="{idea}"),
+    Ask(route="idea.give", form={"what": "One list"}),
+    # Ideas are decided about by the Cabinet, which is the Management Review Team of a small district
+    *every(
+        "idea.adopt_form, idea.later_form, idea.decline_form, idea.raise_form, idea.to_team", CABINET, DECIDE, **IDEA
+    ),
+    *every("idea.adopt", CABINET, DECIDE, form={"what": "A list", "owner": OTHER, "due": "2026-04-01"}, **IDEA),
+    *every("idea.later", CABINET, DECIDE, form={"until": "2026-04-01"}, **IDEA),
+    *every("idea.decline", CABINET, DECIDE, form={"reason": "No"}, **IDEA),
+    *every("idea.raise", CABINET, DECIDE, form={"what": "No list", "happened_on": "2026-03-09"}, **IDEA),
+    *every("idea.undo", NOBODY, "A decision can be taken back for 10 minutes", **IDEA),
+    *every("idea.remove_form", OFFICE, REMOVE, **IDEA),
+    *every("idea.remove", OFFICE, REMOVE, form={"reason": "A name"}, **IDEA),
     # The office's
     *every(f"settings, settings.open, settings.menu, {OPENS}", OFFICE, SETTINGS),
     *every(SAVES, OFFICE, SETTINGS, form={}),

@@ -17,6 +17,7 @@ from bot.settings import BotSettings
 from domain.cars import State
 from domain.files import Purpose
 from domain.holds import Cause, Hold
+from domain.ideas import Idea
 from domain.improvement import PlanState, Signature
 from domain.measures import Measured, MeasureValue
 from domain.offices import Office
@@ -36,6 +37,7 @@ from storage.extensions import Extensions
 from storage.files import Files
 from storage.history import History
 from storage.holds import Holds
+from storage.ideas import IdeaBook
 from storage.improvement import PlanBook
 from storage.log_import import EarlierLogs, imported
 from storage.measures import Measures
@@ -290,6 +292,9 @@ def test_no_question_to_the_storage_reaches_another_district(district: District)
             CarWords(tx).alike(replace(CAR, number="CAR-2026-999", what="The gate latch is broken")),
             words_beside(tx, number),
             Files(tx).of(f"cars:{number}"),
+            IdeaBook(tx).page("all", viewer, NOW.date(), size=9)[0],
+            IdeaBook(tx).find("IDEA-2026-001"),
+            IdeaBook(tx).of_car(number),
             EarlierLogs(tx).of(number),
             EarlierLogs(tx).keys_of("log.csv"),
             EarlierLogs(tx).cars_of("OLD-1"),
@@ -312,6 +317,8 @@ def _more(tx: Tx, account: Account, number: str) -> str:
     _plan(tx, person)
     CarWords(tx).keep(replace(CAR, number=number, what="The gate latch is broken", state=State.CLOSED))
     Files(tx).add(b"x", about=f"cars:{number}", purpose=Purpose.EVIDENCE, name="a.txt", media="text/plain", by=person)
+    idea = Idea(number="IDEA-2026-001", what="A list", by=person, given_at=NOW, given_on=today, car=number)
+    IdeaBook(tx).add(idea)
     tx.add(imported, {"car": number, "source": "log.csv", "former": "old-1", "version": 1})
     Absences(tx).set(Absence(person=person, first=today, last=today, deputy=PersonId("x")), by="test")
     Staff(tx).name(person, by="test")
@@ -367,9 +374,9 @@ def commands(parser: argparse.ArgumentParser, name: str) -> Iterator[str]:
             yield from commands(below, f"{name} {word}")
 
 
-#: Every command as people type it: those of "/car", and all others behind "/kaizen".
+#: Every command as people type it: those of "/car" and "/idea", and all others behind "/kaizen".
 NAMES = [route.name for route in routes().values() if route.typed and route.name != "help"]
-TYPED = ["/kaizen", *(f"/{name}" if name.split()[0] == "car" else f"/kaizen {name}" for name in NAMES)]
+TYPED = ["/kaizen", *(f"/{name}" if name.split()[0] in ("car", "idea") else f"/kaizen {name}" for name in NAMES)]
 
 
 @pytest.mark.parametrize("command", [*TYPED, *commands(parser(), "kaizen")])

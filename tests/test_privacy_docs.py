@@ -30,7 +30,7 @@ IMPERSONAL = """
     chief_digest in_force_on by_when supports supports_goal goal strategy percent stage from_step step day value reads
     undone due_was
     file media size made_at erased_at purpose
-    problem former since job rule zone catch_up grace last_slot slot ran_at
+    given_at given_on offered problem former since job rule zone catch_up grace last_slot slot ran_at
 """
 
 

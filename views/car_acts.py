@@ -89,6 +89,7 @@ class Work:
 
     case: Case
     extensions: Sequence[Extension] = ()
+    ideas: Sequence[str] = ()  # the numbers of those that it became, or of which it was made
     formerly: Formerly | None = None  # what the log said from which it was brought here
     reminded: date | None = None  # when its owner was reminded last, for those to whom that matters
 

@@ -126,7 +126,9 @@ def _facts(car: Car, look: Look) -> list[tuple[str, str]]:
 
 
 def _formerly(car: Car, work: Work) -> list[tuple[str, str]]:
-    """What stood in the log from which it was brought here."""
+    """Where it comes from or went to: an idea, or the log from which it was brought here."""
+    if work.ideas:
+        return [(say("Idea"), joined(", ", work.ideas))]
     if not car.former:
         return []
     told = work.formerly

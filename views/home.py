@@ -9,10 +9,12 @@ from domain.texts import command, either, joined, say
 from views.car_lists import ACTS
 from views.cars import Look, car_items
 from views.elements import Button, Buttons, Card, Heading, Note, Part, Text
+from views.ideas import IdeaPile, pile_parts
 from views.pages import how_many
 
 REPORT = Button(label=say("Report a problem"), does="car.report", primary=True)
 SET_UP = (Button(label=say("Settings"), does="settings.open"), Button(label=say("Offices"), does="offices.open"))
+GIVE_IDEA = Button(label=say("Give an idea"), does="idea.start")
 SHOWN = 5
 
 
@@ -37,7 +39,7 @@ class Pile:
 
 def home_card(
     name: str,
-    piles: Sequence[Pile],
+    piles: Sequence[Pile | IdeaPile],
     look: Look,
     *,
     seat_is_empty: bool,
@@ -48,7 +50,7 @@ def home_card(
     parts: list[Part] = [*_seat(look, seat_is_empty), Buttons(_acts(look))]
     parts += _office(look, failed)
     for pile in piles:
-        parts += _pile(pile, look)
+        parts += pile_parts(pile, look) if isinstance(pile, IdeaPile) else _pile(pile, look)
     parts += set_up
     if not piles and not set_up:
         parts.append(Text(WELCOME))
@@ -124,7 +126,8 @@ def _acts(look: Look) -> list[Button]:
     schools = [seat.place for seat in look.viewer.seats if seat.role is Role.PRINCIPAL and seat.place]
     snow = [Button(label=say("No school today"), does="calendar.snow", about=school) for school in schools[:1]]
     reminders = Button(label=say("Reminders"), does="reminders.open")
-    return [REPORT, Button(label=say("Open reports"), does="car.page", about="open"), *away, *snow, reminders]
+    opened = Button(label=say("Open reports"), does="car.page", about="open")
+    return [REPORT, GIVE_IDEA, opened, *away, *snow, reminders]
 
 
 def _pile(pile: Pile, look: Look) -> list[Part]:
@@ -159,7 +162,8 @@ def help_card(*, lead: str = "", suggestion: Button | None = None) -> Card:
                     "Look one up: {show}\n"
                     "What you reported: {mine}\n"
                     "What you own: {owned}\n"
-                    "What reports add up to: {trends}",
+                    "What reports add up to: {trends}\n"
+                    "Say what could be better: {idea} and what it is",
                     car=command("car"),
                     list=command("car list"),
                     log=command("car log"),
@@ -167,6 +171,7 @@ def help_card(*, lead: str = "", suggestion: Button | None = None) -> Card:
                     mine=command("car list mine"),
                     owned=command("car list owned"),
                     trends=command("car trends"),
+                    idea=command("idea"),
                 )
             ),
             Note(joined(" ", [say("From a message: choose Report a problem in its menu."), OWN_PAGE])),

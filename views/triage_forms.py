@@ -105,7 +105,14 @@ def reject_form(car: Car) -> Form:
         parts=[
             Text(heading(car)),
             _options("as_", say("Why is it not taken up?"), AS, RejectionKind.NOT_A_NONCONFORMITY),
-            Ask(name="related", label=say("Which record?"), optional=True, most=40, example="CAR-2026-014"),
+            Ask(
+                name="related",
+                label=say("Which record?"),
+                optional=True,
+                most=40,
+                example="CAR-2026-014",
+                hint=say("Of an idea leave it empty: Kaizen makes one of this report."),
+            ),
             _reason(say("What do you tell the person who reported it?"), say("One plain sentence is enough.")),
         ],
     )

@@ -78,7 +78,7 @@ def test_a_long_list_is_counted_and_leads_to_the_rest(district: District) -> Non
 def test_home_opens_on_an_empty_district(empty_district: District) -> None:
     card = home(empty_district, TEACHER)
 
-    assert labels(card) == ["Report a problem", "Open reports", "Reminders"]
+    assert labels(card) == ["Report a problem", "Give an idea", "Open reports", "Reminders"]
 
 
 def test_an_admin_takes_the_empty_seat(empty_district: District) -> None:

@@ -19,7 +19,7 @@ from domain.settings import Settings
 from domain.texts import day_text, say
 from domain.undo import undoable
 from tests.domain.story import ADA, ANN, BOB, CAR, DEB, MIA, OLE, SUE, TODAY
-from tests.views import reminding, trends, worked
+from tests.views import idea_scene, reminding, trends, worked
 from tests.views.golden import FOLDER, approved, approved_page
 from tests.views.referee import faults_of_message, faults_of_view
 from tests.views.scene import LONG, car_at, departments, look, rejected, schools
@@ -142,6 +142,7 @@ LOST = [
 MESSAGES: Mapping[str, Card] = {
     **worked.MESSAGES,
     **reminding.MESSAGES,
+    **idea_scene.MESSAGES,
     "scopes_missing": scopes_card(
         [("groups:read", "private channels")], "https://kaizen.example.org/slack/oauth/install"
     ),
@@ -223,6 +224,7 @@ FORMS: Mapping[str, Form] = {
     ),
     "hand_over": hand_over_form(CAR, list(Office)),
     "trends": trends.FORM,
+    **idea_scene.FORMS,
     "offices": offices_form({Office.TITLE_IX: "ole"}),
 }
 WHO = {"ole": "U2"}

@@ -17,7 +17,7 @@ from babel.messages.mofile import write_mo
 from domain.errors import RefusedError
 from domain.texts import capital, command, day_text, joined, say, say_many
 from tests.texts import PSEUDO, ROOT, Pseudo, escaped
-from tests.views import files, logged, reminding, rest, test_golden, told, trends, worked
+from tests.views import files, idea_scene, logged, reminding, rest, test_golden, told, trends, worked
 from tests.views.teams_referee import shown
 from tests.views.test_golden import HOMES, MESSAGES
 from views import languages, teams
@@ -39,6 +39,7 @@ TYPED = (
     English not_implemented documentation people_available communication competency_and_training
 """
     + worked.TYPED
+    + idea_scene.TYPED
 )
 
 
@@ -95,7 +96,7 @@ def test_every_card_and_form_that_there_is_is_read_for_texts_that_escape() -> No
     made = {one for module in modules for one in vars(module).values() if _draws(one)}
     drawn = {
         one
-        for module in (test_golden, rest, told, trends, worked, files, logged, reminding)
+        for module in (test_golden, rest, told, trends, worked, files, logged, reminding, idea_scene)
         for one in vars(module).values()
         if _draws(one)
     }
