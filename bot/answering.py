@@ -14,6 +14,7 @@ from bot.documents import TAKES_FILES, with_documents
 from bot.links import Links
 from bot.log import fault_id
 from bot.measures import Measures
+from bot.pages import with_pages
 from bot.pictures import with_pictures
 from bot.turns import Turns
 from domain.errors import RefusedError
@@ -202,7 +203,8 @@ class Answering:
                 return reply
 
     def _found(self, card: Card, call: Call) -> Card:
-        return with_documents(with_pictures(card, call, self.links), call, self.links)
+        shown = with_documents(with_pictures(card, call, self.links), call, self.links)
+        return with_pages(shown, call, self.links)
 
     def _carefully(self, asked: Asked) -> Callable[[Tx], Answer]:
         """For somebody who may be a guest: an empty form opens and is checked when it is sent; nothing else is done."""

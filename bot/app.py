@@ -29,8 +29,10 @@ from bot.ids import mint
 from bot.installing import Installing
 from bot.links import Links
 from bot.measures import Measures
+from bot.platforms.audit import AuditDoor
 from bot.platforms.charts import ChartDoor
 from bot.platforms.files import FileDoor
+from bot.platforms.papers import PaperDoor
 from bot.platforms.slack import SlackDoor, arrived, slack_app
 from bot.platforms.slack_oauth import OAuthPages
 from bot.platforms.slack_socket import SlackSocket
@@ -54,6 +56,10 @@ FAREWELL = 15.0  # seconds for what goes on when it is told to stop: systemd kil
 STILL = 60.0  # seconds without a tick, after which the clock stands still: it wakes every two
 HOST_LENGTH = 40  # of a machine's name: who owns a lane has a column of 80 characters
 Serve = Callable[[Request], Awaitable[Response]]
+
+
+#: Those before the page of a report, whose address is like theirs.
+DOORS = (AuditDoor, PaperDoor, WebDoor, ChartDoor, FileDoor)
 
 
 class Bot:
@@ -100,7 +106,7 @@ class Bot:
         if not (keys and address):
             return []
         self.answering.links = Links(address, keys)
-        doors = [door(self.answering, self._database, keys) for door in (WebDoor, ChartDoor, FileDoor)]
+        doors = [door(self.answering, self._database, keys) for door in DOORS]
         return [route for door in doors for route in door.routes()]
 
     def _measured(self) -> list[Route]:

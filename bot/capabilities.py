@@ -31,6 +31,9 @@ CAPABILITIES = (
     "people",  # who holds which seat
     "files",  # of reports, and those that it drew
     "links",  # to pages, which IT makes by command
+    "papers",  # reports and their log on paper
+    "public",  # what everybody may read of them
+    "auditors",  # links for them
     "pairs",  # two accounts of one human
     "claims",  # the first seat, taken by an admin
     "absences",  # who is away, and who acts for them

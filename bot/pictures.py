@@ -1,13 +1,10 @@
 """Charts as pictures: who may fetch one, and drawing it outside this process, with a limit of time."""
 
-import asyncio
-import os
-import sys
-from asyncio.subprocess import PIPE
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.apart import Apart
 from bot.links import Links
 from domain.links import Pass
 from handlers.routing import Call
@@ -16,30 +13,16 @@ from views.elements import Card, Part, Picture
 CHART = "chart"  # what such a link opens
 LASTS = timedelta(days=7)  # a card that somebody scrolls back to still shows it
 SECONDS, AT_ONCE = 10.0, 2  # a chart takes a tenth of one
-LEAST = {"PATH": os.defpath}  # of what this process was told, and no secret of it
 
 
 class Draughtsman:
-    """Draws a few at a time, each in a process that ends with it."""
+    """Draws a few at a time, each in a process of its own."""
 
     def __init__(self, seconds: float = SECONDS) -> None:
-        self._seconds = seconds
-        self._room = asyncio.Semaphore(AT_ONCE)
+        self._apart = Apart("bot.rasterise", seconds=seconds, at_once=AT_ONCE)
 
     async def png(self, svg: str) -> bytes:
-        async with self._room:
-            command = (sys.executable, "-I", "-m", "bot.rasterise")
-            process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, env=LEAST)
-            try:
-                async with asyncio.timeout(self._seconds):
-                    drawn, _ = await process.communicate(svg.encode())
-            finally:
-                if process.returncode is None:
-                    process.kill()
-                    await process.wait()
-            if process.returncode:
-                raise RuntimeError(f"drawing ended with {process.returncode}")
-            return drawn
+        return await self._apart.made(svg)
 
 
 def with_pictures(card: Card, call: Call, links: Links | None) -> Card:

@@ -98,6 +98,10 @@ class Release:
     taken_back: bool = False
     version: int = 1
 
+    @property
+    def is_public(self) -> bool:
+        return not self.taken_back
+
 
 def may_release(car: Car, viewer: Viewer) -> bool:
     """Whoever leads it, of what everybody in the district may read."""
@@ -105,10 +109,10 @@ def may_release(car: Car, viewer: Viewer) -> bool:
 
 
 def why_not_release(car: Car, viewer: Viewer) -> str | None:
-    if car.sealed or car.handed_to or car.concerns is not Concern.NOBODY:
-        return say("{number} is sealed or was handed over, so there is no public copy of it.", number=car.number)
-    if not (viewer.is_mr and leads(car, viewer)):
+    if not leads(car, viewer):
         return say("Only the management representative or a deputy can make a public copy.")
+    if car.sealed or car.handed_to or car.concerns is not Concern.NOBODY:
+        return say("{number} is sealed, so there is no public copy of it.", number=car.number)
     return None
 
 

@@ -43,8 +43,10 @@ DISTRICT_PLANS = frozenset(
     {"district_plans", "plan_revisions", "plan_goals", "plan_strategies", "plan_readers", "step_updates"}
     | {"measure_values"}
 )
+#: Who reads by which link.
+LINKS = frozenset({"passes", "auditor_links", "openings"})
 #: What belongs to a report that is worked on.
-WORK = frozenset({"plans", "causes", "verdicts", "steps", "extensions", "car_words", "imported"})
+WORK = frozenset({"plans", "causes", "verdicts", "steps", "extensions", "car_words", "releases", "imported"})
 
 RETENTION = (
     Kept(
@@ -109,9 +111,7 @@ RETENTION = (
     ),
     Kept(
         record=say("Seats, staff and who is away"),
-        tables=frozenset(
-            {"people", "seats", "absences", "claims", "pairs", "passes", "staff", "workplaces", "offices"}
-        ),
+        tables=frozenset({"people", "seats", "absences", "claims", "pairs", "staff", "workplaces", "offices"}) | LINKS,
         identified=say("By person and role"),
         stored=DATABASE,
         time=None,

@@ -16,6 +16,7 @@ from domain.closures import written as closures_written
 from domain.deadlines import DEFAULT_CLOCKS, Clocks
 from domain.errors import RefusedError
 from domain.mornings import MORNINGS, read_morning
+from domain.public_copy import PublicRule
 from domain.rules import Rules
 from domain.school_calendar import SchoolCalendar
 from domain.texts import say
@@ -173,6 +174,8 @@ KEYS: Mapping[str, Key] = {
         means=say("Links to pages: raise it, and those made before open nothing"), default="1", check=_round
     ),
     "closures": Key(means=say("Days without school, one a line"), check=_closures),
+    "public_names": Key(means=say("Whether public copies name staff"), default="no", check=_one_of("yes", "no")),
+    "public_law": Key(means=say("The law that public copies follow, as they print it")),
 }
 #: What the bot keeps itself: categories that are not offered any more, but stand in old reports.
 FORMER_CAUSES = "former_causes"
@@ -209,6 +212,10 @@ class Settings:
     @cached_property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self["timezone"])
+
+    @property
+    def public_rule(self) -> PublicRule:
+        return PublicRule(names=self["public_names"] == "yes", law=self["public_law"])
 
     @property
     def working_hours(self) -> WorkingHours:

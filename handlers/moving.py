@@ -11,7 +11,9 @@ from domain.lifecycle import move
 from domain.moves import Brings, FailCheck, Inconclusive, NotEffective, RefusePlan, Reopen, RevisePlan
 from domain.people import PersonId
 from domain.privacy import seal_for_words
+from domain.public_copy import may_release
 from domain.similar import is_offered
+from domain.story import is_left
 from domain.undo import DEEDS, Deed, deed_of, settled, undo, undoable
 from domain.who import leads
 from handlers.names import Named, asked
@@ -33,6 +35,7 @@ from views.car_acts import Work
 from views.cars import car_card
 from views.elements import Card, Form, Text
 from views.look import Look, Names
+from views.public import with_paper_acts
 from views.redaction import with_words_act
 from views.similar import with_similar
 from views.story import with_story_act
@@ -171,7 +174,8 @@ def draw_card(call: Call, car: Car, *, lead: str = "", whole: bool = False) -> C
     work = work_of(call, car)
     drawn = with_story_act(car_card(car, look_at(call, [car], work.case), lead=lead, whole=whole, work=work), car)
     offices = Offices(call.tx).of(call.viewer) if car.handed_to else ()
-    return with_words_act(drawn, car) if may_hold(car, call.viewer, offices) else drawn
+    kept = with_words_act(drawn, car) if may_hold(car, call.viewer, offices) else drawn
+    return kept if is_left(car) else with_paper_acts(kept, car, releases=may_release(car, call.viewer))
 
 
 def work_of(call: Call, car: Car) -> Work:

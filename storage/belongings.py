@@ -10,13 +10,22 @@ from storage.log_import import imported
 from storage.plans import causes, plans, verdicts
 from storage.records import about
 from storage.redaction import Redactions
+from storage.releases import releases
 from storage.step_table import steps
 from storage.words import word_columns
 
 #: Where each table names the report.
 OF: Mapping[str, Column[str]] = {
     str(column.table.name): column
-    for column in (plans.c.car, causes.c.car, verdicts.c.car, extensions.c.car, steps.c.of, imported.c.car)
+    for column in (
+        plans.c.car,
+        causes.c.car,
+        verdicts.c.car,
+        extensions.c.car,
+        steps.c.of,
+        imported.c.car,
+        releases.c.car,
+    )
 }
 #: Every column of theirs that holds words, as "plans.correction".
 COLUMNS = tuple(f"{name}.{word}" for name, column in OF.items() for word in word_columns(plans.metadata.tables[name]))

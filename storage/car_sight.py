@@ -236,6 +236,11 @@ def everything() -> ColumnElement[bool]:
 
 
 @lru_cache(maxsize=QUERIES)
+def numbered(number: str) -> ColumnElement[bool]:
+    return C.number == number
+
+
+@lru_cache(maxsize=QUERIES)
 def returned_to(person: PersonId) -> ColumnElement[bool]:
     return same_person(C.requester, person) & (C.state == State.RETURNED)
 

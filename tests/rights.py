@@ -6,13 +6,14 @@ Nothing that somebody does here lasts: each act is rolled back, so that one dist
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.answering import call_of
+from domain.auditors import AuditorLink, Scope
 from domain.cars import Concern, State
 from domain.errors import RefusedError
 from domain.files import Purpose
@@ -22,6 +23,7 @@ from domain.places import PlaceKind
 from domain.settings import Settings
 from handlers.routing import Call, Draw, FormError, answer
 from storage.absences import Absences
+from storage.auditors import AuditorLinks
 from storage.claims import Claims
 from storage.db import Tx
 from storage.files import Files
@@ -223,6 +225,17 @@ def _seated(district: District) -> dict[str, str]:
     made = district.do(lambda tx: Passes(tx).add(opens, by="system"))
     drawn = {"about": "exports:1", "purpose": Purpose.EXPORT, "name": "Log.csv", "media": "text/csv"}
     file = district.do(lambda tx: Files(tx).add(b"x", by=two[1], **drawn).id)
+    invited = AuditorLink(
+        id="audit1",
+        auditor="Jo Lee",
+        purpose="Yearly audit",
+        scope=Scope(),
+        made_by=two[1],
+        made_at=NOW,
+        until=TODAY,
+        ends_at=NOW + timedelta(days=30),
+    )
+    district.do(lambda tx: AuditorLinks(tx).add(invited))
     schools = {name: district.school(name) for name in ("East School", "West School", "Facilities")}
     return {
         **schools,
@@ -232,6 +245,7 @@ def _seated(district: District) -> dict[str, str]:
         "pass": str(made),
         "idea": str(_idea(district)),
         "file": str(file),
+        "audit": invited.id,
     }
 
 
@@ -274,6 +288,8 @@ def _report(district: District, case: Case, state: str) -> str:
             ask(district, lead, "holds.set", {"cause": "parent", "reason": word}, about=number)
         case state if state in WORK:
             work_on(district, lead, number, state, case.school, word)
+            if state == ENDED and not case.sealed:
+                ask(district, lead, "public.release", {"title": word}, about=number)
         case _:
             pass
     return number

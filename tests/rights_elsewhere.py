@@ -58,6 +58,9 @@ def every(routes: str, may: frozenset[str] = STAFF, says: str = NOT_STAFF, **mor
 SETTINGS, PEOPLE = (
     f"Only the management representative can {deed}." for deed in ("change the settings", "change who does what")
 )
+INVITES = "Only the management representative or a deputy can make a link for an auditor."
+FAMILIES = "Only the school's principal or the management representative can make a page for families."
+PRINCIPALS = frozenset({"principal of East School", "principal of West School"})
 NOT_YOURS = "This file is not there any more, or it is not yours to read."
 TWO, CONFIRM = frozenset({"requester", "member"}), "Only those whom it concerns can confirm"
 STAFF_LIST = "Only the management representative or an administrator can change the staff list."
@@ -155,6 +158,22 @@ ABOUT_NONE: tuple[Ask, ...] = (
         "hold, holds.open",
         OFFICE | {"superintendent"},
         "Only the management representative or the superintendent can set a hold.",
+    ),
+    *every("car families, families.form", OFFICE | PRINCIPALS, FAMILIES),
+    Ask(
+        route="families.show",
+        may=OFFICE | {"principal of East School"},
+        says=FAMILIES,
+        form={"school": "East School", "months": "12"},
+    ),
+    *every("families.card", OFFICE | {"principal of West School"}, FAMILIES, about="{West School} 3 en"),
+    *every("car auditor, auditor.list, auditor.links, auditor.form", OFFICE, INVITES),
+    *every("auditor.show, auditor.link, auditor.revoke", OFFICE, INVITES, about="{audit}"),
+    Ask(
+        route="auditor.make",
+        may=OFFICE,
+        says=INVITES,
+        form={"auditor": "Jo Lee", "purpose": "Yearly audit", "until": "2026-03-20"},
     ),
     # Whoever looks after the installation: they see no report by it
     *every("people.staff_form", OFFICE | ADMINISTRATORS, STAFF_LIST, about="add"),

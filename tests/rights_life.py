@@ -22,6 +22,8 @@ from tests.rights_work import CHECKER, STEPPER
 from tests.working import HELD
 from tests.working import QUICK as DONE
 
+PUBLISHES = "Only the management representative or a deputy can make a public copy."
+SEALED_COPY = ("leaders", "{number} is sealed, so there is no public copy of it.")
 OWNERS, CHECKERS, APPROVERS = "Only the owner can ", "Only the checker can ", "Only {approving} can "
 WHY = {"reason": "It still opens"}
 HAD_A_PART = dict.fromkeys(("owner", "step owner"), "You had a part in this work")
@@ -177,6 +179,20 @@ ABOUT_WORK = (
         "chief",
         says=APPROVERS + "sign off a fix.",
         others={"owner": "You own this, so somebody else signs it off"},
+    ),
+    # What is public of it
+    *(
+        act(route, ENDED, "publishers", says=PUBLISHES, instead=SEALED_COPY, shows=WORDS)
+        for route in ("public.open", "public.form", "public.card", "public.take_back")
+    ),
+    act(
+        "public.release",
+        ENDED,
+        "publishers",
+        says=PUBLISHES,
+        instead=SEALED_COPY,
+        shows=NUMBER,
+        form={"title": "A latch", "done": "A new one", "texts": ["what"]},
     ),
     # Whoever checks
     act("car.checked", QUICK, "checker", says=CHECKERS + "check this work.", others={"owner": HAD_A_PART["owner"]}),

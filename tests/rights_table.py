@@ -102,6 +102,7 @@ class Act:
             "readers": set(reads(case, self.state)),
             "leaders": set(leaders(case)),
             "ordinary leaders": set(leaders(case)) if case.concerns is Concern.NOBODY else set(),
+            "publishers": set() if case.sealed else set(leaders(case)),
             "chief": set(chief(case)) if case.concerns is Concern.NOBODY else set(),
             "principal": set(principal(case)) if small else set(),
         }
@@ -145,6 +146,7 @@ OFFICER_ALONE = "Only the Title IX office can "
 ECHO = NUMBER  # who does not find it is shown its number, which they asked with, and a sentence
 ABOUT_ONE = (
     # Looking at it
+    *(look(route, state, shows=NUMBER) for route in ("paper.report", "paper.card") for state in (SUBMITTED, ACCEPTED)),
     *(look(route, state) for route in ("car.show", "car.show_all") for state in (SUBMITTED, ACCEPTED, HANDED)),
     *(look("car.card", state, unseen=ECHO) for state in (SUBMITTED, REJECTED, HANDED)),
     look("car show", SUBMITTED, typed=True),

@@ -61,6 +61,7 @@ from tests.conftest import MR, NOW, District
 from tests.domain.improving import PLAN as DISTRICT_PLAN
 from tests.domain.improving import step as plan_step
 from tests.domain.story import CAR, PLAN
+from tests.storage.published import publish, published
 from tests.story import filed
 from tests.views.test_golden import PARTS
 from tests.views.worked import ASKED, VERDICT
@@ -291,6 +292,7 @@ def test_no_question_to_the_storage_reaches_another_district(district: District)
             StepLists(tx).of_plan("PLAN-2026-001"),
             CarWords(tx).alike(replace(CAR, number="CAR-2026-999", what="The gate latch is broken")),
             words_beside(tx, number),
+            *published(tx, number),
             Files(tx).of(f"cars:{number}"),
             IdeaBook(tx).page("all", viewer, NOW.date(), size=9)[0],
             IdeaBook(tx).find("IDEA-2026-001"),
@@ -331,6 +333,7 @@ def _more(tx: Tx, account: Account, number: str) -> str:
     Redactions(tx).redact(f"cars:{number}", ["already_done"], reason="A name", by="test")
     Offices(tx).name(Office.TITLE_IX, person, by="test")
     fire(tx, job(lambda *_: Ran(1, "half")))
+    publish(tx, number, person)
     return Claims(tx).add(person).id
 
 

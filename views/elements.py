@@ -6,7 +6,7 @@ Every text here is plain words: renderers escape and shorten them, nobody else d
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from domain.texts import say
@@ -44,10 +44,21 @@ class Facts:
     rows: Sequence[tuple[str, str]]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Opens:
+    """A page behind a signed link: the program makes its address (bot/pages.py)."""
+
+    purpose: str
+    about: str
+    until: datetime
+    person: str = ""  # as whom it is read; "" where whoever holds it may
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     label: str
     url: str
+    opens: Opens | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

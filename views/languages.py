@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 
 from domain.texts import Language, day_text, into
 from views.elements import Card, Form
-from views.paper import Paper
 
 T = TypeVar("T")
 
@@ -113,15 +112,11 @@ def said(text: str, tag: str, *, slash: bool = True) -> str:
 
 
 def card_in(card: Card, tag: str, *, slash: bool = True) -> Card:
-    return _in(card, tag, slash=slash)
+    return drawn_in(card, tag, slash=slash)
 
 
 def form_in(form: Form, tag: str, *, slash: bool = True) -> Form:
-    return _in(form, tag, slash=slash)
-
-
-def paper_in(paper: Paper, tag: str) -> Paper:
-    return _in(paper, tag, slash=True)
+    return drawn_in(form, tag, slash=slash)
 
 
 def texts_in(found: Sequence[T], tag: str, *, slash: bool = True) -> Sequence[T]:
@@ -130,7 +125,8 @@ def texts_in(found: Sequence[T], tag: str, *, slash: bool = True) -> Sequence[T]
     return [_walk(one, speaks) for one in found] if speaks else found
 
 
-def _in(drawn: T, tag: str, *, slash: bool) -> T:
+def drawn_in(drawn: T, tag: str, *, slash: bool = True) -> T:
+    """The same for whatever names its language, such as a paper."""
     speaks = _speaks(tag, slash=slash)
     if speaks is None:
         return drawn

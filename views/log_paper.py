@@ -10,6 +10,7 @@ from domain.public_copy import PublicRule, Release, Withheld
 from domain.rules import Rules
 from domain.texts import joined, say, say_many
 from views.elements import Facts, Note
+from views.pages import page_of
 from views.paper import Paper, PaperPart, Table
 from views.papers import NOT_SAID, SEVERITIES, STATES, UNOFFICIAL, Called, Stamp, stamped, written
 from views.plans import typed
@@ -27,6 +28,8 @@ class LogPart:
     total: int
     as_of: date
     sealed: int = 0
+    paged: bool = False  # some of them, as a browser shows them,
+    offset: int = 0  # after so many others
 
 
 def log_paper(part: LogPart, called: Called, rules: Rules, stamp: Stamp) -> Paper:
@@ -35,6 +38,7 @@ def log_paper(part: LogPart, called: Called, rules: Rules, stamp: Stamp) -> Pape
         head=[*HEAD[:3], say("Owner"), *HEAD[3:]],
         shares=[10, 23, 11, 10, 8, 10, 11, 11, 11],
         rows=[_row(car, called.person(car.owner), called, rules) for car in part.cars[:MOST]],
+        opens=[car.number for car in part.cars[:MOST]],
         empty=say("No report fits these filters."),
     )
     return _paper(part, stamp, say("Corrective Action Log"), UNOFFICIAL, [table])
@@ -86,12 +90,18 @@ def _public_row(car: Car, release: Release | None, called: Called, rules: Rules)
     )
 
 
-def _paper(part: LogPart, stamp: Stamp, title: str, notice: str, parts: Sequence[PaperPart]) -> Paper:
+def _count(part: LogPart) -> str:
+    """How many there are, and which of them stand here."""
     shown = min(len(part.cars), MOST)
-    count = say_many("{n} report", "{n} reports", part.total)
+    if part.paged:
+        return page_of(part.offset, shown, part.total)
     if shown < part.total:
-        count = joined(", ", [count, say("the first {shown} here; a spreadsheet holds them all", shown=shown)])
-    facts = [(say("Filters"), part.filters), (say("As of"), written(part.as_of)), (say("Reports"), count)]
+        return say("The first {shown}. There are more: a spreadsheet holds them all.", shown=shown)
+    return str(shown)
+
+
+def _paper(part: LogPart, stamp: Stamp, title: str, notice: str, parts: Sequence[PaperPart]) -> Paper:
+    facts = [(say("Filters"), part.filters), (say("As of"), written(part.as_of)), (say("Reports"), _count(part))]
     sealed = say_many("{n} sealed report is not shown.", "{n} sealed reports are not shown.", part.sealed)
     paper = Paper(
         title=title,

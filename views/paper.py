@@ -24,12 +24,16 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
-    """`shares` of the width, one for each column. Where there is no row, `empty` says so in place of the table."""
+    """`shares` of the width, one for each column. Where there is no row, `empty` says so in place of the table.
+
+    `opens` is for a paper that is read on a page: the record that the first words of each row lead to.
+    """
 
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
     shares: Sequence[int]
     empty: str = ""
+    opens: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

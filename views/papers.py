@@ -177,6 +177,7 @@ def _more_facts(car: Car) -> list[tuple[str, str]]:
         (say("Cycle"), str(car.cycle) if car.cycle > 1 else None),
         (say("Recurrence of"), car.recurrence_of),
         (say("Former number"), car.former),
+        (say("Former number"), car.former),
         (say("Concerns"), ABOUT[car.concerns] if car.concerns is not Concern.NOBODY else None),
         (say("Objective"), car.objective),
         (say("On hold since"), written(car.on_hold_since) if car.on_hold_since else None),
@@ -223,7 +224,7 @@ def _problem(car: Car) -> list[PaperPart]:
 def _quick(car: Car, called: Called) -> list[PaperPart]:
     """A minor one: its fix and its cause in a sentence each."""
     elsewhere = None if car.elsewhere is None or not car.done else say("Yes") if car.elsewhere else say("No")
-    category = called.cause(car.cause_category) if car.cause_category else None
+    category = called.cause(car.cause_category) if car.cause and car.cause_category else None
     rows = [
         (say("Correction"), car.done),
         (say("Cause"), car.cause),

@@ -20,6 +20,7 @@ from views.paper import Paper, PaperPart
 #: A line for each font that is there to print with, in the order of `FONTS` in views/paper.typ: the first and last
 #: character of each row of characters that it has.
 GLYPHS = Path(__file__).parent / "glyphs.txt"
+ON_A_PAGE = {"opens"}  # what leads nowhere on paper
 LONG_WORD, PIECE = re.compile(r"\S{25,}"), re.compile(r"\S{8}(?=\S)")
 BREAK = "\u200b"
 UNKNOWN = "[?]"  # in the place of a letter that cannot be printed
@@ -49,7 +50,7 @@ def _language(tag: str) -> Mapping[str, str | None]:
 
 
 def _part(part: PaperPart) -> dict[str, Any]:
-    shape = {field.name: _value(getattr(part, field.name)) for field in fields(part)}
+    shape = {f.name: _value(getattr(part, f.name)) for f in fields(part) if f.name not in ON_A_PAGE}
     return {"kind": type(part).__name__, **shape}
 
 

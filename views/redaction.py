@@ -23,7 +23,7 @@ WORK = (
 #: What can be chosen, and the columns of a report that it means; no more than Slack shows of boxes to tick.
 PARTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     EVERYTHING: (say("Everything that was typed"), ()),
-    "what": (say("What happened"), ("what",)),
+    "what": (say("What happened"), ("what", "releases.title", "releases.done")),
     "on_behalf_of": (say("For whom it was reported"), ("on_behalf_of", "imported.owner")),
     "already_done": (say("What was done before reporting"), ("already_done",)),
     "files": (say("The link and the photos"), ("link", "photos")),

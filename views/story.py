@@ -110,6 +110,12 @@ SENTENCES: Mapping[str, str] = {
     "place.opened": noted("{who} opened a school or department again."),
     "place.closed": noted("{who} closed a school or department."),
     "link.made": noted("{who} made a link for somebody."),
+    "release.made": noted("{who} released words of it to the public."),
+    "release.changed": noted("{who} changed what is public of it."),
+    "release.taken_back": noted("{who} took the public copy back."),
+    "auditor.invited": noted("{who} made a link for an auditor."),
+    "auditor.opened": noted("A link for an auditor was opened."),
+    "auditor.revoked": noted("{who} ended a link for an auditor."),
     "message.sent_again": noted("{who} had a message sent again."),
 }
 OTHERWISE = noted("{who} changed it.")
@@ -138,18 +144,22 @@ def story_card(
 ) -> Card:
     """One page; `words` is whether whoever looks may remove some, or hold them."""
     shown = deeds[offset : offset + PAGE]
-    rounds = len({deed.cycle for deed in deeds}) > 1
     parts: list[Part] = []
-    for (cycle, when), on_day in groupby(shown, key=lambda deed: (deed.cycle, _local(deed, look))):
-        in_round = say("Round {n}", n=cycle) if rounds else ""
-        parts.append(Heading(joined(" · ", [day(when, look.today), in_round])))
-        parts += [Text(_line(deed, look)) for deed in on_day]
+    for when, lines in by_day(shown, look, rounds=len({deed.cycle for deed in deeds}) > 1):
+        parts += [Heading(when), *map(Text, lines)]
     return Card(
         title=heading(car),
         state=car.seen,
         parts=[*parts, *_last(ends, more=offset + PAGE < len(deeds))],
         buttons=_buttons(car, offset, len(deeds), words=words),
     )
+
+
+def by_day(deeds: Sequence[Deed], look: Look, *, rounds: bool) -> Iterator[tuple[str, list[str]]]:
+    """Each day with what was done on it, a line for each deed; `rounds` where there was more than one."""
+    for (cycle, when), on_day in groupby(deeds, key=lambda deed: (deed.cycle, _local(deed, look))):
+        in_round = say("Round {n}", n=cycle) if rounds else ""
+        yield joined(" · ", [day(when, look.today), in_round]), [_line(deed, look) for deed in on_day]
 
 
 def _local(deed: Deed, look: Look) -> date:

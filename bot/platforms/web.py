@@ -103,10 +103,10 @@ class WebDoor:
 def page_of(card: Card, status: int, request: Request) -> Response:
     """A card as a page; what opened nothing is said as the browser speaks."""
     if status != 200:  # noqa: PLR2004 - HTTP's OK
-        card = card_in(card, best(*_spoken(request)))
+        card = card_in(card, best(*spoken_by(request)))
     return HTMLResponse(page(card), status, headers=dict(HEADERS))
 
 
-def _spoken(request: Request) -> list[str]:
+def spoken_by(request: Request) -> list[str]:
     """The languages that a browser asks for, in its order."""
     return [one.partition(";")[0].strip() for one in request.headers.get("accept-language", "").split(",")]

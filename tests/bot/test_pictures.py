@@ -15,7 +15,8 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from bot.pictures import LEAST, Draughtsman
+from bot.apart import LEAST
+from bot.pictures import Draughtsman
 from domain.cars import State
 from domain.links import Pass, signed
 from storage.settings import DistrictSettings

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from bot.pictures import LEAST
+from bot.apart import LEAST
 from bot.typeset import pdf
 from tests.views.papers import CALLED, PAPERS, STAMP, WHOLE
 from views.elements import Facts, Text

@@ -71,7 +71,7 @@ WHOLE = Dossier(
     stays=STAYS,
 )
 NEW = Dossier(car=CAR, title=CAR.title, stays=STAYS[:1])
-RULE = PublicRule(law="Chapter 13")
+RULE = PublicRule(law="Request of March")
 RELEASE = Release(
     car=CAR.number,
     title="Every gate closes",

@@ -19,7 +19,7 @@ from domain.settings import Settings
 from domain.texts import day_text, say
 from domain.undo import undoable
 from tests.domain.story import ADA, ANN, BOB, CAR, DEB, MIA, OLE, SUE, TODAY
-from tests.views import idea_scene, reminding, trends, worked
+from tests.views import auditors, idea_scene, public, reminding, trends, worked
 from tests.views.golden import FOLDER, approved, approved_page
 from tests.views.referee import faults_of_message, faults_of_view
 from tests.views.scene import LONG, car_at, departments, look, rejected, schools
@@ -143,6 +143,8 @@ MESSAGES: Mapping[str, Card] = {
     **worked.MESSAGES,
     **reminding.MESSAGES,
     **idea_scene.MESSAGES,
+    **auditors.MESSAGES,
+    **public.MESSAGES,
     "scopes_missing": scopes_card(
         [("groups:read", "private channels")], "https://kaizen.example.org/slack/oauth/install"
     ),
@@ -194,6 +196,8 @@ HOMES: Mapping[str, Card] = {
 FORMS: Mapping[str, Form] = {
     **worked.FORMS,
     **reminding.FORMS,
+    **auditors.FORMS,
+    **public.FORMS,
     "report_short": report_form(DISTRICT, schools(2), TODAY, {"what": "Gate latch broken at East"}),
     "report_long": report_form(DISTRICT, schools(2), TODAY, {**TYPED, "already_done": "Tied it shut."}),
     "report_empty_district": report_form(Settings({}), [], TODAY, {}),

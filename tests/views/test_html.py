@@ -11,7 +11,21 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.views.anything import CARDS
 from views import html
-from views.elements import Button, Buttons, Card, Document, Facts, Heading, Item, Items, Link, Note, Quote, Text
+from views.elements import (
+    Button,
+    Buttons,
+    Card,
+    Document,
+    Facts,
+    Heading,
+    Item,
+    Items,
+    Link,
+    Note,
+    Picture,
+    Quote,
+    Text,
+)
 
 NASTY = (
     """</p></main></title></style><script>alert(1)</script><img src=x onerror=alert(1)>" onclick='x' &lt; <!-- {0} %s"""
@@ -61,6 +75,8 @@ def typed(part: Any) -> list[str]:  # noqa: PLR0911 - a case for each element
             return [label] if label.strip() else [url]
         case Document(name=name):
             return [name]
+        case Picture(alt=alt):
+            return [alt]
         case Card():
             return [part.title, part.state, *(text for inner in part.parts for text in typed(inner))]
         case Facts(rows):

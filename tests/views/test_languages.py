@@ -17,7 +17,20 @@ from babel.messages.mofile import write_mo
 from domain.errors import RefusedError
 from domain.texts import capital, command, day_text, joined, say, say_many
 from tests.texts import PSEUDO, ROOT, Pseudo, escaped
-from tests.views import files, idea_scene, logged, reminding, rest, test_golden, told, trends, worked
+from tests.views import (
+    auditors,
+    files,
+    idea_scene,
+    logged,
+    papers,
+    public,
+    reminding,
+    rest,
+    test_golden,
+    told,
+    trends,
+    worked,
+)
 from tests.views.teams_referee import shown
 from tests.views.test_golden import HOMES, MESSAGES
 from views import languages, teams
@@ -65,11 +78,16 @@ def texts(part: Any) -> Iterator[str]:
                 yield from texts(getattr(part, one.name))
 
 
-CARDS = {**MESSAGES, **HOMES, **{f"{name} too": card for name, card in {**rest.CARDS, **trends.MORE}.items()}}
+CARDS = {
+    **MESSAGES,
+    **HOMES,
+    **{f"{name} too": card for name, card in {**rest.CARDS, **trends.MORE, **public.MORE}.items()},
+}
 FORMS = {
     **test_golden.FORMS,
     **{f"{name} too": form for name, form in rest.FORMS.items()},
     "a small one": trends.SMALL_FORM,
+    **public.REST_OF_FORMS,
 }
 
 
@@ -96,7 +114,10 @@ def test_every_card_and_form_that_there_is_is_read_for_texts_that_escape() -> No
     made = {one for module in modules for one in vars(module).values() if _draws(one)}
     drawn = {
         one
-        for module in (test_golden, rest, told, trends, worked, files, logged, reminding, idea_scene)
+        for module in (
+            *(test_golden, rest, told, trends, worked, files, logged, reminding, idea_scene),
+            *(auditors, papers, public),
+        )
         for one in vars(module).values()
         if _draws(one)
     }

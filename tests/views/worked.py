@@ -12,7 +12,7 @@ from domain.plans import Approval, Plan, Resources, RootCause, Step, StepStatus,
 from domain.steps import STEPS_MAX
 from domain.texts import day_text, say
 from tests.domain.story import ANN, BOB, CAR, CAUSE, CHE, DONE_STEP, MIA, OLE, PLAN, STU, TODAY, case_at
-from tests.views import files, logged, told
+from tests.views import auditors, files, logged, told
 from tests.views.scene import car_at, look
 from views.car_acts import Work
 from views.cars import car_card
@@ -128,6 +128,7 @@ FORMS: Mapping[str, Form] = {
 }
 #: Read for texts that escape translation, and drawn within limits.
 REST_OF_CARDS: Mapping[str, Card] = {
+    **auditors.MORE,
     **files.CARDS,
     **logged.CARDS,
     **told.CARDS,
