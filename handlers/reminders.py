@@ -31,7 +31,7 @@ from storage.reminded import Reminded
 from storage.step_items import settled_by
 from views.elements import Card
 from views.look import Look, Names
-from views.reminders import DISTRICT, WEEKLY, Page, When, day_card, snooze_form, when_card, when_form
+from views.reminders import DISTRICT, SHOWN, WEEKLY, Page, When, day_card, snooze_form, when_card, when_form
 
 routes = Routes()
 STEP, FIX = f"{ItemKind.STEP}:", f"{ItemKind.FIX}:"
@@ -58,17 +58,24 @@ def message(call: Call) -> Card:
     hidden = [item for item in items if is_hidden(item, day.snoozed, day.today, day.calendar)]
     shown = [item for item in items if item not in hidden and _is_in(item, told, day, weekly=week == WEEK)]
     waits = {item.key for item in items}
+    listed = sorted(shown, key=urgency(day.today))
     done = [(key, of) for key, of in told.items() if key not in waits]
     page = Page(
         about=call.about,
         weekly=week == WEEK,
-        items=sorted(shown, key=urgency(day.today)),
+        items=listed,
         put_off=[Put(item, day.snoozed[item.key]) for item in hidden],
         done=done,
-        seen={car.number for car in CarLog(call.tx, call.viewer).named({item.of for item in shown})},
+        seen={car.number for car in CarLog(call.tx, call.viewer).named(_named(listed))},
         undone=_undone(call, done),
     )
     return day_card(page, _look(call, items, day))
+
+
+def _named(items: Sequence[Item]) -> set[str]:
+    """The records that a message names, of all that it counts."""
+    own, late = ([item.of for item in items if (item.kind is ItemKind.COPY) is copy] for copy in (False, True))
+    return {*own[:SHOWN], *late[:SHOWN]}
 
 
 def _is_in(item: Item, told: dict[str, str], day: Day, *, weekly: bool) -> bool:

@@ -1,10 +1,13 @@
 """Everybody is reminded once a day, at the hour on their own wall clock."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.errors import RefusedError
 from domain.mornings import GRACE, HALF_HOURS, LOOKS, MORNINGS, Morning, comes, read_morning
@@ -73,6 +76,32 @@ def test_what_was_begun_and_stopped_is_not_finished_on_another_day() -> None:
 
     assert comes(EIGHT, morning - HOUR, morning, morning + 2 * HOUR)
     assert not comes(EIGHT, morning - HOUR, morning, morning + 23 * HOUR)
+
+
+@given(
+    down=st.lists(st.tuples(st.integers(0, 7 * 48), st.integers(1, 150)), max_size=6),
+    moves=st.dictionaries(st.integers(0, 7 * 48), st.sampled_from(ZONES), max_size=4),
+    chosen=st.dictionaries(st.integers(0, 7 * 48), st.sampled_from(MORNINGS), max_size=4),
+    change=st.sampled_from(CHANGES),
+)
+def test_whatever_the_clock_and_the_zones_do_there_is_one_message_a_day_at_most(
+    down: list[tuple[int, int]], moves: dict[int, ZoneInfo], chosen: dict[int, time], change: date
+) -> None:
+    """Half hours without the bot, people who travel or choose another hour, and a change of the clocks within."""
+    found, lost = looks(change - 3 * DAY, change + 2 * DAY), {n for at, long in down for n in range(at, at + long)}
+    morning, last, got = EIGHT, found[0] - HOUR, set[date]()
+    for n, now in enumerate(found):
+        morning = replace(morning, zone=moves.get(n, morning.zone), at=chosen.get(n, morning.at))
+        if n in lost:
+            continue
+        local = now.astimezone(morning.zone)
+        if comes(morning, last, now, now) and local.date() not in got:
+            got.add(local.date())
+            assert on_wall(local.date(), morning.at, morning.zone) <= local
+            assert now - on_wall(local.date(), morning.at, morning.zone) <= GRACE
+        last = now
+        if not (moves or chosen) and time(8) <= local.time() <= time(16):
+            assert local.date() in got  # up again within eight hours of it, it was not left out
 
 
 def test_a_morning_is_a_full_or_half_hour_of_the_day() -> None:
