@@ -13,6 +13,9 @@ from tests.reminding import at, buttons, days_of, delivered, lines, message, mor
 from tests.story import ROUTES, ask, drawn_again, filed, seat, seen
 from tests.working import CHECKER, OWNER, QUICK, STEPPER, accepted, approved, card, case_of
 
+#: What SQL decides about reminders is asked on both in tests/scheduled.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 DUE = "2026-04-08"
 WEEK = f"{DUE} week"  # the first message that is sent in these tests is also that of its week
 
