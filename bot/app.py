@@ -25,6 +25,7 @@ from bot.clock import start_clock, tell_of_ticks
 from bot.delivery import Delivery
 from bot.directory import SilentError
 from bot.districts import Districts
+from bot.exporting import Exporting
 from bot.ids import mint
 from bot.installing import Installing
 from bot.links import Links
@@ -80,7 +81,13 @@ class Bot:
         me = f"{socket.gethostname()[:HOST_LENGTH]}:{os.getpid()}:{mint()}"
         self.delivery = Delivery(database, lambda: self.answering, me)
         known = {**routes(), **notices(settings.install_link)}
-        self.answering = Answering(database, known, self.delivery.wake)
+        self.exporting = Exporting(database, lambda: self.answering)
+        self.answering = Answering(database, known, self._wake)
+
+    def _wake(self) -> None:
+        """Something may be owed, or is to be drawn."""
+        self.delivery.wake()
+        self.exporting.wake()
 
     def web(self) -> Starlette:
         pages = [Route(INSTALL_PATH, self._install), Route(CALLBACK_PATH, self._installed)]
@@ -136,12 +143,13 @@ class Bot:
             await self._look_after(watch)
 
         sending, connecting = asyncio.create_task(self.delivery.run()), asyncio.create_task(self._installing.run())
+        drawing = asyncio.create_task(self.exporting.run())
 
         if self._teams:
             await self._teams.start(self.answering, self.delivery)
-        clock = start_clock(self._database, jobs(), self.delivery.wake, hourly=hourly, look_again=self._look_again)
+        clock = start_clock(self._database, jobs(), self._wake, hourly=hourly, look_again=self._look_again)
         tell_of_ticks(clock, self._tick)
-        self.delivery.wake()
+        self._wake()
         if app and (token := self._settings.slack_app_token):
             url, lines = self._settings.slack_api_url, self._settings.slack_connections
             self._socket = SlackSocket(app, token.get_secret_value(), url, lines, self.answering.turns)
@@ -149,11 +157,13 @@ class Bot:
         yield
         self.delivery.stop()  # first: it ends what it is sending while the others come to an end
         clock.shutdown(wait=False)
+        self.exporting.stop()
         connecting.cancel()
+        drawing.cancel()  # what it draws is drawn again by whoever starts next
         if self._socket:
             await self._socket.close()
         doors = [door.drain(FAREWELL), *([self._teams.drain(FAREWELL)] if self._teams else [])]
-        await asyncio.gather(*doors, sending, connecting, return_exceptions=True)
+        await asyncio.gather(*doors, sending, connecting, drawing, return_exceptions=True)
         await self._close(slack)
 
     async def _look_again(self) -> None:

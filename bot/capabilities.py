@@ -12,6 +12,7 @@ CAPABILITIES = (
     "home",  # a person's own page, and help
     "cars",  # corrective action requests and their log
     "log",  # all of it, filtered
+    "exports",  # and as a file
     "triage",  # deciding about them
     "reminders",  # the one message of a day, and who else hears of what is late
     "ideas",  # what could be better, and what becomes of it

@@ -81,7 +81,7 @@ RETENTION = (
     ),
     Kept(
         record=say("Files"),
-        tables=frozenset({"files", "contents"}),
+        tables=frozenset({"files", "contents", "exports", "exported", "drawings"}),
         identified=say("By an id, and by the record that it belongs to"),
         stored=say("In the database, the contents in a table of their own"),
         time=None,

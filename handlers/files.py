@@ -6,6 +6,7 @@ from domain.errors import RefusedError
 from domain.files import File, Purpose
 from handlers.routing import Call, Draw, Reply, Routes
 from storage.cars import CarLog
+from storage.exports import Exports
 from storage.files import Files
 from storage.outbox import Outbox
 from views.elements import Card
@@ -15,7 +16,10 @@ routes = Routes()
 
 
 def _asked_for_it(call: Call, file: File) -> bool:
-    return file.made_by in call.viewer.ids
+    """Whoever asked for it, as long as they may read all that is in it."""
+    export = Exports(call.tx).find(file.about.removeprefix("exports:"))
+    mine = file.made_by in call.viewer.ids
+    return mine and export is not None and Exports(call.tx).fits(export, call.viewer)
 
 
 def _reads_the_report(call: Call, file: File) -> bool:

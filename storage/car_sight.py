@@ -184,6 +184,11 @@ def count_of(sight: Sight, where: Where) -> Select[Any]:
     return counted(sight, where)
 
 
+def every(sight: Sight, where: Where) -> Select[Any]:
+    """How many of those there are, counted to the last."""
+    return select(func.count().label("total")).select_from(select(C.number).where(_found(sight), *where).subquery())
+
+
 def counted(sight: Sight, where: Where) -> Select[Any]:
     """How many of those there are; counting ends at `most`, which is to be given."""
     some = select(C.number).where(_found(sight), *where).limit(bindparam("most", type_=Integer)).subquery()

@@ -23,6 +23,7 @@ from storage.car_sight import (
     Where,
     count_of,
     counted,
+    every,
     look_of,
     looking,
     named_of,
@@ -101,6 +102,11 @@ class CarLog:
         more = offset or len(found) == size  # else all of them are there
         total = self._count(where, max(COUNTED, offset + size) + 1) if more else len(found)
         return Page(cars=found, total=total, offset=offset)
+
+    def count(self, where: Where) -> int:
+        """All of those, however many."""
+        found: int = self._tx.ask_once(every(self._sight, where), **self._looking)[0]["total"]
+        return found
 
     def _count(self, where: tuple[ColumnElement[bool], ...], most: int) -> int:
         counted: int = self._tx.ask(count_of(self._sight, where), **self._looking, most=most)[0]["total"]

@@ -138,6 +138,11 @@ class Tx:
         """The same for a query that was made for this call alone."""
         return [dict(row) for row in self.connection.execute(query, {OURS.key: self.district, **given}).mappings()]
 
+    def hold_still(self) -> None:
+        """All that is read from now on is of one moment. Call it before anything is read."""
+        if self.connection.dialect.name == "postgresql":
+            self.connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
     def stream(self, query: Select[Any], size: int, **given: Any) -> Iterator[list[dict[str, Any]]]:
         """The same a few rows at a time, as they stood when it began: memory holds no more of them."""
         flowing = self.connection.execution_options(yield_per=size, stream_results=True)

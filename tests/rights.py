@@ -16,9 +16,10 @@ from bot.answering import call_of
 from domain.auditors import AuditorLink, Scope
 from domain.cars import Concern, State
 from domain.errors import RefusedError
+from domain.exports import Kind
 from domain.files import Purpose
 from domain.links import Pass
-from domain.people import Absence, PersonId, Role
+from domain.people import Absence, PersonId, Role, Viewer
 from domain.places import PlaceKind
 from domain.settings import Settings
 from handlers.routing import Call, Draw, FormError, answer
@@ -26,7 +27,9 @@ from storage.absences import Absences
 from storage.auditors import AuditorLinks
 from storage.claims import Claims
 from storage.db import Tx
+from storage.exports import Exports, sees_of
 from storage.files import Files
+from storage.history import History
 from storage.holds import Holds
 from storage.pairs import Pairs
 from storage.passes import Passes
@@ -223,8 +226,6 @@ def _seated(district: District) -> dict[str, str]:
     pair = district.do(lambda tx: Pairs(tx).ask(two[0], two[1], by=two[0]).id)
     opens = Pass(purpose="report", district=DISTRICT, about="CAR-2026-001", person=two[0], until=NOW)
     made = district.do(lambda tx: Passes(tx).add(opens, by="system"))
-    drawn = {"about": "exports:1", "purpose": Purpose.EXPORT, "name": "Log.csv", "media": "text/csv"}
-    file = district.do(lambda tx: Files(tx).add(b"x", by=two[1], **drawn).id)
     invited = AuditorLink(
         id="audit1",
         auditor="Jo Lee",
@@ -236,6 +237,7 @@ def _seated(district: District) -> dict[str, str]:
         ends_at=NOW + timedelta(days=30),
     )
     district.do(lambda tx: AuditorLinks(tx).add(invited))
+    file = district.do(lambda tx: _drawn(tx, district.call(tx, OTHER).viewer))
     schools = {name: district.school(name) for name in ("East School", "West School", "Facilities")}
     return {
         **schools,
@@ -246,6 +248,7 @@ def _seated(district: District) -> dict[str, str]:
         "idea": str(_idea(district)),
         "file": str(file),
         "audit": invited.id,
+        "export": "EXP-2026-001",
     }
 
 
@@ -253,6 +256,17 @@ def _idea(district: District) -> str:
     given = ask(district, TEACHER, "idea.give", {"what": "One list of all substitute plans"})
     assert isinstance(given, Draw)
     return given.about
+
+
+def _drawn(tx: Tx, viewer: Viewer) -> str:
+    """A file that a member asked for, with nothing in it."""
+    export = Exports(tx).ask(Kind.LOG_CSV, by=viewer.person, year=2026, filters="all")
+    more = {"about": f"exports:{export.number}", "purpose": Purpose.EXPORT, "name": "Log.csv", "media": "text/csv"}
+    file = Files(tx).add(b"x", by=viewer.person, **more)
+    entries, head = History(tx).head()
+    kept = replace(export, rows=0, entries=entries, head=head, sees=sees_of(tx, viewer))
+    Exports(tx).drawn(kept, file, [])
+    return file.id
 
 
 def _report(district: District, case: Case, state: str) -> str:

@@ -15,6 +15,7 @@ from bot.capabilities import CAPABILITIES, routes
 from bot.cli import parser
 from bot.settings import BotSettings
 from domain.cars import State
+from domain.exports import Kind
 from domain.files import Purpose
 from domain.holds import Cause, Hold
 from domain.ideas import Idea
@@ -33,6 +34,7 @@ from storage.cars import CarLog
 from storage.claims import Claims
 from storage.conversations import Conversations
 from storage.db import Tx, metadata
+from storage.exports import Exports
 from storage.extensions import Extensions
 from storage.files import Files
 from storage.history import History
@@ -297,6 +299,8 @@ def test_no_question_to_the_storage_reaches_another_district(district: District)
             IdeaBook(tx).page("all", viewer, NOW.date(), size=9)[0],
             IdeaBook(tx).find("IDEA-2026-001"),
             IdeaBook(tx).of_car(number),
+            Exports(tx).find("EXP-2026-001"),
+            Exports(tx).waits("EXP-2026-001"),
             EarlierLogs(tx).of(number),
             EarlierLogs(tx).keys_of("log.csv"),
             EarlierLogs(tx).cars_of("OLD-1"),
@@ -318,6 +322,7 @@ def _more(tx: Tx, account: Account, number: str) -> str:
     Extensions(tx).add(replace(ASKED, car=number))
     _plan(tx, person)
     CarWords(tx).keep(replace(CAR, number=number, what="The gate latch is broken", state=State.CLOSED))
+    Exports(tx).ask(Kind.LOG_CSV, by=person, year=2026)
     Files(tx).add(b"x", about=f"cars:{number}", purpose=Purpose.EVIDENCE, name="a.txt", media="text/plain", by=person)
     idea = Idea(number="IDEA-2026-001", what="A list", by=person, given_at=NOW, given_on=today, car=number)
     IdeaBook(tx).add(idea)

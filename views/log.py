@@ -142,6 +142,7 @@ def _acts(rows: Rows) -> Buttons:
         [
             Button(label=say("Filter …"), does="log.filter", about=rows.line),
             Button(label=order, does="log.show", about=f"0 {other.line}"),
+            Button(label=say("Export …"), does="log.export", about=rows.line),
             *([Button(label=say("Show all"), does="log.show", about=f"0 {Rows().line}")] if rows.chosen else []),
         ]
     )

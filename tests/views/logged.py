@@ -5,12 +5,15 @@ from dataclasses import replace
 from datetime import date
 
 from domain.cars import Severity, State
+from domain.exports import Export, Kind, Standing
 from domain.log import Rows
 from domain.periods import Filters, Period
 from domain.sought import Sought, Status, Whose, owned_by_whom
 from tests.domain.story import ANN, CAR, MIA, OLE
+from tests.views.files import FILE
 from tests.views.scene import car_at, departments, look, schools
 from views.elements import Card, Form
+from views.exports import asked_card, choose_card, failed_card, ready_card
 from views.log import Shown, filter_form, log_card, owners_card
 
 DUE = date(2026, 3, 20)
@@ -37,12 +40,35 @@ def page(rows: Rows, offset: int = 0, total: int = 3) -> Shown:
     return Shown(rows=rows, cars=CARS, offset=offset, total=total)
 
 
+ASKED = Export(
+    number="EXP-2026-003",
+    kind=Kind.LOG_XLSX,
+    filters=FULL.wordless,
+    text=FULL.text,
+    by=ANN.person,
+    asked_at=CAR.filed_at,
+)
+READY = replace(
+    ASKED,
+    standing=Standing.READY,
+    drawn_at=CAR.filed_at,
+    rows=1234,
+    entries=4321,
+    head="a1b2" * 16,
+    file=FILE.id,
+    sha256=FILE.sha256,
+)
 MESSAGES: Mapping[str, Card] = {
+    "export_ready": ready_card(READY, FILE, look(ANN)),
     "log": log_card(page(Rows(), 10, 31), look(ANN), look(ANN)),
     "log_filtered": log_card(page(FULL), look(MIA), look(MIA)),
 }
 FORMS: Mapping[str, Form] = {"log_filter": filter_form(FULL, schools(2), departments(1), look(ANN))}
 CARDS: Mapping[str, Card] = {
+    "export of what": choose_card(FULL, look(ANN)),
+    "export that is drawn": asked_card(ASKED),
+    "export that does not open": ready_card(READY, None, look(ANN)),
+    "export that failed": failed_card(ASKED),
     "nothing in the log": log_card(replace(page(Rows(text="the")), cars=[]), look(ANN), look(ANN), "log the"),
     "the log by date": log_card(page(Rows(by_due=True), 10, 31), look(ANN), look(ANN)),
     "whose log": owners_card(FULL, [("Ann Archer", OWNED)], "ann"),

@@ -48,7 +48,7 @@ TYPED = (
     It is how the gate is built OLD Grounds
     https example org link file kaizen help holds car log trends list open mine owned closed or all show and number
     reminders channels groups read private cabinet slack oauth install Deb ratelimited
-    is a the any word ann
+    is a the any word ann EXP
     English not_implemented documentation people_available communication competency_and_training
 """
     + worked.TYPED

@@ -1,0 +1,56 @@
+"""Files that Kaizen draws for somebody: of the log, as they may see it at that moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.log import Rows, read_rows
+from domain.people import PersonId
+
+
+class Kind(StrEnum):
+    LOG_XLSX = "log.xlsx"
+    LOG_CSV = "log.csv"
+    LOG_PDF = "log.pdf"
+
+
+class Standing(StrEnum):
+    ASKED = "asked"  # it is drawn as soon as its turn comes
+    READY = "ready"
+    FAILED = "failed"  # after `TRIES`; whoever asked was told
+
+
+TRIES = 3  # of a drawing that ends by itself or is stopped
+#: What a spreadsheet takes for the beginning of a formula, also as the wide and small letters of other keyboards.
+WIDE = "\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b"
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", *WIDE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Export:
+    """`filters` is the line of the rows without its words, which are apart."""
+
+    number: str  # "EXP-2026-003"
+    kind: Kind
+    filters: str = ""
+    text: str | None = None
+    by: PersonId
+    asked_at: datetime
+    standing: Standing = Standing.ASKED
+    drawn_at: datetime | None = None
+    rows: int | None = None
+    entries: int | None = None  # of the history that it is a copy of,
+    head: str | None = None  # and the hash of the last one
+    file: str | None = None
+    sha256: str | None = None
+    sees: str | None = None  # what whoever asked could see then, beside what is open to everybody
+    version: int = 1
+
+    @property
+    def chosen(self) -> Rows:
+        return read_rows(" ".join([self.filters, *([f"text={self.text}"] if self.text else [])]))
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet takes for a formula, however it is opened."""
+    return f"'{text}" if text.lstrip(" \u00a0\u200b\ufeff").startswith(FORMULA) or text.startswith(FORMULA) else text
