@@ -35,6 +35,7 @@ from views.reminders import DISTRICT, SHOWN, WEEKLY, Page, When, day_card, snooz
 
 routes = Routes()
 STEP, FIX = f"{ItemKind.STEP}:", f"{ItemKind.FIX}:"
+IDEA = "IDEA-"  # begins the number of one
 
 
 class SnoozeForm(Answers):
@@ -66,7 +67,7 @@ def message(call: Call) -> Card:
         items=listed,
         put_off=[Put(item, day.snoozed[item.key]) for item in hidden],
         done=done,
-        seen={car.number for car in CarLog(call.tx, call.viewer).named(_named(listed))},
+        seen=_seen(call, _named(listed)),
         undone=_undone(call, done),
     )
     return day_card(page, _look(call, items, day))
@@ -76,6 +77,11 @@ def _named(items: Sequence[Item]) -> set[str]:
     """The records that a message names, of all that it counts."""
     own, late = ([item.of for item in items if (item.kind is ItemKind.COPY) is copy] for copy in (False, True))
     return {*own[:SHOWN], *late[:SHOWN]}
+
+
+def _seen(call: Call, named: set[str]) -> set[str]:
+    """Those of these records that whoever looks may read: of ideas each, since all staff do."""
+    return {car.number for car in CarLog(call.tx, call.viewer).named(named)} | {n for n in named if n.startswith(IDEA)}
 
 
 def _is_in(item: Item, told: dict[str, str], day: Day, *, weekly: bool) -> bool:

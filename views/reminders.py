@@ -109,8 +109,12 @@ def _line(item: Item, page: Page, look: Look) -> Line:
     return Line(name=_name(item), detail=_detail(item, page, look), button=button)
 
 
+#: How a record is opened, by what its number begins with.
+SHOWS: Mapping[str, str] = {"CAR": "car.show", "IDEA": "idea.show"}
+
+
 def _show(item: Item) -> Button:
-    return Button(label=say("Show"), does="car.show", about=item.of)
+    return Button(label=say("Show"), does=SHOWS[item.of.partition("-")[0]], about=item.of)
 
 
 def _buttons(item: Item, page: Page, look: Look) -> list[Button]:

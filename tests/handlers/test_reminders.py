@@ -69,6 +69,25 @@ def _steps(district: District, number: str) -> list:  # type: ignore[type-arg]
     return list(plan.steps)
 
 
+def test_the_step_of_an_idea_is_shown_done_and_opened_again_from_it_as_well(district: District) -> None:
+    seat(district, Role.CABINET_MEMBER, PRINCIPAL)
+    given = ask(district, MR, "idea.give", {"what": "One list of all substitute plans"})
+    assert isinstance(given, Draw)
+    adopt = {"what": "Make the list", "due": DUE, "owner": district.person(STEPPER)}
+    ask(district, PRINCIPAL, "idea.adopt", adopt, about=given.about)
+    tick(district, f"{DUE}T08:00")
+
+    assert [one.does for one in buttons(message(district, STEPPER, WEEK))] == [
+        "reminders.step_form",
+        "idea.show",
+        "reminders.snooze_form",
+    ]
+    press(district, STEPPER, WEEK, "Done", {"as_": "done", "said": "It hangs in the office"})
+    assert labels(district, STEPPER) == ["Undo"]
+    press(district, STEPPER, WEEK, "Undo")
+    assert "Done" in labels(district, STEPPER)
+
+
 def test_what_is_typed_about_a_student_is_asked_about_in_the_same_place(district: District) -> None:
     accepted(district)
     tick(district, f"{DUE}T08:00")
