@@ -10,7 +10,7 @@ from domain.cases import Case, Moment, Move
 from domain.deadlines import implementation_by
 from domain.errors import RefusedError
 from domain.people import Viewer
-from domain.plans import PLAN_MAX, STEP_MAX, Approval, EffectivenessPlan, Plan, Resources, RootCause
+from domain.plans import PLAN_MAX, STEP_MAX, Approval, EffectivenessPlan, Plan, Resources, RootCause, cause_max
 from domain.rules import Rules
 from domain.texts import say
 from domain.who import By, approves, named
@@ -178,10 +178,11 @@ def check_plan(plan: Plan) -> None:
     new = [cause for cause in plan.causes if not cause.not_confirmed]
     if not new:
         raise RefusedError("Please name at least one cause that was not ruled out.", field="causes")
-    for cause in new:
-        need(cause.statement, "Please say why it happened.", field="causes", at_most=PLAN_MAX)
-        fit("\n".join(cause.whys), field="whys", at_most=PLAN_MAX)
-        fit(cause.how_verified, field="how_verified", at_most=PLAN_MAX)
+    for nth, cause in enumerate(new, 1):
+        most, behind = cause_max(nth), "" if nth == 1 else f"_{nth}"
+        need(cause.statement, "Please say why it happened.", field=f"causes{behind}", at_most=most)
+        fit("\n".join(cause.whys), field=f"whys{behind}", at_most=most)
+        fit(cause.how_verified, field=f"how_verified{behind}", at_most=most)
     if not plan.steps:
         raise RefusedError("Please add at least one step, with who does it and by when.", field="steps")
     for step in plan.steps:

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from domain.people import PersonId
 
+CAUSES_MAX = 2  # of one plan, beside those that were ruled out
 PLAN_MAX, STEP_MAX = 600, 300  # letters of an answer: a form with all steps has to fit
 
 
@@ -118,6 +119,11 @@ class Plan:
         """The same for the same promises, whatever progress was reported since."""
         kept = asdict(self) | PROGRESS | {"steps": [_promised(step) for step in self.steps]}
         return sha256(json.dumps(kept, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def cause_max(nth: int) -> int:
+    """Letters of each answer about a cause: the first one has the most room."""
+    return PLAN_MAX if nth == 1 else STEP_MAX
 
 
 def is_over(plan: Plan) -> bool:

@@ -1,6 +1,6 @@
 """The plan of a report: writing it, approving it, and what is given for it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from domain.cases import Case
 from domain.moves import ApprovePlan, RefusePlan, RevisePlan, SubmitPlan
 from domain.people import PersonId
 from domain.planning import decide_resources
-from domain.plans import EffectivenessPlan, Method, Plan, Resources, RootCause, Step
+from domain.plans import CAUSES_MAX, EffectivenessPlan, Method, Plan, Resources, RootCause, Step
 from domain.steps import STEPS_MAX, planned_again
 from domain.texts import say
 from handlers.moving import keep, move_car, move_or_ask, owner_of, seen, seen_case, tell
@@ -20,7 +20,7 @@ from handlers.names import Named, asked
 from handlers.routing import Call, FormError, Open, Reply, Routes, Typed
 from storage.colleagues import must_be_colleague
 from storage.steps import Steps
-from views.plan_form import plan_form, step_name, steps_in, written
+from views.plan_form import plan_form, read_room, room_for, step_name, written
 from views.work_forms import refuse_form, resources_form
 
 routes = Routes()
@@ -30,6 +30,19 @@ STEP_QUESTIONS: Mapping[str, Any] = {
     for nth in range(1, STEPS_MAX + 1)
     for question, kind in (("steps", (Typed, "")), ("who", (str | None, None)), ("due", (date | None, None)))
 }
+#: Of the causes beyond the first one.
+CAUSE_QUESTIONS: Mapping[str, Any] = {
+    step_name(question, nth): kind
+    for nth in range(2, CAUSES_MAX + 1)
+    for question, kind in (
+        ("causes", (Typed, "")),
+        ("how_found", (Method | None, None)),
+        ("category", (str | None, None)),
+        ("whys", (Typed | None, None)),
+        ("how_verified", (Typed | None, None)),
+    )
+}
+WORDS = ("steps", "causes", "whys", "how_verified")
 
 
 class PlanWords(Named):
@@ -48,11 +61,11 @@ class PlanWords(Named):
     resources: Typed | None = None
 
 
-class PlanForm(create_model("plan_steps", __base__=PlanWords, **STEP_QUESTIONS)):  # type: ignore[misc]
+class PlanForm(create_model("plan_steps", __base__=PlanWords, **STEP_QUESTIONS, **CAUSE_QUESTIONS)):  # type: ignore[misc]
     LOOKED_AT = (
         *("correction", "causes", "whys", "how_verified", "elsewhere", "criterion", "baseline", "method"),
         "resources",
-        *(name for name in STEP_QUESTIONS if name.startswith("steps")),
+        *(name for name in (*STEP_QUESTIONS, *CAUSE_QUESTIONS) if name.startswith(WORDS)),
     )
 
 
@@ -71,16 +84,15 @@ class ResourcesForm(Named):
 def open_plan(call: Call) -> Reply:
     case = seen_case(call)
     typed = written(case)
-    return Open(plan_form(case, typed, steps_in(typed), call.settings.rules.causes))
+    return Open(plan_form(case, typed, room_for(typed), call.settings.rules.causes))
 
 
 @routes.button("car.plan_more", writes=True)
 def more(call: Call) -> Reply:
-    """The same form with one more step, and all that was typed."""
-    number, _, steps = call.about.partition(" ")
-    wanted = int(steps) if steps.isdecimal() and len(steps) == 1 else 1
+    """The same form with one more step or cause, and all that was typed."""
+    number, _, room = call.about.partition(" ")
     case = seen_case(call, number)
-    return Open(plan_form(case, call.typed, min(max(wanted, 1), STEPS_MAX), call.settings.rules.causes))
+    return Open(plan_form(case, call.typed, read_room(room), call.settings.rules.causes))
 
 
 @routes.submit("car.plan", PlanForm)
@@ -88,7 +100,7 @@ def hand_in(call: Call, form: PlanForm) -> Reply:
     """A plan, or an approved one that is changed."""
     case = seen_case(call)
     typed = form.model_dump()
-    shown = plan_form(case, typed, steps_in(typed), call.settings.rules.causes)
+    shown = plan_form(case, typed, room_for(typed), call.settings.rules.causes)
     if again := asked(form, shown, case.car):
         return again
     must_be_colleague(call.tx, form.checker, field="checker")
@@ -99,13 +111,6 @@ def hand_in(call: Call, form: PlanForm) -> Reply:
 
 def _plan(case: Case, form: PlanForm, steps: tuple[Step, ...]) -> Plan:
     old = [cause for cause in case.plan.causes if cause.not_confirmed] if case.plan else []
-    cause = RootCause(
-        statement=form.causes,
-        method=form.how_found,
-        category=form.category,
-        whys=tuple(line.strip() for line in (form.whys or "").splitlines() if line.strip())[:5],
-        how_verified=form.how_verified or None,
-    )
     effect = EffectivenessPlan(
         criterion=form.criterion,
         baseline=form.baseline,
@@ -115,12 +120,30 @@ def _plan(case: Case, form: PlanForm, steps: tuple[Step, ...]) -> Plan:
     )
     return Plan(
         correction=form.correction,
-        causes=(*old, cause),
+        causes=(*old, *_causes(form.model_dump())),
         elsewhere=form.elsewhere,
         steps=steps,
         effectiveness=effect,
         resources_asked=form.resources or None,
     )
+
+
+def _causes(typed: Mapping[str, Any]) -> Iterator[RootCause]:
+    """Those that are named in the form, with a kind each."""
+    for nth in range(1, CAUSES_MAX + 1):
+        said, category = typed[step_name("causes", nth)], typed[step_name("category", nth)]
+        if nth > 1 and not said:
+            continue
+        if not category:
+            raise FormError({step_name("category", nth): say("Please choose one of the list.")})
+        whys = (line.strip() for line in (typed[step_name("whys", nth)] or "").splitlines())
+        yield RootCause(
+            statement=said,
+            method=typed[step_name("how_found", nth)] or Method.FIVE_WHYS,
+            category=category,
+            whys=tuple(line for line in whys if line)[:5],
+            how_verified=typed[step_name("how_verified", nth)] or None,
+        )
 
 
 def _steps(call: Call, case: Case, typed: Mapping[str, Any]) -> tuple[Step, ...]:

@@ -1,16 +1,19 @@
 """The form in which a plan is written."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from domain.cars import CAUSES, Car, State
 from domain.cases import Case
-from domain.plans import PLAN_MAX, STEP_MAX, Method, Plan, is_over
+from domain.plans import CAUSES_MAX, PLAN_MAX, STEP_MAX, Method, Plan, cause_max, is_over
 from domain.steps import STEPS_MAX
 from domain.texts import joined, say
 from views.elements import Ask, Button, Buttons, Form, Heading, Note, Option, Part, Quote, Text
 from views.names import NO_NAMES
 from views.plans import METHODS
+
+CAUSE_QUESTIONS = ("causes", "how_found", "category", "whys", "how_verified")
 
 
 def written(case: Case) -> dict[str, Any]:
@@ -18,18 +21,20 @@ def written(case: Case) -> dict[str, Any]:
     plan = case.plan
     if plan is None or is_over(plan):
         return {}
-    return _cause(plan) | _steps(plan) | _rest(plan)
+    return _causes(plan) | _steps(plan) | _rest(plan)
 
 
-def _cause(plan: Plan) -> dict[str, Any]:
-    cause = next(cause for cause in plan.causes if not cause.not_confirmed)
-    return {
-        "causes": cause.statement,
-        "how_found": str(cause.method),
-        "category": cause.category,
-        "whys": "\n".join(cause.whys),
-        "how_verified": cause.how_verified,
-    }
+def _causes(plan: Plan) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for nth, cause in enumerate((one for one in plan.causes if not one.not_confirmed), 1):
+        found |= {
+            step_name("causes", nth): cause.statement,
+            step_name("how_found", nth): str(cause.method),
+            step_name("category", nth): cause.category,
+            step_name("whys", nth): "\n".join(cause.whys),
+            step_name("how_verified", nth): cause.how_verified,
+        }
+    return found
 
 
 def _steps(plan: Plan) -> dict[str, Any]:
@@ -58,20 +63,46 @@ def _rest(plan: Plan) -> dict[str, Any]:
 
 
 def step_name(question: str, nth: int) -> str:
-    """What a question about a step is called; those of the first one have no number."""
+    """What a question about a step or a cause is called; those of the first one have no number."""
     return question if nth == 1 else f"{question}_{nth}"
 
 
-def steps_in(typed: Mapping[str, Any]) -> int:
-    """How many steps stand in a form."""
-    named = [nth for nth in range(1, STEPS_MAX + 1) if typed.get(step_name("steps", nth))]
-    return max(named, default=1)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Room:
+    """For how many steps and causes a form asks."""
+
+    steps: int = 1
+    causes: int = 1
+
+    @property
+    def fits(self) -> bool:
+        """Teams takes a form of so many letters: another cause takes the room of two steps."""
+        return self.causes <= CAUSES_MAX and self.steps + 2 * (self.causes - 1) <= STEPS_MAX
+
+    @property
+    def written(self) -> str:
+        return f"{self.steps} {self.causes}"
 
 
-def plan_form(case: Case, typed: Mapping[str, Any], steps: int, causes: Mapping[str, str] = CAUSES) -> Form:
-    """The questions of a plan with so many steps; `typed` stands in it."""
-    car, more = case.car, steps < STEPS_MAX
-    add = Button(label=say("Add a step"), does="car.plan_more", about=f"{car.number} {steps + 1}")
+def read_room(text: str) -> Room:
+    """What a button names: how many steps, and how many causes. Whatever else it says is one of each."""
+    steps, causes = ([int(one) for one in text.split() if one.isdecimal() and len(one) == 1] + [1, 1])[:2]
+    wanted = Room(steps=max(steps, 1), causes=max(causes, 1))
+    return wanted if wanted.fits else Room()
+
+
+def room_for(typed: Mapping[str, Any]) -> Room:
+    """For all that stands in a form."""
+    return Room(steps=_last(typed, "steps", STEPS_MAX), causes=_last(typed, "causes", CAUSES_MAX))
+
+
+def _last(typed: Mapping[str, Any], question: str, most: int) -> int:
+    return max((nth for nth in range(1, most + 1) if typed.get(step_name(question, nth))), default=1)
+
+
+def plan_form(case: Case, typed: Mapping[str, Any], room: Room, causes: Mapping[str, str] = CAUSES) -> Form:
+    """The questions of a plan with so many steps and causes; `typed` stands in it."""
+    car = case.car
     return Form(
         title=say("Change the plan") if car.state is State.IMPLEMENTING else say("Write the plan"),
         does="car.plan",
@@ -79,12 +110,27 @@ def plan_form(case: Case, typed: Mapping[str, Any], steps: int, causes: Mapping[
         submit=say("Send the plan"),
         parts=[
             *_head(car),
-            *_why_asks(typed, causes),
-            *(part for nth in range(1, steps + 1) for part in _step_asks(typed, nth)),
-            *([Buttons([add])] if more else []),
+            _words(
+                typed,
+                "correction",
+                say("What was done at once?"),
+                hint=joined(" ", [say('Or "none needed, because …".'), NO_NAMES]),
+            ),
+            *(part for nth in range(1, room.causes + 1) for part in _why_asks(typed, nth, causes)),
+            *_more(car, say("Add another cause"), replace(room, causes=room.causes + 1)),
+            _words(typed, "elsewhere", say("Could it exist elsewhere too?"), hint=say("Where did you look?")),
+            *(part for nth in range(1, room.steps + 1) for part in _step_asks(typed, nth)),
+            *_more(car, say("Add a step"), replace(room, steps=room.steps + 1)),
             *_proof_asks(typed),
         ],
     )
+
+
+def _more(car: Car, label: str, room: Room) -> list[Part | Ask]:
+    """The button for one more, while there is room."""
+    if not room.fits:
+        return []
+    return [Buttons([Button(label=label, does="car.plan_more", about=f"{car.number} {room.written}")])]
 
 
 def _head(car: Car) -> list[Part | Ask]:
@@ -96,32 +142,45 @@ def _words(typed: Mapping[str, Any], name: str, label: str, *, most: int = PLAN_
     return Ask(name=name, label=label, kind="paragraph", value=typed.get(name), most=most, **more)
 
 
-def _why_asks(typed: Mapping[str, Any], causes: Mapping[str, str]) -> list[Part | Ask]:
+def _why_asks(typed: Mapping[str, Any], nth: int, causes: Mapping[str, str]) -> list[Part | Ask]:
+    """One cause. The first one is needed, each other one only once it is named."""
+    named = {question: step_name(question, nth) for question in CAUSE_QUESTIONS}
+    rest, most = nth > 1, cause_max(nth)
     return [
+        *([Heading(say("Cause {n}", n=nth))] if rest else []),
         _words(
             typed,
-            "correction",
-            say("What was done at once?"),
-            hint=joined(" ", [say('Or "none needed, because …".'), NO_NAMES]),
+            named["causes"],
+            say("Why did it happen?"),
+            hint=say("Leave it empty to go without this cause.") if rest else say("What is behind it, not who."),
+            optional=rest,
+            most=most,
         ),
-        _words(typed, "causes", say("Why did it happen?"), hint=say("What is behind it, not who.")),
         Ask(
-            name="how_found",
+            name=named["how_found"],
             label=say("How did you find that out?"),
             kind="choice",
             options=[Option(value=str(one), label=said) for one, said in METHODS.items()],
-            value=typed.get("how_found") or Method.FIVE_WHYS,
+            value=typed.get(named["how_found"]) or Method.FIVE_WHYS,
+            optional=rest,
         ),
         Ask(
-            name="category",
+            name=named["category"],
             label=say("What kind of cause is that?"),
             kind="choice",
             options=[Option(value=key, label=said) for key, said in causes.items()],
-            value=typed.get("category"),
+            value=typed.get(named["category"]),
+            optional=rest,
         ),
-        _words(typed, "whys", say("Why, and why that?"), hint=say("One a line, up to five."), optional=True),
-        _words(typed, "how_verified", say("How do you know that this is the cause?"), optional=True),
-        _words(typed, "elsewhere", say("Could it exist elsewhere too?"), hint=say("Where did you look?")),
+        _words(
+            typed,
+            named["whys"],
+            say("Why, and why that?"),
+            hint=say("One a line, up to five."),
+            optional=True,
+            most=most,
+        ),
+        _words(typed, named["how_verified"], say("How do you know that this is the cause?"), optional=True, most=most),
     ]
 
 

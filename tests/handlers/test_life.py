@@ -149,68 +149,6 @@ def test_the_third_cycle_is_noted_for_the_review_team(district: District) -> Non
     assert "The Management Review Team looks at it" in str(card(district, MR, number))
 
 
-def test_a_plan_is_approved_as_it_was_read(district: District) -> None:
-    number = planned(district)
-    read = card(district, MR, number).buttons[0]
-    assert (read.label, read.primary) == ("Approve", True)
-    press(district, DEPUTY, "Send it back", number, {"reason": "Who pays?"})
-    assert "Who pays?" in str(card(district, OWNER, number, "car.turn"))
-    ask(district, OWNER, "car.plan", plan_answers(district, correction="None needed, because"), about=number)
-
-    with pytest.raises(RefusedError, match="The plan changed while you were reading"):
-        ask(district, MR, "car.approve", about=read.about)
-
-    press(district, MR, "Approve", number)
-    plan = case_of(district, number).plan
-    assert plan
-    assert plan.approval
-    assert (plan.version, plan.approval.digest) == (2, plan.digest)
-
-
-def test_the_form_of_a_plan_grows_by_a_step_and_loses_nothing(district: District) -> None:
-    number = accepted(district, severity="major")
-    typed = {"correction": "Tied shut", "steps": "Make a list", "who": district.person(STEPPER)}
-
-    more = ask(district, OWNER, "car.plan_more", about=f"{number} 2", typed=typed)
-
-    assert isinstance(more, Open)
-    asks = {one.name: one.value for one in more.form.asks}
-    assert (asks["correction"], asks["who"], asks["steps_2"]) == ("Tied shut", district.person(STEPPER), None)
-
-
-@pytest.mark.parametrize(
-    ("left_out", "field"),
-    [("who_2", "who_2"), ("due_2", "due_2"), ("correction", "correction"), ("criterion", "criterion")],
-)
-def test_what_is_missing_in_a_plan_is_said_at_its_question(district: District, left_out: str, field: str) -> None:
-    number = accepted(district, severity="major")
-    form = plan_answers(district)
-    form[left_out] = None if left_out.endswith("_2") else ""
-
-    with pytest.raises(FormError) as refused:
-        ask(district, OWNER, "car.plan", form, about=number)
-
-    assert list(refused.value.faults) == [field]
-
-
-def test_an_approved_plan_that_is_changed_is_approved_again_and_keeps_what_was_done(district: District) -> None:
-    number = approved(district)
-    first = case_of(district, number).plan
-    assert first
-    press(district, STEPPER, "Mark done", number, {"as_": "done", "said": "It hangs"})
-    opened = press(district, OWNER, "Change the plan", number)
-    assert isinstance(opened, Open)
-    typed = {one.name: one.value for one in opened.form.asks}
-    ask(district, OWNER, "car.plan", {**typed, "steps_2": "Hang it up high"}, about=number)
-
-    changed = case_of(district, number)
-    assert changed.car.state is State.PLAN_REVIEW
-    assert changed.plan
-    assert [step.number for step in changed.plan.steps] == [step.number for step in first.steps]
-    assert [step.is_settled for step in changed.plan.steps] == [True, False]
-    assert changed.plan.steps[1].what == "Hang it up high"
-
-
 # Steps
 
 

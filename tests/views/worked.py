@@ -8,7 +8,7 @@ from domain.cars import Outcome, Severity, State
 from domain.cases import Case
 from domain.extensions import Extension
 from domain.people import Viewer
-from domain.plans import Approval, Plan, Resources, RootCause, Step, StepStatus, Verdict
+from domain.plans import CAUSES_MAX, Approval, Plan, Resources, RootCause, Step, StepStatus, Verdict
 from domain.steps import STEPS_MAX
 from domain.texts import day_text, say
 from tests.domain.story import ANN, BOB, CAR, CAUSE, CHE, DONE_STEP, MIA, OLE, PLAN, STU, TODAY, case_at
@@ -18,7 +18,7 @@ from views.car_acts import Work
 from views.cars import car_card
 from views.elements import Card, Form
 from views.more_time import decide_form, more_time_form
-from views.plan_form import plan_form, steps_in, written
+from views.plan_form import Room, plan_form, room_for, written
 from views.similar import with_similar
 from views.work_forms import (
     came_back_form,
@@ -118,8 +118,8 @@ MESSAGES: Mapping[str, Card] = {
 }
 FORMS: Mapping[str, Form] = {
     **logged.FORMS,
-    "plan": plan_form(case_at(State.ACCEPTED), {}, 1),
-    "plan_changed": plan_form(at(State.IMPLEMENTING), written(at(State.IMPLEMENTING)), 3),
+    "plan": plan_form(case_at(State.ACCEPTED), {}, Room()),
+    "plan_changed": plan_form(at(State.IMPLEMENTING), written(at(State.IMPLEMENTING)), Room(steps=3)),
     "quick": quick_form(car_at(State.ACCEPTED)),
     "step": step_form(PENDING.car, STEPS[1]),
     "held": held_form(WATCHED, early=True),
@@ -150,6 +150,6 @@ REST_OF_FORMS: Mapping[str, Form] = {
     "resources": resources_form(PENDING),
     "a new owner who agrees": owner_form(car_at(State.ACCEPTED)),
     "more time for a major one": more_time_form(car_at(State.ACCEPTED, severity=Severity.MAJOR), "", alone=0),
-    "a plan of many steps": plan_form(case_at(State.ACCEPTED), {}, STEPS_MAX),
-    "steps": plan_form(PENDING, written(PENDING), steps_in(written(PENDING))),
+    "a plan of many steps": plan_form(case_at(State.ACCEPTED), {}, Room(steps=STEPS_MAX - 2, causes=CAUSES_MAX)),
+    "steps": plan_form(PENDING, written(PENDING), room_for(written(PENDING))),
 }

@@ -16,7 +16,7 @@ from domain.cars import (
     State,
 )
 from domain.cases import Case
-from domain.plans import PLAN_MAX, STEP_MAX
+from domain.plans import CAUSES_MAX, PLAN_MAX, STEP_MAX
 from domain.settings import LONG, SHORT, Settings
 from domain.steps import STEPS_MAX
 from tests.domain.story import MIA, TODAY
@@ -30,7 +30,7 @@ from views.elements import Button, Card, Form
 from views.home import Pile, help_card, home_card
 from views.leavers import give_form
 from views.more_time import decide_form
-from views.plan_form import plan_form, written
+from views.plan_form import Room, plan_form, written
 from views.settings import causes_form, clocks_form, conversations_form, district_form, places_form
 from views.triage_forms import accept_form, answer_form, fixed_form, reject_form, return_form
 from views.work_forms import held_form, quick_form, step_form
@@ -64,13 +64,15 @@ def planned(piece: str, state: State = State.IMPLEMENTING) -> Case:
     said = filling(piece, PLAN_MAX)
     step = replace(STEPS[0], what=filling(piece, STEP_MAX), evidence=filling(piece, REASON_MAX))
     cause = replace(WRITTEN.causes[1], statement=said, whys=(filling(piece, PLAN_MAX // 5 - 1),) * 5, how_verified=said)
+    less, why = filling(piece, STEP_MAX), filling(piece, STEP_MAX // 5 - 1)
+    other = replace(cause, statement=less, whys=(why,) * 5, how_verified=less)
     plan = replace(
         DECIDED,
         correction=said,
         elsewhere=said,
         resources_asked=said,
         resources_given=said,
-        causes=(replace(cause, not_confirmed=True), cause),
+        causes=(replace(cause, not_confirmed=True), cause, *(other,) * (CAUSES_MAX - 1)),
         steps=tuple(replace(step, number=n) for n in range(1, STEPS_MAX + 1)),
         effectiveness=replace(WRITTEN.effectiveness, criterion=said, baseline=said, method=said),
     )
@@ -112,7 +114,8 @@ def forms(piece: str, number: int) -> list[Form]:
         quick_form(car),
         step_form(car, planned(piece).plan.steps[0]),  # type: ignore[union-attr]
         held_form(planned(piece), early=True),
-        plan_form(planned(piece), written(planned(piece)), STEPS_MAX),
+        plan_form(planned(piece), written(planned(piece)), Room(steps=STEPS_MAX)),
+        plan_form(planned(piece), written(planned(piece)), Room(steps=STEPS_MAX - 2, causes=CAUSES_MAX)),
         decide_form(car, replace(ASKED, reason=filling(piece, REASON_MAX)), "today"),
         give_form([replace(car, number=f"CAR-2026-{n:03}") for n in range(12)], long_look(piece, MIA)),
     ]
