@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
+from sqlalchemy.util import LRUCache
 
 Statement = Select[Any] | Insert | Update | Delete
 Given = Mapping[str, Any]
@@ -105,22 +106,24 @@ def _ready(connection: Connection, statement: Statement, given: Given) -> Ready 
 
 #: Of each kind, the dialect of the engine that asked first: readers and writer share what was compiled for it.
 _first: dict[str, Dialect] = {}
-
-
-@lru_cache(maxsize=KEPT)
-def _compiled(dialect: Dialect, statement: Statement, names: tuple[str, ...]) -> Any:
-    """The statement with a place for each list of values: to compile it takes far longer than to fill that place."""
-    return statement.compile(dialect=dialect, column_keys=list(names))
+#: By the statement's structure: one that was made anew with other constants in it is not compiled again.
+_compiled: LRUCache[Any, Any] = LRUCache(KEPT)
 
 
 @lru_cache(maxsize=KEPT)
 def _made(dialect: Dialect, statement: Statement, names: tuple[str, ...], sizes: tuple[int, ...]) -> Ready | None:
     """The statement for so many values under these names; nothing where a value would stand in its text."""
-    compiled = _compiled(dialect, statement, names)
+    compiled: Any
+    compiled, constants, collected, _ = statement._compile_w_cache(  # noqa: SLF001 - what SQLAlchemy itself does here
+        dialect, compiled_cache=_compiled, column_keys=list(names)
+    )
     if compiled.literal_execute_params or compiled.prefetch or compiled.escaped_bind_names:
         return None
     given = {name: None if size < 0 else [None] * size for name, size in zip(names, sizes, strict=True)}
-    state = compiled.construct_expanded_state(given)
+    bound = compiled.construct_params(
+        given, extracted_parameters=constants, _no_postcompile=True, _collected_params=collected
+    )
+    state = compiled._process_parameters_for_postcompile(bound)  # noqa: SLF001
     of = {one: (name, nth) for name, all_ in state.parameter_expansion.items() for nth, one in enumerate(all_)}
     values = {}
     for key, held in state.parameters.items():
