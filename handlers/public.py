@@ -17,7 +17,7 @@ from storage.dossiers import Dossiers
 from storage.places import Places
 from storage.releases import Releases
 from views.elements import Card, Form
-from views.languages import spoken
+from views.languages import families_speak
 from views.public import families_card, families_form, paper_link, public_card, release_form
 
 routes = Routes()
@@ -126,12 +126,12 @@ def _families(call: Call) -> Form:
     if not mine:
         must_speak_for(call, "")
         raise RefusedError("There is no school yet. Add one in the settings.")
-    return families_form(mine, mine[0].id, spoken(), call.language)
+    return families_form(mine, mine[0].id, families_speak(), call.language)
 
 
 @routes.submit("families.show", FamiliesForm)
 def show(call: Call, form: FamiliesForm) -> Reply:
-    tongue = form.tongue if form.tongue in spoken() else "en"
+    tongue = form.tongue if form.tongue in families_speak() else "en"
     about = f"{form.school} {form.months} {tongue}"
     half_page_of(replace(call, about=about))
     return Draw("families.card", about)

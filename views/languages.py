@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from gettext import GNUTranslations
+from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -77,6 +78,22 @@ def _read(tag: str) -> Language | None:
         return Catalogue(tag, GNUTranslations(opened))
 
 
+@cache
+def _for_families(tag: str) -> Language | None:
+    """A language may have what families read and nothing else."""
+    file = LOCALES / tag / "families.po"
+    if not file.is_file():
+        return None
+    from babel.messages.mofile import write_mo  # only such a page needs it
+    from babel.messages.pofile import read_po
+
+    made = BytesIO()
+    with file.open("rb") as opened:
+        write_mo(made, read_po(opened, locale=tag))
+    made.seek(0)
+    return Catalogue(tag, GNUTranslations(made))
+
+
 def language(tag: str) -> Language | None:
     """How to say a text; None for English, in which it is written."""
     return None if tag == ENGLISH else MORE.get(tag) or _read(tag)
@@ -105,6 +122,14 @@ def spoken() -> dict[str, str]:
     return {tag: str(Locale.parse(tag, sep="-").get_display_name()).capitalize() for tag in (ENGLISH, *tags)}
 
 
+def families_speak() -> dict[str, str]:
+    """The languages in which families are written to, each by its own name."""
+    from babel import Locale  # only this form needs it
+
+    tags = sorted(file.parent.name for file in LOCALES.glob("*/families.po"))
+    return spoken() | {tag: str(Locale.parse(tag, sep="-").get_display_name()).capitalize() for tag in tags}
+
+
 def said(text: str, tag: str, *, slash: bool = True) -> str:
     """One text in a language, for where commands begin with a slash or do not."""
     speaks = _speaks(tag, slash=slash)
@@ -117,6 +142,16 @@ def card_in(card: Card, tag: str, *, slash: bool = True) -> Card:
 
 def form_in(form: Form, tag: str, *, slash: bool = True) -> Form:
     return drawn_in(form, tag, slash=slash)
+
+
+def drawn_for_families(drawn: T, tag: str) -> T:
+    """What families read, in one of `families_speak`."""
+    speaks = _for_families(tag)
+    if speaks is None:
+        return drawn_in(drawn, tag)
+    walked: Any = _walk(drawn, speaks)
+    said_in: T = replace(walked, language=tag)
+    return said_in
 
 
 def texts_in(found: Sequence[T], tag: str, *, slash: bool = True) -> Sequence[T]:

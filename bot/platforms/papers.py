@@ -23,7 +23,7 @@ from storage.db import Database, Tx
 from storage.people import People
 from storage.settings import DistrictSettings
 from views.elements import Card
-from views.languages import drawn_in
+from views.languages import drawn_for_families, drawn_in
 from views.paper import Paper
 from views.public import PAPER
 
@@ -74,7 +74,8 @@ class PaperDoor:
             call = replace(call_of(tx, account), about=given.about)
             admit(self._answering.routes[ROUTE], call)
             name, paper = paper_of(call)
-            tongue = paper.language if given.about.startswith("families ") else call.language
-            return name, replace(drawn_in(paper, tongue), language=tongue)
+            if given.about.startswith("families "):
+                return name, drawn_for_families(paper, paper.language)
+            return name, drawn_in(paper, call.language)
 
         return work
