@@ -30,6 +30,7 @@ CAPABILITIES = (
     "offices",  # handing them over to an office of the district
     "conversations",  # where it posts, and what keeps it from that
     "people",  # who holds which seat
+    "evidence",  # what people add to show something
     "files",  # of reports, and those that it drew
     "links",  # to pages, which IT makes by command
     "papers",  # reports and their log on paper

@@ -17,6 +17,7 @@ import structlog
 
 from bot.answering import Answering, call_of
 from bot.documents import TAKES_FILES, Upload, uploads
+from bot.fetching import fetch
 from bot.log import fault_id
 from bot.measures import Measures
 from domain.errors import RefusedError
@@ -24,7 +25,7 @@ from domain.texts import say
 from handlers.routing import Draw
 from storage.db import Database, Tx
 from storage.left import given_up
-from storage.outbox import HOME, Message, Outbox
+from storage.outbox import FETCH, HOME, Message, Outbox
 from storage.people import Account, People
 from storage.settings import DistrictSettings
 from storage.system import Lane, database_now, next_lane, release_lane, renew_lane
@@ -251,7 +252,7 @@ class Delivery:
         """Send one message and settle it, and draw the one that follows in the same transaction."""
         settle = partial(self._settle, lane, message, following)
         try:
-            posted = await _post(sender, message, ready)
+            posted = await self._posted(lane, sender, message, ready)
         except ElsewhereError as error:
             lane_now = error.lane
             return await settle(lambda box: box.moved(message, lane_now), "reached elsewhere")
@@ -272,6 +273,12 @@ class Delivery:
         self.measures.tried("sent")
         return await settle(lambda box: box.sent(message, posted.conversation, posted.message, files=posted.files))
 
+    async def _posted(self, lane: Lane, sender: Sender, message: Message, ready: Ready) -> Posted:
+        if message.updates != FETCH:
+            return await _post(sender, message, ready)
+        await fetch(partial(self._in, lane), sender, lane.name.partition(":")[2], message.about)
+        return Posted("", "")
+
     async def _drawn(self, lane: Lane, message: Message) -> Ready:
         """A message drawn in a transaction of its own; whatever keeps it from being drawn is found when it is sent."""
         try:
@@ -282,6 +289,8 @@ class Delivery:
     def _draw(self, tx: Tx, message: Message) -> Ready:
         """Draw a message for whoever gets it, as things are now."""
         try:
+            if message.updates == FETCH:
+                return Ready()
             if message.updates in (None, HOME):
                 account, card = self._drawing(message)(tx)
                 files = uploads(card, call_of(tx, account)) if account.platform in TAKES_FILES else ()

@@ -46,7 +46,9 @@ DISTRICT_PLANS = frozenset(
 #: Who reads by which link.
 LINKS = frozenset({"passes", "auditor_links", "openings"})
 #: What belongs to a report that is worked on.
-WORK = frozenset({"plans", "causes", "verdicts", "steps", "extensions", "car_words", "releases", "imported"})
+WORK = frozenset(
+    {"plans", "causes", "verdicts", "steps", "extensions", "evidence", "car_words", "releases", "imported"}
+)
 
 RETENTION = (
     Kept(

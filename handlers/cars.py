@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from domain.cars import Car, Concern, State
+from domain.evidence import Shows
 from domain.moves import Answer, Appeal, Withdraw
 from domain.numbers import car_number, is_idea
 from domain.people import WITHIN
@@ -30,6 +31,7 @@ from storage.car_sight import (
 from storage.car_turns import turn_of
 from storage.cars import CarLog
 from storage.deciders import missing
+from storage.evidence import Evidence
 from storage.ideas import IdeaBook
 from storage.leavers import left_to
 from storage.log_import import EarlierLogs
@@ -154,6 +156,7 @@ def file(call: Call, form: ReportForm) -> Reply:
         photos=form.all_photos,
     )
     put_on_record(call, car)
+    Evidence(call.tx).add(car.number, car.photos, Shows.REPORT, by=call.me)
     return Draw("car.filed", car.number)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from domain.cases import Case
 from domain.checking import is_early
 from domain.errors import RefusedError
+from domain.evidence import Shows
 from domain.lifecycle import sign_off
 from domain.moves import (
     Accept,
@@ -19,8 +20,8 @@ from domain.moves import (
     default_acceptance,
 )
 from domain.people import PersonId
+from handlers.evidence import WithFiles
 from handlers.moving import keep, move_car, move_or_ask, seen, seen_case
-from handlers.names import Named
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Typed
 from storage.colleagues import must_be_colleague
 from storage.deciders import concerned
@@ -38,7 +39,7 @@ from views.work_forms import (
 routes = Routes()
 
 
-class WhyForm(Named):
+class WhyForm(WithFiles):
     LOOKED_AT = ("reason",)
     reason: Typed = ""
 
@@ -51,7 +52,7 @@ class LaterForm(Answers):
     until: date
 
 
-class HeldForm(Named):
+class HeldForm(WithFiles):
     LOOKED_AT = ("result", "documents", "lesson", "early_because")
     result: Typed = ""
     documents: Typed = ""
@@ -76,7 +77,7 @@ def open_not_yet(call: Call) -> Reply:
 
 @routes.submit("car.not_yet", WhyForm)
 def not_yet(call: Call, form: WhyForm) -> Reply:
-    return move_or_ask(call, form, not_yet_form(seen(call)), FailCheck(reason=form.reason))
+    return move_or_ask(call, form, not_yet_form(seen(call)), FailCheck(reason=form.reason), shows=Shows.CHECK)
 
 
 @routes.button("car.later_form")
@@ -99,7 +100,7 @@ def held(call: Call, form: HeldForm) -> Reply:
     brings = Effective(
         result=form.result, documents=form.documents, lesson=form.lesson, early_because=form.early_because or None
     )
-    return move_or_ask(call, form, _held(call, seen_case(call)), brings)
+    return move_or_ask(call, form, _held(call, seen_case(call)), brings, shows=Shows.CHECK)
 
 
 def _held(call: Call, case: Case) -> Form:
@@ -113,7 +114,7 @@ def open_came_back(call: Call) -> Reply:
 
 @routes.submit("car.came_back", WhyForm)
 def came_back(call: Call, form: WhyForm) -> Reply:
-    return move_or_ask(call, form, came_back_form(seen(call)), NotEffective(reason=form.reason))
+    return move_or_ask(call, form, came_back_form(seen(call)), NotEffective(reason=form.reason), shows=Shows.CHECK)
 
 
 @routes.button("car.sign_off", writes=True)

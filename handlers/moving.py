@@ -6,6 +6,7 @@ from datetime import date
 
 from domain.cars import TERMINAL, Car, State, check_report
 from domain.cases import Case, Move
+from domain.evidence import Shows
 from domain.holds import may_hold
 from domain.lifecycle import move
 from domain.moves import Brings, FailCheck, Inconclusive, NotEffective, RefusePlan, Reopen, RevisePlan
@@ -16,6 +17,7 @@ from domain.similar import is_offered
 from domain.story import is_left
 from domain.undo import DEEDS, Deed, deed_of, settled, undo, undoable
 from domain.who import leads
+from handlers.evidence import WithFiles, add_files, evidence_of, without_kept
 from handlers.names import Named, asked
 from handlers.routing import Call, Draw, Reply
 from storage.car_words import CarWords
@@ -34,6 +36,7 @@ from storage.reminded import Reminded
 from views.car_acts import Work
 from views.cars import car_card
 from views.elements import Card, Form, Text
+from views.evidence import with_evidence
 from views.look import Look, Names
 from views.public import with_paper_acts
 from views.redaction import with_words_act
@@ -114,10 +117,15 @@ def take_back(call: Call) -> Reply:
     return Draw("car.card", case.car.number)
 
 
-def move_or_ask(call: Call, form: Named, shown: Form, brings: Brings) -> Reply:
-    """Move a report with words, unless they seem to name a student: that is asked once."""
+def move_or_ask(call: Call, form: Named, shown: Form, brings: Brings, *, shows: Shows | None = None) -> Reply:
+    """Move a report with words, unless they seem to name a student: that is asked once. `shows`: what files are of."""
     car = seen(call)
-    return asked(form, shown, car) or move_car(call, brings, seals=form.seals(car))
+    if again := asked(form, shown, car):
+        return again
+    reply = move_car(call, brings, seals=form.seals(car))
+    if shows and isinstance(form, WithFiles):
+        add_files(call, car.number, form.all_files, shows)
+    return reply
 
 
 def _tell(call: Call, case: Case, was: Case) -> None:
@@ -172,7 +180,9 @@ def card_if_seen(call: Call, otherwise: str, *, lead: str = "") -> Card:
 
 def draw_card(call: Call, car: Car, *, lead: str = "", whole: bool = False) -> Card:
     work = work_of(call, car)
-    drawn = with_story_act(car_card(car, look_at(call, [car], work.case), lead=lead, whole=whole, work=work), car)
+    look, (pieces, kept) = look_at(call, [car], work.case), evidence_of(call, car)
+    shown = car_card(without_kept(car, pieces, kept), look, lead=lead, whole=whole, work=work)
+    drawn = with_story_act(with_evidence(shown, pieces, kept, look), car)
     offices = Offices(call.tx).of(call.viewer) if car.handed_to else ()
     kept = with_words_act(drawn, car) if may_hold(car, call.viewer, offices) else drawn
     return kept if is_left(car) else with_paper_acts(kept, car, releases=may_release(car, call.viewer))

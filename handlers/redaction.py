@@ -6,6 +6,7 @@ from datetime import datetime
 
 from domain.cars import Car
 from domain.errors import RefusedError
+from domain.files import Purpose
 from domain.holds import check_may_hold, check_may_redact, check_not_held, check_reason, keeps_words
 from domain.numbers import car_number, idea_number
 from domain.texts import command, say
@@ -16,6 +17,7 @@ from storage.belongings import chosen, named, words_beside
 from storage.car_words import CarWords
 from storage.cars import CarLog
 from storage.direct import GONE, TYPED
+from storage.files import Files
 from storage.holds import Holds
 from storage.left import left_of
 from storage.offices import Offices
@@ -88,10 +90,19 @@ def make(call: Call, form: RedactForm) -> Reply:
     own = {column for column in columns if "." not in column}
     beside = chosen(words_beside(call.tx, car.number), columns)
     Redactions(call.tx).redact(_record(car), own, reason=form.reason, by=call.me, beside=beside)
+    if "evidence.link" in columns:
+        _erase(call, car, form.reason)
     CarWords(call.tx).forget(car.number)
     Outbox(call.tx).refresh(car.number)
     Outbox(call.tx).refresh(TYPED, GONE)
     return Draw("redaction.made", car.number)
+
+
+def _erase(call: Call, car: Car, reason: str) -> None:
+    """Empty the copies that are kept of its files."""
+    for file in Files(call.tx).of(_record(car)):
+        if file.purpose is Purpose.EVIDENCE and not file.erased_at:
+            Files(call.tx).erase(file, because=reason, by=call.me)
 
 
 @routes.notice("redaction.made")

@@ -7,6 +7,7 @@ from domain.cars import Car, State
 from domain.cases import Case
 from domain.checking import may_sign_off
 from domain.errors import RefusedError
+from domain.evidence import Shows
 from domain.lifecycle import edges_for
 from domain.moves import FinishSteps, QuickFix
 from domain.numbers import is_idea
@@ -15,9 +16,10 @@ from domain.steps import cancel_step, finish_step, may_report, open_steps, reope
 from domain.texts import say, say_many
 from domain.who import By
 from handlers import ideas
+from handlers.evidence import WithFiles, add_files
 from handlers.ideas import StepWords
 from handlers.moving import card_if_seen, draw_card, keep, move_car, move_or_ask, owner_of, seen, seen_case, tell
-from handlers.names import Named, asked
+from handlers.names import asked
 from handlers.routing import Call, Open, Reply, Routes, Typed
 from storage.cars import CarLog
 from storage.cases import Cases
@@ -30,7 +32,7 @@ routes = Routes()
 NUMBER = re.compile(r"[0-9]{1,9}")
 
 
-class QuickForm(Named):
+class QuickForm(WithFiles):
     LOOKED_AT = ("done", "cause")
     done: Typed = ""
     cause: Typed = ""
@@ -38,9 +40,13 @@ class QuickForm(Named):
     elsewhere: str
 
 
-class FinishForm(Named):
+class FinishForm(WithFiles):
     LOOKED_AT = ("done",)
     done: Typed = ""
+
+
+class StepForm(WithFiles, StepWords):
+    """Of a step of a report, which files can show."""
 
 
 @routes.button("car.quick_form")
@@ -51,7 +57,7 @@ def open_quick(call: Call) -> Reply:
 @routes.submit("car.quick", QuickForm)
 def quick(call: Call, form: QuickForm) -> Reply:
     brings = QuickFix(done=form.done, cause=form.cause, category=form.category, elsewhere=form.elsewhere == YES)
-    return move_or_ask(call, form, quick_form(seen(call), call.settings.causes), brings)
+    return move_or_ask(call, form, quick_form(seen(call), call.settings.causes), brings, shows=Shows.FIX)
 
 
 @routes.button("car.finish", writes=True)
@@ -65,7 +71,7 @@ def finish(call: Call) -> Reply:
 
 @routes.submit("car.finish_with", FinishForm)
 def finish_with(call: Call, form: FinishForm) -> Reply:
-    return move_or_ask(call, form, finish_form(seen(call)), FinishSteps(done=form.done))
+    return move_or_ask(call, form, finish_form(seen(call)), FinishSteps(done=form.done), shows=Shows.FIX)
 
 
 @routes.button("step.form")
@@ -76,8 +82,8 @@ def open_step(call: Call) -> Reply:
     return Open(step_form(case.car, step_of(case, number)))
 
 
-@routes.submit("step.report", StepWords)
-def report(call: Call, form: StepWords) -> Reply:
+@routes.submit("step.report", StepForm)
+def report(call: Call, form: StepForm) -> Reply:
     if idea := _of_idea(call):
         return ideas.report_step(call, *idea, form)
     was, number = _of_step(call)
@@ -87,6 +93,7 @@ def report(call: Call, form: StepWords) -> Reply:
         case, did = cancel_step(was, number, form.said, by=call.viewer, today=call.today), "step.cancelled"
     else:
         case, did = finish_step(was, number, form.said, by=call.viewer, today=call.today), "step.done"
+    add_files(call, case.car.number, form.all_files, Shows.STEP, step=number)
     if may_finish(case):  # it was the last one, so it is the owner's turn
         tell(
             call, "car.turn", case.car.number, owner_of(case.car), key=f"car.turn:{case.car.number}:{case.car.version}"

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import Column
 
 from storage.db import Tx
+from storage.evidence import evidence
 from storage.extensions import extensions
 from storage.log_import import imported
 from storage.plans import causes, plans, verdicts
@@ -25,6 +26,7 @@ OF: Mapping[str, Column[str]] = {
         steps.c.of,
         imported.c.car,
         releases.c.car,
+        evidence.c.car,
     )
 }
 #: Every column of theirs that holds words, as "plans.correction".

@@ -3,7 +3,7 @@
 History knows a file by its hash: `kaizen verify-history` finds a content that is not the one that was kept.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
@@ -73,6 +73,11 @@ class Files:
     def find(self, name: str) -> File | None:
         found = self._records.rows(files.c.id == name)
         return read(File, found[0]) if found else None
+
+    def named(self, ids: Collection[str]) -> dict[str, File]:
+        """Those of these ids, by id; those that were erased as well."""
+        rows = self._records.rows(files.c.id.in_(list(ids))) if ids else []
+        return {row["id"]: read(File, row) for row in rows}
 
     def of(self, about: str) -> list[File]:
         """Those of a record, in the order in which they came; those that were erased as well."""

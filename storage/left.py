@@ -10,8 +10,9 @@ from domain.people import PersonId
 from storage.car_table import cars
 from storage.db import OURS, Tx, read
 from storage.deciders import deciders
+from storage.evidence import gave_up
 from storage.offices import Offices
-from storage.outbox import FAILED, HOME, Message, Outbox, outbox, posted
+from storage.outbox import FAILED, FETCH, HOME, Message, Outbox, outbox, posted
 from storage.people import as_one
 from storage.redaction import redactions
 
@@ -37,7 +38,9 @@ class Guarded:
 def given_up(box: Outbox, message: Message, error: str) -> bool:
     """Note that a message failed for good; of a copy that stands, whoever looks after the report hears."""
     noted = box.failed(message, error)
-    if noted and message.updates not in (None, HOME):
+    if noted and message.updates == FETCH:
+        gave_up(box.tx, message.about)
+    elif noted and message.updates not in (None, HOME):
         _tell(box.tx, message)
     return noted
 

@@ -21,6 +21,7 @@ from storage.pruning import BATCH, remove_some
 from storage.reminded import messages_with
 from storage.roster import Roster
 
+FETCH = "fetch"  # nothing is sent: a file is fetched (bot/fetching.py)
 HOME = "home"  # the page of a person: drawn again as a whole, and it stands in no conversation
 PENDING, SENT, FAILED, UNFILLED, SKIPPED = "pending", "sent", "failed", "unfilled", "skipped"
 ADDRESSED = "addressed"  # in memory only, until it is known where the person is reached
@@ -138,6 +139,10 @@ class Outbox:
         """Owe a person a message. The key says which: the same one again owes nothing new."""
         to = People(self._tx).canonical(to)
         self._add(f"{key}:{to}", "", f"{PERSON}{to}", what, about, ADDRESSED)
+
+    def owe_fetch(self, about: str, *, to: str, lane: str) -> None:
+        """Owe that a file is fetched that somebody added on this lane."""
+        self._add(f"{FETCH}:{about}", lane, f"{PERSON}{to}", FETCH, about, PENDING, updates=FETCH)
 
     def owe_seat(self, role: Role, what: str, about: str, *, key: str, place: str = "") -> int:
         """Owe it to whoever acts in a seat; while nobody does, it is kept. Returns how many act in it."""

@@ -76,6 +76,7 @@ ABOUT_NONE: tuple[Ask, ...] = (
     # Anybody's
     *every("car.report, car.more, car help, help, help.show, unknown, places.school, places.department, places.any"),
     *every("reply.gone"),
+    *every("evidence.refused", about="nothing"),
     *every("car trends, trends.show, trends.card, trends.open, trends.raise, trends.picture"),
     *every("trends.show, trends.card, trends.raise, trends.picture", about="sources 12"),
     Ask(route="trends.choose", form={"figure": "held", "months": "12"}),

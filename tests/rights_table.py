@@ -152,6 +152,7 @@ ABOUT_ONE = (
     look("car show", SUBMITTED, typed=True),
     *(look("story.show", state, own=WORDS) for state in (SUBMITTED, ACCEPTED, HANDED)),
     *(look("story.page", state, own=WORDS) for state in (SUBMITTED, HELD)),
+    look("evidence.added", SUBMITTED, shows=NUMBER),
     look("car history", SUBMITTED, typed=True, own=WORDS),
     look("car", SUBMITTED, typed=True),
     look("car.filed", SUBMITTED, shows=NUMBER),
@@ -215,6 +216,20 @@ ABOUT_ONE = (
         "requester",
         says="Only the person who reported it can add the missing detail.",
         form={"text": "South"},
+    ),
+    *(
+        act(
+            "evidence.sent",
+            state,
+            "requester",
+            "leaders",
+            *whom,
+            says="Only those who reported {number} or work on it can add files to it.",
+            shows=NUMBER,
+            form={"files": ["https://example.org/gate.jpg"]},
+            typed=True,
+        )
+        for state, whom in ((SUBMITTED, ()), (ACCEPTED, ("owner",)))
     ),
     act("car.appeal", REJECTED, "requester", says="Only the person who reported it can ask", form={"why": "Again"}),
     # A new owner, after the old one left

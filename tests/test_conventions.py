@@ -15,6 +15,7 @@ from bot.capabilities import CAPABILITIES, routes
 from bot.cli import parser
 from bot.settings import BotSettings
 from domain.cars import State
+from domain.evidence import Shows
 from domain.exports import Kind
 from domain.files import Purpose
 from domain.holds import Cause, Hold
@@ -34,6 +35,7 @@ from storage.cars import CarLog
 from storage.claims import Claims
 from storage.conversations import Conversations
 from storage.db import Tx, metadata
+from storage.evidence import Evidence
 from storage.exports import Exports
 from storage.extensions import Extensions
 from storage.files import Files
@@ -295,6 +297,8 @@ def test_no_question_to_the_storage_reaches_another_district(district: District)
             CarWords(tx).alike(replace(CAR, number="CAR-2026-999", what="The gate latch is broken")),
             words_beside(tx, number),
             *published(tx, number),
+            Evidence(tx).of(number),
+            Evidence(tx).find(Evidence(tx).of(number)[0].id) if tx.district == district.id else [],
             Files(tx).of(f"cars:{number}"),
             IdeaBook(tx).page("all", viewer, NOW.date(), size=9)[0],
             IdeaBook(tx).find("IDEA-2026-001"),
@@ -320,6 +324,7 @@ def _more(tx: Tx, account: Account, number: str) -> str:
     Plans(tx, number, person).keep(1, replace(PLAN, steps=(step,)), None, did="test")
     Plans(tx, number, person).add_verdict(VERDICT, did="test")
     Extensions(tx).add(replace(ASKED, car=number))
+    Evidence(tx).add(number, ["https://example.org/gate.jpg"], Shows.FIX, by=person)
     _plan(tx, person)
     CarWords(tx).keep(replace(CAR, number=number, what="The gate latch is broken", state=State.CLOSED))
     Exports(tx).ask(Kind.LOG_CSV, by=person, year=2026)

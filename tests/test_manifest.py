@@ -29,6 +29,7 @@ NEEDS = {
     "files_delete": {"files:write"},
     "files_getUploadURLExternal": {"files:write"},
     "usergroups_users_list": {"usergroups:read"},
+    "files_info": {"files:read"},
     "users_info": {"users:read"},
     "views_open": set(),
     "views_publish": set(),

@@ -17,6 +17,7 @@ from domain.settings import Settings
 from domain.texts import joined, say
 from views.cars import ABOUT
 from views.elements import Ask, Button, Buttons, Form, Note, Option, Part
+from views.evidence import NO_FACES
 from views.names import FILE, NO_NAMES, SEALED, attention
 
 URGENT, HIDE_NAME = "urgent", "hide_name"
@@ -86,7 +87,7 @@ def _more_asks(typed: Mapping[str, Any]) -> list[Ask]:
             kind="photos",
             optional=True,
             most=PHOTOS_MAX,
-            hint=say("No faces, please."),
+            hint=NO_FACES,
         ),
         Ask(name="link", label=say("Link"), kind="link", optional=True, most=LINK_MAX, value=typed.get("link")),
         Ask(

@@ -20,11 +20,13 @@ SEAL = (Option(value=SEALED, label=say("Seal the report: only those whom it conc
 def asked_again(form: Form, typed: Mapping[str, Any], found: Sequence[str], *, seals: bool) -> Form:
     """A form with all that was typed, and the question above it; `seals` where the report can be sealed instead."""
     parts = [replace(part, value=_value(part, typed)) if isinstance(part, Ask) else part for part in form.parts]
-    return replace(form, parts=[*attention(found, SEAL if seals else ()), *parts])
+    kept = [*(typed.get("kept") or ()), *(typed.get("files") or ())]
+    added = [kept_ask(kept)] if kept and not any(ask.name == "kept" for ask in form.asks) else []
+    return replace(form, parts=[*attention(found, SEAL if seals else ()), *parts, *added])
 
 
 def _value(ask: Ask, typed: Mapping[str, Any]) -> Any:
-    return typed.get(ask.name, ask.value)
+    return None if ask.kind == "photos" else typed.get(ask.name, ask.value)  # no platform puts files back
 
 
 def attention(found: Sequence[str], choices: Sequence[Option]) -> list[Part | Ask]:
@@ -39,3 +41,11 @@ def attention(found: Sequence[str], choices: Sequence[Option]) -> list[Part | As
         Text(said),
         Ask(name="names", label=say("If it stays in"), kind="choice", optional=True, options=[AS_IT_IS]),
     ]
+
+
+def kept_ask(links: Sequence[str]) -> Ask:
+    """Files that came with a form before it was shown again: no platform puts them back into their box."""
+    options = [Option(value=link, label=say("File {n}", n=n)) for n, link in enumerate(links, 1)]
+    return Ask(
+        name="kept", label=say("Files you added"), kind="ticks", optional=True, options=options, value=list(links)
+    )

@@ -26,7 +26,7 @@ PARTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "what": (say("What happened"), ("what", "releases.title", "releases.done")),
     "on_behalf_of": (say("For whom it was reported"), ("on_behalf_of", "imported.owner")),
     "already_done": (say("What was done before reporting"), ("already_done",)),
-    "files": (say("The link and the photos"), ("link", "photos")),
+    "files": (say("The link and the photos"), ("link", "photos", "evidence.link")),
     "requirement": (say("The rule or promise that was not met"), ("requirement", "imported.process")),
     "reason": (say("The reasons and notes of decisions"), ("reason", "related", "handed_note")),
     "answer": (say("The answer to a question"), ("answer",)),
@@ -36,7 +36,7 @@ PARTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 LEFT = say(
     "Every version of these words is removed for good; nobody can bring them back. "
     "Who removed them, when and why stays on record. "
-    "A photo itself stays where it was posted: ask whoever posted it to delete it there."
+    "A file itself stays where it was posted: ask whoever posted it to delete it there. Kaizen's own copy goes."
 )
 
 

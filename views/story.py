@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from domain.cars import SEEN, Car, Severity, State
+from domain.evidence import Shows
 from domain.offices import office_name
 from domain.story import SOMEBODY, Act, Deed
 from domain.texts import capital, joined, noted, say, say_many
@@ -64,6 +65,12 @@ SENTENCES: Mapping[str, str] = {
     "step.cancelled": noted("{who} said that step {key} is not needed any more."),
     "step.opened": noted("{who} opened step {key} again."),
     "step.dropped": noted("{who} took step {key} out of the plan."),
+    "evidence.reported": noted("{who} added a file."),
+    "evidence.added": noted("{who} added a file."),
+    "evidence.sent": noted("{who} sent a file."),
+    "evidence.kept": noted("{who} fetched and kept a file that was added."),
+    "evidence.left": noted("{who} found that a file is a link, and kept the link."),
+    "evidence.refused": noted("{who} did not keep a file that was added."),
     "words.removed": noted("{who} removed words from it."),
     "redaction.made": noted("{who} wrote down why words were removed."),
     "hold.set": noted("{who} set a hold: no words may be removed."),
@@ -122,6 +129,15 @@ SENTENCES: Mapping[str, str] = {
     "message.sent_again": noted("{who} had a message sent again."),
 }
 OTHERWISE = noted("{who} changed it.")
+
+#: What a file that was added shows.
+FILE_OF: Mapping[Shows, str] = {
+    Shows.REPORT: noted("with the report"),
+    Shows.FIX: noted("of the fix"),
+    Shows.CHECK: noted("of the check"),
+    Shows.STEP: noted("of a step"),
+    Shows.LATER: noted("added later"),
+}
 
 #: Through which door it came, where that is worth a word.
 DOORS: Mapping[str, str] = {
@@ -281,6 +297,16 @@ def _severity(value: Any, look: Look) -> str:
     return firm(look.rules)[Severity(value)]
 
 
+def _file(value: Any, look: Look) -> str:
+    del look
+    return say(FILE_OF[Shows(value)])
+
+
+def _fingerprint(value: Any, look: Look) -> str:
+    del look
+    return str(value)[:16]
+
+
 #: What is told when it changes: of which table, its name, and how a value of it reads.
 TOLD: Mapping[tuple[str, str], tuple[str, Says]] = {
     ("cars", "owner"): (say("Owner"), _person),
@@ -295,6 +321,8 @@ TOLD: Mapping[tuple[str, str], tuple[str, Says]] = {
     ("cars", "recurrence_of"): (say("Came back after"), _plain),
     ("cars", "handed_to"): (say("Office"), _office),
     ("plans", "plan_version"): (say("Version of the plan"), _plain),
+    ("evidence", "part"): (say("File"), _file),
+    ("evidence", "sha256"): (say("Fingerprint"), _fingerprint),
     ("steps", "owner"): (say("who does it"), _person),
     ("steps", "due"): (say("due"), _date),
 }

@@ -1,6 +1,7 @@
 """The forms in which the work on a report is told: what was done, what a check found, and why something ends."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from domain.plans import Resources, Step
 from domain.texts import joined, say
 from views.dates import day
 from views.elements import Ask, Form, Note, Option, Part, Quote, Text
+from views.evidence import files_ask
 from views.names import NO_NAMES
 from views.plans import GIVEN
 
@@ -32,6 +34,10 @@ def _why(car: Car, does: str, title: str, submit: str, label: str, *, note: str 
     """One box."""
     parts: list[Part | Ask] = [_head(car), *([Note(note)] if note else []), _words("reason", label, hint=hint)]
     return Form(title=title, does=does, about=car.number, submit=submit, parts=parts)
+
+
+def _with_files(form: Form) -> Form:
+    return replace(form, parts=[*form.parts, files_ask()])
 
 
 def quick_form(car: Car, causes: Mapping[str, str] = CAUSES) -> Form:
@@ -58,6 +64,7 @@ def quick_form(car: Car, causes: Mapping[str, str] = CAUSES) -> Form:
                 options=YES_NO,
                 value=NO,
             ),
+            files_ask(),
         ],
     )
 
@@ -71,7 +78,7 @@ def finish_form(car: Car) -> Form:
         does="car.finish_with",
         about=car.number,
         submit=say("Mark done"),
-        parts=[_head(car), *missing, done],
+        parts=[_head(car), *missing, done, files_ask()],
     )
 
 
@@ -84,12 +91,14 @@ def refuse_form(car: Car) -> Form:
 
 def not_yet_form(car: Car) -> Form:
     label = say("What is still missing?")
-    return _why(car, "car.not_yet", say("Not yet"), say("Send back"), label, hint=say("The owner reads this."))
+    form = _why(car, "car.not_yet", say("Not yet"), say("Send back"), label, hint=say("The owner reads this."))
+    return _with_files(form)
 
 
 def came_back_form(car: Car) -> Form:
     note = say("The cause was another one, then. The owner looks again and writes a new plan.")
-    return _why(car, "car.came_back", say("It came back"), say("Send"), say("What did the check show?"), note=note)
+    form = _why(car, "car.came_back", say("It came back"), say("Send"), say("What did the check show?"), note=note)
+    return _with_files(form)
 
 
 def cancel_form(car: Car) -> Form:
@@ -136,6 +145,7 @@ def held_form(case: Case, *, early: bool) -> Form:
             _words("documents", say("Which papers or training were changed?"), hint=say('Or "none, because …".')),
             _words("lesson", say("What can others learn from it?")),
             *why,
+            files_ask(),
         ],
     )
 
@@ -174,6 +184,7 @@ def step_form(car: Car, step: Step) -> Form:
             Quote(step.what),
             Ask(name="as_", label=say("How did it end?"), kind="choice", options=ENDS, value=DONE),
             _words("said", say("What shows it, or why is it not needed?"), example=say("The list hangs at the gate.")),
+            files_ask(),
         ],
     )
 

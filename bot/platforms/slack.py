@@ -163,6 +163,9 @@ class SlackDoor:
         route, rest = find(self._answering.routes, heard.text)
         here = None if heard.personal else Here(workspace=team_of(body), id=heard.channel)
         who = {**body, "user": {"id": heard.user}}
+        if heard.files and heard.personal:
+            more = {"text": heard.text, "repeat": heard.repeat, "values": {"files": heard.files}}
+            return _asked(who, self._answering.routes["evidence.sent"], **more)
         route = route or self._answering.routes["unknown"]
         return _asked(who, route, text=rest, repeat=heard.repeat, here=here)
 

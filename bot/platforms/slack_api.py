@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -16,7 +18,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.delivery import LaterError, NeverError, Posted
 from bot.directory import SilentError
 from bot.documents import Upload, has_documents, not_sent
+from bot.fetching import Brought, BusyError, download
 from bot.platforms.slack_payloads import told_of
+from domain.evidence import Problem, UnfitError
+from domain.files import MOST, Purpose
 from storage.outbox import BESIDE
 from storage.people import Account
 from views import slack
@@ -44,6 +49,10 @@ GONE_ALREADY = "message_not_found"
 NO_SUCH_FILE = {"file_not_found", "file_deleted"}
 #: Slack takes no file from us until it is installed again, with the scope; but the card.
 MAY_NOT = "missing_scope"
+#: A file by its permalink, where it may be fetched from, and what is said of one that is not there.
+FILE = re.compile(r"/files/[A-Z0-9]+/(F[A-Z0-9]+)")
+FILES = "files.slack.com"
+NO_FILE = {"file_not_found", "file_deleted", "not_visible"}
 #: What no second try mends.
 FINAL = {
     "channel_not_found",
@@ -178,6 +187,33 @@ class SlackApi:
         async with sending as answer:
             answer.raise_for_status()
         return str(told["file_id"])
+
+    async def bring(self, link: str) -> Brought | None:
+        """A file of Slack's, behind its permalink: nobody else may be able to open it there."""
+        named = FILE.search(link)
+        if named is None:
+            return None
+        with _meant():
+            try:
+                told: dict[str, Any] = (await self._sending.files_info(file=named[1]))["file"]
+            except SlackApiError as error:
+                if error_of(error) in NO_FILE:
+                    raise UnfitError(Problem.GONE) from None
+                raise
+            if int(told.get("size") or 0) > MOST[Purpose.EVIDENCE]:
+                raise UnfitError(Problem.SIZE)
+            return Brought(str(told.get("name") or "file"), await self._bytes_of(told))
+
+    async def _bytes_of(self, told: Mapping[str, Any]) -> bytes:
+        """Only Slack itself is given the token, and no more is read than may be kept, and one byte."""
+        url = str(told.get("url_private_download") or told.get("url_private") or "")
+        if urlsplit(url).netloc not in (FILES, urlsplit(self._sending.base_url).netloc):
+            raise UnfitError(Problem.GONE)
+        try:
+            headers = {"authorization": f"Bearer {self._sending.token}"}
+            return await download(self.session, url, headers=headers, proxy=self.client.proxy)
+        except BusyError as error:
+            raise LaterError(f"http_{error}") from None
 
     async def _take_back(self, file: str) -> None:
         """Delete a file that was sent beside a card which names none any more."""

@@ -117,6 +117,7 @@ class Heard:
     thread: str  # the pane is a thread of their chat
     personal: bool
     repeat: str
+    files: tuple[str, ...] = ()  # permalinks of what was sent along
 
 
 #: Our names of what is said, with the events that Slack subscribes us to; and of its pane beside a conversation.
@@ -128,7 +129,9 @@ ADDRESSED = re.compile(r"<@[^>]*>")
 def heard_in(event: Payload) -> Heard | None:
     """Nothing where no person said anything: the bot's own words, edits, and what Slack itself notes."""
     personal, user = event["type"] == "message", str(event.get("user") or "")
-    if event.get("bot_id") or event.get("subtype") or not user or (personal and event.get("channel_type") != "im"):
+    if event.get("bot_id") or event.get("subtype") not in (None, "file_share") or not user:
+        return None
+    if personal and event.get("channel_type") != "im":
         return None
     said = str(event.get("text") or "")
     channel, ts = conversation_of(event), str(event.get("ts") or "")
@@ -139,6 +142,7 @@ def heard_in(event: Payload) -> Heard | None:
         thread=str(event.get("thread_ts") or ""),
         personal=personal,
         repeat=f"said:{channel}:{ts}",
+        files=tuple(str(file["permalink"]) for file in event.get("files") or () if file.get("permalink")),
     )
 
 

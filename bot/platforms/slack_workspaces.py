@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.delivery import LaterError, Posted
 from bot.directory import SilentError
 from bot.documents import Upload
+from bot.fetching import Brought
 from bot.platforms.slack_api import OUTAGE_WAIT, REFUSED_WAIT, TIMEOUT, Identity, Refused, SlackApi
 from bot.sealing import Seal, UnreadableError
 from storage.db import Database
@@ -164,6 +165,9 @@ class SlackWorkspaces:
 
     async def post_with(self, account: Account, card: Card, key: str, files: Sequence[Upload]) -> Posted:
         return await (await self._reached(account.workspace)).post_with(account, card, key, files)
+
+    async def bring(self, workspace: str, link: str) -> Brought | None:
+        return await (await self._reached(workspace)).bring(link)
 
     async def update(self, card: Card, where: Posted) -> None:
         await (await self._reached(where.workspace)).update(card, where)

@@ -112,6 +112,9 @@ class TeamsDoor:
 
     def _typed(self, turn: Turn, registration: Registration) -> Asked:
         typed = ADDRESSED.sub("", turn.text).strip()
+        if turn.files and turn.personal:
+            sent = {"text": typed, "values": {"files": turn.files}, "repeat": f"said:{turn.conversation}:{turn.id}"}
+            return self._asking.asked(turn, registration, self._answering.routes["evidence.sent"], **sent)
         if typed.lower() in HOME:
             return self._asking.asked(turn, registration, self._answering.routes["home"])
         route, rest = find(self._answering.routes, typed)

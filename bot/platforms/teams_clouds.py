@@ -4,7 +4,7 @@ Source: Microsoft's pages on the authentication of bots, and those on the govern
 cloud from TEAMS_CLOUD.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import SplitResult, urlsplit
 
@@ -22,6 +22,7 @@ class Cloud:
     scope: str
     service: str  # where a chat is made with somebody of whom no address is known
     hosts: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()  # where what people send lies
     local: str = ""
 
     def serves(self, url: str) -> bool:
@@ -33,12 +34,17 @@ class Cloud:
             return False
         if self.local:
             return plain and found.scheme == "http" and found.netloc == self.local
-        return plain and found.scheme == "https" and self._knows(found)
+        return plain and found.scheme == "https" and _among(found, self.hosts)
 
-    def _knows(self, found: SplitResult) -> bool:
-        host = found.hostname or ""
-        named = any(host.endswith(one) if one.startswith(".") else host == one for one in self.hosts)
-        return named and found.netloc.lower() in (host, f"{host}:443")
+    def keeps(self, url: str) -> bool:
+        """Whether a file that somebody sent may lie there: nothing else is fetched."""
+        return self.serves(url) if self.local else replace(self, hosts=self.files).serves(url)
+
+
+def _among(found: SplitResult, hosts: Sequence[str]) -> bool:
+    host = found.hostname or ""
+    named = any(host.endswith(one) if one.startswith(".") else host == one for one in hosts)
+    return named and found.netloc.lower() in (host, f"{host}:443")
 
 
 PUBLIC = Cloud(
@@ -48,6 +54,7 @@ PUBLIC = Cloud(
     scope="https://api.botframework.com/.default",
     service="https://smba.trafficmanager.net/teams/",
     hosts=("smba.trafficmanager.net", ".botframework.com", "smba.infra.gcc.teams.microsoft.com"),
+    files=(".sharepoint.com",),
 )
 GCC = replace(PUBLIC, service="https://smba.infra.gcc.teams.microsoft.com/teams/")
 GCC_HIGH = Cloud(
@@ -57,11 +64,13 @@ GCC_HIGH = Cloud(
     scope="https://api.botframework.us/.default",
     service="https://smba.infra.gov.teams.microsoft.us/teams/",
     hosts=("smba.infra.gov.teams.microsoft.us", ".botframework.azure.us", ".botframework.us"),
+    files=(".sharepoint.us",),
 )
 DOD = replace(
     GCC_HIGH,
     service="https://smba.infra.dod.teams.microsoft.us/teams/",
     hosts=("smba.infra.dod.teams.microsoft.us", *GCC_HIGH.hosts[1:]),
+    files=(".sharepoint-mil.us",),
 )
 #: By the words of TEAMS_CLOUD.
 CLOUDS: Mapping[str, Cloud] = {"public": PUBLIC, "gcc": GCC, "gcchigh": GCC_HIGH, "dod": DOD}

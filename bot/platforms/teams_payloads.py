@@ -1,12 +1,13 @@
 """What Teams sends, in our terms. Pure: activity in, plain data out; what is missing or of another kind is empty."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import quote
 
 from storage.people import Account
 from views.teams import OUR, ticked
@@ -38,6 +39,7 @@ class Turn:
     event: str = ""  # of a conversationUpdate
     channel: str = ""
     channel_name: str = ""
+    files: tuple[str, ...] = ()  # addresses of what was sent along, each with its name behind "#"
     removed: bool = False  # the bot itself was taken out of the conversation
 
 
@@ -80,8 +82,20 @@ def turn_of(activity: Payload) -> Turn:
         event=_text(data, "eventType"),
         channel=_text(data, "channel", "id"),
         channel_name=_text(data, "channel", "name"),
+        files=tuple(_files(activity)) if kind == "message" else (),
         removed=any(_text(one, "id") == bot for one in _list(activity, "membersRemoved")),
     )
+
+
+FILE = "application/vnd.microsoft.teams.file.download.info"
+
+
+def _files(activity: Payload) -> Iterator[str]:
+    """Files that somebody sent: for a few minutes each has an address that needs no token."""
+    for one in _list(activity, "attachments"):
+        url = _text(one, "content", "downloadUrl")
+        if _text(one, "contentType") == FILE and url and "#" not in url:
+            yield f"{url}#{quote(_text(one, 'name') or 'file')}"
 
 
 def pressed_of(data: Payload) -> Pressed:

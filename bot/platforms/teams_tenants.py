@@ -10,12 +10,14 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
 import aiohttp
 import structlog
 
 from bot.delivery import LaterError, NeverError, Posted
 from bot.directory import SilentError
+from bot.fetching import Brought, BusyError, download
 from bot.platforms.teams_api import CALL_FAILED, REFUSED_WAIT, TIMEOUT, CallError, Identity, TeamsApi, meaning, silent
 from bot.platforms.teams_clouds import Cloud
 from bot.platforms.teams_payloads import Turn, told_of
@@ -221,6 +223,19 @@ class TeamsTenants:
         """One at which conversations of a tenant are served."""
         known = (chat.service for chat in self._chats.values() if chat.workspace == tenant)
         return next(known, self.cloud.service)
+
+    async def bring(self, workspace: str, link: str) -> Brought | None:
+        """A file that was sent in a chat: its address needs no token, and gets none."""
+        del workspace
+        url, _, name = link.partition("#")
+        if not name or not self.cloud.keeps(url):
+            return None
+        try:
+            return Brought(unquote(name), await download(self.session, url))
+        except BusyError as error:
+            raise LaterError(f"http_{error}") from None
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise LaterError(type(error).__name__) from None
 
     async def publish(self, account: Account, card: Card) -> None:
         """Teams has no page of the bot that stands: a person's own page is a card, drawn when they ask for it."""

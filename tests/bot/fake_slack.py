@@ -45,6 +45,7 @@ class FakeSlack:
     slow: dict[str, float] = field(default_factory=dict)  # seconds by method, beside the delay of all
     held: set[str] = field(default_factory=set)  # tokens that get no answer while they stand here
     limits: dict[str, list[str]] = field(default_factory=dict)  # by method: Retry-After of its next answers
+    files: dict[str, bytes] = field(default_factory=dict)  # what stands at /files/…, for whoever has a token
     silent: Callable[[str, dict[str, Any]], bool] = nothing  # which calls get no answer for now
     given_up: list[str] = field(default_factory=list)  # the calls whose answer the bot did not wait for
     url: str = ""
@@ -84,6 +85,13 @@ class FakeSlack:
         self.done.append((method, told))
         headers = {"x-oauth-scopes": self.scopes} if self.scopes else None
         return JSONResponse({"ok": True, **self._usual(method, told, token)}, headers=headers)
+
+    async def give(self, request: Request) -> Response:
+        """A file; a page to log in for whoever has no token."""
+        content = self.files.get(request.path_params["name"])
+        if content is None or "authorization" not in request.headers:
+            return Response("<html>Sign in</html>", media_type="text/html")
+        return Response(content, media_type="application/octet-stream")
 
     def _usual(self, method: str, told: dict[str, Any], token: str) -> dict[str, Any]:  # noqa: C901, PLR0911 - one a method
         match method:
@@ -129,6 +137,7 @@ class FakeSlack:
             routes=[
                 Route("/api/{method}", self.answer, methods=["GET", "POST"]),
                 Route("/{method}", self.answer, methods=["POST"]),
+                Route("/files/{name}", self.give, methods=["GET"]),
             ],
             lifespan=self._lifespan,
         )

@@ -1,18 +1,23 @@
 """What is told of reports as it is looked at: answers to questions, and a story of two rounds."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from domain.asking import Unclear
 from domain.cars import REDACTED, State
+from domain.evidence import Piece, Problem, Shows
+from domain.files import File, Purpose
 from domain.offices import Office
 from domain.sought import read_sought
 from domain.story import SOMEBODY, Act, Stay, story_of
 from tests.domain.story import BOB, CAR, MIA
 from tests.views.scene import LONG, car_at, look, schools
 from views.asking import found_card, nobody_card, unclear_card, which_card
+from views.cars import car_card
 from views.elements import Card
+from views.evidence import refused_card, with_evidence
 from views.story import PAGE, SENTENCES, Ends, story_card, with_story_act
 
 BEGAN = datetime(2026, 2, 27, 15, 30, tzinfo=UTC)
@@ -47,6 +52,25 @@ DEEDS = story_of(ACTS, STAYS)
 EVERY = story_of([act(nr, did, "system", door="cli") for nr, did in enumerate([*SENTENCES, "before.us"])], [])
 SOUGHT = read_sought("closed school=east severity=major whose=mine overdue urgent closed=2026-02-01..2026-02-28")
 DATED = read_sought("all owner=ole source=survey filed=2026-03-02..2026-03-04 due=2026-03-04..2026-03-04")
+PIECE = Piece(id="e1", car=CAR.number, part=Shows.STEP, step=41, link="https://example.org", by=BOB.person, at=BEGAN)
+PIECES = [
+    replace(PIECE, file="f1"),
+    replace(PIECE, file="f2", part=Shows.FIX, step=None),
+    replace(PIECE, part=Shows.CHECK, step=None),
+    replace(PIECE, part=Shows.LATER, step=None, problem=Problem.LINK),
+]
+FILE = File(
+    id="f1",
+    about="cars:CAR-2026-014",
+    purpose=Purpose.EVIDENCE,
+    name="gate.jpg",
+    media="image/jpeg",
+    size=1_400_000,
+    sha256="0" * 64,
+    made_at=BEGAN,
+    made_by=BOB.person,
+)
+KEPT = {"f1": FILE, "f2": replace(FILE, id="f2", erased_at=BEGAN)}
 TWO = tuple(schools(2))
 MESSAGES: Mapping[str, Card] = {
     "asked": found_card([CAR], look(BOB), SOUGHT, offset=8, total=25),
@@ -67,6 +91,11 @@ CARDS: Mapping[str, Card] = {
     "asked with nothing": unclear_card("", Unclear(), []),
     "asked of nobody": nobody_card("Joe Cook"),
     "asked of two": which_card("Joe", [("Joe Cook", DATED), ("Ole Olsen", DATED)]),
+    "with files": with_evidence(car_card(CAR, look(BOB)), PIECES, KEPT, look(BOB)),
+    "with many files": with_evidence(car_card(CAR, look(BOB)), PIECES * 4, KEPT, look(BOB)),
+    "with a link": with_evidence(car_card(CAR, look(BOB)), PIECES[-1:], {}, look(BOB)),
+    "with no file": with_evidence(car_card(CAR, look(BOB)), [], {}, look(BOB)),
+    **{f"refused: {why}": refused_card(replace(PIECES[0], problem=why)) for why in Problem if why is not Problem.LINK},
     "a story that is over": story_card(
         CAR,
         story_of([act(1, "car.handed_over", SOMEBODY, turned={"handed_to": (None, Office.TITLE_IX)})], []),
