@@ -229,7 +229,7 @@ ABOUT_ONE = (
             form={"files": ["https://example.org/gate.jpg"]},
             typed=True,
         )
-        for state, whom in ((SUBMITTED, ()), (ACCEPTED, ("owner",)))
+        for state, whom in ((SUBMITTED, ()), (ACCEPTED, ("owner", "checker")))
     ),
     act("car.appeal", REJECTED, "requester", says="Only the person who reported it can ask", form={"why": "Again"}),
     # A new owner, after the old one left

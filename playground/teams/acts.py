@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,8 +67,13 @@ class Actor:
         return {"ok": True, "dialog": shown_dialog(dialog) if dialog else None, **noted, **extra}
 
 
-async def say(actor: Actor, text: str, where: str | None = None, reply_to: str = "") -> Outcome:
-    """Write a message. In a channel the app hears only what mentions it: "@Kaizen car"."""
+async def say(
+    actor: Actor, text: str, where: str | None = None, reply_to: str = "", files: Sequence[Mapping[str, str]] = ()
+) -> Outcome:
+    """Write a message. In a channel the app hears only what mentions it: "@Kaizen car".
+
+    Of `files`, each a name and an address that needs no token, the app hears in its own chat.
+    """
     conversation, tenant = actor.conversation(where), actor.tenant
     if conversation.kind == "personal":
         actor.needs_app(conversation)
@@ -77,12 +83,20 @@ async def say(actor: Actor, text: str, where: str | None = None, reply_to: str =
     conversation.messages.append(message)
     actor.teams.changed()
     if conversation.kind == "personal":
-        answer = await actor.send("message", conversation, id=message.id, text=text, textFormat="plain")
+        sent: dict[str, Any] = {"attachments": [_file(one) for one in files]} if files else {}
+        answer = await actor.send("message", conversation, id=message.id, text=text, textFormat="plain", **sent)
     elif _mentions(tenant, text) and tenant.team.installed:
         answer = await _mention(actor, conversation, message)
     else:
         answer = Answer(None)
     return actor.outcome(trouble(actor.teams, answer), id=message.id, conversation=conversation.id)
+
+
+def _file(one: Mapping[str, str]) -> dict[str, Any]:
+    name, url = one["name"], one["url"]
+    content = {"downloadUrl": url, "uniqueId": name, "fileType": name.rpartition(".")[2]}
+    kind = "application/vnd.microsoft.teams.file.download.info"
+    return {"contentType": kind, "contentUrl": url, "name": name, "content": content}
 
 
 def _mentions(tenant: Tenant, text: str) -> bool:

@@ -65,7 +65,7 @@ async def _again(actor: Actor, body: Body) -> Outcome:
 
 #: What a person can do: the last part of the path, and the act.
 ACTS: Mapping[str, Act] = {
-    "say": lambda a, b: acts.say(a, b["text"], b.get("channel"), b.get("reply_to", "")),
+    "say": lambda a, b: acts.say(a, b["text"], b.get("channel"), b.get("reply_to", ""), b.get("files") or ()),
     "press": presses.press,
     "submit": _submit,
     "close": lambda a, _: dialogs.close(a),
