@@ -180,9 +180,9 @@ def card_if_seen(call: Call, otherwise: str, *, lead: str = "") -> Card:
 
 def draw_card(call: Call, car: Car, *, lead: str = "", whole: bool = False) -> Card:
     work = work_of(call, car)
-    look, (pieces, kept) = look_at(call, [car], work.case), evidence_of(call, car)
-    shown = car_card(without_kept(car, pieces, kept), look, lead=lead, whole=whole, work=work)
-    drawn = with_story_act(with_evidence(shown, pieces, kept, look), car)
+    look, (pieces, files) = look_at(call, [car], work.case), evidence_of(call, car)
+    shown = car_card(without_kept(car, pieces, files), look, lead=lead, whole=whole, work=work)
+    drawn = with_story_act(with_evidence(shown, pieces, files, look), car)
     offices = Offices(call.tx).of(call.viewer) if car.handed_to else ()
     kept = with_words_act(drawn, car) if may_hold(car, call.viewer, offices) else drawn
     return kept if is_left(car) else with_paper_acts(kept, car, releases=may_release(car, call.viewer))
