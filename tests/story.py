@@ -10,9 +10,12 @@ from domain.people import Role
 from handlers.routing import Draw, Reply, answer
 from storage.cars import CarLog
 from storage.db import Tx
+from storage.evidence import Evidence
+from storage.holds import Holds
 from storage.offices import Offices
 from storage.outbox import Outbox, outbox
 from storage.people import People, accounts
+from storage.story import Story
 from tests.conftest import MR, TEACHER, District
 
 ROUTES = routes()
@@ -102,3 +105,9 @@ def finds(district: District, number: str, who: str) -> Car | None:
     """A report as somebody finds it, if they do."""
     found: Car | None = district.do(lambda tx: CarLog(tx, district.call(tx, who).viewer).find(number))
     return found
+
+
+def told(tx: Tx, car: Car) -> list[object]:
+    """What a report's story is made of."""
+    story = Story(tx, car)
+    return [story.acts(), story.stays(), Holds(tx).of(car.number), Evidence(tx).of(car.number)]

@@ -58,7 +58,6 @@ from storage.settings import DistrictSettings
 from storage.staff import Staff
 from storage.step_lists import StepLists
 from storage.steps import Steps
-from storage.story import Story
 from storage.waiting import urgent
 from tests.clockwork import job
 from tests.conftest import MR, NOW, District
@@ -66,7 +65,7 @@ from tests.domain.improving import PLAN as DISTRICT_PLAN
 from tests.domain.improving import step as plan_step
 from tests.domain.story import CAR, PLAN
 from tests.storage.published import publish, published
-from tests.story import filed
+from tests.story import filed, told
 from tests.views.test_golden import PARTS
 from tests.views.worked import ASKED, VERDICT
 from views import slack, slack_inputs, teams, teams_inputs
@@ -263,9 +262,6 @@ def test_no_question_to_the_storage_reaches_another_district(district: District)
             Outbox(tx).posted_about("k"),
             Holds(tx).lasting(),
             Holds(tx).on(number),
-            Holds(tx).of(number),
-            Story(tx, car).acts(),
-            Story(tx, car).stays(),
             Redactions(tx).about(f"cars:{number}"),
             Redactions(tx).fields_of(f"cars:{number}"),
             Redactions(tx).emptied(),
@@ -296,9 +292,8 @@ def test_no_question_to_the_storage_reaches_another_district(district: District)
             StepLists(tx).of_plan("PLAN-2026-001"),
             CarWords(tx).alike(replace(CAR, number="CAR-2026-999", what="The gate latch is broken")),
             words_beside(tx, number),
+            *told(tx, car),
             *published(tx, number),
-            Evidence(tx).of(number),
-            Evidence(tx).find(Evidence(tx).of(number)[0].id) if tx.district == district.id else [],
             Files(tx).of(f"cars:{number}"),
             IdeaBook(tx).page("all", viewer, NOW.date(), size=9)[0],
             IdeaBook(tx).find("IDEA-2026-001"),
