@@ -49,7 +49,7 @@ class Drawing:
 
 def _sheet(call: Call, export: Export, tally: Tally, *, guard: bool) -> Iterator[str]:
     rows, rules = export.chosen, call.settings.rules
-    where, log = rows_by(rows, call.viewer, call.today, rules), CarLog(call.tx, call.viewer)
+    where, log = rows_by(call.tx, rows, call.viewer, call.today, rules), CarLog(call.tx, call.viewer)
     total = log.count(where)
     facts = copy_facts(stamp_of(call.tx, call.settings), export.number, filter_pairs(rows, look_of(call, rows)), total)
     yield sheet_line(facts, TITLE, call.tx.now, call.language)
@@ -71,7 +71,7 @@ def _csv(call: Call, export: Export, tally: Tally) -> Iterator[str]:
 
 def _log_pdf(call: Call, export: Export, tally: Tally) -> Iterator[str]:
     rows, rules = export.chosen, call.settings.rules
-    where, log = rows_by(rows, call.viewer, call.today, rules), CarLog(call.tx, call.viewer)
+    where, log = rows_by(call.tx, rows, call.viewer, call.today, rules), CarLog(call.tx, call.viewer)
     cars = log.listed(where, order_of(rows), offset=0, size=MOST).cars
     tally.numbers += [car.number for car in cars]
     called = called_in(call.tx, call.settings, cars, [car.owner for car in cars])

@@ -106,7 +106,7 @@ def choose(call: Call, form: LogForm) -> Reply:
 
 
 def _card(call: Call, rows: Rows, offset: int = 0, typed: str = "") -> Card:
-    where = rows_by(rows, call.viewer, call.today, call.settings.rules)
+    where = rows_by(call.tx, rows, call.viewer, call.today, call.settings.rules)
     found = CarLog(call.tx, call.viewer).listed(where, order_of(rows), offset=offset, size=PAGE)
     shown = Shown(rows=rows, cars=found.cars, offset=offset, total=found.total)
     return log_card(shown, look_at(call, found.cars), look_of(call, rows), typed)

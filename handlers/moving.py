@@ -23,6 +23,7 @@ from handlers.routing import Call, Draw, Reply
 from storage.car_words import CarWords
 from storage.cars import CarLog
 from storage.cases import Cases
+from storage.copies import draw_files_again
 from storage.daily import draw_again
 from storage.deciders import approvers, checkers, tell_deciders
 from storage.extensions import Extensions
@@ -99,6 +100,8 @@ def keep(call: Call, case: Case, was: Case, *, did: str, seals: bool = False) ->
         _tell(call, now, was)
     Outbox(call.tx).refresh(now.car.number, *(() if seals else ASKING))
     draw_again(call.tx, now.car.number)
+    if seals:
+        draw_files_again(call.tx, now.car.number)
     return Draw("car.card", now.car.number)
 
 

@@ -11,6 +11,7 @@ from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Typed
 from handlers.triage import to_decide
 from storage.cars import CarLog
 from storage.colleagues import must_be_colleague
+from storage.copies import draw_files_again
 from storage.officers import name_officers, reports_with
 from storage.offices import Offices
 from storage.outbox import Outbox
@@ -96,6 +97,7 @@ def hand_over_(call: Call, form: HandOverForm) -> Reply:
     car = hand_over(Case(car=was), form.office, by=call.viewer, now=call.tx.now, note=form.note, rules=rules)
     log.save(car, was=was, did="car.handed_over")
     Outbox(call.tx).refresh(car.number)
+    draw_files_again(call.tx, car.number)
     Outbox(call.tx).owe("car.handed_to_you", car.number, to=officer, key=f"car.handed_to_you:{car.number}")
     log.tell_requester(car, "car.handed", key=f"car.handed:{car.number}", unless=(officer,))
     return Draw("car.card", car.number)

@@ -16,6 +16,7 @@ from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
 from storage.belongings import chosen, named, words_beside
 from storage.car_words import CarWords
 from storage.cars import CarLog
+from storage.copies import draw_files_again
 from storage.direct import GONE, TYPED
 from storage.files import Files
 from storage.holds import Holds
@@ -94,6 +95,7 @@ def make(call: Call, form: RedactForm) -> Reply:
         _erase(call, car, form.reason)
     CarWords(call.tx).forget(car.number)
     Outbox(call.tx).refresh(car.number)
+    draw_files_again(call.tx, car.number)
     Outbox(call.tx).refresh(TYPED, GONE)
     return Draw("redaction.made", car.number)
 

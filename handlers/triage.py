@@ -19,6 +19,7 @@ from handlers.names import Named, asked
 from handlers.routing import Call, Draw, Open, Reply, Routes, Typed
 from storage.cars import CarLog
 from storage.colleagues import is_colleague, must_be_colleague
+from storage.copies import draw_files_again
 from storage.deciders import concerned
 from storage.outbox import Outbox
 from storage.people import People
@@ -193,6 +194,7 @@ def seal_(call: Call) -> Reply:
     if sealed != was:
         log.save(sealed, was=was, did="car.sealed")
         Outbox(call.tx).refresh(was.number)
+        draw_files_again(call.tx, was.number)
     return Draw("car.card", was.number)
 
 

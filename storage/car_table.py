@@ -73,6 +73,9 @@ Index("ix_cars_due", cars.c.district, cars.c.implementation_due)
 Index("ix_cars_original_due", cars.c.district, cars.c.original_implementation_due)
 Index("ix_cars_state", cars.c.district, cars.c.state, cars.c.filed_at)
 Index("ix_cars_owner", cars.c.district, cars.c.owner, cars.c.state)
+Index("ix_cars_school", cars.c.district, cars.c.school, cars.c.filed_at, cars.c.number)
+Index("ix_cars_department", cars.c.district, cars.c.department, cars.c.filed_at, cars.c.number)
+Index("ix_cars_source", cars.c.district, cars.c.source, cars.c.filed_at, cars.c.number)
 Index("ix_cars_requester", cars.c.district, cars.c.requester, cars.c.filed_at)
 
 passages = Table(

@@ -8,8 +8,18 @@ from domain.cars import Concern
 from domain.people import PersonId
 from storage.car_table import cars
 from storage.db import OURS, Tx
+from storage.exports import Exports
+from storage.files import Files
 from storage.outbox import Outbox, posted
 from storage.people import People
+
+
+def draw_files_again(tx: Tx, number: str) -> None:
+    """Owe that files of a report, and exports that hold it, are taken back where they may not be read any more."""
+    for file in Files(tx).of(f"cars:{number}"):
+        Outbox(tx).refresh(file.id)
+    for export in Exports(tx).holding(number):
+        Outbox(tx).refresh(export)
 
 
 def draw_again_for(tx: Tx, persons: Iterable[PersonId]) -> None:

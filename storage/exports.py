@@ -13,6 +13,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Index, Integer, LargeB
 from domain.exports import Export, Kind, Standing
 from domain.files import File
 from domain.people import PersonId, Viewer
+from domain.retention import KEEP_DRAWN
 from storage.car_sight import sight_of
 from storage.cars import CarLog
 from storage.db import OURS, Moment, Tx, district, metadata, read
@@ -138,6 +139,11 @@ class Exports:
         found = CarLog(self._tx, viewer).named(sorted(touched)) if touched else []
         readable = {car.number for car in found if not (car.handed_to and not car.what)}
         return readable == touched and not self._lost_words(touched, export)
+
+    def holding(self, report: str) -> list[str]:
+        """The numbers of those that hold a report and are not forgotten yet."""
+        ready = (exports.c.standing == str(Standing.READY), exports.c.drawn_at >= self._tx.now - KEEP_DRAWN)
+        return [row["number"] for row in self._tx.rows(exports, *ready) if report in self._numbers(row["number"])]
 
     def _touched(self, entries: int) -> set[str]:
         """The reports of which history tells anything since."""

@@ -4,7 +4,7 @@ Filters are asked of what somebody finds, so that none of them tells of more: ne
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, select
 
@@ -13,7 +13,7 @@ from domain.people import Viewer
 from domain.rules import Rules
 from storage.car_sight import INSIDE, STAYED, C, Order, Where, still_open
 from storage.car_words import car_words
-from storage.db import OURS
+from storage.db import OURS, Tx
 from storage.sought import DUE, sought_by
 
 NEWEST: Order = (C.filed_at.desc(), C.number.desc())
@@ -21,9 +21,13 @@ NEWEST: Order = (C.filed_at.desc(), C.number.desc())
 EARLIEST: Order = (func.coalesce(DUE, C.filed_on), C.number)
 
 
-def rows_by(rows: Rows, viewer: Viewer, today: date, rules: Rules) -> Where:
+#: Reports with the words that are looked for: so few are named, which is quick; more are found soon in any order.
+FEW = 500
+
+
+def rows_by(tx: Tx, rows: Rows, viewer: Viewer, today: date, rules: Rules) -> Where:
     """The conditions for `CarLog`."""
-    return (*sought_by(rows.sought, viewer, today, rules), *_more(rows))
+    return (*sought_by(rows.sought, viewer, today, rules), *_more(rows), *_words(tx, rows))
 
 
 def order_of(rows: Rows) -> Order:
@@ -37,8 +41,25 @@ def _more(rows: Rows) -> Iterator[ColumnElement[bool]]:
         yield and_(INSIDE, C.kind == rows.kind)
     if rows.by_due:
         yield still_open()
-    for stem in rows.stems:
-        yield C.number.in_(select(W.car).where(W.district == OURS, W.stem == stem))
+    if filed := rows.sought.filed:  # by the moment as well, which has an index: a day is at most so far from it
+        yield C.filed_at.between(_noon(filed.first) - TWO_DAYS, _noon(filed.last) + TWO_DAYS)
+
+
+TWO_DAYS = timedelta(days=2)
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), tzinfo=UTC)
 
 
 W = car_words.c
+
+
+def _words(tx: Tx, rows: Rows) -> Where:
+    """Reports that have all of the words."""
+    if not rows.stems:
+        return ()
+    each = [select(W.car).where(W.district == OURS, W.stem == stem) for stem in rows.stems]
+    having = [C.number.in_(one) for one in each]
+    found = tx.ask_once(each[0].where(*(W.car.in_(one) for one in each[1:])).limit(FEW + 1))
+    return (C.number.in_([row["car"] for row in found]),) if len(found) <= FEW else tuple(having)

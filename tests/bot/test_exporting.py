@@ -329,3 +329,17 @@ def test_a_press_in_chat_brings_the_file_a_moment_later(workspace: Workspace) ->
     (said,) = workspace.slack.direct(OTHER)
     assert "EXP-2026-001.csv" in str(said["blocks"])
     assert len(workspace.slack.told("upload")) == 1
+
+
+@ON_SQLITE
+def test_a_copy_in_chat_is_taken_back_when_a_report_in_it_is_sealed(workspace: Workspace) -> None:
+    number = filed(workspace.district).number
+    workspace.press(OTHER, "exports.make", "log.csv all text=latch")
+    until(lambda: workspace.slack.told("files.completeUploadExternal"))
+    workspace.settled()
+    ask(workspace.district, MR, "car.seal", about=number)
+    workspace.file(MR, "Something else", "V9")  # the bot wakes up
+    workspace.settled()
+
+    assert len(workspace.slack.told("files.delete")) == 1
+    assert "does not open any more" in str(workspace.slack.standing()[OTHER])
