@@ -135,13 +135,16 @@ def _plan_again(case: Case, before: Mapping[str, Any]) -> Plan | None:
 def _is_fresh(case: Case, now: datetime) -> bool:
     car, before = case.car, _before(case.car)
     stands = car.state == before.get("to", State.ACCEPTED) and car.handed_to is None
-    begun = before.get("deed") == Deed.APPROVAL and _begun(case)
+    begun = car.state is State.IMPLEMENTING and _begun(case, deed_of(car))
     return bool(before) and stands and not begun and car.undo_until is not None and now < car.undo_until
 
 
-def _begun(case: Case) -> bool:
-    """Whether somebody told something of a step since the plan was approved."""
-    return case.plan is not None and any(step.status is not StepStatus.NOT_STARTED for step in case.plan.steps)
+def _begun(case: Case, deed: Deed) -> bool:
+    """Whether somebody told of a step since: then the plan was begun, or what was found missing is worked on."""
+    steps = case.plan.steps if case.approved_plan and case.plan else ()
+    if deed is Deed.APPROVAL:
+        return any(step.status is not StepStatus.NOT_STARTED for step in steps)
+    return not all(step.is_settled for step in steps)
 
 
 def _too_late(car: Car) -> str:

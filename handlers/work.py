@@ -18,11 +18,23 @@ from domain.who import By
 from handlers import ideas
 from handlers.evidence import WithFiles, add_files
 from handlers.ideas import StepWords
-from handlers.moving import card_if_seen, draw_card, keep, move_car, move_or_ask, owner_of, seen, seen_case, tell
+from handlers.moving import (
+    ASKING,
+    card_if_seen,
+    draw_card,
+    keep,
+    move_car,
+    move_or_ask,
+    owner_of,
+    seen,
+    seen_case,
+    tell,
+)
 from handlers.names import asked
-from handlers.routing import Call, Open, Reply, Routes, Typed
+from handlers.routing import Call, Draw, Open, Reply, Routes, Typed
 from storage.cars import CarLog
 from storage.cases import Cases
+from storage.outbox import Outbox
 from storage.steps import Steps
 from views.elements import Card
 from views.work_forms import NOT_NEEDED, YES, finish_form, quick_form, step_form
@@ -94,11 +106,20 @@ def report(call: Call, form: StepForm) -> Reply:
     else:
         case, did = finish_step(was, number, form.said, by=call.viewer, today=call.today), "step.done"
     add_files(call, case.car.number, form.all_files, Shows.STEP, step=number)
-    if may_finish(case):  # it was the last one, so it is the owner's turn
-        tell(
-            call, "car.turn", case.car.number, owner_of(case.car), key=f"car.turn:{case.car.number}:{case.car.version}"
-        )
-    return keep(call, case, was, did=did, seals=form.seals(was.car))
+    return _keep_step(call, case, was, number, did=did, seals=form.seals(was.car))
+
+
+def _keep_step(call: Call, case: Case, was: Case, number: int, *, did: str, seals: bool = False) -> Reply:
+    """The report itself stays as it is, unless words seal it; with its last step done it is the owner's turn."""
+    if seals:
+        reply, now = keep(call, case, was, did=did, seals=True), case
+    else:
+        reply, now = Draw("car.card", was.car.number), Cases(call.tx, call.viewer).save_steps(case, was=was, did=did)
+        Outbox(call.tx).refresh(was.car.number, *ASKING)
+    if may_finish(now):
+        key = f"car.turn:{was.car.number}:{number}:{step_of(was, number).version}"
+        tell(call, "car.turn", was.car.number, owner_of(now.car), key=key)
+    return reply
 
 
 @routes.button("step.undo", writes=True)
@@ -106,7 +127,7 @@ def undo(call: Call) -> Reply:
     if idea := _of_idea(call):
         return ideas.undo_step(call, *idea)
     was, number = _of_step(call)
-    return keep(call, reopen_step(was, number, by=call.viewer), was, did="step.opened")
+    return _keep_step(call, reopen_step(was, number, by=call.viewer), was, number, did="step.opened")
 
 
 def _of_idea(call: Call) -> tuple[int, str] | None:

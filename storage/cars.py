@@ -38,7 +38,7 @@ from storage.db import OURS, Tx, read
 from storage.numbers import next_number
 from storage.outbox import Outbox
 from storage.people import People, as_one
-from storage.records import Records
+from storage.records import Records, changed_meanwhile
 
 PERSONS = ("requester", "owner", "checker", "decided_by", "signed_off_by", "asked_owner")
 
@@ -160,6 +160,12 @@ class CarLog:
             self._enter(car, self._viewer.person, stays + 1)
         elif car.handed_to is not was.handed_to:
             self._leave(car)  # it waits for nobody here any more
+
+    def unmoved(self, car: Car) -> None:
+        """Refuse when somebody changed the report since it was read, and let nobody change it before this is kept."""
+        same = (cars.c.number == car.number, cars.c.version == car.version)
+        if not self._tx.change(cars, {"version": car.version}, *same):
+            raise changed_meanwhile()
 
     def tell_requester(self, car: Car, what: str, *, key: str, unless: Collection[PersonId] = ()) -> None:
         """Owe the requester a message; whoever causes it need not know who that is."""

@@ -6,6 +6,7 @@ from domain.people import Viewer
 from storage.cars import CarLog
 from storage.db import Tx
 from storage.plans import Plans
+from storage.steps import Steps
 
 #: A report has no plan before somebody owns it.
 BEFORE = frozenset({State.SUBMITTED, State.RETURNED, State.WITHDRAWN, State.REJECTED})
@@ -43,6 +44,16 @@ class Cases:
             rest.keep(case.car.cycle, case.plan, was.plan, did=did)
         if case.verdict and case.verdict != was.verdict:
             rest.add_verdict(case.verdict, did=did)
+
+    def save_steps(self, case: Case, *, was: Case, did: str) -> Case:
+        """Keep what was told of steps, and say how all of them stand now.
+
+        Each step's own version is compared, so of two who tell of two steps neither is refused.
+        """
+        self._log.unmoved(was.car)
+        now, before = (one.plan.steps if one.plan else () for one in (case, was))
+        Steps(self._tx).keep(case.car.number, now, before, did=did, by=self._viewer.person)
+        return self.of(case.car)
 
     def _rest(self, car: Car) -> Plans:
         return Plans(self._tx, car.number, self._viewer.person)

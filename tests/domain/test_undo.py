@@ -108,6 +108,15 @@ def test_an_approval_is_not_taken_back_once_somebody_told_of_a_step() -> None:
         undo(replace(moved, plan=told), by=by, now=SOON)
 
 
+def test_what_was_found_missing_is_not_taken_back_once_a_step_is_open_again() -> None:
+    _, moved, by = taken(FailCheck)
+    assert moved.plan
+    opened = replace(moved.plan, steps=(replace(moved.plan.steps[0], status=StepStatus.NOT_STARTED, evidence=None),))
+
+    assert may_undo(moved, by, SOON)
+    assert not may_undo(replace(moved, plan=opened), by, SOON)
+
+
 def test_what_the_requester_said_stays_when_an_acceptance_is_taken_back() -> None:
     before = Case(car=replace(CAR, reason="Which gate?", answer="The south one"))
     accepted = move(before, ACCEPT, by=MIA, today=TODAY)

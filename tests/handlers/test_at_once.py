@@ -88,3 +88,30 @@ def test_steps_of_two_plans_that_are_sent_at_once_have_numbers_of_their_own(dist
     assert told == ["", ""]
     numbers = sorted(row["number"] for row in district.do(lambda tx: tx.rows(steps)))
     assert numbers == [1, 2, 3, 4]
+
+
+def test_two_who_tell_of_two_steps_at_once_are_both_heard_and_the_owner_once(district: District) -> None:
+    number = approved(district, who_2=district.person(DEPUTY))
+    before = owed(district).count(("car.turn", OWNER))
+    done = {"as_": "done", "said": "It hangs"}
+
+    told = at_once(district, (STEPPER, "step.report", done, "1"), (DEPUTY, "step.report", done, "2"))
+
+    assert told == ["", ""]
+    assert {row["status"] for row in district.do(lambda tx: tx.rows(steps))} == {"done"}
+    assert owed(district).count(("car.turn", OWNER)) == before + 1
+    ask(district, OWNER, "car.finish", about=number)
+    assert district.do(verify).broken == []
+
+
+def test_a_step_that_is_opened_again_while_the_work_is_called_done_is_not_left_open_in_a_check(
+    district: District,
+) -> None:
+    number = approved(district, steps_2="", who_2=None, due_2=None)
+    ask(district, STEPPER, "step.report", {"as_": "done", "said": "It hangs"}, about="1")
+
+    told = at_once(district, (OWNER, "car.finish", None, number), (STEPPER, "step.undo", None, "1"))
+
+    (step,) = district.do(lambda tx: tx.rows(steps))
+    assert sorted(map(bool, told)) == [False, True]
+    assert (seen(district, number).state is State.VERIFYING) == (step["status"] == "done")
