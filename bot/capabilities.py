@@ -22,6 +22,10 @@ CAPABILITIES = (
     "asking",  # questions in plain words
     "plans",  # what their owners plan, and who approves it
     "work",  # quick fixes, steps, and whose turn it is
+    "improvement",  # plans of the district, of schools and departments
+    "improvement_writing",  # their goals, strategies and measures
+    "improvement_life",  # how they come into force, change, go on and end
+    "my_steps",  # everybody's steps, and what is told of them
     "checks",  # whether a fix is there and holds, and how a report ends
     "extensions",  # more time
     "similar",  # problems that came back

@@ -76,6 +76,8 @@ def parser() -> argparse.ArgumentParser:
     templates = commands.add_parser("template", help="files to fill in").add_subparsers(required=True)
     template = _command(templates, "log", _template_log, "the columns of a log for kaizen import log, as a CSV file")
     template.add_argument("file", metavar="FILE", type=Path, nargs="?", default=Path("kaizen-log.csv"))
+    plan = _command(templates, "plan", _template_plan, "the columns of a plan for kaizen import plan, as a CSV file")
+    plan.add_argument("file", metavar="FILE", type=Path, nargs="?", default=Path("kaizen-plan.csv"))
     return parser
 
 
@@ -98,7 +100,9 @@ def _imports(imports: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     log.add_argument("--sheet", metavar="NAME", default="", help="of a workbook; else the first")
     calendar = _command(imports, "calendar", _import_calendar, "days without school, from an .ics or .csv file")
     calendar.add_argument("--school", metavar="NAME", default="", help="of this school alone")
-    for command in (people, log, calendar):
+    plan = _command(imports, "plan", _import_plan, "a plan with its goals and steps, from an .xlsx or .csv file")
+    _plan_options(plan)
+    for command in (people, log, plan, calendar):
         command.add_argument("file", metavar="FILE", type=Path)
         command.add_argument("--district", metavar="D", help="needed where there are several")
         command.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
@@ -300,6 +304,37 @@ def _import_log(asked: argparse.Namespace) -> int:
 
 def _template_log(asked: argparse.Namespace) -> None:
     from bot.log_cli import write_template
+
+    print(write_template(asked.file))
+
+
+def _plan_options(plan: argparse.ArgumentParser) -> None:
+    plan.add_argument("--sheet", metavar="NAME", default="", help="of a workbook; else the first")
+    plan.add_argument("--plan", metavar="NUMBER", default="", help="into this plan, which has to be a draft")
+    plan.add_argument("--title", metavar="TITLE", default="", help="of the plan; else the name of the file")
+    plan.add_argument("--lead", metavar="EMAIL", default="", help="who leads it; else the management representative")
+    plan.add_argument("--school", metavar="NAME", default="", help="or department that it is for; else the district")
+    plan.add_argument("--kind", metavar="KIND", default="", help="quality, district, strategic, school, roadmap, …")
+
+
+def _import_plan(asked: argparse.Namespace) -> int:
+    from bot.plan_cli import Asked, import_plan
+    from bot.sheets import read_table
+
+    names = ("file", "sheet", "plan", "title", "lead", "school", "kind", "dry_run")
+    brings = Asked(**{name: getattr(asked, name) for name in names})
+    table = read_table(asked.file, asked.sheet)
+    with opened(read_settings(DatabaseSettings)) as database:
+        district = one(database, asked.district)
+        work = partial(import_plan, table=table, asked=brings)
+        result = do(database, district, work, write=not asked.dry_run, door="import")
+    for line in result.lines:
+        print(line)
+    return 1 if result.bad else 0
+
+
+def _template_plan(asked: argparse.Namespace) -> None:
+    from bot.plan_cli import write_template
 
     print(write_template(asked.file))
 

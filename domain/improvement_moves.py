@@ -198,6 +198,14 @@ def close(plan: DistrictPlan, reason: str, *, by: Viewer) -> DistrictPlan:
     return replace(plan, state=PlanState.CLOSED, said=reason)
 
 
+def reopen(plan: DistrictPlan, *, by: Viewer) -> DistrictPlan:
+    """A plan that was closed goes on where it was."""
+    check_leads(plan, by)
+    _at(plan, PlanState.CLOSED)
+    state = PlanState.IN_FORCE if plan.in_force == plan.revision else plan.newest_state
+    return replace(plan, state=state, said=None)
+
+
 def check_rolls(plan: DistrictPlan, *, by: Viewer) -> None:
     """Whether it can go on into the next school year."""
     check_leads(plan, by)

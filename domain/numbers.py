@@ -15,6 +15,15 @@ def numbers_in(text: str) -> set[str]:
     return set(WRITTEN.findall(text))
 
 
+PLAN = re.compile(r"(?:plan)?[-\s#]*(?:(\d{4})\s*[-/]\s*)?(\d{1,6})", re.IGNORECASE)
+
+
+def plan_number(typed: str, year: int) -> str | None:
+    """One plan is named by 3, 2026-3, plan 2026-003 and PLAN-2026-003; other words name none."""
+    found = PLAN.fullmatch(typed.strip())
+    return f"PLAN-{found[1] or year}-{int(found[2]):03}" if found else None
+
+
 def car_number(typed: str, year: int) -> str | None:
     """One report is named by 12, 2026-12, car 2026-012 and CAR-2026-012; other words name none."""
     found = TYPED.fullmatch(typed.strip())

@@ -17,10 +17,12 @@ from storage.offices import Offices
 from storage.people import People
 from storage.places import Places
 from storage.preferred import Preferences
+from storage.step_lists import StepLists
 from storage.where import reach_at
 from views.elements import Card, Part
 from views.home import SHOWN, Pile, Reached, help_card, home_card, outsider_card
 from views.ideas import IdeaPile
+from views.plan_steps import NEXT, home_parts
 from views.set_up import set_up_parts
 
 routes = Routes()
@@ -48,8 +50,16 @@ def home(call: Call) -> Card:
     look = look_at(call, [car for pile in (*asked, *own) for car in pile.cars])
     piles: list[Pile | IdeaPile] = [*asked, *idea_piles(call), *own]
     set_up = _set_up(call) if call.viewer.is_mr else []
-    name, reached = call.settings["name"], _reached(call)
-    return home_card(name, piles, look, seat_is_empty=empty, failed=failed, set_up=set_up, reached=reached)
+    name, steps, reached = call.settings["name"], _steps(call), _reached(call)
+    return home_card(name, piles, look, seat_is_empty=empty, failed=failed, below=[*steps, *set_up], reached=reached)
+
+
+def _steps(call: Call) -> list[Part]:
+    """The next ones that whoever looks has to do."""
+    lists = StepLists(call.tx)
+    lines = lists.mine(call.me, size=NEXT)
+    total = lists.count(call.me, call.today)[0] if len(lines) == NEXT else len(lines)
+    return home_parts(lines, look_at(call, []), total)
 
 
 def _reached(call: Call) -> Reached | None:

@@ -13,7 +13,7 @@ from domain.improvement import ENDED, DistrictPlan, Goal, Kind, PlanState, PlanS
 from domain.people import PersonId, Role, Viewer
 from domain.texts import command
 from storage.db import OURS, Tx, read
-from storage.improvement_sight import P, found, plans_of
+from storage.improvement_sight import P, found, in_force, plans_of
 from storage.improvement_tables import district_plans, plan_goals, plan_readers, plan_revisions, plan_strategies
 from storage.numbers import next_number
 from storage.people import as_one
@@ -54,9 +54,9 @@ class PlanBook:
         query = plans_of(self._viewer, *where).order_by(P.year.desc(), P.number.desc()).offset(offset).limit(size)
         return self._load(query), self._tx.ask_once(counted)[0]["total"]
 
-    def all(self, *where: ColumnElement[bool]) -> list[DistrictPlan]:
-        """Every one, in the order of their numbers."""
-        return self._load(plans_of(self._viewer, *where).order_by(P.number))
+    def in_force(self) -> list[DistrictPlan]:
+        """Every one, as it was approved, in the order of their numbers."""
+        return self._load(plans_of(self._viewer, in_force(), approved=True).order_by(P.number))
 
     def revisions(self, number: str) -> list[tuple[int, date | None, str | None]]:
         """Those that were in force, the newest first: which, since when, and why it was begun."""

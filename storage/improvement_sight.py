@@ -4,6 +4,7 @@ All staff find a plan that was approved, as the revision that is in force has it
 by whoever leads the plan, those in charge, the head of the place, and those who were let in.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, or_, select, true
@@ -37,10 +38,16 @@ def shown(viewer: Viewer) -> ColumnElement[int]:
     return case((drafts, P.newest), else_=P.in_force)
 
 
-def plans_of(viewer: Viewer, *where: ColumnElement[bool], revision: int | None = None) -> Select[Any]:
-    """Plans, each with the header of one revision: the one that is asked for, if they find it, or the one shown."""
+def plans_of(
+    viewer: Viewer, *where: ColumnElement[bool], revision: int | None = None, approved: bool = False
+) -> Select[Any]:
+    """Plans, each with the header of one revision: the one that is asked for, if they find it, or the one shown.
+
+    `approved`: the one in force, also to whoever is shown how it is being changed.
+    """
     asked = and_(R.revision == revision, or_(R.in_force_on.is_not(None), writes_or_reads(viewer)))
-    at = R.revision == shown(viewer) if revision is None else asked
+    first = P.in_force if approved else shown(viewer)
+    at = R.revision == first if revision is None else asked
     header = [column for column in plan_revisions.columns if column.name not in ("district", "plan", "version")]
     return (
         select(district_plans, *header, R.version.label("header_version"))
@@ -48,3 +55,29 @@ def plans_of(viewer: Viewer, *where: ColumnElement[bool], revision: int | None =
         .join(plan_revisions, and_(R.district == P.district, R.plan == P.number, at))
         .where(found(viewer), *where)
     )
+
+
+def led_by(viewer: Viewer) -> ColumnElement[bool]:
+    return and_(P.lead.in_(sorted(viewer.ids)), P.ended.is_(None))
+
+
+def of_places(places: Sequence[str]) -> ColumnElement[bool]:
+    """Those of these schools and departments that go on."""
+    return and_(P.place.in_(places), P.ended.is_(None))
+
+
+def of_the_district() -> ColumnElement[bool]:
+    return and_(P.place.is_(None), P.ended.is_(None))
+
+
+def in_force() -> ColumnElement[bool]:
+    return and_(P.in_force.is_not(None), P.ended.is_(None))
+
+
+def drafts() -> ColumnElement[bool]:
+    """What is being written or read by those who approve; to whoever finds drafts (`found`)."""
+    return and_(P.newest_state.in_([str(PlanState.DRAFT), str(PlanState.REVIEW)]), P.ended.is_(None))
+
+
+def everything() -> ColumnElement[bool]:
+    return true()

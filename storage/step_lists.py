@@ -5,7 +5,6 @@ in force, of a report whose plan is approved, and of what has no plan of its own
 may read are in their owner's list alone.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -14,7 +13,7 @@ from sqlalchemy import ColumnElement, Date, Integer, Select, String, and_, bindp
 
 from domain.cars import Concern, State
 from domain.people import PersonId
-from domain.plans import StepStatus
+from domain.step_lines import Change, StepLine
 from storage.car_table import cars
 from storage.db import OURS, Moment, Tx, read
 from storage.improvement_tables import district_plans, step_updates
@@ -25,37 +24,6 @@ from storage.words import Words
 
 S, C, P, U = steps.c, cars.c, district_plans.c, step_updates.c
 MINE = bindparam("mine", type_=String, expanding=True)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StepLine:
-    """A step in a list."""
-
-    number: int
-    of: str
-    what: str
-    owner: PersonId
-    due: date
-    status: StepStatus
-    percent: int | None = None
-    goal: int | None = None  # of a plan
-
-    def is_late(self, today: date) -> bool:
-        return str(self.status) in OPEN and self.due < today
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Change:
-    """What was told of a step."""
-
-    step: int
-    of: str
-    what: str
-    day: date
-    status: StepStatus
-    percent: int | None
-    comment: str
-    by: PersonId
 
 
 def _worked_on() -> ColumnElement[bool]:

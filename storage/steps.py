@@ -62,6 +62,11 @@ class Steps:
         )
         return [(row["of"], row["number"]) for row in self._tx.ask(query)]
 
+    def what(self, number: int) -> str:
+        """The words of a step, for whoever may read what it belongs to."""
+        found = self._records.rows(steps.c.number == number)
+        return (found[0]["what"] or "") if found else ""
+
     def numbered(self, planned: Sequence[Step]) -> tuple[Step, ...]:
         """The same, each new one with the next number of the district."""
         return tuple(

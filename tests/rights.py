@@ -37,7 +37,7 @@ from storage.places import Places
 from storage.settings import DistrictSettings
 from tests.conftest import ADMIN, DEPUTY, DISTRICT, MR, NOW, OTHER, PRINCIPAL, TEACHER, District
 from tests.office import known
-from tests.rights_work import accept, plans_of, work_on
+from tests.rights_work import accept, plans_made, plans_of, work_on
 from tests.story import CHAIR, CHIEF, OFFICER, ROUTES, ask, seat, with_seats
 
 SECOND, WEST, HEAD, OWNER, CHECKER, LEAVER = "U10", "U11", "U12", "U13", "U14", "U15"
@@ -241,6 +241,7 @@ def _seated(district: District) -> dict[str, str]:
     schools = {name: district.school(name) for name in ("East School", "West School", "Facilities")}
     return {
         **schools,
+        **plans_made(district),
         **{who: district.person(who) for who in (*ROLES.values(), LEAVER, SPARE, AWAY)},
         "claim": str(claim),
         "pair": str(pair),

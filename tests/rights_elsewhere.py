@@ -260,6 +260,8 @@ def beside(route: str, case: Case, state: str) -> frozenset[str]:
             )
         case _ if route in LIKE:
             return listed(LIKE[route], case, state)
+        case "step" | "steps.list":  # the open steps of somebody
+            return frozenset({"step owner"}) if state == WAITING else NOBODY
         case "triage.waiting":
             return NOBODY  # none of them is urgent
         case "reminders.day":
@@ -284,6 +286,8 @@ BESIDE = {
     "log.show": WORDS,
     "log.choose": WORDS,
     "ask.list": WORDS,
+    "step": WORDS,
+    "steps.list": WORDS,
 }
 LISTS = {"car list", "car.page", *BESIDE}
 #: Drawn by a route that is in the table, and by nothing else.

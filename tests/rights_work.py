@@ -5,11 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 from domain.people import PersonId
+from domain.plans import StepStatus
 from storage.cars import CarLog
 from storage.cases import Cases
 from storage.db import Tx
-from tests.conftest import OTHER, District
-from tests.story import ask
+from storage.improvement import PlanBook
+from tests.conftest import MR, OTHER, District
+from tests.story import CHIEF, ask
 from tests.working import QUICK as DONE
 from tests.working import plan_answers
 
@@ -81,3 +83,38 @@ def plans_of(district: District, numbers: Mapping[Any, str]) -> tuple[dict[str, 
 
 
 PLANS = ("plan_review", "on hold", "implementing", "verifying", "monitoring")
+
+
+#: A step of the first of the plans below.
+STEP = {"what": "Buy oil", "under": "PLAN-2026-001 1", "owner": OTHER, "due": "2026-09-01"}
+DISTRICT_PLANS = ("plan", "draft", "review", "signed", "changing", "closed")
+
+
+def plans_made(district: District) -> dict[str, str]:
+    """Numbers of plans by where they are, their steps, and what the button that approves one names."""
+    made = {name: _plan(district) for name in DISTRICT_PLANS}
+    for name in ("plan", "review", "signed", "changing", "closed"):
+        ask(district, OWNER, "plan.send", about=made[name])
+    tails = {name: _tail(district, made[name]) for name in DISTRICT_PLANS}
+    ask(district, MR, "plan.approve", about=tails["signed"])
+    for name in ("plan", "changing", "closed"):
+        for who in (MR, CHIEF):
+            ask(district, who, "plan.approve", about=tails[name])
+    ask(district, OWNER, "plan.change", {"why": "So"}, about=made["changing"])
+    ask(district, OWNER, "plan.close", {"reason": "So"}, about=made["closed"])
+    ask(district, STEPPER, "steps.tell", {"status": str(StepStatus.ON_TRACK)}, about="1")
+    return {**made, "approves": tails["review"], "step": "1", "draft step": "2"}
+
+
+def _plan(district: District) -> str:
+    form = {"kind": "school", "year": "2026", "place": district.school(), "lead": district.person(OWNER)}
+    number = ask(district, MR, "plan.start", form).about  # type: ignore[union-attr]
+    ask(district, OWNER, "plan.goal_save", {"statement": "All read"}, about=f"{number} 0")
+    step = {**STEP, "under": f"{number} 1", "owner": district.person(STEPPER)}
+    ask(district, OWNER, "steps.add", step, about=number)
+    return str(number)
+
+
+def _tail(district: District, number: str) -> str:
+    plan = district.do(lambda tx: PlanBook(tx, district.call(tx, MR).viewer).get(number))
+    return f"{number} {plan.revision} {plan.digest}"

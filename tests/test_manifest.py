@@ -77,8 +77,8 @@ def test_every_shortcut_has_a_handler() -> None:
 def test_every_command_leads_somewhere() -> None:
     commands = {command["command"].removeprefix("/") for command in MANIFEST["features"]["slash_commands"]}
 
-    assert commands == {"car", "idea", "kaizen"}
-    assert {"car", "idea", "help"} <= set(routes())
+    assert commands == {"car", "idea", "kaizen", "plan", "step"}
+    assert {"car", "help", "idea", "plan", "step"} <= set(routes())
 
 
 def test_it_subscribes_to_the_events_that_the_door_handles() -> None:

@@ -7,6 +7,8 @@ from domain.lifecycle import EDGES
 from domain.log_checks import STATES
 from domain.log_import import NAMES as NAMES_OF_COLUMNS
 from domain.log_import import SEVERITIES
+from domain.plan_import import NAMES as PLAN_COLUMNS
+from domain.plan_import import STATUSES
 from tests.texts import GAP, KEYWORDS, ROOT, literals, messages, sources
 from views.teams import ELEMENTS
 
@@ -24,6 +26,7 @@ UNMARKED = {
     "Case": "a type that is named before it is there",
     "Data.Query": "how Teams is told to ask us while somebody types",
     **dict.fromkeys([*NAMES_OF_COLUMNS, *SEVERITIES.values, *STATES.values], "a word in a file that is imported"),
+    **dict.fromkeys([*PLAN_COLUMNS, *STATUSES.values], "a word in a file that is imported"),
     **dict.fromkeys(ELEMENTS, "an element of Adaptive Cards"),
 }
 #: Words that people type, in every language at once: never shown.

@@ -44,15 +44,15 @@ def home_card(
     *,
     seat_is_empty: bool,
     failed: int = 0,
-    set_up: Sequence[Part] = (),
+    below: Sequence[Part] = (),
     reached: Reached | None = None,
 ) -> Card:
     parts: list[Part] = [*_seat(look, seat_is_empty), Buttons(_acts(look))]
     parts += _office(look, failed)
     for pile in piles:
         parts += pile_parts(pile, look) if isinstance(pile, IdeaPile) else _pile(pile, look)
-    parts += set_up
-    if not piles and not set_up:
+    parts += below
+    if not piles and not below:
         parts.append(Text(WELCOME))
     return Card(title=name or "Kaizen", parts=[*parts, *(_reach(reached) if reached else []), Note(HOW)])
 
@@ -162,6 +162,8 @@ def help_card(*, lead: str = "", suggestion: Button | None = None) -> Card:
                     "Look one up: {show}\n"
                     "What you reported: {mine}\n"
                     "What you own: {owned}\n"
+                    "Your steps, and how they go: {step}\n"
+                    "Plans, and how they stand: {plan}\n"
                     "What reports add up to: {trends}\n"
                     "Say what could be better: {idea} and what it is",
                     car=command("car"),
@@ -170,6 +172,8 @@ def help_card(*, lead: str = "", suggestion: Button | None = None) -> Card:
                     show=command("car show 12"),
                     mine=command("car list mine"),
                     owned=command("car list owned"),
+                    step=command("step"),
+                    plan=command("plan"),
                     trends=command("car trends"),
                     idea=command("idea"),
                 )

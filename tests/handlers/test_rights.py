@@ -14,6 +14,7 @@ from tests.conftest import NOW
 from tests.rights import CANARY, CASES, ENDED, NOTHING, OUTSIDERS, ROLES, SEEN, WORDS, Case, Prepared
 from tests.rights_elsewhere import ABOUT_NONE, BESIDE, DRAWN, LISTS, SCOPES, Ask, beside, listed
 from tests.rights_life import ABOUT_WORK
+from tests.rights_plans import ABOUT_PLANS
 from tests.rights_table import ABOUT_ONE as ABOUT_MOST
 from tests.rights_table import NOT_STAFF, Act, reads
 from tests.story import ROUTES
@@ -23,6 +24,7 @@ ABOUT_ONE = (*ABOUT_MOST, *ABOUT_WORK)
 #: What a message is about that shows some reports at a time.
 DAY = "2026-03-09"
 NAMED = {"reminders.day": f"{DAY} week"}
+ABOUT_NO_REPORT = (*ABOUT_NONE, *ABOUT_PLANS)
 PRINCIPALS = ("principal of East School", "principal of West School")  # whose rights depend on the district's size
 
 
@@ -67,7 +69,7 @@ def filled(world: Prepared, form: Mapping[str, Any] | None, more: Mapping[str, A
     return {name: world.things.get(one, one) if isinstance(one, str) else one for name, one in answers.items()}
 
 
-@pytest.mark.parametrize("what", ABOUT_NONE, ids=str)
+@pytest.mark.parametrize("what", ABOUT_NO_REPORT, ids=str)
 def test_who_may_do_what_that_is_about_no_report_and_none_is_seen_by_it(world: Prepared, what: Ask) -> None:
     wrong = {}
     for role in ROLES:
@@ -120,7 +122,7 @@ def test_nothing_else_that_shows_reports_shows_more(world: Prepared, route: str)
 
 
 def test_every_route_that_there_is_stands_in_the_table() -> None:
-    named = {what.route for what in ABOUT_ONE} | {what.route for what in ABOUT_NONE}
+    named = {what.route for what in ABOUT_ONE} | {what.route for what in ABOUT_NO_REPORT}
 
     assert set(ROUTES) - named == LISTS | set(DRAWN), "say in one of the tables who may take it, and what is seen"
     assert set(DRAWN.values()) <= named

@@ -17,7 +17,7 @@ from domain.set_up import Step
 from domain.settings import Settings
 from domain.texts import day_text, say
 from tests.domain.story import ADA, ANN, CAR, MIA, OLE, SUE, TODAY
-from tests.views import idea_scene, reminding, worked
+from tests.views import idea_scene, planned, reminding, worked
 from tests.views.scene import NAMES, car_at, departments, look, rejected, schools
 from views.absences import away_card, away_form, back_card
 from views.calendar import EVERYWHERE, DaysOf, calendar_card, less, snow_card
@@ -79,6 +79,7 @@ CHAIRS = [
 
 CARDS: Mapping[str, Card] = {
     **worked.REST_OF_CARDS,
+    **planned.REST_OF_CARDS,
     **reminding.REST_OF_CARDS,
     **idea_scene.REST_OF_CARDS,
     "people": people_card(CHAIRS, ROOM, offset=PAGE, total=99),
@@ -96,10 +97,10 @@ CARDS: Mapping[str, Card] = {
     "claimed": claimed_card(CLAIM, ROOM, reversible=True),
     "reversed": claimed_card(replace(CLAIM, reversed_by=PersonId("away")), ROOM, reversible=True),
     "set up": home_card(
-        "Sunrise Schools", [], look(MIA), seat_is_empty=False, set_up=set_up_parts(list(Step), schools(3))
+        "Sunrise Schools", [], look(MIA), seat_is_empty=False, below=set_up_parts(list(Step), schools(3))
     ),
     "one principal": home_card(
-        "", [], look(MIA), seat_is_empty=False, set_up=set_up_parts([Step.PRINCIPALS], schools(1))
+        "", [], look(MIA), seat_is_empty=False, below=set_up_parts([Step.PRINCIPALS], schools(1))
     ),
     "outsider": outsider_card(not_staff("", "https://example.org"), look(ADA), seat_is_empty=True, failed=2),
     "guest": outsider_card(not_staff("Sunrise Schools", ""), look(ANN), seat_is_empty=False),
@@ -146,6 +147,7 @@ CARDS: Mapping[str, Card] = {
 }
 FORMS: Mapping[str, Form] = {
     **worked.REST_OF_FORMS,
+    **planned.REST_OF_FORMS,
     **reminding.REST_OF_FORMS,
     **idea_scene.REST_OF_FORMS,
     "a seat": give_form([*schools(2), *departments(1)], None),

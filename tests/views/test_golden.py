@@ -19,7 +19,7 @@ from domain.settings import Settings
 from domain.texts import day_text, say
 from domain.undo import undoable
 from tests.domain.story import ADA, ANN, BOB, CAR, DEB, MIA, OLE, SUE, TODAY
-from tests.views import auditors, idea_scene, public, reminding, trends, worked
+from tests.views import auditors, idea_scene, planned, public, reminding, trends, worked
 from tests.views.golden import FOLDER, approved, approved_page
 from tests.views.referee import faults_of_message, faults_of_view
 from tests.views.scene import LONG, car_at, departments, look, rejected, schools
@@ -141,6 +141,7 @@ LOST = [
 
 MESSAGES: Mapping[str, Card] = {
     **worked.MESSAGES,
+    **planned.MESSAGES,
     **reminding.MESSAGES,
     **idea_scene.MESSAGES,
     **auditors.MESSAGES,
@@ -195,6 +196,7 @@ HOMES: Mapping[str, Card] = {
 }
 FORMS: Mapping[str, Form] = {
     **worked.FORMS,
+    **planned.FORMS,
     **reminding.FORMS,
     **auditors.FORMS,
     **public.FORMS,

@@ -23,6 +23,7 @@ from tests.views import (
     idea_scene,
     logged,
     papers,
+    planned,
     public,
     reminding,
     rest,
@@ -52,6 +53,7 @@ TYPED = (
     English not_implemented documentation people_available communication competency_and_training
 """
     + worked.TYPED
+    + planned.TYPED
     + idea_scene.TYPED
 )
 
@@ -115,7 +117,7 @@ def test_every_card_and_form_that_there_is_is_read_for_texts_that_escape() -> No
     drawn = {
         one
         for module in (
-            *(test_golden, rest, told, trends, worked, files, logged, reminding, idea_scene),
+            *(test_golden, planned, rest, told, trends, worked, files, logged, reminding, idea_scene),
             *(auditors, papers, public),
         )
         for one in vars(module).values()
@@ -135,7 +137,7 @@ def test_an_escaped_text_would_be_noticed() -> None:
     assert escaped(" ".join(texts(card)), TYPED) == {"Nobody", "marked", "this"} - set(TYPED.split())
 
 
-SLASHED = re.compile(r"(?<!\w)/(?:car|kaizen|invite)\b")
+SLASHED = re.compile(r"(?<!\w)/(?:car|kaizen|invite|plan|step)\b")
 
 
 @pytest.mark.parametrize("name", sorted(CARDS.keys() - {"scopes_missing"}))  # which is about Slack

@@ -1,0 +1,390 @@
+"""Steps: everybody's own list, what is told of one in two presses, and adding or changing those of a plan."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any, ClassVar
+
+from domain.errors import RefusedError
+from domain.improvement import ENDED, DistrictPlan, PlanStep, Stage
+from domain.improvement_rights import check_leads, leads_plan
+from domain.people import PersonId
+from domain.plans import StepStatus
+from domain.step_updates import COMMENT, StepUpdate, Told, add_step, change_step, is_live, status_told, tell, undo
+from domain.step_words import Line, read_line
+from domain.texts import command, say
+from handlers.ideas import StepWords
+from handlers.improvement import goal_drawn, look, number_in, plan_of
+from handlers.names import Named, asked
+from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
+from handlers.work import open_step, report
+from storage.colleagues import must_be_colleague
+from storage.improvement import PlanBook
+from storage.outbox import Outbox
+from storage.people import People
+from storage.plan_steps import PlanSteps
+from storage.step_lists import StepLists
+from storage.steps import Steps
+from views.elements import Ask, Card, Form, Option, Text
+from views.plan_step_forms import add_form, change_form, update_form
+from views.plan_steps import EMPTY, PAGE, confirm_card, mine_card, step_card
+from views.work_forms import DONE, NOT_NEEDED
+
+routes = Routes()
+
+PLAN, REPORT = "PLAN-", "CAR-"
+TYPED_MOST = 1500  # letters of a comment that stand in a button; a longer one opens the form
+
+
+class UpdateForm(Named):
+    LOOKED_AT = ("comment",)
+    status: StepStatus
+    percent: Typed | None = None
+    comment: Typed | None = None
+
+
+class AddForm(Named):
+    LOOKED_AT: ClassVar[tuple[str, ...]] = ("what", "team", "collects")
+    what: Typed = ""
+    under: str
+    owner: str
+    due: date
+    team: Typed | None = None
+    stage: Stage | None = None
+    collects: Typed | None = None
+
+
+class ChangeForm(AddForm):
+    LOOKED_AT: ClassVar[tuple[str, ...]] = (*AddForm.LOOKED_AT, "why")
+    why: Typed | None = None
+
+
+@routes.command("step")
+def typed(call: Call) -> Reply:
+    """Nothing typed lists mine; a number shows that step; a number with words is read, and asked before it is saved."""
+    if not call.text:
+        return Show(_mine(call, 0))
+    line = read_line(call.text)
+    if line is None:
+        said = say("Please begin with the number of the step, such as: {step}", step=command("step 41 50%"))
+        return Show(_mine(call, 0, lead=said))
+    if (line.status, line.percent, line.comment) == (None, None, ""):
+        return _show(call, line.number, beside=False)
+    return _confirm(call, line)
+
+
+def _confirm(call: Call, line: Line) -> Reply:
+    """What was read, to be saved or changed; the form at once, where something is missing that has to be said."""
+    about, told = str(line.number), Told(status=line.status, percent=line.percent, comment=line.comment)
+    if not _belongs(call, line.number).startswith(PLAN):
+        return _confirm_other(call, line)
+    _, step = step_of(call, about)
+    status = status_told(step, told)
+    if (status in COMMENT and not line.comment) or len(line.comment) > TYPED_MOST:
+        return Open(update_form(step, _typed(replace(told, status=status))))
+    return Show(confirm_card(line.number, step.what, replace(told, status=status), _packed(line)))
+
+
+def _confirm_other(call: Call, line: Line) -> Reply:
+    """A step of a report is done or not needed, with what shows it. All else opens the form, with what was typed."""
+    form = open_step(replace(call, about=str(line.number)))  # it refuses whoever may not see it
+    ends = line.status in (StepStatus.DONE, StepStatus.CANCELLED)
+    if not ends or not line.comment or len(line.comment) > TYPED_MOST:
+        return _with_words(form, line)
+    told = Told(status=line.status, comment=line.comment)
+    return Show(confirm_card(line.number, Steps(call.tx).what(line.number), told, _packed(line)))
+
+
+def _with_words(reply: Reply, line: Line) -> Reply:
+    """The form that opens, with what was typed in it."""
+    if not isinstance(reply, Open):
+        return reply
+    typed_ = {"said": line.comment or None, "as_": NOT_NEEDED if line.status is StepStatus.CANCELLED else DONE}
+    parts = [
+        replace(part, value=typed_[part.name]) if isinstance(part, Ask) and part.name in typed_ else part
+        for part in reply.form.parts
+    ]
+    return Open(replace(reply.form, parts=parts))
+
+
+def _packed(line: Line) -> str:
+    """What a button holds until it is pressed."""
+    percent = EMPTY if line.percent is None else str(line.percent)
+    return f"{line.number} {line.status or EMPTY} {percent} {line.comment}".strip()
+
+
+def _unpacked(about: str) -> Line:
+    number, status, percent, comment = [*about.split(" ", 3), "", "", ""][:4]
+    return Line(
+        number=number_in(number),
+        status=StepStatus(status) if status in [*StepStatus] else None,
+        percent=number_in(percent) if percent.isdecimal() else None,
+        comment=comment,
+    )
+
+
+def _typed(told: Told) -> dict[str, Any]:
+    percent = None if told.percent is None else str(told.percent)
+    return {"status": told.status, "percent": percent, "comment": told.comment or None}
+
+
+@routes.button("steps.save", writes=True)
+def save(call: Call) -> Reply:
+    """What was typed, as it was read."""
+    line = _unpacked(call.about)
+    if not _belongs(call, line.number).startswith(PLAN):
+        ends = DONE if line.status is StepStatus.DONE else NOT_NEEDED
+        reply: Reply = report(replace(call, about=str(line.number)), StepWords(as_=ends, said=line.comment))
+        return reply
+    plan, step = step_of(call, str(line.number))
+    form = UpdateForm(status=line.status or StepStatus.ON_TRACK, comment=line.comment)
+    told = Told(status=line.status, percent=line.percent, comment=line.comment)
+    if again := asked(form, update_form(step, _typed(told))):
+        return again
+    return _told(call, plan, step, told)
+
+
+@routes.button("steps.form")
+def open_update(call: Call) -> Reply:
+    """What is told of a step; behind the number may stand what somebody typed."""
+    line = _unpacked(call.about)
+    if not _belongs(call, line.number).startswith(PLAN):
+        return open_step(replace(call, about=str(line.number)))
+    _, step = step_of(call, str(line.number))
+    return Open(update_form(step, _typed(Told(status=line.status, percent=line.percent, comment=line.comment))))
+
+
+@routes.submit("steps.tell", UpdateForm)
+def tell_(call: Call, form: UpdateForm) -> Reply:
+    plan, step = step_of(call, call.about)
+    told = Told(status=form.status, percent=_percent(form.percent), comment=form.comment or None)
+    if again := asked(form, update_form(step, _typed(told))):
+        return again
+    return _told(call, plan, step, told)
+
+
+def _percent(typed_: str | None) -> int | None:
+    digits = (typed_ or "").strip().removesuffix("%").strip()
+    if not digits:
+        return None
+    if not digits.isdecimal() or len(digits) > 3:  # noqa: PLR2004 - digits of 100
+        raise RefusedError("Please give a percent from 0 to 100.", field="percent")
+    return int(digits)
+
+
+def _told(call: Call, plan: DistrictPlan, step: PlanStep, told: Told) -> Reply:
+    nth = len(PlanSteps(call.tx).updates(step.number)) + 1
+    now, line = tell(plan, step, told, nth=nth, by=call.viewer, today=call.today)
+    PlanSteps(call.tx).tell(now, line, did="step.told")
+    return _drawn(call, now)
+
+
+def _drawn(call: Call, step: PlanStep) -> Reply:
+    Outbox(call.tx).refresh(step.of)
+    Outbox(call.tx).refresh(str(step.number))
+    return Draw("steps.card", str(step.number))
+
+
+@routes.button("steps.undo", writes=True)
+def undo_(call: Call) -> Reply:
+    number, nth = [*call.about.split(), "0"][:2]
+    plan, step = step_of(call, number)
+    now, line = undo(plan, step, PlanSteps(call.tx).updates(step.number), number_in(nth), by=call.viewer)
+    PlanSteps(call.tx).take_back(now, line, by=call.me)
+    return _drawn(call, now)
+
+
+@routes.button("steps.list")
+def list_(call: Call) -> Reply:
+    return Show(_mine(call, number_in(call.about)))
+
+
+def _mine(call: Call, offset: int, *, lead: str = "") -> Card:
+    lists = StepLists(call.tx)
+    total, late = lists.count(call.me, call.today)
+    lines = lists.mine(call.me, size=PAGE, offset=offset)
+    return mine_card(lines, look(call, []), offset=offset, total=total, late=late, lead=lead)
+
+
+@routes.button("steps.show")
+def show(call: Call) -> Reply:
+    return _show(call, number_in(call.about), beside=True)
+
+
+def _show(call: Call, number: int, *, beside: bool) -> Reply:
+    if not _belongs(call, number).startswith(PLAN):
+        return open_step(replace(call, about=str(number)))
+    return Show(_card(call, str(number)), beside=beside)
+
+
+@routes.notice("steps.card")
+def card(call: Call) -> Card:
+    return _card(call, call.about)
+
+
+@routes.notice("steps.yours")
+def yours(call: Call) -> Card:
+    """To whoever was given a step of a plan in force."""
+    known = PlanBook(call.tx, call.viewer).find(_belongs(call, number_in(call.about)))
+    mine = [step for step in known.steps if str(step.number) == call.about and step.owner == call.me] if known else []
+    if not mine:
+        return Card(title=call.about, parts=[Text(say("There is nothing for you to do here any more."))])
+    return _card(call, call.about, lead=say("This step is yours now."))
+
+
+def _card(call: Call, about: str, *, lead: str = "") -> Card:
+    plan, step = step_of(call, about)
+    lines = PlanSteps(call.tx).updates(step.number)
+    persons = [person for line in lines for person in (line.by, line.owner_was) if person]
+    return step_card(plan, step, lines, look(call, [plan], [step], *persons), lead=lead)
+
+
+def _belongs(call: Call, number: int) -> str:
+    """What a step belongs to, or nothing."""
+    return Steps(call.tx).of_whom(number) or REPORT
+
+
+def step_of(call: Call, about: str) -> tuple[DistrictPlan, PlanStep]:
+    """The plan that a step belongs to, as whoever asks sees it, and the step."""
+    number = number_in(about)
+    plan = PlanBook(call.tx, call.viewer).find(_belongs(call, number))
+    step = next((one for one in plan.steps if one.number == number), None) if plan else None
+    if plan is None or step is None:
+        raise RefusedError("There is no step {number} that you can see.", number=number or about)
+    return plan, step
+
+
+@routes.command("step new")
+def new(call: Call) -> Reply:
+    """For one of the plans that whoever asks leads, with what was typed."""
+    where = _where(call)
+    if not where:
+        raise RefusedError("You lead no plan that has a goal. Whoever leads one can add a step for you.")
+    return Open(add_form(where, where[0].value, {"what": call.text or None, "owner": call.me}))
+
+
+@routes.button("steps.add_form")
+def open_add(call: Call) -> Reply:
+    number, goal = [*call.about.split(), "0"][:2]
+    plan = plan_of(call, number)
+    check_leads(plan, call.viewer)
+    return Open(_add_form(plan, number_in(goal)))
+
+
+def _add_form(plan: DistrictPlan, goal: int) -> Form:
+    where = [option for option in _under(plan) if option.value.split()[1] == str(goal)]
+    if not where:
+        raise RefusedError("This plan has no goal {n} any more.", n=goal)
+    return add_form(where, where[-1].value, {}, about=plan.number)
+
+
+@routes.options("steps.goals")
+def where_(call: Call) -> list[Option]:
+    """What a step can be for, by what is typed."""
+    return [option for option in _where(call) if call.text.casefold() in option.label.casefold()]
+
+
+def _where(call: Call) -> list[Option]:
+    return [option for plan in _led(call) for option in _under(plan)]
+
+
+def _led(call: Call) -> list[DistrictPlan]:
+    book = PlanBook(call.tx, call.viewer)
+    plans, _ = book.page(size=50)
+    return [plan for plan in plans if leads_plan(plan, call.viewer) and plan.state not in ENDED]
+
+
+def _under(plan: DistrictPlan) -> Iterator[Option]:
+    """Each goal of a plan, and each of its strategies."""
+    for goal in plan.goals:
+        at = f"{plan.number} {goal.nth}"
+        yield Option(value=at, label=f"{plan.number} {goal.nth} · {goal.statement}")
+        for one in goal.strategies:
+            yield Option(value=f"{at} {one.nth}", label=f"{plan.number} {goal.nth}.{one.nth} · {one.does}")
+
+
+@routes.submit("steps.add", AddForm)
+def add(call: Call, form: AddForm) -> Reply:
+    plan = plan_of(call, form.under.split()[0] if form.under.strip() else "")
+    check_leads(plan, call.viewer)
+    where = list(_under(plan))
+    if again := asked(form, add_form(where, form.under, form.model_dump(), about=call.about)):
+        return again
+    must_be_colleague(call.tx, form.owner, field="owner")
+    blank = PlanStep(number=0, of=plan.number, what="", owner=call.me, due=form.due, goal=0)
+    step = PlanSteps(call.tx).add(add_step(plan, _filled(call, blank, form), by=call.viewer), by=call.me)
+    _tell_owner(call, plan, step, None)
+    Outbox(call.tx).refresh(plan.number)
+    return Draw("steps.added", str(step.number))
+
+
+def _filled(call: Call, step: PlanStep, form: AddForm) -> PlanStep:
+    _, goal, strategy = [*form.under.split(), "", ""][:3]
+    return replace(
+        step,
+        what=form.what,
+        owner=People(call.tx).canonical(form.owner),
+        due=form.due,
+        goal=number_in(goal),
+        strategy=number_in(strategy) or None,
+        team=form.team or None,
+        stage=form.stage,
+        collects=form.collects or None,
+    )
+
+
+def _tell_owner(call: Call, plan: DistrictPlan, step: PlanStep, was: PersonId | None) -> None:
+    """Whoever is given a step that people work on."""
+    if step.owner not in (was, call.me) and is_live(plan, step):
+        key = f"steps.yours:{step.number}:{step.version}"
+        Outbox(call.tx).owe("steps.yours", str(step.number), to=step.owner, key=key)
+
+
+@routes.notice("steps.added")
+def added(call: Call) -> Card:
+    """The goal with its new step."""
+    plan, step = step_of(call, call.about)
+    return goal_drawn(replace(call, about=f"{plan.number} {step.goal}"))
+
+
+@routes.button("steps.change_form")
+def open_change(call: Call) -> Reply:
+    plan, step = step_of(call, call.about)
+    check_leads(plan, call.viewer)
+    return Open(change_form(plan, step, list(_under(plan))))
+
+
+@routes.submit("steps.change", ChangeForm)
+def change(call: Call, form: ChangeForm) -> Reply:
+    plan, step = step_of(call, call.about)
+    check_leads(plan, call.viewer)
+    if again := asked(form, change_form(plan, step, list(_under(plan)))):
+        return again
+    if form.under.split()[:1] != [plan.number]:
+        raise RefusedError("Please choose a goal of this plan.", field="under")
+    must_be_colleague(call.tx, form.owner, field="owner")
+    nth = len(PlanSteps(call.tx).updates(step.number)) + 1
+    new_ = _filled(call, step, form)
+    now, line = change_step(plan, step, new_, form.why, nth=nth, by=call.viewer, today=call.today)
+    _keep(call, now, line)
+    _tell_owner(call, plan, replace(now, version=now.version + 1), step.owner)
+    return _drawn(call, now)
+
+
+def _keep(call: Call, step: PlanStep, line: StepUpdate | None) -> None:
+    if line is None:
+        PlanSteps(call.tx).save(step, did="step.changed", by=call.me)
+    else:
+        PlanSteps(call.tx).tell(step, line, did="step.changed")
+
+
+@routes.button("steps.drop", writes=True)
+def drop(call: Call) -> Reply:
+    """Only while nobody works on it; later it is not needed, with a reason."""
+    plan, step = step_of(call, call.about)
+    check_leads(plan, call.viewer)
+    if is_live(plan, step):
+        raise RefusedError("Step {n} is in force. Say that it is not needed, and why.", n=step.number)
+    PlanSteps(call.tx).drop(step, by=call.me)
+    Outbox(call.tx).refresh(plan.number)
+    return Draw("plan.card", plan.number)

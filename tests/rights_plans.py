@@ -1,0 +1,88 @@
+"""The table of rights of plans and their steps: plans of East School, which the owner leads, at each point of life."""
+
+from tests.conftest import OTHER
+from tests.rights_elsewhere import Ask, every
+from tests.rights_table import OFFICE
+from tests.rights_work import STEP
+
+LEADS = OFFICE | {"owner", "superintendent", "principal of East School"}
+CHARGE = OFFICE | {"superintendent"}
+HEADS = CHARGE | {"principal of East School", "principal of West School", "department head"}
+GONE, ONLY, NO_STEP = "There is no plan", "Only whoever leads it", "There is no step"
+WHY, REASON = {"why": "So"}, {"reason": "So"}
+HEADER = {"title": "Mine", "lead": OTHER}
+READ = "plan.show_pressed, plan.card, plan.versions, plan.asked, plan.decided, plan.steps, plan.to_read, plan.in_force"
+ABOUT_PLANS: tuple[Ask, ...] = (
+    # What is in force is read by all staff, and a draft by whom it concerns
+    *every("plan, plan consolidated, plan.consolidated, plan.goals, steps.goals"),
+    *every("plan.page", about="drafts 0"),
+    *every("plan show", text="1"),
+    *every(READ, about="{plan}"),
+    *every("plan.goal, plan.goal_card, plan.version", about="{plan} 1"),
+    *every("plan.goals_page, plan.whole", about="{plan} 1 0"),
+    *every("plan.show_pressed, plan.card", LEADS, GONE, about="{draft}"),
+    *every("plan.goal, plan.version, plan.whole", LEADS, GONE, about="{draft} 1"),
+    *every("plan.version", LEADS, GONE, about="{changing} 2"),
+    *every("steps.show, steps.card, steps.form, steps.yours, steps.added", about="{step}"),
+    *every("steps.show, steps.card, steps.added", LEADS, NO_STEP, about="{draft step}"),
+    # Starting one
+    *every("plan new, plan.new_form", HEADS, "Only the management representative or the superintendent can start"),
+    Ask(
+        route="plan.start",
+        may=CHARGE | {"principal of East School"},
+        says="Only the management representative or the superintendent can start",
+        form={"kind": "school", "year": "2026", "place": "East School", "lead": OTHER},
+    ),
+    # Writing it
+    *every("plan.header_form, plan.goal_form, plan.reader_form", LEADS, GONE, about="{draft}"),
+    *every("plan.strategy_form, plan.value_form", LEADS, GONE, about="{draft} 1"),
+    *every("plan.header_form, plan.goal_form, plan.reader_form", LEADS, ONLY, about="{plan}"),
+    Ask(route="plan.header", may=LEADS, says=GONE, about="{draft}", form=HEADER),
+    Ask(route="plan.goal_save", may=LEADS, says=GONE, about="{draft} 1", form={"statement": "Mine"}),
+    Ask(route="plan.goal_drop", may=LEADS, says=GONE, about="{draft} 9"),
+    Ask(route="plan.strategy_save", may=LEADS, says=GONE, about="{draft} 1 0", form={"does": "Read"}),
+    Ask(
+        route="plan.value",
+        may=LEADS,
+        says=ONLY,
+        about="{plan} 1",
+        form={"of": "0 goal", "value": "1", "day": "2026-03-02"},
+    ),
+    Ask(route="plan.reader", may=LEADS, says=ONLY, about="{plan}", form={"person": OTHER}),
+    # Its life
+    Ask(route="plan.send", may=LEADS, says=GONE, about="{draft}"),
+    Ask(route="plan.approve", may=CHARGE, says=(GONE, "Only the management representative and"), about="{approves}"),
+    Ask(route="plan.unsign", may=frozenset({"representative"}), says=(GONE, "You have not approved"), about="{signed}"),
+    Ask(route="plan.return_form", may=LEADS, says=GONE, about="{review}"),
+    Ask(
+        route="plan.return",
+        may=CHARGE,
+        says=(GONE, "Only the management representative or the superintendent can send"),
+        about="{review}",
+        form=REASON,
+    ),
+    Ask(route="plan.recall", may=LEADS, says=GONE, about="{review}"),
+    *every("plan.change_form, plan.close_form, plan.roll_form", LEADS, ONLY, about="{plan}"),
+    Ask(route="plan.change", may=LEADS, says=ONLY, about="{plan}", form=WHY),
+    Ask(route="plan.give_up", may=LEADS, says=ONLY, about="{changing}"),
+    Ask(route="plan.close", may=LEADS, says=ONLY, about="{plan}", form=REASON),
+    Ask(route="plan.reopen", may=LEADS, says=ONLY, about="{closed}"),
+    *every("plan roll-over", LEADS, ONLY, text="1"),
+    Ask(route="plan.roll", may=LEADS, says=ONLY, about="{plan}", form={"which": ["all"]}),
+    # Its steps
+    *every("step new", LEADS, "You lead no plan"),
+    *every("steps.add_form", LEADS, ONLY, about="{plan} 1"),
+    Ask(route="steps.add", may=LEADS, says=ONLY, about="{plan}", form=STEP),
+    *every("steps.change_form", LEADS, ONLY, about="{step}"),
+    Ask(route="steps.change", may=LEADS, says=ONLY, about="{step}", form={**STEP, "why": "So"}),
+    Ask(route="steps.drop", may=LEADS, says=NO_STEP, about="{draft step}"),
+    *every("steps.save", LEADS | {"step owner"}, "Only whoever does step", about="{step} on_track - Half"),
+    Ask(
+        route="steps.tell",
+        may=LEADS | {"step owner"},
+        says="Only whoever does step",
+        about="{step}",
+        form={"status": "on_track"},
+    ),
+    Ask(route="steps.undo", may=LEADS | {"step owner"}, says="Only whoever wrote it", about="{step} 1"),
+)

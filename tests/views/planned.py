@@ -1,0 +1,207 @@
+"""Plans and their steps as they are looked at: a draft, one to approve, a goal, and somebody's own list."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from domain.improvement import DistrictPlan, Goal, Kind, PlanState, PlanStep, Signature, Stage, Strategy
+from domain.improvement_state import consolidated
+from domain.measures import Measured, MeasureValue
+from domain.people import Role
+from domain.plans import StepStatus
+from domain.step_lines import StepLine
+from domain.step_updates import StepUpdate, Told
+from domain.texts import say
+from tests.domain.story import ANN, BOB, MIA, OLE, STU, SUE, TODAY
+from tests.views.scene import look, schools
+from views.elements import Card, Form, Option
+from views.home import home_card
+from views.improvement import consolidated_card, goal_card, list_card, plan_card, versions_card, whole_card
+from views.improvement_forms import (
+    change_form,
+    close_form,
+    goal_form,
+    header_form,
+    reader_form,
+    return_form,
+    roll_form,
+    start_form,
+    strategy_form,
+    value_form,
+)
+from views.plan_step_forms import add_form, update_form
+from views.plan_step_forms import change_form as change_step_form
+from views.plan_steps import confirm_card, home_parts, mine_card, step_card
+
+NUMBER, ABOVE = "PLAN-2026-003", "PLAN-2026-001"
+READ = Strategy(
+    nth=1,
+    does="Read aloud each day",
+    adults="plan together",
+    adults_measure="Minutes of two rounds",
+    students="read more",
+)
+GOALS = (
+    Goal(
+        nth=1,
+        statement="Every student reads at grade level",
+        measure="Share at grade level",
+        baseline="64",
+        target="80",
+        by_when=date(2026, 6, 30),
+        supports=ABOVE,
+        supports_goal=2,
+        strategies=(READ,),
+    ),
+    Goal(nth=2, statement="Families come to school"),
+)
+
+
+def step(number: int, status: StepStatus = StepStatus.NOT_STARTED, **more: object) -> PlanStep:
+    known: dict[str, object] = {"owner": STU.person, "due": date(2026, 3, 20), "goal": 1, "strategy": 1}
+    return PlanStep(number=number, of=NUMBER, what="Buy oil", status=status, **{**known, **more})  # type: ignore[arg-type]
+
+
+STEPS = (
+    step(41, StepStatus.AT_RISK, percent=20, team="Che Chow", stage=Stage.FIRST_USE, collects="Stu Stone", from_step=9),
+    step(42, StepStatus.DONE, percent=100, evidence="Two", done_on=TODAY),
+    step(43, owner=OLE.person, due=date(2026, 3, 2)),
+    step(44, StepStatus.CANCELLED, reason="There is some", cancelled_on=TODAY, strategy=None),
+)
+LINES = tuple(
+    StepUpdate(
+        step=41,
+        nth=nth,
+        of=NUMBER,
+        day=TODAY,
+        status=status,
+        percent=20,
+        comment="There is some",
+        by=STU.person,
+        undone=nth == 2,
+        what_was="Buy oil" if nth == 1 else None,
+        due_was=TODAY if nth == 1 else None,
+        owner_was=OLE.person if nth == 1 else None,
+    )
+    for nth, status in enumerate([StepStatus.ON_TRACK, StepStatus.OFF_TRACK, *[StepStatus.AT_RISK] * 6], 1)
+)
+VALUES = [
+    MeasureValue(plan=NUMBER, goal=1, strategy=strategy, of=of, nth=nth, day=TODAY, value=value, by=MIA.person)
+    for nth, (strategy, of, value) in enumerate(
+        [(0, Measured.GOAL, 64.0), (0, Measured.GOAL, 68.5), (1, Measured.ADULTS, 3.0), (1, Measured.STUDENTS, 1250.0)]
+    )
+]
+SIGNED = Signature(role=Role.SUPERINTENDENT, by=SUE.person, on=TODAY, digest="d")
+DRAFT = DistrictPlan(
+    number=NUMBER,
+    kind=Kind.SCHOOL,
+    title="Reading",
+    year=2025,
+    lead=OLE.person,
+    place="east",
+    mission="Every gate closes",
+    vision="Every bus on time",
+    policy="Look twice a year",
+    goals=GOALS,
+    steps=STEPS,
+)
+IN_FORCE = replace(DRAFT, state=PlanState.IN_FORCE, in_force=1, signatures=(SIGNED,), rolled_from=ABOVE)
+CHANGING = replace(IN_FORCE, state=PlanState.DRAFT, revision=2, newest=2, why="There is some", said="Which gate?")
+LISTED = [IN_FORCE, replace(DRAFT, number=ABOVE, place=None)]
+MANY = replace(IN_FORCE, goals=tuple(replace(GOALS[1], nth=nth) for nth in range(1, 15)))
+EARLIER = [
+    StepLine(
+        number=43,
+        of=NUMBER,
+        what="Buy oil",
+        owner=STU.person,
+        due=date(2026, 3, 2),
+        status=StepStatus.ON_TRACK,
+        percent=50,
+        goal=1,
+    ),
+    StepLine(
+        number=51,
+        of="CAR-2026-014",
+        what="Check every gate",
+        owner=STU.person,
+        due=date(2026, 3, 27),
+        status=StepStatus.NOT_STARTED,
+    ),
+]
+SUPPORTED = consolidated(
+    [replace(IN_FORCE, number=ABOVE, place=None, goals=(replace(GOALS[0], nth=2, supports=None),)), IN_FORCE]
+)
+WHERE = [Option(value=f"{NUMBER} 1", label=f"{NUMBER} 1 · Reading"), Option(value=f"{NUMBER} 1 1", label="Read aloud")]
+#: What is typed in them.
+TYPED = """
+    PLAN Reading Read aloud each day plan together Minutes of two rounds read more Every student reads at grade level
+    Share Families come to school CAR step done at risk
+"""
+
+MESSAGES: Mapping[str, Card] = {
+    "plan_draft": plan_card(DRAFT, look(OLE)),
+    "plan_to_approve": plan_card(
+        replace(DRAFT, state=PlanState.REVIEW, signatures=(SIGNED,)), look(MIA), lead=say("A plan for you to approve.")
+    ),
+    "plan_goal": goal_card(IN_FORCE, GOALS[0], look(OLE), VALUES),
+    "plan_step": step_card(IN_FORCE, STEPS[0], LINES, look(STU)),
+    "my_steps": mine_card(EARLIER, look(STU), offset=0, total=9, late=1),
+    "step_read": confirm_card(
+        41, "Buy oil", Told(status=StepStatus.AT_RISK, percent=20, comment="Two"), "41 at_risk 20 Two"
+    ),
+}
+FORMS: Mapping[str, Form] = {
+    "plan_goal": goal_form(DRAFT, GOALS[0], WHERE, date(2026, 6, 30)),
+    "plan_strategy": strategy_form(DRAFT, GOALS[0], None),
+    "plan_step": add_form(WHERE, WHERE[1].value, {}),
+    "step_update": update_form(STEPS[0], {}),
+    "plan_start": start_form(schools(2), [*Kind], [2025, 2026], "mia"),
+}
+REST_OF_CARDS: Mapping[str, Card] = {
+    **{
+        f"plan at {state} for {who.person}": plan_card(replace(DRAFT, state=state), look(who))
+        for state in PlanState
+        for who in (OLE, MIA, ANN)
+    },
+    "plan in force": plan_card(IN_FORCE, look(MIA)),
+    "plan that changes": plan_card(CHANGING, look(OLE)),
+    "plan without a goal": plan_card(replace(DRAFT, goals=(), place=None), look(OLE)),
+    "plan that was closed": plan_card(replace(IN_FORCE, state=PlanState.CLOSED, said="There is some"), look(OLE)),
+    "plan with many goals": plan_card(MANY, look(BOB), offset=10),
+    "signed by me": plan_card(replace(DRAFT, state=PlanState.REVIEW, signatures=(SIGNED,)), look(SUE)),
+    "all of a plan": whole_card(IN_FORCE, look(ANN), offset=0),
+    "all of a plan with many goals": whole_card(MANY, look(ANN), offset=2),
+    "goal of a draft": goal_card(DRAFT, GOALS[0], look(OLE), []),
+    "goal without anything": goal_card(DRAFT, GOALS[1], look(ANN), []),
+    "plans": list_card(LISTED, look(MIA), scope="all", offset=10, total=40, lead=say("None."), starts=True),
+    "no plans": list_card([], look(ANN), scope="school", offset=0, total=0, starts=False),
+    "versions": versions_card(IN_FORCE, [(2, TODAY, "There is some"), (1, TODAY, None)], look(ANN)),
+    "consolidated": consolidated_card(SUPPORTED, look(ANN), offset=0),
+    "nothing supported": consolidated_card([], look(ANN), offset=0),
+    "step that is late": step_card(IN_FORCE, STEPS[2], [], look(OLE), lead=say("This step is yours now.")),
+    "step of a draft": step_card(DRAFT, STEPS[2], LINES[:1], look(OLE)),
+    "no steps": mine_card([], look(ANN), offset=0, total=0, late=0, lead=say("None.")),
+    "more steps": mine_card(EARLIER * 4, look(STU), offset=8, total=30, late=2),
+    "a percent alone": confirm_card(41, "Buy oil", Told(percent=50), "41 - 50"),
+    "home with steps": home_card("", [], look(STU), seat_is_empty=False, below=home_parts(EARLIER, look(STU), 9)),
+    "home without": home_card("", [], look(STU), seat_is_empty=False, below=home_parts([], look(STU), 0)),
+}
+REST_OF_FORMS: Mapping[str, Form] = {
+    "a new goal": goal_form(DRAFT, None, [], date(2026, 6, 30)),
+    "a strategy": strategy_form(DRAFT, GOALS[0], READ),
+    "the header": header_form(DRAFT),
+    "a plan sent back": return_form(DRAFT),
+    "a plan that changes": change_form(IN_FORCE),
+    "a plan that ends": close_form(IN_FORCE),
+    "a reader": reader_form(DRAFT),
+    "next year": roll_form(IN_FORCE, TODAY),
+    "next year without steps": roll_form(replace(IN_FORCE, steps=()), TODAY),
+    "next year with one": roll_form(replace(IN_FORCE, steps=STEPS[:1]), TODAY),
+    "a value": value_form(DRAFT, GOALS[0], TODAY),
+    "a value of a goal without a measure": value_form(DRAFT, GOALS[1], TODAY),
+    "a step that changes": change_step_form(IN_FORCE, STEPS[0], WHERE),
+    "a step of a draft that changes": change_step_form(DRAFT, STEPS[2], WHERE),
+    "an update with words": update_form(STEPS[2], {"status": StepStatus.DONE, "percent": "100", "comment": "Two"}),
+    "a plan of one school": start_form(schools(1), [Kind.SCHOOL], [2025, 2026], "mia"),
+}
