@@ -13,11 +13,10 @@ from domain.plans import StepStatus
 from domain.step_updates import COMMENT, StepUpdate, Told, add_step, change_step, is_live, status_told, tell, undo
 from domain.step_words import Line, read_line
 from domain.texts import command, say
-from handlers.ideas import StepWords
 from handlers.improvement import goal_drawn, look, number_in, plan_of
 from handlers.names import Named, asked
 from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
-from handlers.work import open_step, report
+from handlers.work import StepForm, open_step, report
 from storage.colleagues import must_be_colleague
 from storage.improvement import PlanBook
 from storage.outbox import Outbox
@@ -134,7 +133,7 @@ def save(call: Call) -> Reply:
     line = _unpacked(call.about)
     if not _belongs(call, line.number).startswith(PLAN):
         ends = DONE if line.status is StepStatus.DONE else NOT_NEEDED
-        reply: Reply = report(replace(call, about=str(line.number)), StepWords(as_=ends, said=line.comment))
+        reply: Reply = report(replace(call, about=str(line.number)), StepForm(as_=ends, said=line.comment))
         return reply
     plan, step = step_of(call, str(line.number))
     form = UpdateForm(status=line.status or StepStatus.ON_TRACK, comment=line.comment)

@@ -1,0 +1,51 @@
+"""Steps of plans in force that somebody has still to do, as items; storage/step_items.py has those of reports.
+
+They are told to those who do them and to nobody else: a late step of a plan goes to the plan's next routine meeting,
+and never to a supervisor (storage/late_items.py has copies of reports alone).
+"""
+
+from collections.abc import Iterator
+
+from sqlalchemy import and_, select
+
+from domain.items import Item, ItemKind
+from domain.people import PersonId
+from storage.db import OURS, Tx
+from storage.improvement_tables import district_plans, plan_revisions
+from storage.people import People
+from storage.sources import Persons, Source, known_as
+from storage.step_table import steps
+from storage.steps import OPEN
+
+P, R, S = district_plans.c, plan_revisions.c, steps.c
+OF_PLAN = and_(P.district == S.district, P.number == S.of)
+CAME = and_(R.district == S.district, R.plan == S.of, R.revision == S.cycle)
+TO_DO = and_(S.district == OURS, S.place.is_not(None), S.status.in_(OPEN), S.cycle <= P.in_force, P.ended.is_(None))
+OWNERS = select(S.owner).distinct().join(district_plans, OF_PLAN).where(TO_DO)
+WAITING = (
+    select(S.number, S.of, S.owner, S.due, P.place, R.in_force_on, P.started_at)
+    .join(district_plans, OF_PLAN)
+    .outerjoin(plan_revisions, CAME)
+    .where(TO_DO)
+)
+
+
+def _whom(tx: Tx) -> Iterator[str]:
+    yield from (row["owner"] for row in tx.ask(OWNERS))
+
+
+def _items(tx: Tx, persons: Persons) -> Iterator[Item]:
+    """A step waits since the revision with which it came is in force."""
+    for row in tx.ask_once(WAITING.where(S.owner.in_(known_as(tx, persons)))):
+        yield Item(
+            kind=ItemKind.STEP,
+            about=str(row["number"]),
+            of=row["of"],
+            whose=PersonId(People(tx).canonical(row["owner"])),
+            since=row["in_force_on"] or row["started_at"].date(),
+            due=row["due"],
+            place=row["place"],
+        )
+
+
+PLAN_STEPS = Source(whom=_whom, items=_items)
