@@ -19,6 +19,7 @@ from handlers.extensions import ask as ask_time
 from handlers.extensions import open_ as open_time
 from handlers.ideas import StepWords
 from handlers.moving import take_back
+from handlers.my_steps import UpdateForm, open_update, tell_
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show, Typed
 from handlers.work import QuickForm, open_quick, open_step, quick, report, undo
 from storage.cars import CarLog
@@ -35,7 +36,7 @@ from views.reminders import DISTRICT, SHOWN, WEEKLY, Page, When, day_card, snooz
 
 routes = Routes()
 STEP, FIX = f"{ItemKind.STEP}:", f"{ItemKind.FIX}:"
-IDEA = "IDEA-"  # begins the number of one
+ALL_READ = ("IDEA-", "PLAN-")  # begin the numbers of records that all staff may read once something waits in them
 
 
 class SnoozeForm(Answers):
@@ -80,8 +81,9 @@ def _named(items: Sequence[Item]) -> set[str]:
 
 
 def _seen(call: Call, named: set[str]) -> set[str]:
-    """Those of these records that whoever looks may read: of ideas each, since all staff do."""
-    return {car.number for car in CarLog(call.tx, call.viewer).named(named)} | {n for n in named if n.startswith(IDEA)}
+    """Those of these records that whoever looks may read: of ideas and plans in force each, since all staff do."""
+    cars = {car.number for car in CarLog(call.tx, call.viewer).named(named)}
+    return cars | {number for number in named if number.startswith(ALL_READ)}
 
 
 def _is_in(item: Item, told: dict[str, str], day: Day, *, weekly: bool) -> bool:
@@ -162,6 +164,17 @@ def open_step_here(call: Call) -> Reply:
 @routes.submit("reminders.step", StepWords)
 def step_here(call: Call, form: StepWords) -> Reply:
     return _from_here(call, report(_inside(call), form), "reminders.step")
+
+
+@routes.button("reminders.told_form")
+def open_told_here(call: Call) -> Reply:
+    """What is told of a step of a plan."""
+    return _from_here(call, open_update(_inside(call)), "reminders.told")
+
+
+@routes.submit("reminders.told", UpdateForm)
+def told_here(call: Call, form: UpdateForm) -> Reply:
+    return _from_here(call, tell_(_inside(call), form), "reminders.told")
 
 
 @routes.button("reminders.undo", writes=True)

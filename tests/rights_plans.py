@@ -84,5 +84,13 @@ ABOUT_PLANS: tuple[Ask, ...] = (
         about="{step}",
         form={"status": "on_track"},
     ),
+    *every("reminders.told_form", about="2026-03-09 step:1"),
+    Ask(
+        route="reminders.told",
+        may=LEADS | {"step owner"},
+        says="Only whoever does step",
+        about="2026-03-09 step:1",
+        form={"status": "on_track"},
+    ),
     Ask(route="steps.undo", may=LEADS | {"step owner"}, says="Only whoever wrote it", about="{step} 1"),
 )

@@ -109,8 +109,9 @@ def _line(item: Item, page: Page, look: Look) -> Line:
     return Line(name=_name(item), detail=_detail(item, page, look), button=button)
 
 
+PLAN = "PLAN"  # begins the number of a plan of the district: of its steps more is told than that they are done
 #: How a record is opened, by what its number begins with.
-SHOWS: Mapping[str, str] = {"CAR": "car.show", "IDEA": "idea.show"}
+SHOWS: Mapping[str, str] = {"CAR": "car.show", "IDEA": "idea.show", PLAN: "plan.show_pressed"}
 
 
 def _show(item: Item) -> Button:
@@ -122,7 +123,7 @@ def _buttons(item: Item, page: Page, look: Look) -> list[Button]:
     about, mine = f"{page.about} {item.key}", item.whose == look.viewer.person
     acts: list[Button] = []
     if item.of in page.seen and mine and item.kind is ItemKind.STEP:
-        acts.append(Button(label=say("Done"), does="reminders.step_form", about=about, primary=True))
+        acts.append(_report(item, about))
     if item.of in page.seen and mine and item.kind is ItemKind.FIX and item.minor:
         acts.append(Button(label=say("Done"), does="reminders.quick_form", about=about, primary=True))
     if item.of in page.seen:
@@ -130,6 +131,12 @@ def _buttons(item: Item, page: Page, look: Look) -> list[Button]:
     if item.of in page.seen and mine and item.kind in EXTENDABLE:
         acts.append(Button(label=say("More time"), does="reminders.time_form", about=about))
     return [*acts, Button(label=say("Snooze"), does="reminders.snooze_form", about=about)]
+
+
+def _report(item: Item, about: str) -> Button:
+    if item.of.startswith(PLAN):
+        return Button(label=say("Update"), does="reminders.told_form", about=about, primary=True)
+    return Button(label=say("Done"), does="reminders.step_form", about=about, primary=True)
 
 
 def _copies(late: Sequence[Item], page: Page, look: Look) -> list[Part]:

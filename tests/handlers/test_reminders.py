@@ -8,6 +8,7 @@ from handlers.routing import Draw, FormError, Open, Show, answer
 from storage.db import Tx
 from storage.outbox import Outbox
 from tests.conftest import MR, OTHER, PRINCIPAL, District
+from tests.improving import in_force, plan_of
 from tests.office import away, drawn, known
 from tests.reminding import at, buttons, days_of, delivered, lines, message, mornings, press, reminded, tick
 from tests.story import ROUTES, ask, drawn_again, filed, seat, seen
@@ -86,6 +87,28 @@ def test_the_step_of_an_idea_is_shown_done_and_opened_again_from_it_as_well(dist
     assert labels(district, STEPPER) == ["Undo"]
     press(district, STEPPER, WEEK, "Undo")
     assert "Done" in labels(district, STEPPER)
+
+
+def test_a_step_of_a_plan_is_told_of_from_it_and_stops_once_it_is_done(district: District) -> None:
+    number = in_force(district)  # its step is due on 20 March
+    tick(district, "2026-03-20T08:00")
+    about = days_of(district, STEPPER)[0]
+    assert labels(district, STEPPER, about) == ["Update", "Show", "Snooze"]
+
+    press(district, STEPPER, about, "Update", {"status": "at_risk", "comment": "No room"})
+    assert plan_of(district, number).steps[0].status == "at_risk"
+    assert labels(district, STEPPER, about) == ["Update", "Show", "Snooze"]
+    press(district, STEPPER, about, "Update", {"status": "done", "comment": "A photo"})
+    assert lines(message(district, STEPPER, about)) == [f"{number} · does not wait for you any more"]
+
+
+def test_a_late_step_of_a_plan_is_told_to_nobody_else(district: District) -> None:
+    in_force(district)
+    for day in range(20, 32):
+        tick(district, f"2026-03-{day}T08:00")
+
+    assert days_of(district, STEPPER)
+    assert [days_of(district, who) for who in (PRINCIPAL, MR)] == [[], []]
 
 
 def test_what_is_typed_about_a_student_is_asked_about_in_the_same_place(district: District) -> None:
