@@ -17,11 +17,10 @@ from domain.undo import may_undo
 from handlers.extensions import TimeForm
 from handlers.extensions import ask as ask_time
 from handlers.extensions import open_ as open_time
-from handlers.ideas import StepWords
 from handlers.moving import take_back
 from handlers.my_steps import UpdateForm, open_update, tell_
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show, Typed
-from handlers.work import QuickForm, open_quick, open_step, quick, report, undo
+from handlers.work import QuickForm, StepForm, open_quick, open_step, quick, report, undo
 from storage.cars import CarLog
 from storage.daily import MESSAGE, WEEK, days_of
 from storage.idea_items import settled_of_ideas
@@ -161,8 +160,8 @@ def open_step_here(call: Call) -> Reply:
     return _from_here(call, open_step(_inside(call)), "reminders.step")
 
 
-@routes.submit("reminders.step", StepWords)
-def step_here(call: Call, form: StepWords) -> Reply:
+@routes.submit("reminders.step", StepForm)
+def step_here(call: Call, form: StepForm) -> Reply:
     return _from_here(call, report(_inside(call), form), "reminders.step")
 
 
