@@ -8,7 +8,7 @@ demo: install ## the bot and a local Slack and Teams, on this machine
 	@$(BIN)/kaizen demo
 
 test: install check ## everything, on SQLite and PostgreSQL, and in Chromium where one is found
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 torture: install ## kills, bursts and a soak at full size, with real processes; on Linux, for about half an hour
 	@$(BIN)/python -m pytest -m torture --capture=no tests/torture

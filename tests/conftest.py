@@ -43,6 +43,14 @@ hypothesis.settings.register_profile("everywhere", hypothesis.settings.get_profi
 hypothesis.settings.load_profile("everywhere")
 
 
+#: Files of few tests that take long: begun last, one of them would keep one worker while the others have nothing to do.
+FIRST = ("test_bench", "test_soak", "test_killed", "test_interleaved", "test_setting_up", "test_teams_in_browser")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.stem not in FIRST)
+
+
 @pytest.fixture(autouse=True)
 def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test that would leave this machine fails instead."""
