@@ -317,7 +317,7 @@ def versions_card(plan: DistrictPlan, revisions: Sequence[tuple[int, date | None
 def consolidated_card(found: Sequence[Supported], look: Look, *, offset: int) -> Card:
     """The Consolidated School Improvement Plan."""
     shown = found[offset : offset + PAGE]
-    more = Button(label=say("Older"), does="plan.consolidated", about=str(offset + PAGE))
+    more = Button(label=say("Next goals"), does="plan.consolidated", about=str(offset + PAGE))
     items = [
         Item(
             name=joined(" · ", [one.plan.number, say("goal {n}", n=one.goal.nth), typed(one.goal.statement)]),
