@@ -15,7 +15,18 @@ from domain.places import Place, PlaceKind, place_in
 from domain.texts import command, joined, say
 from domain.who import concern_of
 from handlers.ideas import draw_idea
-from handlers.moving import beside_similar, card_if_seen, draw_card, look_at, move_car, move_or_ask, put_on_record, seen
+from handlers.moving import (
+    acts_beside,
+    beside_similar,
+    card_if_seen,
+    draw_card,
+    look_at,
+    move_car,
+    move_or_ask,
+    put_on_record,
+    seen,
+    work_of,
+)
 from handlers.names import Named
 from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
 from storage.car_sight import (
@@ -40,6 +51,7 @@ from storage.places import Places
 from storage.roster import Roster
 from views.car_forms import HIDE_NAME, URGENT, report_form
 from views.car_lists import PAGE, filed_card, filed_line, former_card, list_card
+from views.cars import acts_card
 from views.elements import Button, Card, Form, Text
 from views.home import help_card
 from views.names import SEALED
@@ -204,6 +216,14 @@ def show_pressed(call: Call) -> Reply:
 @routes.button("car.show_all")
 def show_all(call: Call) -> Reply:
     return Show(draw_card(call, seen(call), whole=True))
+
+
+@routes.button("car.acts")
+def acts(call: Call) -> Reply:
+    """All that does not fit on its card."""
+    car = seen(call)
+    work = work_of(call, car)
+    return Show(acts_card(work, look_at(call, [car], work.case), acts_beside(call, car)), beside=True)
 
 
 @routes.button("car.answer_form")

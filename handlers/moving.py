@@ -36,13 +36,13 @@ from storage.places import Places
 from storage.reminded import Reminded
 from views.car_acts import Work
 from views.cars import car_card
-from views.elements import Card, Form, Text
+from views.elements import Button, Card, Form, Text
 from views.evidence import with_evidence
 from views.look import Look, Names
-from views.public import with_paper_acts
-from views.redaction import with_words_act
+from views.public import paper_acts
+from views.redaction import words_act
 from views.similar import with_similar
-from views.story import with_story_act
+from views.story import story_act
 
 #: The messages that show what somebody has to do: they change where they stand when it is done.
 ASKING = ("car.triage", "car.received", "car.owned", "car.turn", "step.yours", "owner.asked", "time.asked")
@@ -184,11 +184,16 @@ def card_if_seen(call: Call, otherwise: str, *, lead: str = "") -> Card:
 def draw_card(call: Call, car: Car, *, lead: str = "", whole: bool = False) -> Card:
     work = work_of(call, car)
     look, (pieces, files) = look_at(call, [car], work.case), evidence_of(call, car)
-    shown = car_card(without_kept(car, pieces, files), look, lead=lead, whole=whole, work=work)
-    drawn = with_story_act(with_evidence(shown, pieces, files, look), car)
+    kept, beside = without_kept(car, pieces, files), acts_beside(call, car)
+    return with_evidence(car_card(kept, look, lead=lead, whole=whole, work=work, beside=beside), pieces, files, look)
+
+
+def acts_beside(call: Call, car: Car) -> list[Button]:
+    """What can be done with a report that does not move it: its story, its words, papers of it."""
     offices = Offices(call.tx).of(call.viewer) if car.handed_to else ()
-    kept = with_words_act(drawn, car) if may_hold(car, call.viewer, offices) else drawn
-    return kept if is_left(car) else with_paper_acts(kept, car, releases=may_release(car, call.viewer))
+    words = [words_act(car)] if may_hold(car, call.viewer, offices) else []
+    papers = [] if is_left(car) else paper_acts(car, releases=may_release(car, call.viewer))
+    return [story_act(car), *papers, *words]
 
 
 def work_of(call: Call, car: Car) -> Work:

@@ -147,7 +147,11 @@ ECHO = NUMBER  # who does not find it is shown its number, which they asked with
 ABOUT_ONE = (
     # Looking at it
     *(look(route, state, shows=NUMBER) for route in ("paper.report", "paper.card") for state in (SUBMITTED, ACCEPTED)),
-    *(look(route, state) for route in ("car.show", "car.show_all") for state in (SUBMITTED, ACCEPTED, HANDED)),
+    *(
+        look(route, state)
+        for route in ("car.show", "car.show_all", "car.acts")
+        for state in (SUBMITTED, ACCEPTED, HANDED)
+    ),
     *(look("car.card", state, unseen=ECHO) for state in (SUBMITTED, REJECTED, HANDED)),
     look("car show", SUBMITTED, typed=True),
     *(look("story.show", state, own=WORDS) for state in (SUBMITTED, ACCEPTED, HANDED)),

@@ -110,14 +110,20 @@ class Doer:
 
 
 def buttons_of(work: Work, doer: Doer) -> tuple[list[Button], list[Button]]:
-    """At most three, one of them primary, and the rare ones; what fits neither stands beside them all the same."""
+    """At most three, one of them primary, and all others: the rare ones."""
     edges = edges_for(work.case, doer.viewer, doer.rules)
     acts = [*_first(work, doer), *(act for edge in edges for act in _of_edge(edge, work, doer)), *_beside(work, doer)]
     often = sorted((act for act in acts if not act.rare), key=lambda act: not act.primary)
     rare = [*often[MOST:], *(act for act in acts if act.rare)]
-    shown = [*often[:MOST], *rare[MOST_RARE:]]
-    leading = next((act.does for act in shown if act.primary), "")
-    return [_button(act, work, leading) for act in shown], [_button(act, work) for act in rare[:MOST_RARE]]
+    leading = next((act.does for act in often[:MOST] if act.primary), "")
+    return [_button(act, work, leading) for act in often[:MOST]], [_button(act, work) for act in rare]
+
+
+def behind_more(acts: Sequence[Button], number: str) -> Sequence[Button]:
+    """What stands behind "More …": of many acts the first, and the way to a card with all of them."""
+    if len(acts) <= MOST_RARE:
+        return acts
+    return [*acts[: MOST_RARE - 1], Button(label=say("Everything else …"), does="car.acts", about=number)]
 
 
 def _button(act: Act, work: Work, leading: str = "") -> Button:

@@ -11,14 +11,14 @@ from domain.rules import Rules
 from domain.steps import open_steps, unsettled
 from domain.texts import joined, say
 from domain.who import DECIDES, By, checks, leads
-from views.car_acts import Doer, Work, buttons_of
+from views.car_acts import Doer, Work, behind_more, buttons_of
 from views.dates import day, due
-from views.elements import Button, Card, Facts, Item, Items, Link, Note, Part, Quote, Text
+from views.elements import Button, Buttons, Card, Facts, Item, Items, Link, Note, Part, Quote, Text
 from views.look import Look, Names
 from views.more_time import time_parts
 from views.plans import shortens, typed, work_parts
 
-__all__ = ["Look", "Names", "car_card", "car_items", "firm", "heading"]
+__all__ = ["Look", "Names", "acts_card", "car_card", "car_items", "firm", "heading"]
 
 LINES_SHOWN = 600  # characters of what happened; the rest behind "Show all"
 FIRM: Mapping[Severity, str] = {
@@ -55,11 +55,21 @@ def heading(car: Car) -> str:
     return joined(" · ", [car.number, car.title])
 
 
-def car_card(car: Car, look: Look, *, lead: str = "", whole: bool = False, work: Work | None = None) -> Card:
-    """A report with what this person can do now. `lead` says why they get it; `whole` shows all that was said."""
+def car_card(
+    car: Car,
+    look: Look,
+    *,
+    lead: str = "",
+    whole: bool = False,
+    work: Work | None = None,
+    beside: Sequence[Button] = (),
+) -> Card:
+    """A report with what this person can do now. `lead` says why they get it; `whole` shows all that was said.
+
+    `beside` are acts that have no part in its lifecycle.
+    """
     work = work or Work(case=Case(car=car))
-    doer = Doer(viewer=look.viewer, today=look.today, rules=look.rules, now=look.now)
-    buttons, more = buttons_of(work, doer)
+    buttons, rare = buttons_of(work, _doer(look))
     if (len(car.what) > LINES_SHOWN or shortens(work.case)) and not whole:
         buttons = [*buttons, Button(label=say("Show all"), does="car.show_all", about=car.number)]
     return Card(
@@ -75,8 +85,20 @@ def car_card(car: Car, look: Look, *, lead: str = "", whole: bool = False, work:
             Note(_foot(work, look)),
         ],
         buttons=buttons,
-        more=more,
+        more=behind_more([*rare, *beside], car.number),
     )
+
+
+def acts_card(work: Work, look: Look, beside: Sequence[Button]) -> Card:
+    """All that this person can do with a report now and that stands in no first row."""
+    _, rare = buttons_of(work, _doer(look))
+    return Card(
+        title=heading(work.case.car), parts=[Text(say("What else you can do with it:")), Buttons([*rare, *beside])]
+    )
+
+
+def _doer(look: Look) -> Doer:
+    return Doer(viewer=look.viewer, today=look.today, rules=look.rules, now=look.now)
 
 
 def _state(car: Car) -> str:

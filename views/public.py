@@ -1,7 +1,6 @@
 """Papers in chat: where one is saved, what a public copy holds and withholds, and half a page for families."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.cars import TITLE_MAX, Car
@@ -11,7 +10,7 @@ from domain.public_copy import DONE_MAX, REASONS, TEXTS, PublicRule, Release, Te
 from domain.texts import joined, say, say_many
 from views import elements as card
 from views.cars import heading
-from views.elements import MOST_RARE, Ask, Button, Card, Facts, Form, Heading, Item, Items, Link, Note, Opens, Option
+from views.elements import Ask, Button, Card, Facts, Form, Heading, Item, Items, Link, Note, Opens, Option
 from views.names import NO_NAMES
 from views.papers import written
 
@@ -24,13 +23,10 @@ MONTHS: Mapping[str, str] = {
 }
 
 
-def with_paper_acts(drawn: Card, car: Car, *, releases: bool) -> Card:
-    """A report's card with what makes papers of it: beside the others when *More* is full."""
-    acts = [Button(label=say("Save as PDF"), does="paper.report", about=car.number)]
-    if releases:
-        acts.append(Button(label=say("Public copy …"), does="public.open", about=car.number))
-    room = MOST_RARE - len(drawn.more)
-    return replace(drawn, more=[*drawn.more, *acts[:room]], buttons=[*drawn.buttons, *acts[room:]])
+def paper_acts(car: Car, *, releases: bool) -> list[Button]:
+    """What makes papers of a report."""
+    saved = Button(label=say("Save as PDF"), does="paper.report", about=car.number)
+    return [saved, *([Button(label=say("Public copy …"), does="public.open", about=car.number)] if releases else [])]
 
 
 def paper_link(label: str, about: str, person: str, now: datetime) -> Link:

@@ -1,14 +1,13 @@
 """Removing words from a report: the form, and what it did."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 
 from domain.cars import Car
 from domain.holds import REASON_MAX
 from domain.texts import joined, say, say_many
 from domain.undo import TYPED
 from views.cars import heading
-from views.elements import MOST_RARE, Ask, Button, Card, Form, Note, Option, Text
+from views.elements import Ask, Button, Card, Form, Note, Option, Text
 
 EVERYTHING = "everything"
 #: What stands in other tables than the report: its table and column.
@@ -75,13 +74,6 @@ def redact_form(car: Car, kept: Collection[str]) -> Form:
             ),
         ],
     )
-
-
-def with_words_act(card: Card, car: Car) -> Card:
-    """A report's card with the way to its words and holds, for those who may. Its story leads there too."""
-    if len(card.more) >= MOST_RARE:
-        return card
-    return replace(card, more=[*card.more, words_act(car)])
 
 
 def words_act(car: Car) -> Button:

@@ -1,7 +1,7 @@
 """The story of a report: a line for each deed, by day, in rounds."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -13,7 +13,7 @@ from domain.story import SOMEBODY, Act, Deed
 from domain.texts import capital, joined, noted, say, say_many
 from views.cars import firm, heading
 from views.dates import day
-from views.elements import MOST_RARE, Button, Card, Heading, Note, Part, Text
+from views.elements import Button, Card, Heading, Note, Part, Text
 from views.look import HIDDEN, Look
 from views.plans import typed
 from views.redaction import words_act
@@ -219,12 +219,8 @@ def _buttons(car: Car, offset: int, total: int, *, words: bool) -> list[Button]:
     return [*pages, show, *([words_act(car)] if words else [])]
 
 
-def with_story_act(card: Card, car: Car) -> Card:
-    """A report's card with the way to its story: beside the others when *More* is full."""
-    act = Button(label=say("The whole story"), does="story.show", about=car.number)
-    if len(card.more) >= MOST_RARE:
-        return replace(card, buttons=[*card.buttons, act])
-    return replace(card, more=[*card.more, act])
+def story_act(car: Car) -> Button:
+    return Button(label=say("The whole story"), does="story.show", about=car.number)
 
 
 def _line(deed: Deed, look: Look) -> str:

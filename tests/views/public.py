@@ -13,11 +13,11 @@ from views.elements import Card, Form
 from views.public import (
     families_card,
     families_form,
+    paper_acts,
     paper_card,
     paper_link,
     public_card,
     release_form,
-    with_paper_acts,
 )
 
 LINK = paper_link("CAR-2026-014", f"report {CAR.number}", "ann", STAMP.at)
@@ -36,7 +36,7 @@ FORMS: Mapping[str, Form] = {
 }
 #: Read for texts that escape translation, and drawn within limits.
 MORE: Mapping[str, Card] = {
-    "a report with what makes papers of it": with_paper_acts(car_card(CAR, look(MIA)), CAR, releases=True),
+    "a report with what makes papers of it": car_card(CAR, look(MIA), beside=paper_acts(CAR, releases=True)),
     "a paper": addressed(paper_card("CAR-2026-014", LINK)),
     "a public copy that was taken back": public_card(CAR, TAKEN, [], PublicRule(), LINK),
     "nothing for families": addressed(families_card(half_page("East School", YEAR, [], [], sealed=0), LINK)),

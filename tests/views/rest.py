@@ -23,7 +23,7 @@ from views.absences import away_card, away_form, back_card
 from views.calendar import EVERYWHERE, DaysOf, calendar_card, less, snow_card
 from views.car_acts import Work
 from views.car_lists import filed_card, former_card, list_card
-from views.cars import car_card
+from views.cars import acts_card, car_card
 from views.elements import Card, Form
 from views.holds import hold_form, holds_card
 from views.home import home_card, outsider_card
@@ -49,7 +49,7 @@ from views.people import (
     work_card,
     work_form,
 )
-from views.redaction import nothing_card, removed_card, tried_card, with_words_act, words_card
+from views.redaction import nothing_card, removed_card, tried_card, words_act, words_card
 from views.set_up import set_up_parts
 from views.settings import conversations_form, district_form, places_form, settings_card
 from views.settings import staff_form as who_may_form
@@ -123,7 +123,8 @@ CARDS: Mapping[str, Card] = {
     "copy": unofficial(car_card(CAR, look(MIA)), CAR.filed_at, 12, "0" * 8),
     "held": words_card(CAR, held=True, removes=False),
     "removed": removed_card(CAR, say("Somebody who left"), day_text(TODAY, year=True), "A student's name", 1),
-    "words": with_words_act(car_card(CAR, look(MIA)), CAR),
+    "words": car_card(CAR, look(MIA), beside=[words_act(CAR)]),
+    "acts": acts_card(Work(case=Case(car=CAR)), look(MIA), [words_act(CAR)]),
     "filed to nobody": filed_card(
         CAR, missing=nobody_said(seat_words(Role.PRINCIPAL, "East School"), say("your IT office"))
     ),

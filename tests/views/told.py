@@ -18,7 +18,7 @@ from views.asking import found_card, nobody_card, unclear_card, which_card
 from views.cars import car_card
 from views.elements import Card
 from views.evidence import refused_card, with_evidence
-from views.story import PAGE, SENTENCES, Ends, story_card, with_story_act
+from views.story import PAGE, SENTENCES, Ends, story_act, story_card
 
 BEGAN = datetime(2026, 2, 27, 15, 30, tzinfo=UTC)
 
@@ -103,5 +103,5 @@ CARDS: Mapping[str, Card] = {
         offset=0,
         ends=None,
     ),
-    "the way to a story": with_story_act(MESSAGES["story"], CAR),
+    "the way to a story": car_card(CAR, look(MIA), beside=[story_act(CAR)]),
 }
