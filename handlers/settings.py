@@ -32,6 +32,8 @@ class DistrictForm(Answers):
     objectives: Typed = ""
     danger: Typed = ""
     who_to_tell: Typed = ""
+    public_names: str = "no"
+    public_law: Typed = ""
 
 
 class PlacesForm(Answers):

@@ -22,6 +22,8 @@ STAFF: Mapping[str, str] = {
     "group": say("The members of a user group"),
     "named": say("Only those on the staff list, and who holds a seat"),
 }
+#: Whether public copies name staff.
+NAMES: Mapping[str, str] = {"no": say("No"), "yes": say("Yes")}
 SIZES = joined(" · ", (joined(": ", said) for said in PRESETS.values()))
 PARTS = (
     (say("District"), "settings.district"),
@@ -83,6 +85,14 @@ def district_form(settings: Settings) -> Form:
             _text("objectives", settings, optional=True),
             _text("danger", settings),
             _text("who_to_tell", settings),
+            _choice("public_names", settings, [Option(value=key, label=said) for key, said in NAMES.items()]),
+            Ask(
+                name="public_law",
+                label=KEYS["public_law"].means,
+                optional=True,
+                value=settings["public_law"],
+                most=SHORT,
+            ),
         ],
     )
 
