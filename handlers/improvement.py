@@ -92,7 +92,7 @@ def _nearest(call: Call) -> str:
 
 @routes.button("plan.page")
 def page(call: Call) -> Reply:
-    scope, offset = [*call.about.split(), "0"][:2]
+    scope, offset = named(call.about, 2)
     return Show(_list(call, scope if scope in SCOPES else "all", number_in(offset)))
 
 
@@ -116,7 +116,7 @@ def show_in_force(call: Call) -> Reply:
 
 @routes.button("plan.version")
 def version(call: Call) -> Reply:
-    number, nth = [*call.about.split(), "0"][:2]
+    number, nth = named(call.about, 2)
     return Show(_card(call, plan_of(call, number, number_in(nth))), beside=True)
 
 
@@ -130,15 +130,15 @@ def versions(call: Call) -> Reply:
 
 @routes.button("plan.goals_page")
 def goals_page(call: Call) -> Reply:
-    number, nth, offset = [*call.about.split(), "0", "0"][:3]
+    number, nth, offset = named(call.about, 3)
     return Show(_card(call, plan_of(call, number, number_in(nth)), offset=number_in(offset)))
 
 
 @routes.button("plan.whole")
 def whole(call: Call) -> Reply:
-    number, nth, offset = [*call.about.split(), "0", "0"][:3]
+    number, nth, offset = named(call.about, 3)
     plan = plan_of(call, number, number_in(nth))
-    return Show(whole_card(plan, look(call, [plan]), offset=number_in(offset)), beside=offset == "0")
+    return Show(whole_card(plan, look(call, [plan]), offset=number_in(offset)), beside=not number_in(offset))
 
 
 @routes.button("plan.goal")
@@ -149,7 +149,7 @@ def goal(call: Call) -> Reply:
 @routes.notice("plan.goal_card")
 def goal_drawn(call: Call) -> Card:
     """A goal of a plan, by "PLAN-2026-003 2" and perhaps a revision."""
-    number, nth, revision = [*call.about.split(), "0", "0"][:3]
+    number, nth, revision = named(call.about, 3)
     plan = plan_of(call, number, number_in(revision) or None)
     found = goal_of(plan, number_in(nth))
     return goal_card(plan, found, look(call, [plan]), Measures(call.tx).of(plan.number))
@@ -251,6 +251,11 @@ def numbered(call: Call) -> str:
     if number is None and total != 1:
         raise RefusedError("Please name the plan by its number: {roll}", roll=command("plan roll-over 3"))
     return number or mine[0].number
+
+
+def named(about: str, most: int) -> list[str]:
+    """The words that a button names, as many as are asked for; those that are missing are empty."""
+    return (about.split() + [""] * most)[:most]
 
 
 def number_in(typed: str) -> int:

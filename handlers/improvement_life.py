@@ -21,7 +21,7 @@ from domain.improvement_rights import APPROVE, approves_as, check_leads
 from domain.people import PersonId
 from domain.step_updates import is_live
 from domain.texts import say, say_many
-from handlers.improvement import draw, number_in, numbered, plan_of
+from handlers.improvement import draw, named, number_in, numbered, plan_of
 from handlers.improvement_writing import save
 from handlers.names import Named, asked
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Typed
@@ -67,7 +67,7 @@ def send_(call: Call) -> Reply:
 @routes.button("plan.approve", writes=True)
 def approve_(call: Call) -> Reply:
     """What was read: the button names the revision and the digest of what it stood under."""
-    number, revision, digest = [*call.about.split(), "", ""][:3]
+    number, revision, digest = named(call.about, 3)
     was = plan_of(call, number)
     now = approve(was, number_in(revision), digest, by=call.viewer, today=call.today)
     if now.state is not PlanState.IN_FORCE:

@@ -9,7 +9,7 @@ from domain.improvement import DistrictPlan, Goal, Strategy, last_day
 from domain.improvement_moves import drop_goal, write_goal, write_header, write_strategy
 from domain.improvement_rights import check_leads
 from domain.measures import Measured, MeasureValue, check_value, read_value
-from handlers.improvement import goal_of, number_in, plan_of, supportable
+from handlers.improvement import goal_of, named, number_in, plan_of, supportable
 from handlers.names import Named, asked
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Typed
 from storage.colleagues import must_be_colleague
@@ -65,7 +65,7 @@ class ReaderForm(Answers):
 
 def parts_of(call: Call) -> tuple[DistrictPlan, int, int]:
     """The plan, and the numbers of a goal and a strategy, that a button names: "PLAN-2026-003 2 1"."""
-    number, goal, strategy = [*call.about.split(), "0", "0"][:3]
+    number, goal, strategy = named(call.about, 3)
     return plan_of(call, number), number_in(goal), number_in(strategy)
 
 

@@ -13,7 +13,7 @@ from domain.plans import StepStatus
 from domain.step_updates import COMMENT, StepUpdate, Told, add_step, change_step, is_live, status_told, tell, undo
 from domain.step_words import Line, read_line
 from domain.texts import command, say
-from handlers.improvement import goal_drawn, look, number_in, plan_of
+from handlers.improvement import goal_drawn, look, named, number_in, plan_of
 from handlers.names import Named, asked
 from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
 from handlers.work import StepForm, open_step, report
@@ -186,7 +186,7 @@ def _drawn(call: Call, step: PlanStep) -> Reply:
 
 @routes.button("steps.undo", writes=True)
 def undo_(call: Call) -> Reply:
-    number, nth = [*call.about.split(), "0"][:2]
+    number, nth = named(call.about, 2)
     plan, step = step_of(call, number)
     now, line = undo(plan, step, PlanSteps(call.tx).updates(step.number), number_in(nth), by=call.viewer)
     PlanSteps(call.tx).take_back(now, line, by=call.me)
@@ -264,7 +264,7 @@ def new(call: Call) -> Reply:
 
 @routes.button("steps.add_form")
 def open_add(call: Call) -> Reply:
-    number, goal = [*call.about.split(), "0"][:2]
+    number, goal = named(call.about, 2)
     plan = plan_of(call, number)
     check_leads(plan, call.viewer)
     return Open(_add_form(plan, number_in(goal)))
@@ -318,7 +318,7 @@ def add(call: Call, form: AddForm) -> Reply:
 
 
 def _filled(call: Call, step: PlanStep, form: AddForm) -> PlanStep:
-    _, goal, strategy = [*form.under.split(), "", ""][:3]
+    _, goal, strategy = named(form.under, 3)
     return replace(
         step,
         what=form.what,

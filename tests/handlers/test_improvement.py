@@ -9,7 +9,7 @@ from domain.improvement import PlanState
 from handlers.routing import Draw, FormError, Open, Show
 from tests.conftest import MR, OTHER, PRINCIPAL, TEACHER, District
 from tests.improving import DOER, LEAD, drafted, in_force, plan_of, with_chief
-from tests.story import CHIEF, ask, owed
+from tests.story import CHIEF, ROUTES, ask, owed
 from tests.working import card, items, labels
 from views.elements import Card, Facts, Quote, Text
 
@@ -306,3 +306,17 @@ def test_nobody_else_writes_in_it(district: District, route: str) -> None:
         ask(district, OTHER, route, form, about=f"{number} 1")
 
     assert plan_of(district, number) == before
+
+
+BUTTONS = [name for name, route in ROUTES.items() if name.startswith(("plan.", "steps.")) and route.form is None]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("route", BUTTONS)
+def test_a_button_that_names_nothing_is_answered_all_the_same(district: District, route: str) -> None:
+    """Whatever comes in is answered by a card or a sentence, and is no fault."""
+    for about in ("", "x", "PLAN-2026-009", "7 x y z", "-1", "1 done - ", "²"):
+        try:
+            district.do(lambda tx, about=about: ROUTES[route].handle(district.call(tx, MR, about=about)))
+        except RefusedError as refused:
+            assert refused.sentence  # noqa: PT017 - some of them are cards
