@@ -148,6 +148,8 @@ def page(call: Call) -> Reply:
 
 
 def _list(call: Call, scope: str, offset: int) -> Card:
+    if scope not in SCOPES:
+        raise RefusedError("There is no such list of ideas.")
     found, total = IdeaBook(call.tx).page(scope, call.viewer, call.today, offset=offset, size=PAGE)
     return list_card(found, _look(call, found), scope=scope, offset=offset, total=total)
 

@@ -21,6 +21,7 @@ from tests.office import known
 from tests.story import CHAIR, CHIEF, OFFICER, ROUTES, ask, filed, finds, owed, seat, seen, with_seats
 
 CANARY = "zyxw canary"
+WHY = "qwrt canary"  # why words were removed
 EVERYBODY = (*NAMES, CHIEF, CHAIR, OFFICER)
 SCOPES = tuple(cars.SCOPES)
 #: Every way to ask that only reads, so that a new one is tried without being named here; and those about reports.
@@ -79,8 +80,8 @@ def all_said(district: District, who: str, number: str, looks: Sequence[str] = A
     return str(district.do(work))
 
 
-def readers(district: District, number: str) -> set[str]:
-    return {who for who in EVERYBODY if CANARY in all_said(district, who, number)}
+def readers(district: District, number: str, word: str = CANARY) -> set[str]:
+    return {who for who in EVERYBODY if word in all_said(district, who, number)}
 
 
 def told(district: District, number: str) -> set[str]:
@@ -118,11 +119,12 @@ def test_why_it_is_held_and_why_words_were_removed_is_read_by_whoever_may_do_tha
 
     (hold,) = district.do(lambda tx: Holds(tx).lasting())
     ask(district, MR, "holds.lift", {"reason": CANARY}, about=hold.id)
-    ask(district, MR, "redaction.make", {"parts": ["what"], "reason": CANARY}, about=number)
-    made = {who for who in EVERYBODY if CANARY in said(district, who, "redaction.made", about=number)}
+    ask(district, MR, "redaction.make", {"parts": ["what"], "reason": WHY}, about=number)
+    made = {who for who in EVERYBODY if WHY in said(district, who, "redaction.made", about=number)}
 
     assert made == {MR, DEPUTY}
-    assert readers(district, number) == set()
+    assert readers(district, number, WHY) == {MR, DEPUTY}, "its story says so"
+    assert readers(district, number) == {MR, DEPUTY, CHIEF}, "the story of a hold is told to who saw it"
 
 
 def test_a_sealed_report_whose_owner_left_waits_for_those_who_read_it(district: District) -> None:
