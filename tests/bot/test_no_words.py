@@ -43,8 +43,8 @@ LOUD = (
     "asyncio",
     "uvicorn",
 )
-#: Where the office's own texts stand, and what people typed.
-MADE_FOR_IT = {"words", "settings", "places", "accounts"}
+#: Where the office's own texts stand, what people typed, and its words by which reports are found.
+MADE_FOR_IT = {"words", "car_words", "settings", "places", "accounts"}
 
 
 @pytest.fixture(autouse=True)
