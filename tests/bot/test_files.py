@@ -124,8 +124,14 @@ def test_no_address_and_no_name_of_a_file_stands_in_the_log(
     one = given(district, evidence(district, filed(district).number, "Nosy Parker.pdf"))
     assert fetched(address, one).status_code == 200
 
-    said = capfd.readouterr().err
-    assert '"event": "file"' in said
+    said = ""
+
+    def noted() -> bool:  # it is noted once the answer has left
+        nonlocal said
+        said += capfd.readouterr().err
+        return '"event": "file"' in said
+
+    until(noted)
     assert "Nosy" not in said
     assert signed(one, [KEY]) not in said
 
