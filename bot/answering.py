@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from time import perf_counter
 from typing import Any
@@ -228,7 +228,7 @@ class Answering:
             return Draw(**repeats.answer_of(asked.repeat))
         reply = answer(asked.route, call, call.typed)
         if isinstance(reply, Draw):
-            repeats.answered(asked.repeat, {"what": reply.what, "about": reply.about})
+            repeats.answered(asked.repeat, {name: value for name, value in asdict(reply).items() if value})
         else:
             repeats.forget(asked.repeat)  # nothing was done yet: a form opened, and opens again
         return reply
@@ -239,7 +239,10 @@ class Answering:
             return answer
         named = self.routes[answer.reply.what]
         looking = replace(asked, route=named, about=answer.reply.about, values={}, persons={}, repeat="")
-        return await self.answer(looking)
+        drawn = await self.answer(looking)
+        if answer.reply.beside and isinstance(drawn.reply, Card):
+            return replace(drawn, reply=Show(drawn.reply, beside=True))
+        return drawn
 
     async def stands(self, asked: Asked, said: str, conversation: str, message: str) -> None:
         """Note where an answer stands as a message, for when what it says must change. Never raises."""

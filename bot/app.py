@@ -33,7 +33,6 @@ from bot.measures import Measures
 from bot.platforms.audit import AuditDoor
 from bot.platforms.charts import ChartDoor
 from bot.platforms.files import FileDoor
-from bot.platforms.papers import PaperDoor
 from bot.platforms.slack import SlackDoor, arrived, slack_app
 from bot.platforms.slack_oauth import OAuthPages
 from bot.platforms.slack_socket import SlackSocket
@@ -60,7 +59,7 @@ Serve = Callable[[Request], Awaitable[Response]]
 
 
 #: Those before the page of a report, whose address is like theirs.
-DOORS = (AuditDoor, PaperDoor, WebDoor, ChartDoor, FileDoor)
+DOORS = (AuditDoor, WebDoor, ChartDoor, FileDoor)
 
 
 class Bot:

@@ -12,7 +12,7 @@ CAPABILITIES = (
     "home",  # a person's own page, and help
     "cars",  # corrective action requests and their log
     "log",  # all of it, filtered
-    "exports",  # and as a file
+    "exports",  # and as a file, like each paper of a report
     "triage",  # deciding about them
     "reminders",  # the one message of a day, and who else hears of what is late
     "ideas",  # what could be better, and what becomes of it
@@ -37,7 +37,6 @@ CAPABILITIES = (
     "evidence",  # what people add to show something
     "files",  # of reports, and those that it drew
     "links",  # to pages, which IT makes by command
-    "papers",  # reports and their log on paper
     "public",  # what everybody may read of them
     "auditors",  # links for them
     "pairs",  # two accounts of one human

@@ -1,4 +1,4 @@
-"""Files that Kaizen draws for somebody: of the log, as they may see it at that moment."""
+"""Files that Kaizen draws for somebody: of the log or of one report, as they may see it at that moment."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +12,14 @@ class Kind(StrEnum):
     LOG_XLSX = "log.xlsx"
     LOG_CSV = "log.csv"
     LOG_PDF = "log.pdf"
+    LOG_PUBLIC = "log.public"
+    REPORT = "report.pdf"
+    PUBLIC = "public.pdf"
+    FAMILIES = "families.pdf"
+
+
+#: Whoever asks for one of these, it is read by people who may see nothing but what everybody may.
+FOR_EVERYBODY = frozenset({Kind.LOG_PUBLIC, Kind.PUBLIC, Kind.FAMILIES})
 
 
 class Standing(StrEnum):
@@ -28,7 +36,10 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", *WIDE)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Export:
-    """`filters` is the line of the rows without its words, which are apart."""
+    """`filters` is the line of the rows of a log without its words, which are apart.
+
+    Of another kind it says of what: "CAR-2026-014", or "id000001 12 es" (a school, months, and a language).
+    """
 
     number: str  # "EXP-2026-003"
     kind: Kind

@@ -14,6 +14,7 @@ from domain.asks import fit, need
 from domain.cars import REDACTED, TITLE_MAX, Car, Concern
 from domain.dossiers import Dossier, Planned
 from domain.errors import RefusedError
+from domain.log import Rows
 from domain.people import PersonId, Viewer
 from domain.plans import Plan
 from domain.texts import noted, say
@@ -60,6 +61,7 @@ class Why(StrEnum):
     NOT_RELEASED = "not_released"
     EVIDENCE = "evidence"
     REMOVED = "removed"
+    SEALED = "sealed"
 
 
 REASONS: Mapping[Why, str] = {
@@ -68,6 +70,7 @@ REASONS: Mapping[Why, str] = {
     Why.NOT_RELEASED: say("The quality office did not release it."),
     Why.EVIDENCE: say("Links and photos may show people."),
     Why.REMOVED: say("These words were removed for good."),
+    Why.SEALED: say("Sealed reports are in no public copy."),
 }
 
 
@@ -103,6 +106,9 @@ class Release:
         return not self.taken_back
 
 
+ONLY_THE_OFFICE = say("Only the management representative or a deputy can make a public copy.")
+
+
 def may_release(car: Car, viewer: Viewer) -> bool:
     """Whoever leads it, of what everybody in the district may read."""
     return why_not_release(car, viewer) is None
@@ -110,7 +116,7 @@ def may_release(car: Car, viewer: Viewer) -> bool:
 
 def why_not_release(car: Car, viewer: Viewer) -> str | None:
     if not leads(car, viewer):
-        return say("Only the management representative or a deputy can make a public copy.")
+        return ONLY_THE_OFFICE
     if car.sealed or car.handed_to or car.concerns is not Concern.NOBODY:
         return say("{number} is sealed, so there is no public copy of it.", number=car.number)
     return None
@@ -141,6 +147,29 @@ def public_copy(dossier: Dossier, release: Release, rule: PublicRule) -> tuple[D
     if dossier.car.link or dossier.car.photos:
         held.append(Withheld(what=say("Links and photos"), why=Why.EVIDENCE))
     return replace(kept, title=release.title), held
+
+
+def is_for_everybody(rows: Rows) -> bool:
+    """Whether rows of the log are chosen by nothing that their public copy withholds: neither words nor a person."""
+    return not (rows.text or rows.sought.whose or rows.sought.filters.owner)
+
+
+def check_public_log(rows: Rows, viewer: Viewer) -> None:
+    if not viewer.is_mr:
+        raise RefusedError(ONLY_THE_OFFICE)
+    if not is_for_everybody(rows):
+        raise RefusedError("A public copy tells of no words and of no person. Take these filters away first.")
+
+
+def withheld_of_log(cars: Collection[Car], releases: Mapping[str, Release], rule: PublicRule) -> list[Withheld]:
+    """What a public copy of the log leaves out, in order; whether any report is sealed is not told."""
+    held = [Withheld(what=say("Requester"), why=Why.REQUESTER)]
+    if not rule.names:
+        held.append(Withheld(what=say("Names of staff"), why=Why.STAFF))
+    public = {number for number, release in releases.items() if release.is_public}
+    if any(car.number not in public for car in cars):
+        held.append(Withheld(what=say("Titles"), why=Why.NOT_RELEASED))
+    return [*held, Withheld(what=say("Sealed reports"), why=Why.SEALED)]
 
 
 def texts_of(dossier: Dossier) -> list[Text]:

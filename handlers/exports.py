@@ -5,21 +5,35 @@ from dataclasses import dataclass, field, replace
 
 from domain.errors import RefusedError
 from domain.exports import Export, Kind, Standing
-from domain.log import Rows, read_rows
+from domain.log import read_rows
+from domain.public_copy import check_public_log
 from domain.texts import say
 from handlers.files import file_of
 from handlers.log import look_of
-from handlers.papers import called_in, stamp_of
+from handlers.moving import look_at
+from handlers.papers import (
+    Sheet,
+    called_in,
+    families_of,
+    half_page_of,
+    on_paper,
+    public_log_of,
+    public_of,
+    public_parts,
+    report_of,
+    stamp_of,
+)
 from handlers.routing import Call, Draw, Reply, Routes, Show
 from storage.cars import CarLog
 from storage.exports import Exports
 from storage.log import order_of, rows_by
 from views.elements import Card
 from views.exports import OF_LOG, asked_card, choose_card, failed_card, ready_card
-from views.languages import texts_in
+from views.languages import drawn_for_families, drawn_in
 from views.log import filter_pairs, filters_said
 from views.log_paper import MOST, LogPart, log_paper
 from views.log_sheet import TITLE, copy_facts, row_line, sheet_line
+from views.look import Look
 from views.paper import Paper
 from views.pdf import typeset_data
 
@@ -36,6 +50,10 @@ class Tally:
 Lines = Callable[[Call, Export, Tally], Iterator[str]]
 
 
+def who_is_staff(call: Call) -> None:
+    """May have the log: each row of it is asked for as theirs."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Drawing:
     """How a kind of file is drawn: `lines` go to a process that runs `module`, and what it writes is the file."""
@@ -45,6 +63,8 @@ class Drawing:
     ending: str
     media: str
     seconds: float
+    check: Callable[[Call], object] = who_is_staff  # refuses who may not have one of `call.about`
+    name: str = TITLE  # what it is saved as; "{of}" is what it is drawn of
 
 
 def _sheet(call: Call, export: Export, tally: Tally, *, guard: bool) -> Iterator[str]:
@@ -80,38 +100,73 @@ def _log_pdf(call: Call, export: Export, tally: Tally) -> Iterator[str]:
     yield _typeset(log_paper(part, called, rules, stamp_of(call.tx, call.settings)), call)
 
 
+def _log_public(call: Call, export: Export, tally: Tally) -> Iterator[str]:
+    return _sheet_of(public_log_of(call, export.chosen), call, tally)
+
+
+def _report(call: Call, export: Export, tally: Tally) -> Iterator[str]:
+    return _sheet_of(report_of(replace(call, about=export.filters)), call, tally)
+
+
+def _public(call: Call, export: Export, tally: Tally) -> Iterator[str]:
+    return _sheet_of(public_of(replace(call, about=export.filters)), call, tally)
+
+
+def _families(call: Call, export: Export, tally: Tally) -> Iterator[str]:
+    """In the language that was chosen for it, whatever whoever asked speaks."""
+    made = families_of(replace(call, about=export.filters))
+    tally.numbers += made.numbers
+    yield typeset_data(drawn_for_families(made.paper, made.paper.language))
+
+
+def _sheet_of(made: Sheet, call: Call, tally: Tally) -> Iterator[str]:
+    tally.numbers += made.numbers
+    yield _typeset(made.paper, call)
+
+
 def _typeset(paper: Paper, call: Call) -> str:
-    (spoken,) = texts_in([paper], call.language)
-    return typeset_data(spoken)
+    return typeset_data(drawn_in(paper, call.language))
 
 
-TYPESET, SHEET = ("bot.typeset",), "bot.spreadsheet"
-PDF, EXCEL = "application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+def _who_publishes(call: Call) -> None:
+    check_public_log(read_rows(call.about), call.viewer)
+
+
+SHEET, PDF = "bot.spreadsheet", "application/pdf"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = Drawing(lines=_xlsx, module=(SHEET, "xlsx"), ending="xlsx", media=EXCEL, seconds=480)
+PAPER = Drawing(lines=_log_pdf, module=("bot.typeset",), ending="pdf", media=PDF, seconds=60)
 #: Each kind of file that can be drawn. Another one is an entry more here, and a member of `Kind`.
 DRAWINGS: Mapping[Kind, Drawing] = {
-    Kind.LOG_XLSX: Drawing(lines=_xlsx, module=(SHEET, "xlsx"), ending="xlsx", media=EXCEL, seconds=480),
-    Kind.LOG_CSV: Drawing(lines=_csv, module=(SHEET, "csv"), ending="csv", media="text/csv", seconds=480),
-    Kind.LOG_PDF: Drawing(lines=_log_pdf, module=TYPESET, ending="pdf", media=PDF, seconds=60),
+    Kind.LOG_XLSX: XLSX,
+    Kind.LOG_CSV: replace(XLSX, lines=_csv, module=(SHEET, "csv"), ending="csv", media="text/csv"),
+    Kind.LOG_PDF: PAPER,
+    Kind.LOG_PUBLIC: replace(PAPER, lines=_log_public, check=_who_publishes, name=f"{TITLE} public"),
+    Kind.REPORT: replace(PAPER, lines=_report, check=on_paper, name="{of}"),
+    Kind.PUBLIC: replace(PAPER, lines=_public, check=public_parts, name="{of} public"),
+    Kind.FAMILIES: replace(PAPER, lines=_families, check=half_page_of, name="you-said-we-fixed"),
 }
 
 
 def name_of(export: Export) -> str:
-    """What the file is saved as: its number, so that two of one day are told apart."""
-    return f"{TITLE} {export.number}.{DRAWINGS[export.kind].ending}"
+    """What the file is saved as: with its number, so that two of one day are told apart."""
+    drawing = DRAWINGS[export.kind]
+    return f"{drawing.name.format(of=export.filters)} {export.number}.{drawing.ending}"
 
 
 @routes.button("log.export")
 def choose(call: Call) -> Reply:
     rows = read_rows(call.about)
-    return Show(choose_card(rows, look_of(call, rows)), beside=True)
+    return Show(choose_card(rows, look_of(call, rows), publishes=call.viewer.is_mr), beside=True)
 
 
 @routes.button("exports.make", writes=True)
 def make(call: Call) -> Reply:
     kind, _, line = call.about.partition(" ")
-    if kind not in set(OF_LOG):
+    if kind not in {*OF_LOG, Kind.LOG_PUBLIC}:
         raise RefusedError("Please choose Excel, CSV or PDF.")
-    return _asked(call, Kind(kind), read_rows(line))
+    rows = read_rows(line)
+    return Draw("exports.asked", _asked(call, Kind(kind), rows.wordless, rows.text))
 
 
 @routes.button("exports.again", writes=True)
@@ -119,13 +174,25 @@ def again(call: Call) -> Reply:
     export = mine(call)
     if export is None:
         raise RefusedError("There is no such export of yours.")
-    return _asked(call, export.kind, export.chosen)
+    return Draw("exports.asked", _asked(call, export.kind, export.filters, export.text or ""))
 
 
-def _asked(call: Call, kind: Kind, rows: Rows) -> Reply:
+@routes.button("paper.report", writes=True)
+def save(call: Call) -> Reply:
+    return paper_of(call, Kind.REPORT, on_paper(call).number)
+
+
+def paper_of(call: Call, kind: Kind, about: str) -> Reply:
+    """Have a paper of something drawn, which is said beside what was pressed."""
+    return Draw("exports.asked", _asked(call, kind, about), beside=True)
+
+
+def _asked(call: Call, kind: Kind, filters: str, text: str = "") -> str:
+    """The number of what waits. Whoever may not have it is refused at once, and again when it is drawn."""
+    DRAWINGS[kind].check(replace(call, about=f"{filters} text={text}" if text else filters))
     year = call.settings.number_year(call.today)
-    made = Exports(call.tx).ask(kind, by=call.me, year=year, filters=rows.wordless, text=rows.text)
-    return Draw("exports.asked", made.number)
+    made = Exports(call.tx).ask(kind, by=call.me, year=year, filters=filters, text=text)
+    return made.number
 
 
 def mine(call: Call) -> Export | None:
@@ -152,4 +219,11 @@ def _settled(call: Call, export: Export) -> Card:
     if export.standing is Standing.FAILED:
         return failed_card(export)
     file = file_of(replace(call, about=export.file)) if export.file else None
-    return ready_card(export, file, look_of(call, export.chosen))
+    return ready_card(export, file, _look(call, export))
+
+
+def _look(call: Call, export: Export) -> Look:
+    """What is called what in what it was drawn of."""
+    if export.kind is Kind.FAMILIES:
+        return look_at(call, [], there=export.filters.split()[:1])
+    return look_of(call, export.chosen)

@@ -5,20 +5,22 @@ from dataclasses import replace
 
 from domain.cars import Car
 from domain.errors import RefusedError
+from domain.exports import Kind
 from domain.people import Role
 from domain.places import PlaceKind
 from domain.public_copy import Release, Text, check_release, public_copy, texts_of, why_not_release
-from domain.texts import say
+from handlers.exports import paper_of
 from handlers.moving import seen
 from handlers.names import Named, asked
-from handlers.papers import half_page_of, must_speak_for
+from handlers.papers import half_page_of, must_speak_for, public_parts
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show, Typed
+from storage.copies import draw_files_again
 from storage.dossiers import Dossiers
 from storage.places import Places
 from storage.releases import Releases
 from views.elements import Card, Form
-from views.languages import families_speak
-from views.public import families_card, families_form, paper_link, public_card, release_form
+from views.languages import ENGLISH, families_speak
+from views.public import families_card, families_form, public_card, release_form
 
 routes = Routes()
 
@@ -65,6 +67,7 @@ def release(call: Call, form: ReleaseForm) -> Reply:
     )
     check_release(released)
     Releases(call.tx).keep(released, did="release.changed")
+    draw_files_again(call.tx, car.number)
     return Draw("public.card", car.number)
 
 
@@ -73,6 +76,7 @@ def take_back(call: Call) -> Reply:
     was = _released(call, _car(call))
     back = replace(was, taken_back=True, by=call.me, at=call.tx.now)
     Releases(call.tx).keep(back, did="release.taken_back")
+    draw_files_again(call.tx, was.car)
     return Draw("public.card", was.car)
 
 
@@ -82,8 +86,12 @@ def card(call: Call) -> Card:
     car, rule = _car(call), call.settings.public_rule
     released = _released(call, car)
     _, withheld = public_copy(Dossiers(call.tx, call.viewer).of(car), released, rule)
-    link = paper_link(say("The public copy as PDF"), f"public {car.number}", call.me, call.tx.now)
-    return public_card(car, released, withheld, rule, link)
+    return public_card(car, released, withheld, rule)
+
+
+@routes.button("public.paper", writes=True)
+def save(call: Call) -> Reply:
+    return paper_of(call, Kind.PUBLIC, public_parts(call)[0].car.number)
 
 
 def _car(call: Call) -> Car:
@@ -131,13 +139,21 @@ def _families(call: Call) -> Form:
 
 @routes.submit("families.show", FamiliesForm)
 def show(call: Call, form: FamiliesForm) -> Reply:
-    tongue = form.tongue if form.tongue in families_speak() else "en"
-    about = f"{form.school} {form.months} {tongue}"
+    about = _about(form.school, form.months, form.tongue)
     half_page_of(replace(call, about=about))
     return Draw("families.card", about)
 
 
 @routes.notice("families.card")
 def families(call: Call) -> Card:
-    link = paper_link(say("Half a page as PDF"), f"families {call.about}", call.me, call.tx.now)
-    return families_card(half_page_of(call), link)
+    return families_card(half_page_of(call), call.about)
+
+
+@routes.button("families.paper", writes=True)
+def save_families(call: Call) -> Reply:
+    return paper_of(call, Kind.FAMILIES, _about(*[*call.about.split(), "", "", ""][:3]))
+
+
+def _about(school: str, months: str, tongue: str) -> str:
+    """What half a page is of, in a language in which families are written to."""
+    return f"{school} {months} {tongue if tongue in families_speak() else ENGLISH}"

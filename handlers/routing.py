@@ -64,10 +64,14 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """Show a notice by its name, drawn now and again when the same press is repeated: so it can be remembered."""
+    """Show a notice by its name, drawn now and again when the same press is repeated: so it can be remembered.
+
+    In the place of the card that was pressed, or, when `beside`, next to it.
+    """
 
     what: str
     about: str = ""
+    beside: bool = False
 
 
 Reply = Open | Show | Draw

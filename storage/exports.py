@@ -10,7 +10,8 @@ from datetime import timedelta
 
 from sqlalchemy import Column, ColumnElement, Connection, Index, Integer, LargeBinary, String, Table, or_, select
 
-from domain.exports import Export, Kind, Standing
+from domain.auditors import AUDITOR
+from domain.exports import FOR_EVERYBODY, Export, Kind, Standing
 from domain.files import File
 from domain.people import PersonId, Viewer
 from domain.retention import KEEP_DRAWN
@@ -132,11 +133,19 @@ class Exports:
         return bool(self._tx.rows(drawings, drawings.c.export == number))
 
     def fits(self, export: Export, viewer: Viewer) -> bool:
-        """Whether somebody may still read all that a file holds: it is older than what became of its reports."""
+        """Whether somebody may still read all that a file holds: it is older than what became of its reports.
+
+        What is for everybody opens as long as everybody may read it, whatever whoever asked sees beside that.
+        """
         if export.sees != sees_of(self._tx, viewer):
             return False
-        touched = self._touched(export.entries or 0) & self._numbers(export.number)
-        found = CarLog(self._tx, viewer).named(sorted(touched)) if touched else []
+        numbers, reader = self._numbers(export.number), viewer
+        if export.kind in FOR_EVERYBODY:
+            reader = AUDITOR
+            if self._released_anew(export.entries or 0) & numbers:
+                return False
+        touched = self._touched(export.entries or 0) & numbers
+        found = CarLog(self._tx, reader).named(sorted(touched)) if touched else []
         readable = {car.number for car in found if not (car.handed_to and not car.what)}
         return readable == touched and not self._lost_words(touched, export)
 
@@ -150,6 +159,13 @@ class Exports:
         h = history.c
         since = select(h.about).where(h.district == OURS, h.nr > entries, h.about.startswith("cars:")).distinct()
         return {row["about"].removeprefix("cars:") for row in self._tx.ask_once(since)}
+
+    def _released_anew(self, entries: int) -> set[str]:
+        """The reports of which something else is released since, or nothing any more."""
+        h = history.c
+        changed = (h.about.startswith("releases:"), h.did != "release.made")
+        since = select(h.about).where(h.district == OURS, h.nr > entries, *changed).distinct()
+        return {row["about"].removeprefix("releases:") for row in self._tx.ask_once(since)}
 
     def _numbers(self, number: str) -> set[str]:
         rows = self._tx.rows(exported, exported.c.export == number)

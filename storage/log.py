@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, select
 
+from domain.cars import Concern
 from domain.log import Rows
 from domain.people import Viewer
 from domain.rules import Rules
@@ -16,6 +17,9 @@ from storage.car_words import car_words
 from storage.db import OURS, Tx
 from storage.sought import DUE, sought_by
 
+SEALED = select(func.count().label("number")).where(
+    C.district == OURS, C.sealed.is_(True), C.concerns == Concern.NOBODY, STAYED
+)
 NEWEST: Order = (C.filed_at.desc(), C.number.desc())
 #: What nobody decided about yet stands at the day on which it came in.
 EARLIEST: Order = (func.coalesce(DUE, C.filed_on), C.number)
@@ -32,6 +36,12 @@ def rows_by(tx: Tx, rows: Rows, viewer: Viewer, today: date, rules: Rules) -> Wh
 
 def order_of(rows: Rows) -> Order:
     return EARLIEST if rows.by_due else NEWEST
+
+
+def sealed_in_all(tx: Tx) -> int:
+    """How many reports nobody else may know of, of the whole log."""
+    found: int = tx.ask(SEALED)[0]["number"]
+    return found
 
 
 def _more(rows: Rows) -> Iterator[ColumnElement[bool]]:

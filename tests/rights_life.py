@@ -198,6 +198,7 @@ ABOUT_WORK = (
         shows=NUMBER,
         form={"title": "A latch", "done": "A new one", "texts": ["what"]},
     ),
+    act("public.paper", ENDED, "publishers", says=PUBLISHES, instead=SEALED_COPY, shows=NUMBER),
     # Whoever checks
     act("car.checked", QUICK, "checker", says=CHECKERS + "check this work.", others={"owner": HAD_A_PART["owner"]}),
     act("car.watch", CHECKING, "checker", says=CHECKERS + "check this work.", others=HAD_A_PART),

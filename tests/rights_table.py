@@ -146,7 +146,7 @@ OFFICER_ALONE = "Only the Title IX office can "
 ECHO = NUMBER  # who does not find it is shown its number, which they asked with, and a sentence
 ABOUT_ONE = (
     # Looking at it
-    *(look(route, state, shows=NUMBER) for route in ("paper.report", "paper.card") for state in (SUBMITTED, ACCEPTED)),
+    *(look("paper.report", state, shows=NUMBER) for state in (SUBMITTED, ACCEPTED)),
     *(
         look(route, state)
         for route in ("car.show", "car.show_all", "car.acts")

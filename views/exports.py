@@ -1,38 +1,68 @@
-"""Exports in chat: which there are, one that is drawn, one that is ready, and one that could not be drawn."""
+"""Files that are drawn, in chat: which there are, one that waits, one that is ready, and one that was not drawn."""
 
 from collections.abc import Mapping
 
-from domain.exports import Export, Kind
+from domain.exports import FOR_EVERYBODY, Export, Kind
 from domain.files import File, size_said
 from domain.log import Rows
+from domain.public_copy import is_for_everybody
 from domain.texts import day_text, joined, say
 from views.elements import Button, Buttons, Card, Document, Facts, Note, Part, Text
 from views.log import TITLE, filters_said
 from views.log_paper import MOST
 from views.look import Look
+from views.public import MONTHS
 
 #: What the log can be drawn as.
 OF_LOG: Mapping[Kind, str] = {Kind.LOG_XLSX: say("Excel"), Kind.LOG_CSV: say("CSV"), Kind.LOG_PDF: say("PDF")}
 WHO = say("It holds what you may see at that moment, and opens for you alone.")
+READ_FIRST = say("It opens for you alone. Read it before you send it on.")
+NAMED: Mapping[Kind, str] = {
+    Kind.LOG_PUBLIC: say("Public copy of the log"),
+    Kind.FAMILIES: say("You said, we fixed"),
+}
 
 
-def choose_card(rows: Rows, look: Look) -> Card:
-    """Before it is drawn: which rows, and as what."""
+def title_of(export: Export) -> str:
+    match export.kind:
+        case Kind.REPORT:
+            return say("{number} on paper", number=export.filters)
+        case Kind.PUBLIC:
+            return say("Public copy of {number}", number=export.filters)
+        case kind:
+            return NAMED.get(kind, TITLE)
+
+
+def choose_card(rows: Rows, look: Look, *, publishes: bool) -> Card:
+    """Before it is drawn: which rows, and as what. Whoever `publishes` may have a copy for everybody."""
+    kinds = {**OF_LOG, **({Kind.LOG_PUBLIC: PUBLIC} if publishes and is_for_everybody(rows) else {})}
     return Card(
         title=say("Export the log"),
         parts=[
             Text(joined(": ", [say("Filters"), filters_said(rows, look)])),
             Note(joined(" ", [WHO, say("A PDF has {most} reports at most.", most=f"{MOST:,}")])),
+            *([Note(_of_public(rows))] if publishes else []),
             Buttons(
-                [Button(label=said, does="exports.make", about=f"{kind} {rows.line}") for kind, said in OF_LOG.items()]
+                [Button(label=said, does="exports.make", about=f"{kind} {rows.line}") for kind, said in kinds.items()]
             ),
         ],
     )
 
 
+PUBLIC = say("Public copy")
+
+
+def _of_public(rows: Rows) -> str:
+    if is_for_everybody(rows):
+        return say(
+            "A public copy is a PDF that everybody may read: no sealed reports, no names, released titles alone."
+        )
+    return say("There is no public copy by words or by a person. Take these filters away to make one.")
+
+
 def asked_card(export: Export) -> Card:
     return Card(
-        title=TITLE,
+        title=title_of(export),
         parts=[Text(say("Drawing …, a few seconds. It comes to your messages with Kaizen.")), Note(export.number)],
     )
 
@@ -42,15 +72,15 @@ def ready_card(export: Export, file: File | None, look: Look) -> Card:
     again = Button(label=say("Draw it again"), does="exports.again", about=export.number)
     if file is None:
         gone = say("This file does not open any more: what it holds has changed, or it is old.")
-        return Card(title=TITLE, parts=[Text(gone), Note(export.number)], buttons=[again])
+        return Card(title=title_of(export), parts=[Text(gone), Note(export.number)], buttons=[again])
     parts: list[Part] = [Document(name=file.name, about=file.id), Facts(_facts(export, look))]
-    sizes = joined(" · ", [export.number, size_said(file.size), WHO])
+    sizes = joined(" · ", [export.number, size_said(file.size), READ_FIRST if export.kind in FOR_EVERYBODY else WHO])
     send = Button(label=say("Send it again"), does="files.send", about=file.id)
-    return Card(title=TITLE, state=say("ready"), parts=[*parts, Note(sizes)], buttons=[send, again])
+    return Card(title=title_of(export), state=say("ready"), parts=[*parts, Note(sizes)], buttons=[send, again])
 
 
 def _facts(export: Export, look: Look) -> list[tuple[str, str]]:
-    rows = [(say("Reports"), f"{export.rows or 0:,}"), (say("Filters"), filters_said(export.chosen, look))]
+    rows = _of_what(export, look)
     if export.drawn_at:
         now = export.drawn_at.astimezone(look.zone)
         when = say("{day}, {time}", day=day_text(now.date(), year=True), time=f"{now:%H:%M}")
@@ -59,7 +89,23 @@ def _facts(export: Export, look: Look) -> list[tuple[str, str]]:
     return [*rows, (say("History"), history), (say("SHA-256"), export.sha256 or "")]
 
 
+def _of_what(export: Export, look: Look) -> list[tuple[str, str]]:
+    """What it was drawn of, where its title does not say that."""
+    match export.kind:
+        case Kind.REPORT | Kind.PUBLIC:
+            return []
+        case Kind.FAMILIES:
+            school, months, *_ = export.filters.split()
+            return [(say("School"), look.names.place(school)), (say("Time"), MONTHS[months])]
+        case _:
+            return [(say("Reports"), f"{export.rows or 0:,}"), (say("Filters"), filters_said(export.chosen, look))]
+
+
 def failed_card(export: Export) -> Card:
     again = Button(label=say("Try again"), does="exports.again", about=export.number)
-    why = say("It could not be drawn. Choose fewer reports, or tell your IT office the number below.")
-    return Card(title=TITLE, parts=[Text(why), Note(export.number)], buttons=[again])
+    fewer = say("It could not be drawn. Choose fewer reports, or tell your IT office the number below.")
+    not_yours = say(
+        "It could not be drawn. Look whether it is still yours to read, or tell your IT office the number below."
+    )
+    why = fewer if export.kind in {*OF_LOG, Kind.LOG_PUBLIC} else not_yours
+    return Card(title=title_of(export), parts=[Text(why), Note(export.number)], buttons=[again])

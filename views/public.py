@@ -1,7 +1,6 @@
 """Papers in chat: where one is saved, what a public copy holds and withholds, and half a page for families."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
 
 from domain.cars import TITLE_MAX, Car
 from domain.families import HalfPage
@@ -10,12 +9,11 @@ from domain.public_copy import DONE_MAX, REASONS, TEXTS, PublicRule, Release, Te
 from domain.texts import joined, say, say_many
 from views import elements as card
 from views.cars import heading
-from views.elements import Ask, Button, Card, Facts, Form, Heading, Item, Items, Link, Note, Opens, Option
+from views.elements import Ask, Button, Card, Facts, Form, Heading, Item, Items, Note, Option
 from views.names import NO_NAMES
 from views.papers import written
 
-PAPER = "paper"  # what such a link opens
-LASTS = timedelta(days=1)
+SAVE = say("Save as PDF")
 MONTHS: Mapping[str, str] = {
     "3": say("The last 3 months"),
     "6": say("The last 6 months"),
@@ -25,17 +23,8 @@ MONTHS: Mapping[str, str] = {
 
 def paper_acts(car: Car, *, releases: bool) -> list[Button]:
     """What makes papers of a report."""
-    saved = Button(label=say("Save as PDF"), does="paper.report", about=car.number)
+    saved = Button(label=SAVE, does="paper.report", about=car.number)
     return [saved, *([Button(label=say("Public copy …"), does="public.open", about=car.number)] if releases else [])]
-
-
-def paper_link(label: str, about: str, person: str, now: datetime) -> Link:
-    """For whoever asked, with the rights that they have when they open it."""
-    return Link(label, "", Opens(purpose=PAPER, about=about, until=now + LASTS, person=person))
-
-
-def paper_card(title: str, link: Link) -> Card:
-    return Card(title=title, parts=[link, Note(say("The link is for you alone and opens for a day."))])
 
 
 def release_form(car: Car, release: Release | None, texts: Sequence[Text], done: str) -> Form:
@@ -80,13 +69,14 @@ def release_form(car: Car, release: Release | None, texts: Sequence[Text], done:
     )
 
 
-def public_card(car: Car, release: Release, withheld: Sequence[Withheld], rule: PublicRule, link: Link) -> Card:
+def public_card(car: Car, release: Release, withheld: Sequence[Withheld], rule: PublicRule) -> Card:
     """What the public copy will hold, before it is made."""
     rows = [(say("Title"), release.title), (say("Done"), release.done or say("not said"))]
     shown = joined(", ", [words for text, words in TEXTS.items() if text in release.texts]) or say("none")
     items = Items([Item(name=one.what, detail=REASONS[one.why]) for one in withheld])
     law = [Note(say("Law: {law}", law=rule.law))] if rule.law else []
     again = Button(label=say("Change …"), does="public.form", about=car.number)
+    save = Button(label=SAVE, does="public.paper", about=car.number, primary=True)
     back = Button(label=say("Take back"), does="public.take_back", about=car.number, confirm=TAKE_BACK)
     return Card(
         title=joined(" · ", [say("Public copy"), car.number]),
@@ -96,13 +86,15 @@ def public_card(car: Car, release: Release, withheld: Sequence[Withheld], rule: 
             Heading(say("What is withheld")),
             items,
             *law,
-            *([link] if release.is_public else []),
         ],
-        buttons=[again, *([back] if release.is_public else [])],
+        buttons=[save, again, back] if release.is_public else [again],
     )
 
 
-TAKE_BACK = say("It is on no new copy and no page for families any more. Copies that were sent stay where they are.")
+TAKE_BACK = say(
+    "It is on no new copy and no page for families any more, and files that hold it do not open. "
+    "Copies that were saved or sent on stay where they are."
+)
 
 
 def families_form(schools: Sequence[Place], school: str, languages: Mapping[str, str], language: str) -> Form:
@@ -137,8 +129,8 @@ def families_form(schools: Sequence[Place], school: str, languages: Mapping[str,
     )
 
 
-def families_card(page: HalfPage, link: Link) -> Card:
-    """What stands on the half page, to be read before it is put on a wall."""
+def families_card(page: HalfPage, about: str) -> Card:
+    """What stands on the half page, to be read before it is put on a wall; `about` is what it is of."""
     period = say("{first} to {last}", first=written(page.period.first), last=written(page.period.last))
     count = say_many("{n} problem fixed", "{n} problems fixed", page.fixed)
     told = [Item(name=one.said, detail=one.done) for one in page.told]
@@ -146,6 +138,9 @@ def families_card(page: HalfPage, link: Link) -> Card:
     return Card(
         title=say("At {school}: you said, we fixed", school=page.school),
         state=count,
-        parts=[card.Text(period), *([Items(told)] if told else [card.Text(none)]), link],
-        buttons=[Button(label=say("Choose again"), does="families.form")],
+        parts=[card.Text(period), *([Items(told)] if told else [card.Text(none)])],
+        buttons=[
+            Button(label=SAVE, does="families.paper", about=about, primary=True),
+            Button(label=say("Choose again"), does="families.form"),
+        ],
     )

@@ -94,6 +94,7 @@ def words_of_pdf(content: bytes) -> str:
     return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
 
 
+#: Each kind of the log; papers are in tests/bot/test_exported_papers.py.
 WORDS: dict[Kind, Callable[[bytes], str]] = {
     Kind.LOG_XLSX: words_of_xlsx,
     Kind.LOG_CSV: lambda content: content.decode("utf-8-sig"),
@@ -101,7 +102,7 @@ WORDS: dict[Kind, Callable[[bytes], str]] = {
 }
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", WORDS)
 def test_a_file_is_kept_with_its_hash_and_whoever_asked_is_told_once(district: District, kind: Kind) -> None:
     numbers = [filed(district, what=f"Thing {nth}").number for nth in range(3)]
     number = asked(district, kind)
@@ -173,7 +174,7 @@ READS = {TEACHER, MR, DEPUTY, CHIEF}  # sealed reports about nobody in charge
 
 
 @ON_SQLITE
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", WORDS)
 def test_nothing_that_is_kept_from_somebody_is_in_their_file(district: District, kind: Kind) -> None:
     with_seats(district)
     district.do(lambda tx: People(tx).refresh(replace(district.account(tx, TEACHER), name=HIDDEN)))

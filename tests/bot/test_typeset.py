@@ -1,5 +1,6 @@
 """Papers as PDF: tagged, Letter, in a language, the same bytes for the same words, and no word is markup."""
 
+import asyncio
 import io
 import random
 import subprocess
@@ -13,6 +14,7 @@ from pypdf import PdfReader
 
 from bot.apart import LEAST
 from bot.typeset import pdf
+from bot.typesetting import Typesetter
 from tests.views.papers import CALLED, PAPERS, STAMP, WHOLE
 from views.elements import Facts, Text
 from views.paper import Paper, Said, Table
@@ -125,3 +127,12 @@ def test_what_typesets_loads_nothing_of_the_bot() -> None:
     loaded = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True, env=LEAST)
 
     assert loaded.stdout.strip() == "[]"
+
+
+async def _late() -> bytes:
+    return await Typesetter(seconds=0.001).pdf(PAPERS["a report that is closed"])
+
+
+def test_a_paper_that_takes_too_long_is_stopped() -> None:
+    with pytest.raises(TimeoutError):
+        asyncio.run(_late())

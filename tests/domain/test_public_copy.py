@@ -21,6 +21,7 @@ from domain.public_copy import (
     public_copy,
     texts_of,
     told_of,
+    withheld_of_log,
 )
 from tests.domain.story import ANN, BOB, CAR, DEB, MIA, SUE
 from tests.views.papers import CLOSED_CAR, RELEASE, WHOLE, YEAR
@@ -134,3 +135,12 @@ def test_a_verdict_is_withheld_as_a_whole() -> None:
     copy, _ = public_copy(WHOLE, replace(RELEASE, texts=frozenset()), RULE)
 
     assert copy.verdicts == (Verdict(result="(withheld)", documents="(withheld)", lesson="(withheld)"),)
+
+
+@pytest.mark.parametrize(("names", "public"), [(False, True), (False, False), (True, True), (True, False)])
+def test_a_public_log_lists_what_it_leaves_out(names: bool, public: bool) -> None:  # noqa: FBT001 - a table of both
+    release = replace(RELEASE, car=CLOSED_CAR.number, taken_back=not public)
+    held = withheld_of_log([CLOSED_CAR], {CLOSED_CAR.number: release}, PublicRule(names=names))
+
+    staff, titles = [] if names else [Why.STAFF], [] if public else [Why.NOT_RELEASED]
+    assert [one.why for one in held] == [Why.REQUESTER, *staff, *titles, Why.SEALED]

@@ -7,26 +7,34 @@ import pytest
 
 from domain.cars import State
 from domain.errors import RefusedError
-from handlers.papers import paper_of
+from domain.exports import Kind
+from handlers.papers import families_of, public_of, report_of
 from handlers.routing import Draw, Open, Show
 from storage.cars import CarLog
 from storage.db import Tx
+from storage.exports import Exports
 from storage.redaction import Redactions
 from storage.releases import Releases
 from storage.verify import verify
 from tests.conftest import DEPUTY, MR, PRINCIPAL, TEACHER, District
 from tests.story import ask, filed, in_state, seen
 from tests.views.test_papers import words
-from views.elements import Items, Link
+from views.elements import Items
 from views.paper import Paper
 
 RELEASED = {"title": "A gate that did not close", "done": "A new latch", "texts": ["what"]}
 CLOSES = {"reason": "ok", "category": "communication"}
 
 
+KINDS = {"report": report_of, "public": public_of, "families": families_of}
+
+
 def paper(district: District, who: str, about: str) -> str:
+    """What stands on "report CAR-2026-001", drawn as somebody may see it."""
+    kind, _, of = about.partition(" ")
+
     def work(tx: Tx) -> Paper:
-        return paper_of(district.call(tx, who, about=about))[1]
+        return KINDS[kind](district.call(tx, who, about=of)).paper
 
     return words(district.do(work))
 
@@ -39,12 +47,10 @@ def closed(district: District, **form: Any) -> str:
 
 def test_a_report_is_saved_as_its_reader_sees_it(district: District) -> None:
     number = filed(district, marks=["hide_name"], on_behalf_of="Joe Cook").number
-    reply = ask(district, TEACHER, "paper.report", about=number)
-    assert isinstance(reply, Show)
-    (link,) = [part for part in reply.card.parts if isinstance(part, Link)]
 
-    assert link.opens
-    assert (link.opens.about, link.opens.person) == (f"report {number}", district.person(TEACHER))
+    assert ask(district, TEACHER, "paper.report", about=number) == Draw("exports.asked", "EXP-2026-001", beside=True)
+    (asked,) = district.do(lambda tx: [Exports(tx).find("EXP-2026-001")])
+    assert (asked.kind, asked.filters, asked.by) == (Kind.REPORT, number, district.person(TEACHER))
     for who in (TEACHER, MR):
         said = paper(district, who, f"report {number}")
         assert "The gate latch is broken" in said
@@ -63,10 +69,21 @@ def test_a_sealed_report_is_on_no_paper_of_whoever_does_not_find_it(district: Di
         paper(district, MR, f"public {number}")
 
 
-@pytest.mark.parametrize("about", ["", "x", "report", "report CAR-2026-999", "families", "families x 99 en"])
-def test_whatever_else_a_link_names_is_no_paper(district: District, about: str) -> None:
+@pytest.mark.parametrize(
+    ("route", "about"),
+    [
+        *(("paper.report", about) for about in ("", "CAR-2026-999", "all")),
+        *(("public.paper", about) for about in ("", "CAR-2026-999")),
+        *(("families.paper", about) for about in ("", "x", "x 99 en")),
+        *(("exports.make", about) for about in ("", "x all", "report.pdf CAR-2026-001", "families.pdf x 12 en")),
+    ],
+)
+def test_whatever_else_is_asked_for_is_no_paper(district: District, route: str, about: str) -> None:
+    filed(district)
+
     with pytest.raises(RefusedError):
-        paper(district, MR, about)
+        ask(district, MR, route, about=about)
+    assert district.do(lambda tx: Exports(tx).find("EXP-2026-001")) is None
 
 
 def test_the_office_sees_what_is_withheld_before_a_copy_is_made(district: District) -> None:

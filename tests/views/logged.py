@@ -48,24 +48,38 @@ ASKED = Export(
     by=ANN.person,
     asked_at=CAR.filed_at,
 )
-READY = replace(
-    ASKED,
-    standing=Standing.READY,
-    drawn_at=CAR.filed_at,
-    rows=1234,
-    entries=4321,
-    head="a1b2" * 16,
-    file=FILE.id,
-    sha256=FILE.sha256,
-)
+PAPERS = {
+    kind: replace(ASKED, kind=kind, filters=of, text=None)
+    for kind, of in (
+        (Kind.LOG_PUBLIC, "all"),
+        (Kind.REPORT, CAR.number),
+        (Kind.PUBLIC, CAR.number),
+        (Kind.FAMILIES, "east 12 es"),
+    )
+}
+
+
+def ready(export: Export) -> Export:
+    drawn = {"drawn_at": CAR.filed_at, "rows": 1234, "entries": 4321, "head": "a1b2" * 16}
+    return replace(export, standing=Standing.READY, file=FILE.id, sha256=FILE.sha256, **drawn)
+
+
+READY = ready(ASKED)
 MESSAGES: Mapping[str, Card] = {
     "export_ready": ready_card(READY, FILE, look(ANN)),
+    "paper_ready": ready_card(ready(PAPERS[Kind.FAMILIES]), FILE, look(ANN)),
+    "export_choose": choose_card(Rows(), look(MIA), publishes=True),
     "log": log_card(page(Rows(), 10, 31), look(ANN), look(ANN)),
     "log_filtered": log_card(page(FULL), look(MIA), look(MIA)),
 }
 FORMS: Mapping[str, Form] = {"log_filter": filter_form(FULL, schools(2), departments(1), look(ANN))}
 CARDS: Mapping[str, Card] = {
-    "export of what": choose_card(FULL, look(ANN)),
+    "export of what": choose_card(FULL, look(ANN), publishes=False),
+    "export of what nobody may publish": choose_card(FULL, look(MIA), publishes=True),
+    "export for everybody": choose_card(Rows(), look(MIA), publishes=True),
+    **{f"a paper that is drawn, {kind}": asked_card(one) for kind, one in PAPERS.items()},
+    **{f"a paper, {kind}": ready_card(ready(one), FILE, look(ANN)) for kind, one in PAPERS.items()},
+    "a paper that failed": failed_card(PAPERS[Kind.REPORT]),
     "export that is drawn": asked_card(ASKED),
     "export that does not open": ready_card(READY, None, look(ANN)),
     "export that failed": failed_card(ASKED),
