@@ -4,7 +4,7 @@ A query begins with the reports that a period is about, which an index finds, an
 what it costs does not grow with the history before. Dates, cause and severity are those that a report has now.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -21,6 +21,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    true,
     union,
 )
 
@@ -92,13 +93,20 @@ NEEDS: Mapping[Base, tuple[str, ...]] = {
 STATES = {str(state): state for state in State}
 SOURCES = {str(source): source for source in Source}
 CONCERNS = {str(concern): concern for concern in Concern}
-FILTERS: Mapping[str, ColumnElement[bool]] = {
-    "school": C.school == bindparam("of_school"),
-    "department": C.department == bindparam("of_department"),
-    "severity": C.severity == bindparam("of_severity"),
-    "source": C.source == bindparam("of_source"),
-    "owner": same_person(C.owner, bindparam("of_owner")),
-}
+
+Named = Callable[[ColumnElement[Any]], Any]
+
+
+def _filters(column: Named) -> Mapping[str, ColumnElement[bool]]:
+    names = ("school", "department", "severity", "source")
+    plain = {name: column(C[name]) == bindparam(f"of_{name}") for name in names}
+    return {**plain, "owner": same_person(column(C.owner), bindparam("of_owner"))}
+
+
+FILTERS = _filters(lambda column: column)
+#: The same for reports that were found by their passages: no index finds these columns, or SQLite would look through
+#: all that a school ever had for the few of them.
+LOOKED_THROUGH = _filters(lambda column: func.coalesce(column, ""))
 PLAIN = (
     *(C.number, C.filed_on, C.source, C.concerns, C.school, C.department, C.cause_category, C.checker, C.inconclusive),
     *(C.approved_on, C.plan_due, C.implementation_due, C.effectiveness_due, C.original_implementation_due),
@@ -106,12 +114,20 @@ PLAIN = (
 )
 
 
-def _begins(base: Base) -> ColumnElement[bool]:
-    """Which reports the figure begins with. PostgreSQL would find them again for each row, if it were not told."""
+def _found(base: Base, dialect: str, columns: Iterable[Any], *where: ColumnElement[bool]) -> Select[Any]:
+    """Of each report that the figure begins with.
+
+    PostgreSQL guesses how many these are, and would read all reports there ever were rather than look up as many as it
+    guesses: LATERAL with a limit leaves it no choice.
+    """
+    one = select(*columns).where(C.district == OURS, *where)
     if base in OURSELVES:
-        return OURSELVES[base]
-    chosen = union(*BASES[base]).cte("chosen").prefix_with("MATERIALIZED", dialect="postgresql")
-    return C.number.in_(select(chosen.c[0]))
+        return one.where(OURSELVES[base])
+    chosen = union(*BASES[base]).cte("chosen")
+    if dialect == "sqlite":
+        return one.where(C.number.in_(select(chosen.c[0])))
+    looked_up = one.where(C.number == chosen.c[0]).correlate(chosen).limit(1).lateral("one")
+    return select(looked_up).select_from(chosen.join(looked_up, true()))
 
 
 def _of_each(found: Any) -> Select[Any]:
@@ -135,28 +151,32 @@ MOMENTS: Mapping[str, Any] = {
 
 
 @lru_cache(maxsize=QUERIES)
-def reports_of(base: Base, sight: Sight, by: frozenset[str]) -> Select[Any]:
+def reports_of(base: Base, sight: Sight, by: frozenset[str], dialect: str) -> Select[Any]:
     moments = [MOMENTS[name].label(name) for name in NEEDS[base]]
-    where = (C.district == OURS, _begins(base), found_by(sight), *(FILTERS[name] for name in sorted(by)))
-    return select(*PLAIN, STATE.label("state"), *moments).where(*where)
+    filters = FILTERS if base in OURSELVES else LOOKED_THROUGH
+    where = (found_by(sight), *(filters[name] for name in sorted(by)))
+    return _found(base, dialect, (*PLAIN, STATE.label("state"), *moments), *where)
 
 
 @lru_cache(maxsize=QUERIES)
-def hidden_of(base: Base, sight: Sight) -> Select[Any]:
-    return select(func.count().label("hidden")).where(hidden_from(sight), _begins(base))
+def hidden_of(base: Base, sight: Sight, dialect: str) -> Select[Any]:
+    return select(func.count().label("hidden")).select_from(
+        _found(base, dialect, (C.number,), hidden_from(sight)).subquery()
+    )
 
 
 @lru_cache(maxsize=QUERIES)
 def checks_of(sight: Sight, by: frozenset[str]) -> Select[Any]:
-    """What came after watching: closed, or a new cycle. One that was stopped was not checked."""
-    after = and_(LATER.district == OURS, LATER.car == P.car, LATER.nth == P.nth + 1)
-    return (
-        select(P.car, P.left_at, LATER.state)
-        .select_from(passages.join(LATER.car.table, after))
-        .join(C.number.table, and_(C.district == OURS, C.number == P.car))
-        .where(P.district == OURS, P.state == State.MONITORING, P.left_at >= SINCE, P.left_at < UNTIL)
+    """What came after watching: closed, or a new cycle. One that was stopped was not checked, and has nothing here."""
+    after = (
+        select(LATER.state)
+        .select_from(LATER.car.table.join(C.number.table, and_(C.district == OURS, C.number == LATER.car)))
+        .where(LATER.district == OURS, LATER.car == P.car, LATER.nth == P.nth + 1)
         .where(LATER.state.in_([State.CLOSED, State.ACCEPTED]))
         .where(found_by(sight), *(FILTERS[name] for name in sorted(by)))
+    )
+    return select(P.car, P.left_at, after.correlate(passages).scalar_subquery().label("state")).where(
+        P.district == OURS, P.state == State.MONITORING, P.left_at >= SINCE, P.left_at < UNTIL
     )
 
 
@@ -170,7 +190,7 @@ class Figures:
 
     def reports(self, base: Base, period: Period, filters: Filters = EVERYTHING) -> list[Report]:
         given = _given(filters)
-        query = reports_of(base, self._sight, frozenset(given))
+        query = reports_of(base, self._sight, frozenset(given), self._dialect)
         rows = self._tx.ask(query, **self._asked(period), **_bound(given))
         stands = STANDS.get(base, STATES)  # one that was filed later stood nowhere
         return [self._report(row, period.last) for row in rows if row["state"] in stands]
@@ -179,7 +199,7 @@ class Figures:
         """How many sealed ones there are that this viewer does not find."""
         if self._sight.sealed:
             return 0
-        found: int = self._tx.ask(hidden_of(base, self._sight), **self._asked(period))[0]["hidden"]
+        found: int = self._tx.ask(hidden_of(base, self._sight, self._dialect), **self._asked(period))[0]["hidden"]
         return found
 
     def checks(self, period: Period, filters: Filters = EVERYTHING) -> list[Check]:
@@ -188,7 +208,12 @@ class Figures:
         return [
             Check(number=row["car"], on=self._day(row["left_at"]), effective=row["state"] == State.CLOSED)
             for row in rows
+            if row["state"]
         ]
+
+    @property
+    def _dialect(self) -> str:
+        return self._tx.connection.dialect.name
 
     @cached_property
     def _sight(self) -> Sight:
