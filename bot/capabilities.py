@@ -18,6 +18,7 @@ CAPABILITIES = (
     "ideas",  # what could be better, and what becomes of it
     "idea_decisions",  # deciding about them
     "trends",  # what they add up to
+    "raising",  # and what somebody makes of that
     "story",  # what history tells of one
     "asking",  # questions in plain words
     "plans",  # what their owners plan, and who approves it

@@ -29,6 +29,7 @@ class Shows(StrEnum):
     STEP = "step"
     CHECK = "check"
     LATER = "later"  # sent in the chat
+    FIGURE = "figure"  # which was raised, as it was on its day
 
 
 class Problem(StrEnum):

@@ -11,7 +11,7 @@ from domain.cars import Car, State
 CARS = "cars"
 SOMEBODY = "somebody"  # who did what is left to tell of a report that an office has
 #: What only the requester does; who that is may be hidden from whoever reads.
-REQUESTERS = frozenset({"car.filed", "car.submitted", "car.withdrawn", "evidence.reported"})
+REQUESTERS = frozenset({"car.filed", "car.submitted", "car.withdrawn", "evidence.reported", "evidence.figure"})
 #: What the requester may do beside others: named only where it was somebody else.
 SHARED = frozenset({"car.recurs", "evidence.sent"})
 #: What is left of a report that was handed over to those who do not read it any more.

@@ -9,8 +9,32 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from domain.cars import Severity, Source
+from domain.cars import Kind, Severity, Source
+from domain.people import Role, Viewer
 from domain.periods import EVERYTHING, Filters, Period, last_months
+
+
+class Raised(StrEnum):
+    """As what a figure is raised."""
+
+    CONCERN = "concern"
+    PREVENTION = "prevention"
+    IDEA = "idea"
+
+
+KIND_OF: Mapping[Raised, Kind] = {Raised.CONCERN: Kind.CORRECTIVE, Raised.PREVENTION: Kind.PREVENTIVE}
+
+
+def source_of(chosen: Source | None, viewer: Viewer) -> Source:
+    """Where a report of a figure comes from: who is in the management review may say that it was raised there."""
+    return Source.MANAGEMENT_REVIEW if chosen is Source.MANAGEMENT_REVIEW and reviews(viewer) else Source.MONITORING
+
+
+def reviews(viewer: Viewer) -> bool:
+    return viewer.is_mr or any(viewer.holds(role) for role in IN_REVIEW)
+
+
+IN_REVIEW = (Role.MRT_MEMBER, Role.CABINET_MEMBER, Role.SUPERINTENDENT)
 
 
 class Figure(StrEnum):

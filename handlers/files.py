@@ -8,6 +8,7 @@ from handlers.routing import Call, Draw, Reply, Routes
 from storage.cars import CarLog
 from storage.exports import Exports
 from storage.files import Files
+from storage.ideas import IdeaBook
 from storage.outbox import Outbox
 from views.elements import Card
 from views.files import coming_card, file_card, gone_card
@@ -22,15 +23,20 @@ def _asked_for_it(call: Call, file: File) -> bool:
     return mine and export is not None and Exports(call.tx).fits(export, call.viewer)
 
 
-def _reads_the_report(call: Call, file: File) -> bool:
-    """Who reads the words of a report reads its files; of one that was handed over its number alone is left."""
+def _reads_the_record(call: Call, file: File) -> bool:
+    """Who reads the words of a report reads its files; of one that was handed over its number alone is left.
+
+    Ideas are read by all staff.
+    """
+    if file.about.startswith("ideas:"):
+        return IdeaBook(call.tx).find(file.about.removeprefix("ideas:")) is not None
     car = CarLog(call.tx, call.viewer).find(file.about.removeprefix("cars:"))
     return car is not None and (car.handed_to is None or bool(car.what))
 
 
 READERS: Mapping[Purpose, Callable[[Call, File], bool]] = {
     Purpose.EXPORT: _asked_for_it,
-    Purpose.EVIDENCE: _reads_the_report,
+    Purpose.EVIDENCE: _reads_the_record,
 }
 
 

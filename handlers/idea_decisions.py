@@ -29,6 +29,7 @@ from storage.cars import CarLog
 from storage.colleagues import must_be_colleague
 from storage.daily import draw_again
 from storage.direct import GONE, TYPED
+from storage.files import Files
 from storage.holds import Holds
 from storage.ideas import CYCLE, IdeaBook
 from storage.outbox import Outbox
@@ -192,6 +193,9 @@ def remove(call: Call, form: ReasonForm) -> Reply:
     words, record = Redactions(call.tx), f"ideas:{idea.number}"
     beside = words_of_steps(call.tx, idea.number)
     words.redact(record, words.fields_of(record), reason=form.reason, by=call.me, beside=beside)
+    for file in Files(call.tx).of(record):
+        if not file.erased_at:
+            Files(call.tx).erase(file, because=form.reason, by=call.me)
     Outbox(call.tx).refresh(idea.number)
     Outbox(call.tx).refresh(TYPED, GONE)
     return Draw("idea.card", idea.number)

@@ -25,6 +25,7 @@ from handlers.names import Named, asked
 from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
 from storage.cars import CarLog
 from storage.daily import draw_again
+from storage.files import Files
 from storage.ideas import SCOPES, IdeaBook
 from storage.outbox import Outbox
 from storage.people import People
@@ -32,6 +33,7 @@ from storage.places import Places
 from storage.roster import Roster
 from storage.steps import Steps
 from views.elements import Button, Card, Form
+from views.evidence import with_figures
 from views.home import help_card
 from views.ideas import (
     PAGE,
@@ -179,7 +181,8 @@ def show_pressed(call: Call) -> Reply:
 
 def draw_idea(call: Call, idea: Idea, *, lead: str = "") -> Card:
     step = IdeaBook(call.tx).step_of(idea)
-    return idea_card(idea, step, _look(call, [idea], step), lead=lead)
+    files = Files(call.tx).of(f"ideas:{idea.number}")
+    return with_figures(idea_card(idea, step, _look(call, [idea], step), lead=lead), files)
 
 
 def _look(call: Call, ideas: Sequence[Idea], step: Step | None = None) -> Look:

@@ -18,6 +18,7 @@ from storage.car_words import CarWords
 from storage.cars import CarLog
 from storage.copies import draw_files_again
 from storage.direct import GONE, TYPED
+from storage.evidence import FIGURE
 from storage.files import Files
 from storage.holds import Holds
 from storage.left import left_of
@@ -91,8 +92,7 @@ def make(call: Call, form: RedactForm) -> Reply:
     own = {column for column in columns if "." not in column}
     beside = chosen(words_beside(call.tx, car.number), columns)
     Redactions(call.tx).redact(_record(car), own, reason=form.reason, by=call.me, beside=beside)
-    if "evidence.link" in columns:
-        _erase(call, car, form.reason)
+    _erase(call, car, columns, form.reason)
     CarWords(call.tx).forget(car.number)
     Outbox(call.tx).refresh(car.number)
     draw_files_again(call.tx, car.number)
@@ -100,10 +100,11 @@ def make(call: Call, form: RedactForm) -> Reply:
     return Draw("redaction.made", car.number)
 
 
-def _erase(call: Call, car: Car, reason: str) -> None:
-    """Empty the copies that are kept of its files."""
+def _erase(call: Call, car: Car, columns: set[str], reason: str) -> None:
+    """Empty the copies that are kept of its files, and the picture of a figure with the words that say the same."""
     for file in Files(call.tx).of(_record(car)):
-        if file.purpose is Purpose.EVIDENCE and not file.erased_at:
+        goes = "evidence.link" in columns or (file.media == FIGURE and "what" in columns)
+        if goes and file.purpose is Purpose.EVIDENCE and not file.erased_at:
             Files(call.tx).erase(file, because=reason, by=call.me)
 
 

@@ -40,7 +40,6 @@ from storage.figures import Base, Figures
 from storage.people import People
 from storage.places import Places
 from views.cars import SOURCES, Look, Names
-from views.charts import Chart
 from views.elements import Card
 from views.findings import (
     Finding,
@@ -53,7 +52,7 @@ from views.findings import (
     times_found,
     waiting_found,
 )
-from views.trends import PAGE, Shown, behind_card, choose_form, filter_words, picture_card, raised, trend_card
+from views.trends import PAGE, Shown, behind_card, choose_form, filter_words, picture_card, trend_card
 
 routes = Routes()
 
@@ -193,7 +192,7 @@ def behind(call: Call) -> Reply:
     """The reports that the figure counts, of those that this person may see."""
     at, _, line = call.about.partition(" ")
     offset = int(at) if at.isdecimal() else 0
-    shown, reports = _shown(call, read_trend(line))
+    shown, reports = shown_of(call, read_trend(line))
     numbers = _newest_first(reports)
     cars = CarLog(call.tx, call.viewer).named(numbers[offset : offset + PAGE])
     drawn = behind_card(shown, cars, look_at(call, cars), offset=offset, total=len(numbers))
@@ -202,20 +201,8 @@ def behind(call: Call) -> Reply:
 
 @routes.button("trends.picture")
 def picture(call: Call) -> Reply:
-    shown, _ = _shown(call, read_trend(call.about))
+    shown, _ = shown_of(call, read_trend(call.about))
     return Show(picture_card(shown), beside=True)
-
-
-def chart_of(call: Call) -> Chart | None:
-    """What is drawn where the address of a picture leads, by the rights of that moment."""
-    return _shown(call, read_trend(call.about))[0].chart
-
-
-@routes.button("trends.raise")
-def raise_it(call: Call) -> Reply:
-    """The form of a report, with the finding and its numbers as they are now."""
-    shown, _ = _shown(call, read_trend(call.about))
-    return start(replace(call, text=raised(shown)))
 
 
 @routes.button("trends.open")
@@ -231,13 +218,13 @@ def choose(call: Call, form: TrendForm) -> Reply:  # noqa: ARG001 - it changes n
 
 
 def _card(call: Call, trend: Trend) -> Card:
-    shown, reports = _shown(call, trend)
+    shown, reports = shown_of(call, trend)
     named = [] if shown.finding.judged or len(reports) >= JUDGED else _newest_first(reports)
     few = CarLog(call.tx, call.viewer).named(named) if named else []
     return trend_card(shown, few, look_at(call, few))
 
 
-def _shown(call: Call, trend: Trend) -> tuple[Shown, Sequence[Report | Check]]:
+def shown_of(call: Call, trend: Trend) -> tuple[Shown, Sequence[Report | Check]]:
     """The figure, and the reports behind it."""
     base, measure = MEASURES[trend.figure]
     period = trend.period(call.today)

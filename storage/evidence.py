@@ -32,6 +32,7 @@ evidence = record_table(
 )
 Index("ix_evidence_car", evidence.c.district, evidence.c.car)
 FETCHER = "system"
+FIGURE = "image/svg+xml"
 
 
 class Evidence:
@@ -51,6 +52,15 @@ class Evidence:
             self._records.add(asdict(piece), did=did, by=by)
             if here:
                 Outbox(self._tx).owe_fetch(piece.id, to=by, lane=here[0].lane)
+
+    def add_figure(self, car: str, picture: bytes, *, name: str, by: PersonId) -> None:
+        """Keep the picture of a figure that was raised, which needs no fetching."""
+        made = Files(self._tx).add(
+            picture, about=f"cars:{car}", purpose=Purpose.EVIDENCE, name=name, media=FIGURE, by=by
+        )
+        said: dict[str, Any] = {"car": car, "part": Shows.FIGURE, "step": None, "link": ""}
+        piece = Piece(id=self._tx.mint(), by=by, at=self._tx.now, file=made.id, sha256=made.sha256, **said)
+        self._records.add(asdict(piece), did="evidence.figure", by=by)
 
     def of(self, car: str) -> list[Piece]:
         """Those of a report, for whoever found it, in the order in which they came."""

@@ -6,9 +6,10 @@ there were and up to when. The ground is opaque, so that it reads the same in a 
 Okabe and Ito's palette are told apart by people who see no red or no green, and by their lightness.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from math import floor, log10
 
 WIDTH, PAD = 360, 16
@@ -67,8 +68,22 @@ Scale = Callable[[float], float]
 Drawn = str | float
 
 
+DESCRIBED = re.compile(r"(<svg[^>]*>)<desc>(.*?)</desc>", re.DOTALL)
+
+
 def svg(chart: Chart) -> str:
     return _bars(chart) if isinstance(chart, Bars) else _line(chart)
+
+
+def described(drawn: str, said: str) -> str:
+    """A picture that says in words what it shows, wherever it is kept."""
+    head, end, rest = drawn.partition(">")
+    return f"{head}{end}<desc>{escape(said)}</desc>{rest}"
+
+
+def description(drawn: str) -> str:
+    found = DESCRIBED.match(drawn)
+    return unescape(found[2]) if found else ""
 
 
 def _bars(chart: Bars) -> str:

@@ -19,6 +19,7 @@ PARTS: Mapping[Shows, str] = {
     Shows.CHECK: say("The check"),
     Shows.STEP: noted("Step {n}"),
     Shows.LATER: say("Added later"),
+    Shows.FIGURE: say("The figure as it was"),
 }
 #: What a file is, by how its media type begins or ends.
 KINDS: Mapping[str, str] = {
@@ -56,6 +57,17 @@ def with_evidence(card: Card, pieces: Sequence[Piece], files: Mapping[str, File]
     return replace(card, parts=[*card.parts[:-1], items, *rest, *led, *card.parts[-1:]])
 
 
+def with_figures(card: Card, files: Sequence[File]) -> Card:
+    """An idea's card with the figures that it came from, above its last line."""
+    items = [_figure(file) for file in files if not file.erased_at]
+    return replace(card, parts=[*card.parts[:-1], Items(items), *card.parts[-1:]]) if items else card
+
+
+def _figure(file: File) -> Item:
+    known = say("fingerprint {sha}", sha=file.sha256[:12])
+    return Item(name=PARTS[Shows.FIGURE], detail=joined(" · ", [_kind(file), known]), button=_open(Shows.FIGURE, file))
+
+
 def _is_link(piece: Piece) -> bool:
     """The links of a report itself stand with it already."""
     stays = piece.problem is Problem.LINK and piece.part is not Shows.REPORT
@@ -76,7 +88,14 @@ def _item(nth: int, piece: Piece, file: File | None, look: Look) -> Item:
         return Item(name=name, detail=joined(" · ", [part, when, say("removed")]))
     known = say("fingerprint {sha}", sha=file.sha256[:12])
     detail = joined(" · ", [part, _kind(file), size_said(file.size), when, known])
-    return Item(name=name, detail=detail, button=Button(label=say("Open"), does="files.send", about=file.id))
+    return Item(name=name, detail=detail, button=_open(piece.part, file))
+
+
+def _open(part: Shows, file: File) -> Button:
+    """A figure is shown as a picture is, and whatever else as a file."""
+    if part is Shows.FIGURE:
+        return Button(label=say("Show"), does="trends.kept", about=file.id)
+    return Button(label=say("Open"), does="files.send", about=file.id)
 
 
 def _kind(file: File) -> str:

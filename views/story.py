@@ -68,6 +68,7 @@ SENTENCES: Mapping[str, str] = {
     "evidence.reported": noted("{who} added a file."),
     "evidence.added": noted("{who} added a file."),
     "evidence.sent": noted("{who} sent a file."),
+    "evidence.figure": noted("{who} kept the figure as it was."),
     "evidence.kept": noted("{who} fetched and kept a file that was added."),
     "evidence.left": noted("{who} found that a file is a link, and kept the link."),
     "evidence.refused": noted("{who} did not keep a file that was added."),
@@ -153,6 +154,7 @@ FILE_OF: Mapping[Shows, str] = {
     Shows.CHECK: noted("of the check"),
     Shows.STEP: noted("of a step"),
     Shows.LATER: noted("added later"),
+    Shows.FIGURE: noted("the figure as it was"),
 }
 
 #: Through which door it came, where that is worth a word.

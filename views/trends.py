@@ -126,19 +126,20 @@ def behind_card(shown: Shown, cars: Sequence[Car], look: Look, *, offset: int, t
 
 def picture_card(shown: Shown) -> Card:
     """The figure as a chart, up to the day on which it was asked for, however late it is drawn."""
-    frozen = replace(shown.trend, cut_off=shown.period.last)
-    alt = joined(". ", [shown.finding.title, *(joined(": ", row) for row in shown.finding.rows)])
     return Card(
         title=shown.finding.title,
-        parts=[Picture(alt=alt, about=frozen.line), Note(shown.corner)],
+        parts=[Picture(alt=alt_of(shown), about=frozen(shown).line), Note(shown.corner)],
         buttons=[Button(label=say("Back to the figure"), does="trends.show", about=shown.trend.line)],
     )
 
 
-def raised(shown: Shown) -> Said:
-    """The figure in words, as it is now: what stands in the report when somebody raises it."""
-    rows = [joined(": ", row) for row in shown.finding.rows]
-    return joined("\n", [joined(": ", [FIGURES[shown.trend.figure], shown.finding.title]), *rows, shown.corner])
+def frozen(shown: Shown) -> Trend:
+    """The same figure up to this day for good."""
+    return replace(shown.trend, cut_off=shown.period.last)
+
+
+def alt_of(shown: Shown) -> Said:
+    return joined(". ", [shown.finding.title, *(joined(": ", row) for row in shown.finding.rows)])
 
 
 def choose_form(trend: Trend, schools: Sequence[Place], departments: Sequence[Place], rules: Rules) -> Form:

@@ -12,7 +12,6 @@ from domain.cars import (
     Kind,
     RejectionKind,
     Severity,
-    Source,
 )
 from domain.moves import Accept
 from domain.places import Place
@@ -61,8 +60,8 @@ def accept_form(
                 hint=joined(" ", [say("Leave it empty if none is stated."), NO_NAMES]),
             ),
             *_objective(objectives),
-            _options("kind", say("Has it happened?"), KINDS, Kind.CORRECTIVE),
-            _options("source", say("Where does it come from?"), SOURCES, Source.EMPLOYEE),
+            _options("kind", say("Has it happened?"), KINDS, car.kind),
+            _options("source", say("Where does it come from?"), SOURCES, car.source),
             Ask(name="plan_due", label=say("Plan due"), kind="date", optional=True),
             Ask(name="implementation_due", label=say("Fix due"), kind="date", optional=True),
             Ask(name="effectiveness_due", label=say("Check that it held"), kind="date", optional=True),

@@ -15,13 +15,11 @@ from bot.log import fault_id
 from bot.pictures import CHART, Draughtsman
 from domain.errors import RefusedError
 from domain.links import ExpiredError, ForgedError, Pass, opened
+from handlers.raising import picture_of
 from handlers.routing import admit
-from handlers.trends import chart_of
 from storage.db import Database, Tx
 from storage.people import People
 from storage.settings import DistrictSettings
-from views.charts import svg
-from views.languages import texts_in
 
 log = structlog.get_logger()
 
@@ -63,9 +61,9 @@ class ChartDoor:
                 raise ForgedError
             call = replace(call_of(tx, account), about=given.about)
             admit(self._answering.routes[ROUTE], call)
-            chart = chart_of(call)
-            if chart is None:
+            drawn = picture_of(call)
+            if drawn is None:
                 raise ForgedError
-            return svg(texts_in([chart], call.language)[0])
+            return drawn
 
         return work

@@ -120,19 +120,6 @@ def test_the_list_behind_is_paged_newest_first(district: District) -> None:
     assert buttons(older)["Back to the figure"].about == "causes 12"
 
 
-def test_raising_it_opens_the_form_of_a_report_with_the_figure_in_words(district: District) -> None:
-    year_of(district)
-    reply = ask(district, OTHER, "trends.raise", about="causes 12")
-
-    assert isinstance(reply, Open)
-    assert reply.form.does == "car.file"
-    assert reply.form.asks[0].value == (
-        "Causes: Communication: the cause of 10 of 10 reports\n"
-        "Communication: 20 · 100.0 % so far\n"
-        "n = 20 · Sat 1 Mar 2025 to Mon 9 Mar 2026"
-    )
-
-
 def test_the_form_keeps_what_was_chosen_and_shows_it(district: District) -> None:
     year_of(district, school=district.school())
     form = ask(district, OTHER, "trends.open", about=f"causes 6 school={district.school()}")

@@ -230,6 +230,7 @@ FORMS: Mapping[str, Form] = {
     ),
     "hand_over": hand_over_form(CAR, list(Office)),
     "trends": trends.FORM,
+    "raise_figure": trends.RAISE_FORM,
     **idea_scene.FORMS,
     "offices": offices_form({Office.TITLE_IX: "ole"}),
 }

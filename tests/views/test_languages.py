@@ -89,6 +89,7 @@ FORMS = {
     **test_golden.FORMS,
     **{f"{name} too": form for name, form in rest.FORMS.items()},
     "a small one": trends.SMALL_FORM,
+    "raise little": trends.FEW_FORM,
     **public.REST_OF_FORMS,
 }
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from domain.cars import CAUSES, Severity, Source, State
 from domain.control_charts import Sample
 from domain.figures import By, Effectiveness, OnTime, Recurrence, Report, Share, Times, waiting
+from domain.files import File, Purpose
 from domain.pareto import OTHER, pareto
 from domain.people import PersonId
 from domain.periods import Filters, Period, last_months, whole_months
@@ -14,7 +15,9 @@ from domain.texts import say
 from domain.trends import Figure, Trend
 from tests.domain.story import CAR, MIA
 from tests.views.scene import car_at, departments, look, schools
+from views.charts import Bars, described, svg
 from views.elements import Card, Form
+from views.evidence import with_figures
 from views.findings import (
     Finding,
     back_found,
@@ -26,6 +29,7 @@ from views.findings import (
     times_found,
     waiting_found,
 )
+from views.raising import kept_figure_card, raise_form
 from views.trends import Shown, behind_card, choose_form, filter_words, picture_card, trend_card
 
 CUT_OFF = date(2026, 11, 25)
@@ -123,19 +127,36 @@ def cards(names: Sequence[str]) -> dict[str, Card]:
 
 FEW = [CAR, car_at(State.ACCEPTED, number="CAR-2026-015")]
 FILTERED = shown("causes", filters=filter_words(FILTERS, look(MIA)), sealed=5)
+PICTURE = described(svg(Bars(title="Causes", rows=[], corner="n = 40")), "The gate latch does not close")
+RAISED = File(
+    id="f1",
+    about="cars:CAR-2026-014",
+    purpose=Purpose.EVIDENCE,
+    name="causes 2026-11-25.svg",
+    media="image/svg+xml",
+    size=len(PICTURE),
+    sha256="3f1a9c0b17" * 6 + "d2c4",
+    made_at=CAR.filed_at,
+    made_by=CAR.requester,
+)
+KEPT = kept_figure_card(RAISED, PICTURE)
 APPROVED = ("waiting", "times", "filed", "late")
 CARDS: Mapping[str, Card] = {
     "trends_picture": picture_card(shown("causes")),
     "trends_few": trend_card(shown("causes_few"), FEW, look(MIA)),
     "trends_causes": trend_card(FILTERED, [], look(MIA)),
+    "trends_kept": KEPT,
     "trends_behind": behind_card(shown("causes"), FEW, look(MIA), offset=10, total=40),
     **{f"trends_{name}": card for name, card in cards(APPROVED).items()},
 }
 MORE: Mapping[str, Card] = {
+    "an idea with its figure": with_figures(trend_card(FILTERED, [], look(MIA)), [RAISED]),
     "nothing behind": behind_card(shown("causes_none"), [], look(MIA), offset=0, total=0),
     **cards([name for name in FINDINGS if name not in APPROVED]),
 }
 FORM: Form = choose_form(
     Trend(figure=Figure.CAUSES, filters=FILTERS, cut_off=CUT_OFF), schools(2), departments(1), Rules()
 )
+RAISE_FORM: Form = raise_form(FILTERED, schools(2), reviews=True)
+FEW_FORM: Form = raise_form(shown("waiting_none"), [], reviews=False)
 SMALL_FORM: Form = choose_form(Trend(), schools(2), departments(1), Rules(small=True))
