@@ -162,5 +162,7 @@ def test_the_way_to_the_words_is_there_when_more_is_full(district: District) -> 
     """The management representative's own report can be taken back as well."""
     number = filed(district, by=MR).number
 
-    assert "redaction.menu" in said(district, MR, "story.show", about=number)
-    assert "story.show" in said(district, MR, "car.card", about=number)
+    everything = said(district, MR, "car.acts", about=number)
+    assert "car.acts" in said(district, MR, "car.card", about=number)
+    assert "redaction.menu" in everything
+    assert "story.show" in everything
