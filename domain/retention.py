@@ -143,7 +143,7 @@ RETENTION = (
     ),
     Kept(
         record=say("Messages that were owed"),
-        tables=frozenset({"outbox", "forgotten", "reminded"}),
+        tables=frozenset({"outbox", "forgotten"}),
         identified=say("By a key that names what and to whom"),
         stored=say("In the database, without words"),
         time=KEEP_MESSAGES,
@@ -163,7 +163,7 @@ RETENTION = (
     ),
     Kept(
         record=say("Where messages stand"),
-        tables=frozenset({"posted"}),
+        tables=frozenset({"posted", "reminded"}),
         identified=say("By the same key"),
         stored=say("In the database, without words"),
         time=None,

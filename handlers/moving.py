@@ -99,7 +99,7 @@ def keep(call: Call, case: Case, was: Case, *, did: str, seals: bool = False) ->
     if now.car.state is not was.car.state or now.car.cycle != was.car.cycle:
         _tell(call, now, was)
     Outbox(call.tx).refresh(now.car.number, *(() if seals else ASKING))
-    draw_again(call.tx, now.car.number)
+    draw_again(call.tx, now.car.number, every=now.car.sealed)  # who reads a sealed one changes with its owner
     if seals:
         draw_files_again(call.tx, now.car.number)
     return Draw("car.card", now.car.number)

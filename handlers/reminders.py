@@ -4,10 +4,12 @@ Its buttons name the message, and the item in it: "2026-03-09 fix:CAR-2026-014".
 handlers as on the record's own card; only what is drawn then is the message.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import date
 
+from domain.cars import title_of
 from domain.cases import Case
 from domain.daily import Day, Put, is_hidden, is_listed, snooze_until
 from domain.errors import RefusedError
@@ -29,6 +31,7 @@ from storage.people import People
 from storage.places import Places
 from storage.reminded import Reminded
 from storage.step_items import settled_by
+from storage.steps import Steps
 from views.elements import Card
 from views.look import Look, Names
 from views.reminders import DISTRICT, SHOWN, WEEKLY, Page, When, day_card, snooze_form, when_card, when_form
@@ -61,28 +64,43 @@ def message(call: Call) -> Card:
     waits = {item.key for item in items}
     listed = sorted(shown, key=urgency(day.today))
     done = [(key, of) for key, of in told.items() if key not in waits]
+    named = [*_named(listed), *hidden[:SHOWN]]
+    known = _readings(call, {item.key: item.of for item in named} | dict(done[:SHOWN]))
     page = Page(
         about=call.about,
         weekly=week == WEEK,
         items=listed,
         put_off=[Put(item, day.snoozed[item.key]) for item in hidden],
         done=done,
-        seen=_seen(call, _named(listed)),
+        seen=known.seen,
         undone=_undone(call, done),
+        titles={key: title for key, title in known.titles.items() if key in told},
     )
     return day_card(page, _look(call, items, day))
 
 
-def _named(items: Sequence[Item]) -> set[str]:
-    """The records that a message names, of all that it counts."""
-    own, late = ([item.of for item in items if (item.kind is ItemKind.COPY) is copy] for copy in (False, True))
-    return {*own[:SHOWN], *late[:SHOWN]}
+def _named(items: Sequence[Item]) -> list[Item]:
+    """Those that have a line in a message, of all that it counts."""
+    own, late = ([item for item in items if (item.kind is ItemKind.COPY) is copy] for copy in (False, True))
+    return [*own[:SHOWN], *late[:SHOWN]]
 
 
-def _seen(call: Call, named: set[str]) -> set[str]:
-    """Those of these records that whoever looks may read: of ideas and plans in force each, since all staff do."""
-    cars = {car.number for car in CarLog(call.tx, call.viewer).named(named)}
-    return cars | {number for number in named if number.startswith(ALL_READ)}
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Readings:
+    """What whoever looks may read of what lines name: the records, and what each line is about."""
+
+    seen: AbstractSet[str]
+    titles: Mapping[str, str]
+
+
+def _readings(call: Call, lines: Mapping[str, str]) -> Readings:
+    """Of items by their keys, with the record of each. Ideas and plans in force are read by all staff."""
+    cars = {car.number: car for car in CarLog(call.tx, call.viewer).named(set(lines.values()))}
+    seen = {of for of in lines.values() if of in cars or of.startswith(ALL_READ)}
+    steps = {key: int(key.removeprefix(STEP)) for key, of in lines.items() if key.startswith(STEP) and of in seen}
+    said = Steps(call.tx).whats(steps.values())
+    titles = {key: cars[of].title for key, of in lines.items() if of in cars}
+    return Readings(seen=seen, titles=titles | {key: title_of(said[n]) for key, n in steps.items() if n in said})
 
 
 def _is_in(item: Item, told: dict[str, str], day: Day, *, weekly: bool) -> bool:
@@ -196,7 +214,9 @@ def time_here(call: Call, form: TimeForm) -> Reply:
 @routes.button("reminders.snooze_form")
 def open_snooze(call: Call) -> Reply:
     item, day = _waits(call), _day(call)
-    return Open(snooze_form(item, call.about, day.calendar.next_working_day(day.today), _look(call, [item], day)))
+    title = _readings(call, {item.key: item.of}).titles.get(item.key, "")
+    until = day.calendar.next_working_day(day.today)
+    return Open(snooze_form(item, title, call.about, until, _look(call, [item], day)))
 
 
 @routes.submit("reminders.snooze", SnoozeForm)

@@ -12,6 +12,7 @@ from storage.exports import Exports
 from storage.files import Files
 from storage.outbox import Outbox, posted
 from storage.people import People
+from storage.reminded import reminded
 
 
 def draw_files_again(tx: Tx, number: str) -> None:
@@ -26,7 +27,9 @@ def draw_again_for(tx: Tx, persons: Iterable[PersonId]) -> None:
     """Owe them each copy of a report that is not open to every member, as they may see it now."""
     guarded = or_(cars.c.sealed.is_(True), cars.c.hide_name.is_(True), cars.c.concerns != Concern.NOBODY)
     for person in persons:
-        theirs = posted.c.person.in_(People(tx).ids_of(person))
-        told = select(posted.c.about).where(posted.c.district == OURS, theirs)
-        for row in tx.rows(cars, guarded, cars.c.number.in_(told), order=cars.c.number):
+        ids = sorted(People(tx).ids_of(person))
+        told = select(posted.c.about).where(posted.c.district == OURS, posted.c.person.in_(ids))
+        on_a_day = select(reminded.c.of).where(reminded.c.district == OURS, reminded.c.person.in_(ids))
+        named = or_(cars.c.number.in_(told), cars.c.number.in_(on_a_day))
+        for row in tx.rows(cars, guarded, named, order=cars.c.number):
             Outbox(tx).refresh(row["number"], person=person)

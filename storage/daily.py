@@ -74,9 +74,10 @@ def days_of(tx: Tx, persons: Collection[PersonId]) -> Mapping[PersonId, Day]:
     }
 
 
-def draw_again(tx: Tx, record: str) -> int:
-    """Owe that today's messages that told of a record show what holds now; how many there are."""
-    return Outbox(tx).redraw(messages_with(tx, record, since=tx.now.date() - DAY))
+def draw_again(tx: Tx, record: str, *, every: bool = False) -> int:
+    """Owe that today's messages that told of a record show what holds now, or every one; how many there are."""
+    since = date.min if every else tx.now.date() - DAY
+    return Outbox(tx).redraw(messages_with(tx, record, since=since))
 
 
 def _today(tx: Tx, zone: ZoneInfo) -> date:

@@ -15,6 +15,7 @@ from storage.offices import Offices
 from storage.outbox import FAILED, FETCH, HOME, Message, Outbox, outbox, posted
 from storage.people import as_one
 from storage.redaction import redactions
+from storage.reminded import messages_with, records_in
 
 C = cars.c
 REMOVED = select(redactions.c.id).where(redactions.c.district == OURS, redactions.c.of == literal("cars:") + C.number)
@@ -47,10 +48,12 @@ def given_up(box: Outbox, message: Message, error: str) -> bool:
 
 def _tell(tx: Tx, message: Message) -> None:
     """Once for all the copies that were to change together."""
-    for row in tx.ask_once(GUARDED.where(C.number == message.about)):
-        key = f"redaction.left:{message.key.partition(':')[0]}:{message.about}"
+    named = {message.about, *records_in(tx, message.updates or "")}
+    for row in tx.ask_once(GUARDED.add_columns(C.number).where(C.number.in_(named)).order_by(C.number)):
+        number = row.pop("number")
+        key = f"redaction.left:{message.key.partition(':')[0]}:{number}"
         for person in _keepers(tx, read(Guarded, as_one(tx, row, "decided_by"))):
-            Outbox(tx).owe("redaction.left", message.about, to=person, key=key)
+            Outbox(tx).owe("redaction.left", number, to=person, key=key)
 
 
 def _keepers(tx: Tx, car: Guarded) -> list[PersonId]:
@@ -61,7 +64,8 @@ def _keepers(tx: Tx, car: Guarded) -> list[PersonId]:
 
 def left_of(tx: Tx, about: str) -> int:
     """How many copies stand whose last change failed."""
-    stand = {row["key"] for row in tx.rows(posted, posted.c.about == about)}
-    tried = tx.rows(outbox, outbox.c.about == about, outbox.c.updates.in_(stand), order=outbox.c.due)
+    those = or_(posted.c.about == about, posted.c.key.in_(messages_with(tx, about)))
+    stand = {row["key"]: row["about"] for row in tx.rows(posted, those)}
+    tried = tx.rows(outbox, outbox.c.about.in_({*stand.values()}), outbox.c.updates.in_(stand), order=outbox.c.due)
     last = {row["updates"]: row["state"] for row in tried}
     return sum(state == FAILED for state in last.values())

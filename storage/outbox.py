@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Index, Integer, String, Table, bindparam, func, select
+from sqlalchemy import Column, ColumnElement, Index, Integer, String, Table, bindparam, func, or_, select
 
 from domain.people import Role
 from storage.db import OURS, Moment, Tx, district, metadata
@@ -239,8 +239,9 @@ class Outbox:
         return Standing(rows[0]["conversation"], rows[0]["message"]) if rows else None
 
     def posted_about(self, about: str) -> int:
-        """How many messages stand that were posted about a record."""
-        return len(self._tx.rows(posted, posted.c.about == about))
+        """How many messages stand that were posted about a record, or told of it among others."""
+        keys = list(messages_with(self._tx, about))
+        return len(self._tx.rows(posted, or_(posted.c.about == about, posted.c.key.in_(keys))))
 
     def due(self, lane: str, now: datetime, most: int) -> Sequence[Message]:
         """What is owed on a lane, in the order in which it became due."""

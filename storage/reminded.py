@@ -1,6 +1,7 @@
 """Who was reminded of what, when, and what they hide for now; and when each wants to be reminded.
 
-A row of `reminded` is one item of one message: it answers who was told of what, and keeps it from being told twice.
+A row of `reminded` is one item of one message: it answers who was told of what, and keeps it from being told twice. By
+it messages are found again whose words have to go, so it is kept as long as they stand.
 """
 
 from collections import defaultdict
@@ -111,6 +112,16 @@ def messages_with(tx: Tx, record: str, *, since: date = date.min) -> set[str]:
     return {f"{day_key(row['day'])}:{row['person']}" for row in rows}
 
 
+def records_in(tx: Tx, key: str) -> set[str]:
+    """The records that the message of this key told of; nothing, if it is none of these messages."""
+    name, _, rest = key.partition(":")
+    said, _, person = rest.partition(":")
+    if name != "reminders" or not person:
+        return set()
+    rows = tx.rows(reminded, reminded.c.person == person, reminded.c.day == date.fromisoformat(said))
+    return {row["of"] for row in rows}
+
+
 class Reminded:
     """What was told, to whom, by their canonical ids. Two accounts of one human get one message."""
 
@@ -155,10 +166,6 @@ class Reminded:
         ids = sorted(People(self._tx).ids_of(person))
         found: date | None = self._tx.ask(LAST_OF, of=record, persons=ids)[0]["day"]
         return found
-
-    def prune(self, before: date, *, most: int = BATCH) -> int:
-        """Forget up to `most` that were told before a day."""
-        return len(remove_some(self._tx, reminded, reminded.c.day < before, most=most))
 
     def prune_snoozes(self, before: date, *, most: int = BATCH) -> int:
         """Forget up to `most` that came back before a day."""

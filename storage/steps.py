@@ -1,6 +1,6 @@
 """Steps as they are kept: of one plan, and of one person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -66,6 +66,11 @@ class Steps:
         """The words of a step, for whoever may read what it belongs to."""
         found = self._records.rows(steps.c.number == number)
         return (found[0]["what"] or "") if found else ""
+
+    def whats(self, numbers: Iterable[int]) -> dict[int, str]:
+        """The same of many."""
+        found = self._records.rows(steps.c.number.in_(list(numbers)))
+        return {row["number"]: row["what"] or "" for row in found}
 
     def numbered(self, planned: Sequence[Step]) -> tuple[Step, ...]:
         """The same, each new one with the next number of the district."""

@@ -282,7 +282,7 @@ BESIDE = {
     "home": WORDS,
     "leavers.form": WORDS,
     "triage.waiting": NUMBER,
-    "reminders.day": NUMBER,
+    "reminders.day": WORDS,
     "holds": WORDS,
     "holds.list": WORDS,
     "holds.card": WORDS,

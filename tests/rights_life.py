@@ -97,7 +97,7 @@ ABOUT_WORK = (
         "reminders.step", WAITING, "step owner", says="Only whoever does step", form=DID, shows=NOTHING, **LINE_OF_STEP
     ),
     act("reminders.undo", WORKING, "step owner", says="Only whoever does step", shows=NOTHING, **LINE_OF_STEP),
-    act("reminders.snooze_form", ACCEPTED, "owner", says=WAITS_NOT, unseen=WAITS_NOT, shows=NUMBER, about="line"),
+    act("reminders.snooze_form", ACCEPTED, "owner", says=WAITS_NOT, unseen=WAITS_NOT, shows=WORDS, about="line"),
     act(
         "reminders.snooze",
         ACCEPTED,

@@ -1,11 +1,12 @@
-"""The one message of a day, and when somebody wants it. It holds numbers and places, and no words of any record.
+"""The one message of a day, and when somebody wants it.
 
-So nobody has to find it again when words are removed or a report is sealed.
+It says what each line is about, to whoever may read that: only of what the ledger has of this message
+(storage/reminded.py), for by it the message is found again when words are removed or a report is sealed.
 """
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 
 from domain.daily import Put
@@ -16,6 +17,7 @@ from views.dates import day, due
 from views.elements import Ask, Button, Buttons, Card, Facts, Form, Heading, Items, Note, Option, Part, Text
 from views.elements import Item as Line
 from views.look import Look
+from views.plans import typed
 
 FIRST = 3  # lines that have all their buttons
 SHOWN = 20  # lines in all
@@ -49,6 +51,9 @@ class Page:
     done: Sequence[tuple[str, str]] = ()  # what it told of and does not wait any more: its key, and the record
     seen: AbstractSet[str] = frozenset()  # the records that whoever looks may read
     undone: AbstractSet[str] = frozenset()  # of what is done, what can be undone here
+    titles: Mapping[str, str] = field(
+        default_factory=dict
+    )  # by the key of an item: what it is about, where it may be read
 
 
 def day_card(page: Page, look: Look) -> Card:
@@ -58,7 +63,10 @@ def day_card(page: Page, look: Look) -> Card:
         return Card(title=say("Nothing waits for you any more"), parts=_done(page) or [Text(say("All of it is done."))])
     parts: list[Part] = []
     for item in own[:FIRST]:
-        parts += [Text(joined(" · ", [_name(item), _detail(item, page, look)])), Buttons(_buttons(item, page, look))]
+        parts += [
+            Text(joined(" · ", [_titled(item, page), _detail(item, page, look)])),
+            Buttons(_buttons(item, page, look)),
+        ]
     if own[FIRST:]:
         parts.append(Items([_line(item, page, look) for item in own[FIRST:SHOWN]]))
     if len(own) > SHOWN:
@@ -87,6 +95,10 @@ def _name(item: Item) -> str:
     return joined(", ", [item.of, step])
 
 
+def _titled(item: Item, page: Page) -> str:
+    return joined(" · ", [_name(item), typed(page.titles.get(item.key, ""))])
+
+
 def _detail(item: Item, page: Page, look: Look) -> str:
     """Whoever may not read the record learns its number, what is to be done and by when."""
     seen = item.of in page.seen
@@ -98,7 +110,7 @@ def _detail(item: Item, page: Page, look: Look) -> str:
             TO_DO[item.kind],
             behalf,
             owner,
-            due(item.due, look.today) if item.due else "",
+            say("due {due}", due=due(item.due, look.today)) if item.due else "",
             look.names.place(item.place) if item.place and seen else "",
         ],
     )
@@ -106,7 +118,7 @@ def _detail(item: Item, page: Page, look: Look) -> str:
 
 def _line(item: Item, page: Page, look: Look) -> Line:
     button = _show(item) if item.of in page.seen else None
-    return Line(name=_name(item), detail=_detail(item, page, look), button=button)
+    return Line(name=_titled(item, page), detail=_detail(item, page, look), button=button)
 
 
 PLAN = "PLAN"  # begins the number of a plan of the district: of its steps more is told than that they are done
@@ -153,7 +165,7 @@ WHY = say("Nothing for you to do here: its owner has to, and may need your help.
 def _put_off(page: Page, look: Look) -> list[Part]:
     lines = [
         Line(
-            name=_name(put.item),
+            name=_titled(put.item, page),
             detail=say("put off until {day}", day=day(put.until, look.today)),
             button=Button(label=say("Undo"), does="reminders.wake", about=f"{page.about} {put.item.key}"),
         )
@@ -166,7 +178,7 @@ def _done(page: Page) -> list[Part]:
     """What was told of and waits no more, each with the way back where there is one."""
     lines = [
         Line(
-            name=of,
+            name=joined(" · ", [of, typed(page.titles.get(key, ""))]),
             detail=say("does not wait for you any more"),
             button=Button(label=say("Undo"), does="reminders.undo", about=f"{page.about} {key}")
             if key in page.undone
@@ -177,7 +189,7 @@ def _done(page: Page) -> list[Part]:
     return [Heading(say("Done ({n})", n=len(page.done))), Items(lines)] if lines else []
 
 
-def snooze_form(item: Item, about: str, until: date, look: Look) -> Form:
+def snooze_form(item: Item, title: str, about: str, until: date, look: Look) -> Form:
     when = say("It is due {day}.", day=due(item.due, look.today)) if item.due else say("It has no date.")
     return Form(
         title=say("Snooze"),
@@ -185,7 +197,7 @@ def snooze_form(item: Item, about: str, until: date, look: Look) -> Form:
         about=about,
         submit=say("Put it off"),
         parts=[
-            Text(joined(" · ", [_name(item), TO_DO[item.kind]])),
+            Text(joined(" · ", [_name(item), typed(title), TO_DO[item.kind]])),
             Ask(name="until", label=say("When shall it come back?"), kind="date", value=until),
             Note(joined(" ", [when, say("Others hear of it all the same when it is late.")])),
         ],

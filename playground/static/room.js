@@ -77,7 +77,7 @@ function drawPrompts(place) {
   replace(
     place,
     pane?.title && h("span", { class: "quiet" }, pane.title),
-    ...(pane?.prompts || []).map((one) => h("button", { type: "button", onclick: () => ask(one.message) }, one.title)),
+    ...(pane?.prompts || []).map((one) => h("button", { type: "button", class: "button", onclick: () => ask(one.message) }, one.title)),
     pane?.status && h("span", { class: "quiet", role: "status" }, `${store.known.app.name} ${pane.status}`),
   );
 }

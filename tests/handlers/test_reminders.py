@@ -3,10 +3,12 @@
 import pytest
 
 from domain.errors import RefusedError
-from domain.people import Role
+from domain.people import PersonId, Role
 from handlers.routing import Draw, FormError, Open, Show, answer
+from storage.copies import draw_again_for
 from storage.db import Tx
-from storage.outbox import Outbox
+from storage.left import given_up, left_of
+from storage.outbox import Outbox, outbox, posted
 from tests.conftest import MR, OTHER, PRINCIPAL, District
 from tests.improving import in_force, plan_of
 from tests.office import away, drawn, known
@@ -35,7 +37,7 @@ def test_a_quick_fix_is_done_from_the_message_which_then_says_so(district: Distr
     assert seen(district, number).state == "verifying"
     after = message(district, OWNER, WEEK)
     assert after.title == "Nothing waits for you any more"
-    assert lines(after) == [f"{number} · does not wait for you any more"]
+    assert lines(after) == [f"{number} · The gate latch is broken · does not wait for you any more"]
 
 
 def test_a_quick_fix_that_was_done_from_it_is_taken_back_there_for_some_minutes(district: District) -> None:
@@ -57,7 +59,7 @@ def test_a_step_is_done_from_it_and_opened_again(district: District) -> None:
 
     press(district, STEPPER, about, "Done", {"as_": "done", "said": "A photo"})
     assert [step.is_settled for step in _steps(district, number)] == [True, False]
-    assert lines(message(district, STEPPER, about))[1:] == [f"{number} · does not wait for you any more"]
+    assert lines(message(district, STEPPER, about))[1:] == [f"{number} · Make a list · does not wait for you any more"]
 
     assert press(district, STEPPER, about, "Undo") == Draw("reminders.day", about)
     assert [step.is_settled for step in _steps(district, number)] == [False, False]
@@ -99,7 +101,9 @@ def test_a_step_of_a_plan_is_told_of_from_it_and_stops_once_it_is_done(district:
     assert plan_of(district, number).steps[0].status == "at_risk"
     assert labels(district, STEPPER, about) == ["Update", "Show", "Snooze"]
     press(district, STEPPER, about, "Update", {"status": "done", "comment": "A photo"})
-    assert lines(message(district, STEPPER, about)) == [f"{number} · does not wait for you any more"]
+    assert lines(message(district, STEPPER, about)) == [
+        f"{number} · Meet the families · does not wait for you any more"
+    ]
 
 
 def test_a_late_step_of_a_plan_is_told_to_nobody_else(district: District) -> None:
@@ -138,7 +142,7 @@ def test_what_is_snoozed_stands_below_comes_back_on_its_day_and_can_come_back_at
     tick(district, f"{DUE}T08:00")
 
     press(district, OWNER, WEEK, "Snooze", {"until": "2026-04-13"})
-    assert lines(message(district, OWNER, WEEK)) == [f"{number} · put off until Mon 13 Apr"]
+    assert lines(message(district, OWNER, WEEK)) == [f"{number} · The gate latch is broken · put off until Mon 13 Apr"]
     assert labels(district, OWNER) == ["Undo"]
 
     press(district, OWNER, WEEK, "Undo")
@@ -218,17 +222,75 @@ def test_a_card_says_to_its_owner_and_the_office_when_its_owner_was_reminded(dis
     assert said == {OWNER: True, MR: True, OTHER: False}
 
 
-def test_a_message_holds_no_words_and_of_what_one_may_not_read_a_number_only(district: District) -> None:
+def test_a_line_says_what_it_is_about_and_of_what_one_may_not_read_a_number_only(district: District) -> None:
     number = accepted(district, what="Xyzzy is broken", marks=["sealed"])
     away(district, OWNER, OTHER, first="2026-04-07", last="2026-04-08")
 
+    gate = accepted(district, what="Gate latch broken")
+    does = " · Put it right · for Principal, East School, who is away · due Wed 8 Apr (today)"
     tick(district, f"{DUE}T08:00")
 
     assert lines(message(district, OTHER, WEEK)) == [
-        f"{number} · Put it right · for Principal, East School, who is away · Wed 8 Apr (today)"
+        f"{number}{does}",
+        f"{gate} · Gate latch broken{does} · East School",
     ]
-    assert labels(district, OTHER) == ["Snooze"]
+    assert labels(district, OTHER) == ["Snooze", "Show", "Snooze"]
     assert "Xyzzy" not in str(message(district, OTHER, WEEK))
+
+
+def test_words_that_are_removed_leave_every_message_of_a_day(district: District) -> None:
+    number = accepted(district, what="Xyzzy is broken")
+    for day in (DUE, "2026-04-09"):
+        tick(district, f"{day}T08:00")
+        delivered(district, f"{day}T08:01")
+    assert "Xyzzy is broken" in lines(message(district, OWNER, WEEK))[0]
+
+    ask(district, MR, "redaction.make", {"parts": ["what"], "reason": "A name"}, about=number)
+
+    assert drawn_again(district).count(("reminders.day", OWNER)) == 2
+    assert all("Xyzzy" not in str(message(district, OWNER, about)) for about in (WEEK, "2026-04-09"))
+    assert lines(message(district, OWNER, WEEK))[0].startswith(f"{number} · (its words were removed) · Put it right")
+
+
+def test_what_came_up_after_a_message_stands_in_it_without_words(district: District) -> None:
+    first = accepted(district, what="Gate latch broken")
+    tick(district, f"{DUE}T08:00")
+    later = accepted(district, what="Xyzzy is broken")
+
+    shown = message(district, OWNER, WEEK)
+
+    assert [line.partition(" · Put it right")[0] for line in lines(shown)] == [f"{first} · Gate latch broken", later]
+
+
+def test_a_message_that_cannot_be_changed_is_told_to_whoever_keeps_the_words(district: District) -> None:
+    number = accepted(district, what="Xyzzy is broken")
+    tick(district, f"{DUE}T08:00")
+    delivered(district, f"{DUE}T08:01")
+    ask(district, MR, "redaction.make", {"parts": ["what"], "reason": "A name"}, about=number)
+
+    def lose(tx: Tx) -> None:
+        for lane in {row["lane"] for row in tx.rows(outbox)} - {""}:
+            for one in Outbox(tx).due(lane, tx.now, 99):
+                if one.what == "reminders.day":
+                    given_up(Outbox(tx), one, "gone")
+
+    district.do(lose, now=at(f"{DUE}T11:00"))
+
+    assert district.do(lambda tx: left_of(tx, number)) == 1
+    assert ("redaction.left", number) in district.do(lambda tx: [(r["what"], r["about"]) for r in tx.rows(outbox)])
+
+
+def test_who_leaves_the_seat_by_which_they_read_a_sealed_report_reads_it_in_no_message(district: District) -> None:
+    number, mr = filed(district, what="Xyzzy is broken", marks=["sealed"]).number, PersonId(district.person(MR))
+    tick(district, "2026-03-16T08:00")
+    (about,) = days_of(district, MR)
+    delivered(district, "2026-03-16T08:01")
+    assert "Xyzzy" in str(message(district, MR, about))
+
+    district.do(lambda tx: tx.remove(posted, posted.c.about == number))  # the message of the day is all that they have
+    district.do(lambda tx: draw_again_for(tx, [mr]))
+
+    assert ("reminders.day", MR) in drawn_again(district)
 
 
 def test_somebody_elses_message_cannot_be_read_by_its_name(district: District) -> None:

@@ -23,7 +23,7 @@ def test_the_head_of_the_school_hears_after_three_business_days_and_the_office_a
     assert days_of(district, PRINCIPAL) == ["2026-04-13", "2026-04-20 week"]
     assert days_of(district, MR) == ["2026-04-17", "2026-04-20 week"]
     assert lines(message(district, PRINCIPAL, "2026-04-13"))[0] == (
-        f"{number} · Late · owner Nurse · Wed 8 Apr (5 days overdue) · East School"
+        f"{number} · The gate latch is broken · Late · owner Nurse · due Wed 8 Apr (5 days overdue) · East School"
     )
     assert seen(district, number).owner == district.person(STEPPER)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, time, timedelta
 
+from domain.cars import REDACTED
 from domain.daily import Put
 from domain.items import Item, ItemKind
 from tests.domain.story import BOB, CAR, OLE, TODAY
@@ -30,7 +31,15 @@ KINDS = [
     replace(FIX, kind=kind, about=f"CAR-2026-{nth:03}", of=f"CAR-2026-{nth:03}") for nth, kind in enumerate(ItemKind)
 ]
 SEEN = {CAR.number, STEP.of, COPY.of, *(item.of for item in KINDS)}
-PAGE = Page(about="2026-03-04", weekly=False, items=[STEP, SEALED, FIX], seen=SEEN)
+TITLES = {
+    FIX.key: "Gate latch broken",
+    STEP.key: "Tied it shut",
+    COPY.key: "The gate latch at the bus loop is broken again",
+    "fix:CAR-2026-018": REDACTED,
+    "step:42": "Every bus on time",
+    **{item.key: "Pupils reach the street" for item in KINDS},
+}
+PAGE = Page(about="2026-03-04", weekly=False, items=[STEP, SEALED, FIX], seen=SEEN, titles=TITLES)
 WEEK = replace(
     PAGE,
     about="2026-03-04 week",
@@ -49,7 +58,9 @@ MESSAGES: Mapping[str, Card] = {
     "reminders": when_card(WHEN),
 }
 FORMS: Mapping[str, Form] = {
-    "snooze": snooze_form(FIX, "2026-03-04 fix:CAR-2026-014", TODAY + timedelta(days=1), look(OLE)),
+    "snooze": snooze_form(
+        FIX, "Gate latch broken", "2026-03-04 fix:CAR-2026-014", TODAY + timedelta(days=1), look(OLE)
+    ),
     "reminders": when_form(WHEN, time(8)),
 }
 REST_OF_CARDS: Mapping[str, Card] = {
@@ -60,6 +71,6 @@ REST_OF_CARDS: Mapping[str, Card] = {
     "reminders as the district has them": when_card(replace(WHEN, own=False, weekly=False)),
 }
 REST_OF_FORMS: Mapping[str, Form] = {
-    "snooze what has no date": snooze_form(replace(STEP, due=None), "2026-03-04 step:41", TODAY, look(OLE)),
+    "snooze what has no date": snooze_form(replace(STEP, due=None), "", "2026-03-04 step:41", TODAY, look(OLE)),
     "reminders as the district has them": when_form(replace(WHEN, own=False, weekly=False), time(8)),
 }
