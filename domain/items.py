@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 
 from domain.people import PersonId
+from domain.plans import StepStatus
 from domain.school_calendar import DAY, SchoolCalendar
 
 AHEAD_DAYS = 7  # before it is due, on which somebody hears of it
@@ -43,6 +44,7 @@ class Item:
     due: date | None = None
     place: str | None = None  # a school, or else a department
     minor: bool = False  # a report without a plan
+    stands: StepStatus | None = None  # of STEP, once it was told
     copied: PersonId | None = None  # of COPY: who is late, if one person is
 
     @property

@@ -56,7 +56,7 @@ class Step:
     due: date
     status: StepStatus = StepStatus.NOT_STARTED
     evidence: str | None = None
-    reason: str | None = None  # for cancelling it
+    reason: str | None = None  # for cancelling it; while it is open, the note to how it stands
     done_on: date | None = None
     cancelled_on: date | None = None
     cycle: int = 1  # of its report, in which it was planned

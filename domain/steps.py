@@ -1,35 +1,56 @@
-"""Reporting on one step of an approved plan: done with what shows it, or cancelled with a reason."""
+"""Reporting on one step of an approved plan: how it stands, done with what shows it, or cancelled with a reason."""
 
 from dataclasses import replace
 from datetime import date
 
-from domain.asks import need
+from domain.asks import fit, need
 from domain.cars import REASON_MAX, State
 from domain.cases import Case
 from domain.errors import RefusedError
 from domain.people import Viewer
 from domain.plans import Step, StepStatus
+from domain.step_updates import COMMENT, StepUpdate
 
 STEPS_MAX = 8  # of one plan
+#: What is told of a step while it is open. All but the first need a note.
+ON_THE_WAY = (StepStatus.ON_TRACK, StepStatus.AT_RISK, StepStatus.OFF_TRACK)
+
+
+def tell_step(
+    case: Case, number: int, status: StepStatus, note: str, *, nth: int, by: Viewer, today: date
+) -> tuple[Step, StepUpdate]:
+    """How an open step stands, one of `ON_THE_WAY`: the step, and the `nth` line of what was told of it."""
+    step = _reported(case, number, by)
+    if status in COMMENT:
+        need(note, COMMENT[status], field="said", at_most=REASON_MAX)
+    fit(note, field="said", at_most=REASON_MAX)
+    line = StepUpdate(
+        step=number, nth=nth, of=case.car.number, day=today, status=status, comment=note or None, by=by.person
+    )
+    return _standing(step, line), line
+
+
+def _standing(step: Step, line: StepUpdate | None) -> Step:
+    """An open step as the newest line leaves it; without one, as it was at first."""
+    status, said = (line.status, line.comment) if line else (StepStatus.NOT_STARTED, None)
+    return replace(step, status=status, evidence=None, reason=said, done_on=None, cancelled_on=None)
 
 
 def finish_step(case: Case, number: int, evidence: str, *, by: Viewer, today: date) -> Case:
     step = _reported(case, number, by)
-    need(evidence, "Please say what shows that it is done.", field="evidence", at_most=REASON_MAX)
+    need(evidence, "Please say what shows that it is done.", field="said", at_most=REASON_MAX)
     return _with(case, replace(step, status=StepStatus.DONE, evidence=evidence, reason=None, done_on=today))
 
 
 def cancel_step(case: Case, number: int, reason: str, *, by: Viewer, today: date) -> Case:
     step = _reported(case, number, by)
-    need(reason, "Please say why this step is not needed.", field="reason", at_most=REASON_MAX)
+    need(reason, "Please say why this step is not needed.", field="said", at_most=REASON_MAX)
     return _with(case, replace(step, status=StepStatus.CANCELLED, reason=reason, cancelled_on=today))
 
 
-def reopen_step(case: Case, number: int, *, by: Viewer) -> Case:
-    """The way back from either, as long as the work goes on."""
-    step = _reported(case, number, by, settled=True)
-    open_ = replace(step, status=StepStatus.NOT_STARTED, evidence=None, reason=None, done_on=None, cancelled_on=None)
-    return _with(case, open_)
+def reopen_step(case: Case, number: int, *, by: Viewer, last: StepUpdate | None = None) -> Case:
+    """The way back from either, as long as the work goes on. `last` is what was told of it before it was settled."""
+    return _with(case, _standing(_reported(case, number, by, settled=True), last))
 
 
 def planned_again(was: Step, new: Step) -> Step:

@@ -8,15 +8,17 @@ from typing import Any, ClassVar
 from domain.errors import RefusedError
 from domain.improvement import ENDED, DistrictPlan, PlanStep, Stage
 from domain.improvement_rights import check_leads, leads_plan
+from domain.numbers import is_idea
 from domain.people import PersonId
 from domain.plans import StepStatus
 from domain.step_updates import COMMENT, StepUpdate, Told, add_step, change_step, is_live, status_told, tell, undo
 from domain.step_words import Line, read_line
-from domain.texts import command, say
+from domain.steps import ON_THE_WAY
+from domain.texts import command, joined, say
 from handlers.improvement import goal_drawn, look, named, number_in, plan_of
 from handlers.names import Named, asked
 from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
-from handlers.work import StepForm, open_step, report
+from handlers.work import StepForm, open_step, prefilled, report
 from storage.colleagues import must_be_colleague
 from storage.improvement import PlanBook
 from storage.outbox import Outbox
@@ -24,7 +26,7 @@ from storage.people import People
 from storage.plan_steps import PlanSteps
 from storage.step_lists import StepLists
 from storage.steps import Steps
-from views.elements import Ask, Card, Form, Option, Text
+from views.elements import Card, Form, Option, Text
 from views.plan_step_forms import add_form, change_form, update_form
 from views.plan_steps import EMPTY, PAGE, confirm_card, mine_card, step_card
 from views.work_forms import DONE, NOT_NEEDED
@@ -85,25 +87,27 @@ def _confirm(call: Call, line: Line) -> Reply:
 
 
 def _confirm_other(call: Call, line: Line) -> Reply:
-    """A step of a report is done or not needed, with what shows it. All else opens the form, with what was typed."""
+    """A step of a report, or of an idea, which is only done or not needed; the form at once where something lacks."""
     form = open_step(replace(call, about=str(line.number)))  # it refuses whoever may not see it
-    ends = line.status in (StepStatus.DONE, StepStatus.CANCELLED)
-    if not ends or not line.comment or len(line.comment) > TYPED_MOST:
-        return _with_words(form, line)
+    as_ = _stands(call, line)
+    lacks = as_ is None or (not line.comment and as_ != StepStatus.ON_TRACK)
+    if lacks or line.percent is not None or len(line.comment) > TYPED_MOST:
+        return _with_words(form, line, as_)
     told = Told(status=line.status, comment=line.comment)
     return Show(confirm_card(line.number, Steps(call.tx).what(line.number), told, _packed(line)))
 
 
-def _with_words(reply: Reply, line: Line) -> Reply:
-    """The form that opens, with what was typed in it."""
-    if not isinstance(reply, Open):
-        return reply
-    typed_ = {"said": line.comment or None, "as_": NOT_NEEDED if line.status is StepStatus.CANCELLED else DONE}
-    parts = [
-        replace(part, value=typed_[part.name]) if isinstance(part, Ask) and part.name in typed_ else part
-        for part in reply.form.parts
-    ]
-    return Open(replace(reply.form, parts=parts))
+def _stands(call: Call, line: Line) -> str | None:
+    """What the form of such a step calls that which was typed."""
+    ends = {StepStatus.DONE: DONE, StepStatus.CANCELLED: NOT_NEEDED}
+    told = {} if is_idea(_belongs(call, line.number)) else {one: str(one) for one in ON_THE_WAY}
+    return (ends | told).get(line.status or StepStatus.NOT_STARTED)
+
+
+def _with_words(reply: Reply, line: Line, as_: str | None) -> Reply:
+    """The form that opens, with what was typed in it: a percent too, which such a step has in words only."""
+    said = joined(" ", ["" if line.percent is None else f"{line.percent}%", line.comment])
+    return prefilled(reply, {"said": said or None, **({"as_": as_} if as_ else {})})
 
 
 def _packed(line: Line) -> str:
@@ -132,8 +136,8 @@ def save(call: Call) -> Reply:
     """What was typed, as it was read."""
     line = _unpacked(call.about)
     if not _belongs(call, line.number).startswith(PLAN):
-        ends = DONE if line.status is StepStatus.DONE else NOT_NEEDED
-        reply: Reply = report(replace(call, about=str(line.number)), StepForm(as_=ends, said=line.comment))
+        as_ = _stands(call, line) or NOT_NEEDED
+        reply: Reply = report(replace(call, about=str(line.number)), StepForm(as_=as_, said=line.comment))
         return reply
     plan, step = step_of(call, str(line.number))
     form = UpdateForm(status=line.status or StepStatus.ON_TRACK, comment=line.comment)
@@ -148,7 +152,7 @@ def open_update(call: Call) -> Reply:
     """What is told of a step; behind the number may stand what somebody typed."""
     line = _unpacked(call.about)
     if not _belongs(call, line.number).startswith(PLAN):
-        return open_step(replace(call, about=str(line.number)))
+        return _with_words(open_step(replace(call, about=str(line.number))), line, _stands(call, line))
     _, step = step_of(call, str(line.number))
     return Open(update_form(step, _typed(Told(status=line.status, percent=line.percent, comment=line.comment))))
 

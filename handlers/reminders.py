@@ -22,7 +22,7 @@ from handlers.extensions import open_ as open_time
 from handlers.moving import take_back
 from handlers.my_steps import UpdateForm, open_update, tell_
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show, Typed
-from handlers.work import QuickForm, StepForm, open_quick, open_step, quick, report, undo
+from handlers.work import QuickForm, StepForm, open_quick, open_step, prefilled, quick, report, undo
 from storage.cars import CarLog
 from storage.daily import MESSAGE, WEEK, days_of
 from storage.idea_items import settled_of_ideas
@@ -35,6 +35,7 @@ from storage.steps import Steps
 from views.elements import Card
 from views.look import Look, Names
 from views.reminders import DISTRICT, SHOWN, WEEKLY, Page, When, day_card, snooze_form, when_card, when_form
+from views.work_forms import DONE
 
 routes = Routes()
 STEP, FIX = f"{ItemKind.STEP}:", f"{ItemKind.FIX}:"
@@ -175,7 +176,8 @@ def quick_here(call: Call, form: QuickForm) -> Reply:
 
 @routes.button("reminders.step_form")
 def open_step_here(call: Call) -> Reply:
-    return _from_here(call, open_step(_inside(call)), "reminders.step")
+    """*Done* stands on the button, so it stands in the form."""
+    return _from_here(call, prefilled(open_step(_inside(call)), {"as_": DONE}), "reminders.step")
 
 
 @routes.submit("reminders.step", StepForm)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from domain.cars import Car, State
 from domain.cases import Case
@@ -12,7 +13,9 @@ from domain.lifecycle import edges_for
 from domain.moves import FinishSteps, QuickFix
 from domain.numbers import is_idea
 from domain.planning import may_finish
-from domain.steps import cancel_step, finish_step, may_report, open_steps, reopen_step, step_of
+from domain.plans import StepStatus
+from domain.step_updates import newest
+from domain.steps import ON_THE_WAY, cancel_step, finish_step, may_report, open_steps, reopen_step, step_of, tell_step
 from domain.texts import say, say_many
 from domain.who import By
 from handlers import ideas
@@ -34,9 +37,11 @@ from handlers.names import asked
 from handlers.routing import Call, Draw, Open, Reply, Routes, Typed
 from storage.cars import CarLog
 from storage.cases import Cases
+from storage.daily import draw_again
 from storage.outbox import Outbox
+from storage.step_updates import StepUpdates
 from storage.steps import Steps
-from views.elements import Card
+from views.elements import Ask, Card
 from views.work_forms import NOT_NEEDED, YES, finish_form, quick_form, step_form
 
 routes = Routes()
@@ -94,6 +99,17 @@ def open_step(call: Call) -> Reply:
     return Open(step_form(case.car, step_of(case, number)))
 
 
+def prefilled(reply: Reply, values: Mapping[str, str | None]) -> Reply:
+    """A form that opens, with what is known already."""
+    if not isinstance(reply, Open):
+        return reply
+    parts = [
+        replace(part, value=values[part.name]) if isinstance(part, Ask) and part.name in values else part
+        for part in reply.form.parts
+    ]
+    return Open(replace(reply.form, parts=parts))
+
+
 @routes.submit("step.report", StepForm)
 def report(call: Call, form: StepForm) -> Reply:
     if idea := _of_idea(call):
@@ -101,12 +117,26 @@ def report(call: Call, form: StepForm) -> Reply:
     was, number = _of_step(call)
     if again := asked(form, step_form(was.car, step_of(was, number)), was.car):
         return again
+    if form.as_ in ON_THE_WAY:
+        return _tell(call, form, was, number)
     if form.as_ == NOT_NEEDED:
         case, did = cancel_step(was, number, form.said, by=call.viewer, today=call.today), "step.cancelled"
     else:
         case, did = finish_step(was, number, form.said, by=call.viewer, today=call.today), "step.done"
     add_files(call, case.car.number, form.all_files, Shows.STEP, step=number)
     return _keep_step(call, case, was, number, did=did, seals=form.seals(was.car))
+
+
+def _tell(call: Call, form: StepForm, was: Case, number: int) -> Reply:
+    """How a step stands that goes on. The lines are counted once nobody else can add one."""
+    reply = _keep_step(call, was, was, number, did="step.told", seals=form.seals(was.car))
+    nth = len(StepUpdates(call.tx).of(number)) + 1
+    status = StepStatus(form.as_)
+    step, line = tell_step(was, number, status, form.said, nth=nth, by=call.viewer, today=call.today)
+    Steps(call.tx).tell(step, line, did="step.told")
+    add_files(call, was.car.number, form.all_files, Shows.STEP, step=number)
+    draw_again(call.tx, was.car.number)
+    return reply
 
 
 def _keep_step(call: Call, case: Case, was: Case, number: int, *, did: str, seals: bool = False) -> Reply:
@@ -127,7 +157,8 @@ def undo(call: Call) -> Reply:
     if idea := _of_idea(call):
         return ideas.undo_step(call, *idea)
     was, number = _of_step(call)
-    return _keep_step(call, reopen_step(was, number, by=call.viewer), was, number, did="step.opened")
+    last = newest(StepUpdates(call.tx).of(number))
+    return _keep_step(call, reopen_step(was, number, by=call.viewer, last=last), was, number, did="step.opened")
 
 
 def _of_idea(call: Call) -> tuple[int, str] | None:

@@ -7,6 +7,7 @@ from sqlalchemy import Column
 from storage.db import Tx
 from storage.evidence import evidence
 from storage.extensions import extensions
+from storage.improvement_tables import step_updates
 from storage.log_import import imported
 from storage.plans import causes, plans, verdicts
 from storage.records import about
@@ -24,6 +25,7 @@ OF: Mapping[str, Column[str]] = {
         verdicts.c.car,
         extensions.c.car,
         steps.c.of,
+        step_updates.c.of,
         imported.c.car,
         releases.c.car,
         evidence.c.car,

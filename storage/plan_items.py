@@ -14,6 +14,7 @@ from storage.db import OURS, Tx
 from storage.improvement_tables import district_plans, plan_revisions
 from storage.people import People
 from storage.sources import Persons, Source, known_as
+from storage.step_items import told_status
 from storage.step_table import steps
 from storage.steps import OPEN
 
@@ -23,7 +24,7 @@ CAME = and_(R.district == S.district, R.plan == S.of, R.revision == S.cycle)
 TO_DO = and_(S.district == OURS, S.place.is_not(None), S.status.in_(OPEN), S.cycle <= P.in_force, P.ended.is_(None))
 OWNERS = select(S.owner).distinct().join(district_plans, OF_PLAN).where(TO_DO)
 WAITING = (
-    select(S.number, S.of, S.owner, S.due, P.place, R.in_force_on, P.started_at)
+    select(S.number, S.of, S.owner, S.due, S.status, P.place, R.in_force_on, P.started_at)
     .join(district_plans, OF_PLAN)
     .outerjoin(plan_revisions, CAME)
     .where(TO_DO)
@@ -45,6 +46,7 @@ def _items(tx: Tx, persons: Persons) -> Iterator[Item]:
             since=row["in_force_on"] or row["started_at"].date(),
             due=row["due"],
             place=row["place"],
+            stands=told_status(row["status"]),
         )
 
 

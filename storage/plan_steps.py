@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 from domain.improvement import PlanStep
 from domain.step_updates import StepUpdate
 from storage.db import OURS, Tx, read
-from storage.improvement_tables import step_updates
 from storage.numbers import next_number
 from storage.people import as_one
 from storage.records import Records
 from storage.step_table import steps
+from storage.step_updates import StepUpdates
 
 
 class PlanSteps:
@@ -23,7 +23,7 @@ class PlanSteps:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
         self._records = Records(tx, steps)
-        self._told = Records(tx, step_updates)
+        self._told = StepUpdates(tx)
 
     def of(self, plans: Sequence[str]) -> Mapping[str, tuple[PlanStep, ...]]:
         """Those of each plan, in order."""
@@ -50,17 +50,16 @@ class PlanSteps:
 
     def updates(self, step: int) -> list[StepUpdate]:
         """All that was told of a step, in order."""
-        rows = self._told.rows(step_updates.c.step == step, order=step_updates.c.nth)
-        return [read(StepUpdate, as_one(self._tx, row, "by", "owner_was")) for row in rows]
+        return self._told.of(step)
 
     def tell(self, step: PlanStep, update: StepUpdate, *, did: str) -> None:
         """Keep a step that changed, with the line that says so."""
         self.save(step, did=did, by=update.by)
-        self._told.add(asdict(update) | {"at": self._tx.now}, did=did, by=update.by)
+        self._told.add(update, did=did)
 
     def take_back(self, step: PlanStep, update: StepUpdate, *, by: str) -> None:
         self.save(step, did="step.taken_back", by=by)
-        self._told.save(asdict(update), did="step.taken_back", by=by)
+        self._told.mark(update, did="step.taken_back", by=by)
 
     def _step(self, row: dict[str, Any]) -> PlanStep:
         return read(PlanStep, as_one(self._tx, {**row, "what": row["what"] or ""}, "owner"))

@@ -7,6 +7,7 @@ from sqlalchemy import and_, select
 from domain.cars import State
 from domain.items import Item, ItemKind
 from domain.people import PersonId
+from domain.plans import StepStatus
 from storage.car_sight import STAYED, C
 from storage.car_table import cars, passages
 from storage.db import OURS, Tx
@@ -22,7 +23,16 @@ OF_ITS_PLAN = and_(C.district == steps.c.district, C.number == steps.c.of, C.cyc
 GOING_ON = and_(C.state == State.IMPLEMENTING, C.on_hold_since.is_(None), STAYED)
 OWNERS = select(steps.c.owner).distinct().where(IN_WORK)
 TO_DO = (
-    select(steps.c.number, steps.c.of, steps.c.owner, steps.c.due, C.school, C.department, passages.c.entered_at)
+    select(
+        steps.c.number,
+        steps.c.of,
+        steps.c.owner,
+        steps.c.due,
+        steps.c.status,
+        C.school,
+        C.department,
+        passages.c.entered_at,
+    )
     .join(cars, OF_ITS_PLAN)
     .join(passages, HERE)
     .where(IN_WORK, GOING_ON)
@@ -32,6 +42,12 @@ SETTLED = (
     .join(cars, OF_ITS_PLAN)
     .where(steps.c.district == OURS, steps.c.place.is_not(None), steps.c.status.not_in(OPEN), GOING_ON)
 )
+
+
+def told_status(kept: str) -> StepStatus | None:
+    """How an open step was told to stand; nothing before that."""
+    status = StepStatus(kept)
+    return None if status is StepStatus.NOT_STARTED else status
 
 
 def _whom(tx: Tx) -> Iterator[str]:
@@ -49,6 +65,7 @@ def _items(tx: Tx, persons: Persons) -> Iterator[Item]:
             since=row["entered_at"].astimezone(zone).date(),
             due=row["due"],
             place=row["school"] or row["department"],
+            stands=told_status(row["status"]),
         )
 
 

@@ -9,12 +9,14 @@ from sqlalchemy import and_, or_, select
 from domain.cars import TERMINAL
 from domain.people import PersonId
 from domain.plans import Step, StepStatus
+from domain.step_updates import StepUpdate
 from storage.car_table import cars
 from storage.db import OURS, Tx, read
 from storage.numbers import next_number
 from storage.people import as_one, same_person
 from storage.records import Records
 from storage.step_table import steps
+from storage.step_updates import StepUpdates
 
 OPEN = [str(status) for status in StepStatus if status not in (StepStatus.DONE, StepStatus.CANCELLED)]
 IDEAS = steps.c.of.like("IDEA-%")  # whose steps wait for their owner as long as they are open
@@ -90,6 +92,11 @@ class Steps:
         for step in was:
             if step.number not in kept and step.cycle == (now[0].cycle if now else step.cycle):
                 self._records.save(_row(about, None, step), did="step.dropped", by=by)
+
+    def tell(self, step: Step, line: StepUpdate, *, did: str) -> None:
+        """Keep how a step stands, with the line that says so: also where it says the same again."""
+        self._records.save(asdict(step), did=did, by=line.by)
+        StepUpdates(self._tx).add(line, did=did)
 
     def _step(self, row: dict[str, Any]) -> Step:
         return read(Step, as_one(self._tx, {**row, "what": row["what"] or ""}, "owner"))

@@ -26,7 +26,7 @@ from tests.walk import CHECKER, FIRST, OFFICE, OWNER, SECOND, Walk
 pytestmark = pytest.mark.browser
 
 DATA = json.loads((files("bot") / "demo.json").read_text())
-ROUND = ("Write the plan", "Send the plan", "Approve", "Mark done", "Send", "The work is done", "Done, now watch it")
+ROUND = ("Write the plan", "Send the plan", "Approve", "Update", "Send", "The work is done", "Done, now watch it")
 HELD_ROUND = (*ROUND, "Sign off", "It held", "Close it")
 
 

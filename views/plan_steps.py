@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from domain.improvement import STAGES, DistrictPlan, PlanStep
 from domain.improvement_rights import leads_plan
+from domain.numbers import is_idea
 from domain.plans import StepStatus
 from domain.step_lines import StepLine
 from domain.step_updates import STATUSES, StepUpdate, Told, is_live, may_tell, may_undo, newest
@@ -144,16 +145,16 @@ def mine_items(lines: Sequence[StepLine], look: Look) -> Items:
 
 
 def _mine(line: StepLine, look: Look) -> Item:
-    """A step of a report is done or not needed; one of a plan is told of in between as well."""
-    planned = line.goal is not None
+    """A step of an idea is done or not needed; of any other it is told in between as well how it stands."""
     act = Button(label=say("Update"), does="steps.form", about=str(line.number))
     done = Button(label=say("Mark done"), does="step.form", about=str(line.number))
     name = joined(" · ", [say("Step {n}", n=line.number), typed(line.what)])
-    told = status_words(line.status, line.percent) if planned else ""
+    untold = line.goal is None and line.status is StepStatus.NOT_STARTED
+    stands = "" if untold else status_words(line.status, line.percent)
     return Item(
         name=name,
-        detail=joined(" · ", [say("due {due}", due=due(line.due, look.today)), told, line.of]),
-        button=act if planned else done,
+        detail=joined(" · ", [say("due {due}", due=due(line.due, look.today)), stands, line.of]),
+        button=done if is_idea(line.of) else act,
     )
 
 

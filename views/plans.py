@@ -4,6 +4,7 @@ from domain.cars import CAUSES, REDACTED, Outcome, State
 from domain.cases import Case
 from domain.plans import EffectivenessPlan, Method, Plan, Resources, RootCause, Step, StepStatus, is_over
 from domain.public_copy import WITHHELD
+from domain.step_updates import STATUSES
 from domain.steps import may_report
 from domain.texts import joined, say, say_many
 from views.dates import day, due
@@ -113,7 +114,7 @@ def _act(case: Case, step: Step, look: Look) -> Button | None:
         return None
     if step.is_settled:
         return Button(label=say("Undo"), does="step.undo", about=str(step.number))
-    return Button(label=say("Mark done"), does="step.form", about=str(step.number))
+    return Button(label=say("Update"), does="step.form", about=str(step.number))
 
 
 def _detail(step: Step, look: Look) -> str:
@@ -123,8 +124,11 @@ def _detail(step: Step, look: Look) -> str:
             return joined(" · ", [who, _on(say("done"), step, look), typed(step.evidence or "")])
         case StepStatus.CANCELLED:
             return joined(" · ", [who, _on(say("not needed"), step, look), typed(step.reason or "")])
-        case _:
+        case StepStatus.NOT_STARTED:
             return joined(" · ", [who, say("due {due}", due=due(step.due, look.today))])
+        case status:
+            when = say("due {due}", due=due(step.due, look.today))
+            return joined(" · ", [STATUSES[status], who, when, typed(step.reason or "")])
 
 
 def _on(what: str, step: Step, look: Look) -> str:

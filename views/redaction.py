@@ -18,6 +18,7 @@ WORK = (
     *(f"verdicts.{name}" for name in ("result", "documents", "lesson", "early_because")),
     *(f"extensions.{name}" for name in ("reason", "answer")),
     *(f"steps.{name}" for name in ("what", "evidence", "reason", "team", "collects")),
+    *(f"step_updates.{name}" for name in ("comment", "what_was")),
 )
 #: What can be chosen, and the columns of a report that it means; no more than Slack shows of boxes to tick.
 PARTS: Mapping[str, tuple[str, tuple[str, ...]]] = {

@@ -12,6 +12,7 @@ from datetime import date, time
 from domain.daily import Put
 from domain.items import Item, ItemKind
 from domain.mornings import MORNINGS
+from domain.step_updates import STATUSES
 from domain.texts import Said, command, joined, say, say_many
 from views.dates import day, due
 from views.elements import Ask, Button, Buttons, Card, Facts, Form, Heading, Items, Note, Option, Part, Text
@@ -108,6 +109,7 @@ def _detail(item: Item, page: Page, look: Look) -> str:
         " · ",
         [
             TO_DO[item.kind],
+            STATUSES[item.stands] if item.stands and seen else "",
             behalf,
             owner,
             say("due {due}", due=due(item.due, look.today)) if item.due else "",

@@ -9,6 +9,8 @@ from typing import Any
 from domain.cars import SEEN, Car, Severity, State
 from domain.evidence import Shows
 from domain.offices import office_name
+from domain.plans import StepStatus
+from domain.step_updates import STATUSES
 from domain.story import SOMEBODY, Act, Deed
 from domain.texts import capital, joined, noted, say, say_many
 from views.cars import firm, heading
@@ -316,6 +318,11 @@ def _file(value: Any, look: Look) -> str:
     return say(FILE_OF[Shows(value)])
 
 
+def _status(value: Any, look: Look) -> str:
+    del look
+    return STATUSES[StepStatus(value)]
+
+
 def _fingerprint(value: Any, look: Look) -> str:
     del look
     return str(value)[:16]
@@ -339,6 +346,7 @@ TOLD: Mapping[tuple[str, str], tuple[str, Says]] = {
     ("evidence", "sha256"): (say("Fingerprint"), _fingerprint),
     ("steps", "owner"): (say("who does it"), _person),
     ("steps", "due"): (say("due"), _date),
+    ("step_updates", "status"): (say("How it stands"), _status),
 }
 #: The words that are told with an act, by table and column.
 SAID: Mapping[tuple[str, str], str] = {
@@ -353,6 +361,7 @@ SAID: Mapping[tuple[str, str], str] = {
     ("plans", "resources_given"): say("Decided"),
     ("steps", "evidence"): say("What shows it"),
     ("steps", "reason"): say("Why"),
+    ("step_updates", "comment"): say("Note"),
     ("verdicts", "result"): say("What the check showed"),
     ("verdicts", "lesson"): say("What others can learn"),
     ("extensions", "reason"): say("Why"),
@@ -363,7 +372,13 @@ SAID: Mapping[tuple[str, str], str] = {
 }
 
 
+#: What a step holds of the line that was told of it, which tells it by itself.
+TOLD_BESIDE = frozenset({"step.told", "step.opened"})
+
+
 def _said(act: Act) -> Iterator[str]:
+    if act.table == "steps" and act.did in TOLD_BESIDE:
+        return
     for name, text in act.said.items():
         if (act.table, name) in SAID:
             yield joined(": ", [SAID[act.table, name], _quoted(text)])

@@ -7,7 +7,9 @@ from typing import Any
 
 from domain.cars import CAUSE_MAX, CAUSES, REASON_MAX, Car
 from domain.cases import Case
-from domain.plans import Resources, Step
+from domain.plans import Resources, Step, StepStatus
+from domain.step_updates import STATUSES
+from domain.steps import ON_THE_WAY
 from domain.texts import joined, say
 from views.dates import day
 from views.elements import Ask, Form, Note, Option, Part, Quote, Text
@@ -19,6 +21,8 @@ YES, NO = "yes", "no"
 YES_NO = (Option(value=YES, label=say("Yes")), Option(value=NO, label=say("No")))
 DONE, NOT_NEEDED = "done", "not_needed"
 ENDS = (Option(value=DONE, label=say("It is done")), Option(value=NOT_NEEDED, label=say("It is not needed any more")))
+
+STANDS = (*(Option(value=str(one), label=STATUSES[one]) for one in ON_THE_WAY), *ENDS)
 
 
 def _head(car: Car) -> Text:
@@ -174,16 +178,24 @@ def resources_form(case: Case) -> Form:
 
 
 def step_form(car: Car, step: Step) -> Form:
+    """How a step stands: as it was told last, else as most do."""
+    now = step.status if step.status in ON_THE_WAY else StepStatus.ON_TRACK
     return Form(
-        title=say("Mark done"),
+        title=say("Step {n}", n=step.number),
         does="step.report",
         about=str(step.number),
         submit=say("Send"),
         parts=[
             _head(car),
             Quote(step.what),
-            Ask(name="as_", label=say("How did it end?"), kind="choice", options=ENDS, value=DONE),
-            _words("said", say("What shows it, or why is it not needed?"), example=say("The list hangs at the gate.")),
+            Ask(name="as_", label=say("How does it stand?"), kind="choice", options=STANDS, value=str(now)),
+            _words(
+                "said",
+                say("What is there to say?"),
+                hint=say("What shows that it is done, why it is not needed, or what holds it up."),
+                example=say("The list hangs at the gate."),
+                optional=True,
+            ),
             files_ask(),
         ],
     )

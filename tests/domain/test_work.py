@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from domain.cars import Car, Severity, State
+from domain.cars import REASON_MAX, Car, Severity, State
 from domain.cases import Case, Moment
 from domain.checking import may_close, may_sign_off
 from domain.deadlines import due_of
@@ -18,10 +18,11 @@ from domain.people import Viewer
 from domain.planning import awaits_resources, decide_resources
 from domain.plans import Resources, StepStatus
 from domain.rules import DEFAULT_RULES
-from domain.steps import cancel_step, finish_step, may_report, planned_again, reopen_step
+from domain.steps import ON_THE_WAY, cancel_step, finish_step, may_report, planned_again, reopen_step, tell_step
 from tests.domain.story import (
     APPROVED,
     BOB,
+    CAR,
     CHE,
     DEB,
     DONE_STEP,
@@ -103,6 +104,34 @@ def test_a_step_needs_words_and_is_reported_once() -> None:
         cancel_step(WORKING, 1, "", by=STU, today=TODAY)
     with pytest.raises(RefusedError, match="Somebody changed step 1 already"):
         finish_step(finish_step(WORKING, 1, "It is", by=STU, today=TODAY), 1, "It is", by=STU, today=TODAY)
+
+
+@pytest.mark.parametrize("status", ON_THE_WAY)
+def test_how_an_open_step_stands_is_a_dated_line(status: StepStatus) -> None:
+    step, line = tell_step(WORKING, 1, status, "The vendor", nth=3, by=STU, today=TODAY)
+
+    assert step == replace(STEP, status=status, reason="The vendor")
+    assert (line.step, line.nth, line.of, line.day, line.by) == (1, 3, CAR.number, TODAY, STU.person)
+    assert (line.status, line.comment) == (status, "The vendor")
+    told = replace(WORKING, plan=replace(APPROVED, steps=(step,)))
+    assert told.plan
+    assert told.plan.digest == PLAN.digest
+    done = finish_step(told, 1, "It hangs", by=STU, today=TODAY)
+    assert reopen_step(done, 1, by=STU, last=line) == told
+    with pytest.raises(RefusedError, match="Step 1 is open"):
+        move(told, FinishSteps(), by=OLE, today=TODAY)
+
+
+@pytest.mark.parametrize("status", [StepStatus.AT_RISK, StepStatus.OFF_TRACK])
+def test_what_does_not_go_well_needs_a_note(status: StepStatus) -> None:
+    for note in ("", "  ", "x" * (REASON_MAX + 1)):
+        with pytest.raises(RefusedError) as refused:
+            tell_step(WORKING, 1, status, note, nth=1, by=STU, today=TODAY)
+        assert refused.value.field == "said"
+    assert tell_step(WORKING, 1, StepStatus.ON_TRACK, "", nth=1, by=STU, today=TODAY)[1].comment is None
+    for person in set(EVERYBODY) - {STU}:
+        with pytest.raises(RefusedError, match="Only whoever does step 1"):
+            tell_step(WORKING, 1, status, "The vendor", nth=1, by=person, today=TODAY)
 
 
 # Resources

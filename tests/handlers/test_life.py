@@ -6,8 +6,12 @@ import pytest
 
 from domain.cars import Outcome, State
 from domain.errors import RefusedError
+from domain.plans import StepStatus
 from handlers.routing import FormError, Open
+from storage.step_lists import StepLists
+from storage.step_updates import StepUpdates
 from storage.verify import verify
+from storage.words import words
 from tests.conftest import DEPUTY, MR, NOW, OTHER, PRINCIPAL, TEACHER, District
 from tests.story import ask, filed, owed, seen
 from tests.working import (
@@ -30,7 +34,7 @@ from tests.working import (
     verifying,
     watched,
 )
-from views.elements import Ask, Note
+from views.elements import Ask, Note, Text
 
 LATER = NOW + timedelta(days=60)
 
@@ -155,8 +159,8 @@ def test_the_third_cycle_is_noted_for_the_review_team(district: District) -> Non
 def test_steps_are_done_or_not_needed_and_undone(district: District) -> None:
     number = approved(district)
     assert "You do 2 steps of this plan" in str(card(district, STEPPER, number, "step.yours"))
-    press(district, STEPPER, "Mark done", number, {"as_": "done", "said": "A photo of it"})
-    press(district, STEPPER, "Mark done", number, {"as_": "not_needed", "said": "It hangs already"})
+    press(district, STEPPER, "Update", number, {"as_": "done", "said": "A photo of it"})
+    press(district, STEPPER, "Update", number, {"as_": "not_needed", "said": "It hangs already"})
 
     assert "Your steps here are done" in str(card(district, STEPPER, number, "step.yours"))
     assert "The work is done" in labels(card(district, OWNER, number))
@@ -168,12 +172,53 @@ def test_steps_are_done_or_not_needed_and_undone(district: District) -> None:
         ask(district, OWNER, "car.finish", about=number)
 
 
+def test_how_a_step_stands_is_told_as_often_as_it_takes_and_stays_told_when_it_is_opened_again(
+    district: District,
+) -> None:
+    number = approved(district)
+    for said in ("The vendor", "The vendor", "The vendor and the snow"):
+        press(district, STEPPER, "Update", number, {"as_": "at_risk", "said": said})
+    assert items(card(district, MR, number))[0].detail.endswith("The vendor and the snow")
+    ask(district, STEPPER, "step.report", {"as_": "done", "said": "It came"}, about="1")
+    press(district, STEPPER, "Undo", number, now=LATER)
+
+    plan = case_of(district, number).plan
+    assert plan
+    assert (plan.steps[0].status, plan.steps[0].reason) == (StepStatus.AT_RISK, "The vendor and the snow")
+    assert [line.nth for line in district.do(lambda tx: StepUpdates(tx).of(1))] == [1, 2, 3]
+    told = [part.body for part in ask(district, MR, "story.show", about=number).card.parts if isinstance(part, Text)]  # type: ignore[union-attr]
+    assert "How it stands: At risk. Note: “The vendor”." in told[-2]
+    assert told[-1].endswith("opened step 1 again.")  # and does not say once more what was told before
+    assert district.do(verify).broken == []
+
+
+def test_at_risk_needs_a_note_on_its_question(district: District) -> None:
+    approved(district)
+    for as_ in ("at_risk", "off_track", "done", "not_needed"):
+        with pytest.raises(FormError) as refused:
+            ask(district, STEPPER, "step.report", {"as_": as_, "said": " "}, about="1")
+        assert list(refused.value.faults) == ["said"]
+
+
+def test_what_is_told_of_a_step_may_seal_its_report_and_is_removed_with_its_words(district: District) -> None:
+    number = approved(district)
+    told = {"as_": "at_risk", "said": "Student ID 1234567 Xyzzy", "names": "sealed"}
+    ask(district, STEPPER, "step.report", told, about="1")
+    assert seen(district, number).sealed
+    assert "Xyzzy" in str(card(district, OWNER, number))
+    assert district.do(lambda tx: StepLists(tx).changed(NOW, most=9)) == []
+    ask(district, MR, "redaction.make", {"parts": ["fix"], "reason": "A name"}, about=number)
+
+    assert "Xyzzy" not in str(card(district, OWNER, number))
+    assert "Xyzzy" not in str(district.do(lambda tx: [row["text"] for row in tx.rows(words)]))
+
+
 def test_the_owner_hears_when_the_last_step_is_done(district: District) -> None:
     number = approved(district)
     before = owed(district).count(("car.turn", OWNER))
-    press(district, STEPPER, "Mark done", number, {"as_": "done", "said": "A photo of it"})
+    press(district, STEPPER, "Update", number, {"as_": "done", "said": "A photo of it"})
     assert owed(district).count(("car.turn", OWNER)) == before
-    press(district, STEPPER, "Mark done", number, {"as_": "done", "said": "A photo of it"})
+    press(district, STEPPER, "Update", number, {"as_": "done", "said": "A photo of it"})
 
     assert owed(district).count(("car.turn", OWNER)) == before + 1
     assert "All steps are done" in str(card(district, OWNER, number, "car.turn"))

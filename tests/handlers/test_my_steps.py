@@ -7,11 +7,12 @@ import pytest
 from domain.errors import RefusedError
 from domain.plans import StepStatus
 from handlers.routing import Draw, FormError, Open, Show
-from tests.conftest import MR, TEACHER, District
+from storage.step_lists import StepLists
+from tests.conftest import MR, NOW, TEACHER, District
 from tests.handlers.test_improvement import shown, words
 from tests.improving import DOER, LEAD, drafted, in_force, plan_of
 from tests.story import ask, owed
-from tests.working import approved, card, case_of, items, labels
+from tests.working import CHECKER, OWNER, approved, card, case_of, items, labels
 from views.elements import Heading
 
 
@@ -32,8 +33,8 @@ def test_my_steps_are_those_of_plans_and_reports_with_one_press_each(district: D
     assert drawn.title == "Your steps (3)"
     assert [(one.button.label, one.button.does) for one in items(drawn) if one.button] == [
         ("Update", "steps.form"),
-        ("Mark done", "step.form"),
-        ("Mark done", "step.form"),
+        ("Update", "steps.form"),
+        ("Update", "steps.form"),
     ]
     assert [one.detail.split(" · ")[-1] for one in items(drawn)] == [number, report, report]
     assert "You have no steps to do now." in words(shown(district, TEACHER, "step"))
@@ -96,10 +97,41 @@ def test_a_step_of_a_report_goes_by_the_rules_of_reports(district: District) -> 
     assert plan
     assert (plan.steps[0].status, plan.steps[0].evidence) == (StepStatus.DONE, "The list hangs at the gate")
 
-    opened = typed(district, "2 at risk no time")
+
+@pytest.mark.parametrize(
+    ("text", "as_", "said"),
+    [("2 done", "done", None), ("2 off track", "off_track", None), ("2 50% no time", "on_track", "50% no time")],
+)
+def test_what_lacks_words_of_a_step_of_a_report_opens_its_form(
+    district: District, text: str, as_: str, said: str | None
+) -> None:
+    approved(district)
+    opened = typed(district, text)
+
     assert isinstance(opened, Open)
     assert opened.form.does == "step.report"
-    assert {one.name: one.value for one in opened.form.asks if one.value} == {"as_": "done", "said": "no time"}
+    assert [one.value for one in opened.form.asks[:2]] == [as_, said]
+
+
+def test_how_a_step_of_a_report_stands_is_told_in_two_presses(district: District) -> None:
+    number = approved(district)
+    reply = typed(district, "2 at risk waiting for the vendor")
+    assert isinstance(reply, Show)
+    assert reply.card.title == "Step 2 · At risk · waiting for the vendor"
+    change = next(one for one in reply.card.buttons if one.label == "Change")
+    opened = ask(district, DOER, change.does, about=change.about)
+    assert isinstance(opened, Open)
+    assert [one.value for one in opened.form.asks[:2]] == ["at_risk", "waiting for the vendor"]
+    save(district, reply)
+
+    assert "At risk" in items(shown(district, DOER, "step"))[1].detail
+    for who in (OWNER, MR, CHECKER):
+        assert "At risk · " in items(card(district, who, number))[1].detail
+        assert items(card(district, who, number))[1].detail.endswith("waiting for the vendor")
+    told = district.do(lambda tx: StepLists(tx).changed(NOW, most=9))
+    assert [(one.step, one.of, one.status, one.comment) for one in told] == [
+        (2, number, StepStatus.AT_RISK, "waiting for the vendor")
+    ]
 
 
 def test_a_number_alone_shows_the_step_and_words_alone_say_how(district: District) -> None:

@@ -85,7 +85,7 @@ def test_an_approved_plan_that_is_changed_is_approved_again_and_keeps_what_was_d
     number = approved(district)
     first = case_of(district, number).plan
     assert first
-    press(district, STEPPER, "Mark done", number, {"as_": "done", "said": "It hangs"})
+    press(district, STEPPER, "Update", number, {"as_": "done", "said": "It hangs"})
     opened = press(district, OWNER, "Change the plan", number)
     assert isinstance(opened, Open)
     typed = {one.name: one.value for one in opened.form.asks}

@@ -54,7 +54,7 @@ def test_an_approval_is_taken_back_until_a_step_is_reported(district: District) 
     assert "You do" not in str(card(district, STEPPER, number, "step.yours"))
 
     press(district, MR, "Approve", number)
-    press(district, STEPPER, "Mark done", number, {"as_": "done", "said": "It hangs"})
+    press(district, STEPPER, "Update", number, {"as_": "done", "said": "It hangs"})
     assert "Undo" not in labels(card(district, MR, number))
     with pytest.raises(RefusedError, match="while nothing else happened"):
         ask(district, MR, "car.undo", about=number)

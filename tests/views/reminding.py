@@ -7,11 +7,13 @@ from datetime import date, time, timedelta
 from domain.cars import REDACTED
 from domain.daily import Put
 from domain.items import Item, ItemKind
+from domain.plans import StepStatus
 from tests.domain.story import BOB, CAR, OLE, TODAY
 from tests.views.scene import look
 from views.elements import Card, Form
 from views.reminders import Page, When, day_card, snooze_form, when_card, when_form
 
+AT_RISK = StepStatus.AT_RISK
 FIX = Item(
     kind=ItemKind.FIX,
     about=CAR.number,
@@ -22,7 +24,7 @@ FIX = Item(
     place="east",
     minor=True,
 )
-STEP = replace(FIX, kind=ItemKind.STEP, about="41", of="CAR-2026-015", due=TODAY - timedelta(days=1))
+STEP = replace(FIX, kind=ItemKind.STEP, about="41", of="CAR-2026-015", due=TODAY - timedelta(days=1), stands=AT_RISK)
 SEALED = replace(FIX, about="CAR-2026-016", of="CAR-2026-016", whose=BOB.person, due=TODAY)
 COPY = replace(
     FIX, kind=ItemKind.COPY, about="CAR-2026-017", of="CAR-2026-017", copied=BOB.person, due=date(2026, 2, 20)

@@ -37,7 +37,14 @@ from views.work_forms import (
 
 STEPS = (
     replace(DONE_STEP, number=41, done_on=TODAY),
-    Step(number=42, what="Check every gate", owner=STU.person, due=date(2026, 3, 27)),
+    Step(
+        number=42,
+        what="Check every gate",
+        owner=STU.person,
+        due=date(2026, 3, 27),
+        status=StepStatus.AT_RISK,
+        reason="The locksmith is away",
+    ),
     Step(number=43, what="Buy oil", owner=OLE.person, due=TODAY, status=StepStatus.CANCELLED, reason="There is some"),
 )
 WRITTEN = replace(
@@ -101,7 +108,7 @@ WATCHED = at(State.MONITORING, signed_off_by=None)
 TYPED = """
     Nobody owns the yearly check Put in calendar was tied The north which looked at as well
     No open in 60 days Three The custodian's round Check every Buy oil There is some latch weak list time Two
-    custodians said so A for dollars Half of from building fund parts are late entry It still opens
+    locksmith is away custodians said so A for dollars Half of from building fund parts are late entry It still opens
     none because nothing changed Look twice a year A new was worn out Stu Stone
 """
 
