@@ -31,6 +31,7 @@ CAPABILITIES = (
     "extensions",  # more time
     "similar",  # problems that came back
     "owners",  # handing one to somebody who agrees
+    "step_owners",  # and a step of one
     "leavers",  # giving the reports of somebody who left to another owner
     "offices",  # handing them over to an office of the district
     "conversations",  # where it posts, and what keeps it from that

@@ -59,6 +59,7 @@ class Step:
     reason: str | None = None  # for cancelling it; while it is open, the note to how it stands
     done_on: date | None = None
     cancelled_on: date | None = None
+    asked_owner: PersonId | None = None  # was asked to do it, and has not said yes yet
     cycle: int = 1  # of its report, in which it was planned
     version: int = 1  # storage compares it with every save, and counts it up
 
@@ -113,6 +114,12 @@ class Plan:
     @property
     def step_owners(self) -> frozenset[PersonId]:
         return frozenset(step.owner for step in self.steps)
+
+    @property
+    def persons(self) -> frozenset[PersonId]:
+        """Everybody whom its card names."""
+        asked = {step.asked_owner for step in self.steps if step.asked_owner}
+        return self.step_owners | asked | {self.effectiveness.checker}
 
     @property
     def digest(self) -> str:

@@ -39,25 +39,29 @@ def _standing(step: Step, line: StepUpdate | None) -> Step:
 def finish_step(case: Case, number: int, evidence: str, *, by: Viewer, today: date) -> Case:
     step = _reported(case, number, by)
     need(evidence, "Please say what shows that it is done.", field="said", at_most=REASON_MAX)
-    return _with(case, replace(step, status=StepStatus.DONE, evidence=evidence, reason=None, done_on=today))
+    return with_step(
+        case, replace(step, status=StepStatus.DONE, evidence=evidence, reason=None, done_on=today, asked_owner=None)
+    )
 
 
 def cancel_step(case: Case, number: int, reason: str, *, by: Viewer, today: date) -> Case:
     step = _reported(case, number, by)
     need(reason, "Please say why this step is not needed.", field="said", at_most=REASON_MAX)
-    return _with(case, replace(step, status=StepStatus.CANCELLED, reason=reason, cancelled_on=today))
+    return with_step(
+        case, replace(step, status=StepStatus.CANCELLED, reason=reason, cancelled_on=today, asked_owner=None)
+    )
 
 
 def reopen_step(case: Case, number: int, *, by: Viewer, last: StepUpdate | None = None) -> Case:
     """The way back from either, as long as the work goes on. `last` is what was told of it before it was settled."""
-    return _with(case, _standing(_reported(case, number, by, settled=True), last))
+    return with_step(case, _standing(_reported(case, number, by, settled=True), last))
 
 
 def planned_again(was: Step, new: Step) -> Step:
     """A step as a changed plan has it: the same one, unless it is settled and asks for something else now."""
     if was.is_settled and (was.what, was.owner) != (new.what, new.owner):
         return new
-    return replace(was, what=new.what, owner=new.owner, due=new.due)
+    return replace(was, what=new.what, owner=new.owner, due=new.due, asked_owner=None)
 
 
 def may_report(case: Case, step: Step, viewer: Viewer) -> bool:
@@ -99,7 +103,8 @@ def _reported(case: Case, number: int, by: Viewer, *, settled: bool = False) -> 
     return step
 
 
-def _with(case: Case, step: Step) -> Case:
+def with_step(case: Case, step: Step) -> Case:
+    """The report with one of its steps changed."""
     assert case.plan is not None  # noqa: S101 - the step is one of its
     steps = tuple(step if one.number == step.number else one for one in case.plan.steps)
     return replace(case, plan=replace(case.plan, steps=steps))

@@ -45,7 +45,16 @@ from views.similar import with_similar
 from views.story import story_act
 
 #: The messages that show what somebody has to do: they change where they stand when it is done.
-ASKING = ("car.triage", "car.received", "car.owned", "car.turn", "step.yours", "owner.asked", "time.asked")
+ASKING = (
+    "car.triage",
+    "car.received",
+    "car.owned",
+    "car.turn",
+    "step.yours",
+    "owner.asked",
+    "time.asked",
+    "step.asked",
+)
 #: How a move is called in history, where its state does not say it.
 DID: Mapping[type[Move], str] = {
     Inconclusive: "car.check_put_off",
@@ -222,7 +231,7 @@ def look_at(
 ) -> Look:
     """What a view is told beside reports: what their people and places are called, and `also` and `there` others."""
     named = [person for car in cars for person in (car.requester, car.owner, car.checker, car.asked_owner)]
-    planned = [*case.plan.step_owners, case.plan.effectiveness.checker] if case and case.plan else []
+    planned = [*case.plan.persons] if case and case.plan else []
     people = People(call.tx).names([*named, *planned, *also])
     places = Places(call.tx).names([*(place for car in cars for place in (car.school, car.department)), *there])
     names = Names(people=people, places=places)

@@ -95,7 +95,7 @@ def finish_with(call: Call, form: FinishForm) -> Reply:
 def open_step(call: Call) -> Reply:
     if idea := _of_idea(call):
         return ideas.open_step(call, *idea)
-    case, number = _of_step(call)
+    case, number = of_step(call)
     return Open(step_form(case.car, step_of(case, number)))
 
 
@@ -114,7 +114,7 @@ def prefilled(reply: Reply, values: Mapping[str, str | None]) -> Reply:
 def report(call: Call, form: StepForm) -> Reply:
     if idea := _of_idea(call):
         return ideas.report_step(call, *idea, form)
-    was, number = _of_step(call)
+    was, number = of_step(call)
     if again := asked(form, step_form(was.car, step_of(was, number)), was.car):
         return again
     if form.as_ in ON_THE_WAY:
@@ -156,7 +156,7 @@ def _keep_step(call: Call, case: Case, was: Case, number: int, *, did: str, seal
 def undo(call: Call) -> Reply:
     if idea := _of_idea(call):
         return ideas.undo_step(call, *idea)
-    was, number = _of_step(call)
+    was, number = of_step(call)
     last = newest(StepUpdates(call.tx).of(number))
     return _keep_step(call, reopen_step(was, number, by=call.viewer, last=last), was, number, did="step.opened")
 
@@ -168,7 +168,7 @@ def _of_idea(call: Call) -> tuple[int, str] | None:
     return (number, about) if about and is_idea(about) else None
 
 
-def _of_step(call: Call) -> tuple[Case, int]:
+def of_step(call: Call) -> tuple[Case, int]:
     """The report that a step belongs to, as whoever asks sees it."""
     number = int(call.about) if NUMBER.fullmatch(call.about) else 0
     about = Steps(call.tx).of_whom(number)

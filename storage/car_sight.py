@@ -1,9 +1,9 @@
 """Who finds which report, and what of it: decided in SQL, so that no view can forget to hide something.
 
-A sealed report is found by its requester, owner and checker, who does one of its steps or is asked to own it, the
-management representative, one deputy and the superintendent; one about somebody in charge not by them, but by who
-decides instead; one that was handed over is read by its requester and that office's officer alone. A requester who
-hid their name is nobody to all but the office.
+A sealed report is found by its requester, owner and checker, who does one of its steps, who is asked to do one or to
+own it, the management representative, one deputy and the superintendent; one about somebody in charge not by them, but
+by who decides instead; one that was handed over is read by its requester and that office's officer alone. A requester
+who hid their name is nobody to all but the office.
 """
 
 from collections.abc import Sequence
@@ -103,6 +103,13 @@ OFFICER = C.handed_to.in_(MY_OFFICES)
 STEPPING = C.number.in_(
     select(steps.c.of).where(steps.c.district == OURS, steps.c.place.is_not(None), steps.c.owner.in_(ME))
 )
+#: Whose step somebody is asked to do, while it is worked on.
+INVITED = and_(
+    C.state == State.IMPLEMENTING,
+    C.number.in_(
+        select(steps.c.of).where(steps.c.district == OURS, steps.c.place.is_not(None), steps.c.asked_owner.in_(ME))
+    ),
+)
 MINE = C.requester.in_(ME)
 STAYED = C.handed_to.is_(None)
 INSIDE = or_(STAYED, MINE, OFFICER)
@@ -122,7 +129,7 @@ def _found(sight: Sight) -> ColumnElement[bool]:
         open_to.append(and_(C.concerns == Concern.OFFICE, true() if sight.office else C.appealed.is_(True)))
     if sight.superintendent:
         open_to.append(C.concerns == Concern.SUPERINTENDENT)
-    at_work = and_(STAYED, or_(C.owner.in_(ME), C.checker.in_(ME), C.asked_owner.in_(ME), STEPPING))
+    at_work = and_(STAYED, or_(C.owner.in_(ME), C.checker.in_(ME), C.asked_owner.in_(ME), STEPPING, INVITED))
     return and_(C.district == OURS, or_(MINE, at_work, OFFICER, *open_to))
 
 

@@ -18,14 +18,14 @@ ASKING = select(extensions.c.car).where(extensions.c.district == OURS, extension
 
 
 def turn_of(viewer: Viewer, today: date) -> ColumnElement[bool]:
-    """Plans and more time to decide about, fixes to check and sign off, steps to do, and what they are asked to own."""
+    """Plans and more time to decide about, fixes to check and sign off, steps to do, and what they are asked for."""
     mine = same_person(C.owner, viewer.person)
     decides = and_(led_by(viewer), or_(C.owner.is_(None), ~mine))
     checks = or_(same_person(C.checker, viewer.person), and_(C.checker.is_(None), decides))
     unsigned = and_(C.state == State.MONITORING, C.signed_off_by.is_(None), decides)
     doing = select(steps.c.of).where(
         *(steps.c.district == OURS, steps.c.place.is_not(None), steps.c.status.in_(OPEN)),
-        same_person(steps.c.owner, viewer.person),
+        or_(same_person(steps.c.owner, viewer.person), same_person(steps.c.asked_owner, viewer.person)),
     )
     waits = or_(
         and_(C.state == State.PLAN_REVIEW, decides),

@@ -1,6 +1,7 @@
 """Steps of approved plans that somebody has still to do, as items. While resources are waited for, there are none."""
 
 from collections.abc import Collection, Iterator
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, select
 
@@ -42,6 +43,17 @@ SETTLED = (
     .join(cars, OF_ITS_PLAN)
     .where(steps.c.district == OURS, steps.c.place.is_not(None), steps.c.status.not_in(OPEN), GOING_ON)
 )
+ASKED = (
+    select(steps.c.number, steps.c.of, steps.c.asked_owner, C.school, C.department, passages.c.entered_at)
+    .join(cars, OF_ITS_PLAN)
+    .join(passages, HERE)
+    .where(IN_WORK, C.state == State.IMPLEMENTING, STAYED)
+)
+INVITED = (
+    select(steps.c.asked_owner)
+    .distinct()
+    .where(steps.c.district == OURS, steps.c.place.is_not(None), steps.c.asked_owner.is_not(None))
+)
 
 
 def told_status(kept: str) -> StepStatus | None:
@@ -52,6 +64,7 @@ def told_status(kept: str) -> StepStatus | None:
 
 def _whom(tx: Tx) -> Iterator[str]:
     yield from (row["owner"] for row in tx.ask(OWNERS))
+    yield from (row["asked_owner"] for row in tx.ask(INVITED))
 
 
 def _items(tx: Tx, persons: Persons) -> Iterator[Item]:
@@ -66,6 +79,20 @@ def _items(tx: Tx, persons: Persons) -> Iterator[Item]:
             due=row["due"],
             place=row["school"] or row["department"],
             stands=told_status(row["status"]),
+        )
+    yield from _asked(tx, persons, zone)
+
+
+def _asked(tx: Tx, persons: Persons, zone: ZoneInfo) -> Iterator[Item]:
+    """What somebody is asked to do waits for their yes or no."""
+    for row in tx.ask_once(ASKED.where(steps.c.asked_owner.in_(known_as(tx, persons)))):
+        yield Item(
+            kind=ItemKind.OWN,
+            about=str(row["number"]),
+            of=row["of"],
+            whose=People(tx).canonical(row["asked_owner"]),
+            since=row["entered_at"].astimezone(zone).date(),
+            place=row["school"] or row["department"],
         )
 
 

@@ -26,9 +26,11 @@ steps = record_table(
     later(word("team")),
     later(Column("stage", String(20))),
     later(word("collects")),
+    later(Column("asked_owner", String(40))),  # of a report: who was asked to do it
     later(Column("from_step", Integer)),  # of the plan of the year before
     told=True,
 )
 Index("ix_steps_of", steps.c.district, steps.c.of)
 Index("ix_steps_owner", steps.c.district, steps.c.owner, steps.c.status)
+Index("ix_steps_asked", steps.c.district, steps.c.asked_owner)
 Index("ix_steps_due", steps.c.district, steps.c.status, steps.c.due)

@@ -70,6 +70,8 @@ MESSAGES = {
     "owner.asked": OFFERED,
     "owner.answered": OFFERED,
     "time.asked": WAITING,
+    "step.asked": WAITING,
+    "step.answered": WAITING,
     "time.decided": WAITING,
 }
 ABOUT_WORK = (
@@ -135,6 +137,25 @@ ABOUT_WORK = (
         form={"as_": "done", "said": "A photo"},
         **STEP,
     ),
+    act(
+        "step.hand_form",
+        WAITING,
+        "owner",
+        "step owner",
+        "leaders",
+        says="{number} has no open step for which you can ask",
+        shows=WORDS,
+    ),
+    act(
+        "step.ask",
+        WAITING,
+        "owner",
+        "step owner",
+        "leaders",
+        says="Only whoever does step",
+        form={"owner": OTHER},
+    ),
+    *(act(route, WAITING, says="You are not asked to do step", **STEP) for route in ("step.take", "step.decline")),
     act("step.undo", WORKING, "step owner", says="Only whoever does step", **STEP),
     # Those who approve
     act("car.approve", REVIEW, "leaders", "chief", says=APPROVERS + "approve a plan.", others=OWNS_IT, about="plan"),

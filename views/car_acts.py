@@ -37,6 +37,7 @@ from domain.people import Viewer
 from domain.planning import awaits_resources, may_finish
 from domain.privacy import may_hand_over, may_seal, may_unseal
 from domain.rules import Rules
+from domain.step_owners import asked_for, handable
 from domain.texts import say
 from domain.undo import may_undo
 from domain.who import approves
@@ -51,6 +52,7 @@ class Act:
     does: str
     rare: bool = False
     primary: bool = False
+    about: str = ""  # the report, unless it says what else
 
 
 #: The button of each move that has a screen.
@@ -127,7 +129,7 @@ def behind_more(acts: Sequence[Button], number: str) -> Sequence[Button]:
 
 
 def _button(act: Act, work: Work, leading: str = "") -> Button:
-    about, plan = work.case.car.number, work.case.plan
+    about, plan = act.about or work.case.car.number, work.case.plan
     if act.does in ("car.approve", "car.approve_pending") and plan:
         about = f"{about} {plan.version} {plan.digest}"  # of what was read
     primary = act.does == leading
@@ -160,7 +162,19 @@ def _first(work: Work, doer: Doer) -> list[Act]:
         (Act(label=say("Give the time"), does="time.grant", primary=True), decides),
         (Act(label=say("Another answer …"), does="time.decide_form"), decides),
     )
-    return [act for act, may in acts if may]
+    return [*(act for act, may in acts if may), *_asked_steps(case, viewer)]
+
+
+def _asked_steps(case: Case, viewer: Viewer) -> list[Act]:
+    """Yes and no to each step that somebody is asked to do."""
+    return [
+        act
+        for step in asked_for(case, viewer)
+        for act in (
+            Act(label=say("Yes, I do step {n}", n=step.number), does="step.take", primary=True, about=str(step.number)),
+            Act(label=say("No, not step {n}", n=step.number), does="step.decline", about=str(step.number)),
+        )
+    ]
 
 
 def _beside(work: Work, doer: Doer) -> list[Act]:
@@ -174,6 +188,7 @@ def _beside(work: Work, doer: Doer) -> list[Act]:
         (Act(label=say("Resources …"), does="car.resources_form"), notes),
         (Act(label=say("Hand over"), does="car.hand_over_form", rare=True), may_hand_over(case, viewer, doer.rules)),
         (Act(label=say("Ask somebody to own it"), does="owner.form", rare=True), may_ask_over(car, viewer)),
+        (Act(label=say("Ask somebody to do a step"), does="step.hand_form", rare=True), handable(case, viewer)),
         (Act(label=say("Seal"), does="car.seal", rare=True), may_seal(car, viewer)),
         (Act(label=say("Unseal"), does="car.unseal", rare=True), may_unseal(car, viewer)),
     )

@@ -106,7 +106,8 @@ def _steps(case: Case, look: Look, *, whole: bool) -> list[Part]:
 
 def step_item(case: Case, step: Step, look: Look) -> Item:
     name = joined(" · ", [say("Step {n}", n=step.number), typed(step.what)])
-    return Item(name=name, detail=_detail(step, look), button=_act(case, step, look))
+    asked = say("{who} is asked to do it", who=look.person(step.asked_owner)) if step.asked_owner else ""
+    return Item(name=name, detail=joined(" · ", [_detail(step, look), asked]), button=_act(case, step, look))
 
 
 def _act(case: Case, step: Step, look: Look) -> Button | None:

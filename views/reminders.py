@@ -92,7 +92,7 @@ def _title(page: Page, items: Sequence[Item], today: date) -> str:
 
 
 def _name(item: Item) -> str:
-    step = say("step {n}", n=item.about) if item.kind is ItemKind.STEP else ""
+    step = say("step {n}", n=item.about) if item.kind in (ItemKind.STEP, ItemKind.OWN) and item.about != item.of else ""
     return joined(", ", [item.of, step])
 
 

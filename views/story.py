@@ -66,6 +66,9 @@ SENTENCES: Mapping[str, str] = {
     "step.done": noted("{who} did step {key}."),
     "step.cancelled": noted("{who} said that step {key} is not needed any more."),
     "step.opened": noted("{who} opened step {key} again."),
+    "step.asked": noted("{who} asked somebody to do step {key}."),
+    "step.taken": noted("{who} said yes to doing step {key}."),
+    "step.declined": noted("{who} said no to doing step {key}."),
     "step.dropped": noted("{who} took step {key} out of the plan."),
     "evidence.reported": noted("{who} added a file."),
     "evidence.added": noted("{who} added a file."),
@@ -272,12 +275,16 @@ def _changed(act: Act, deed: Deed, look: Look) -> Iterator[str]:
         dates = [day(act.row[name], look.today) for name in ("old", "new") if name in act.row]
         yield say("Asked for: {dates}", dates=joined(" → ", dates))
     for name, (old, new) in act.turned.items():
-        if (act.table, name) not in TOLD or (act.table == "steps" and old is None):
+        if (act.table, name) not in TOLD or (act.table == "steps" and old is None and name in PLANNED):
             continue
         label, words = TOLD[act.table, name]
         values = [words(value, look) if value is not None else say("none") for value in (old, new)]
         told = values[1] if old is None else joined(" → ", values)
         yield joined(": ", [joined(" ", [_step(act), label]), told])
+
+
+#: Of a new step the plan tells them.
+PLANNED = ("owner", "due")
 
 
 def _step(act: Act) -> str:
@@ -346,6 +353,7 @@ TOLD: Mapping[tuple[str, str], tuple[str, Says]] = {
     ("evidence", "sha256"): (say("Fingerprint"), _fingerprint),
     ("steps", "owner"): (say("who does it"), _person),
     ("steps", "due"): (say("due"), _date),
+    ("steps", "asked_owner"): (say("asked to do it"), _person),
     ("step_updates", "status"): (say("How it stands"), _status),
 }
 #: The words that are told with an act, by table and column.

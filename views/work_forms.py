@@ -1,6 +1,6 @@
 """The forms in which the work on a report is told: what was done, what a check found, and why something ends."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from views.dates import day
 from views.elements import Ask, Form, Note, Option, Part, Quote, Text
 from views.evidence import files_ask
 from views.names import NO_NAMES
-from views.plans import GIVEN
+from views.plans import GIVEN, typed
 
 YES, NO = "yes", "no"
 YES_NO = (Option(value=YES, label=say("Yes")), Option(value=NO, label=say("No")))
@@ -210,3 +210,25 @@ def owner_form(car: Car) -> Form:
         submit=say("Ask"),
         parts=[_head(car), Note(note), Ask(name="owner", label=say("Who do you ask?"), kind="person")],
     )
+
+
+def hand_step_form(car: Car, steps: Sequence[Step]) -> Form:
+    """`steps` are those for which somebody else can be asked."""
+    note = say("They are asked, and do it once they say yes. Until then it stays with whoever has it.")
+    options = [Option(value=str(step.number), label=_named(step)) for step in steps]
+    return Form(
+        title=say("A step for somebody else"),
+        does="step.ask",
+        about=car.number,
+        submit=say("Ask"),
+        parts=[
+            _head(car),
+            Note(note),
+            Ask(name="step", label=say("Which step?"), kind="choice", options=options, value=options[0].value),
+            Ask(name="owner", label=say("Who do you ask?"), kind="person"),
+        ],
+    )
+
+
+def _named(step: Step) -> str:
+    return joined(" · ", [say("Step {n}", n=step.number), typed(step.what)])

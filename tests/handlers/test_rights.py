@@ -57,7 +57,7 @@ def asked(world: Prepared, what: Act, role: str, case: Case, preset: str) -> str
     about = f"{DAY} fix:{number}" if what.about == "line" else about
     about = f"{DAY} step:{world.steps.get(number)}" if what.about == "line of a step" else about
     call = world.call(role, preset=preset, about=about, text=number if what.typed else "")
-    more = {"which": [number], "school": case.school}
+    more = {"which": [number], "school": case.school, "step": world.steps.get(number, "")}
     return world.gets(call, what.route, filled(world, what.form, more), number)
 
 
