@@ -1,6 +1,7 @@
 """What the tests share: a database of each kind, a small district, and no way out of this machine."""
 
 import itertools
+import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
@@ -45,6 +46,12 @@ hypothesis.settings.load_profile("everywhere")
 
 #: Files of few tests that take long: begun last, one of them would keep one worker while the others have nothing to do.
 FIRST = ("test_bench", "test_soak", "test_killed", "test_interleaved", "test_setting_up", "test_teams_in_browser")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two for each processor of a small machine: many tests wait for what they started."""
+    processors = os.cpu_count() or 1
+    return max(processors, min(2 * processors, 8))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -13,10 +13,10 @@ def test_a_small_run_fills_every_table_of_the_page(tmp_path: Path) -> None:
     page = tmp_path / "performance.md"
     shutil.copy(PAGE, page)
 
-    main(["--rounds", "1", "--scale", "0.02", "--page", str(page)])
+    main(["--rounds", "1", "--scale", "0.004", "--page", str(page)])
 
     told = page.read_text()
-    assert "1 rounds at 0.02 of the full size" in told
+    assert "1 rounds at 0.004 of the full size" in told
     for name in [bar.name for bar in BARS] + [scene.name for scene in SCENES]:
         (row,) = [line for line in told.splitlines() if line.startswith(f"| {name} |")]
         assert len(re.findall(r"\d+\.\d", row)) >= 2, row
