@@ -154,11 +154,12 @@ def _keep_step(call: Call, case: Case, was: Case, number: int, *, did: str, seal
 
 @routes.button("step.undo", writes=True)
 def undo(call: Call) -> Reply:
+    """It counts the report up: who says meanwhile that the work is done has read a step that is not done any more."""
     if idea := _of_idea(call):
         return ideas.undo_step(call, *idea)
     was, number = of_step(call)
     last = newest(StepUpdates(call.tx).of(number))
-    return _keep_step(call, reopen_step(was, number, by=call.viewer, last=last), was, number, did="step.opened")
+    return keep(call, reopen_step(was, number, by=call.viewer, last=last), was, did="step.opened")
 
 
 def _of_idea(call: Call) -> tuple[int, str] | None:

@@ -77,7 +77,7 @@ MESSAGES = {
 ABOUT_WORK = (
     # Looking at it: whoever finds the report may open a form, and reads a message about it
     *(look(route, state) for route in ("car.show", "car.show_all") for state in (REVIEW, WAITING, WATCHING, OFFERED)),
-    *(look("car.acts", state, shows=WORDS) for state in (REVIEW, WAITING, WATCHING, OFFERED)),
+    *(look("car.acts", state, shows=NUMBER) for state in (REVIEW, WAITING, WATCHING, OFFERED)),
     *(look("story.show", state, own=WORDS) for state in (REVIEW, WAITING, WATCHING, ENDED, OFFERED)),
     *(look(route, state, shows=WORDS) for route, state in FORMS.items()),
     *(look(route, state, unseen=ECHO) for route, state in MESSAGES.items()),

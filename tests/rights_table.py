@@ -148,7 +148,7 @@ ABOUT_ONE = (
     # Looking at it
     *(look("paper.report", state, shows=NUMBER) for state in (SUBMITTED, ACCEPTED)),
     *(look(route, state) for route in ("car.show", "car.show_all") for state in (SUBMITTED, ACCEPTED, HANDED)),
-    *(look("car.acts", state, shows=WORDS) for state in (SUBMITTED, ACCEPTED, HANDED)),
+    *(look("car.acts", state, shows=NUMBER) for state in (SUBMITTED, ACCEPTED, HANDED)),
     *(look("car.card", state, unseen=ECHO) for state in (SUBMITTED, REJECTED, HANDED)),
     look("car show", SUBMITTED, typed=True),
     *(look("story.show", state, own=WORDS) for state in (SUBMITTED, ACCEPTED, HANDED)),

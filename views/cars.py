@@ -20,6 +20,7 @@ from views.plans import shortens, typed, work_parts
 
 __all__ = ["Look", "Names", "acts_card", "car_card", "car_items", "firm", "heading"]
 
+ROW = 5  # buttons in a row
 LINES_SHOWN = 600  # characters of what happened; the rest behind "Show all"
 FIRM: Mapping[Severity, str] = {
     Severity.CRITICAL: say("Critical"),
@@ -92,9 +93,9 @@ def car_card(
 def acts_card(work: Work, look: Look, beside: Sequence[Button]) -> Card:
     """All that this person can do with a report now and that stands in no first row."""
     _, rare = buttons_of(work, _doer(look))
-    return Card(
-        title=heading(work.case.car), parts=[Text(say("What else you can do with it:")), Buttons([*rare, *beside])]
-    )
+    acts = [*rare, *beside]
+    rows = [Buttons(acts[first : first + ROW]) for first in range(0, len(acts), ROW)]
+    return Card(title=work.case.car.number, parts=[Text(say("What else you can do with it:")), *rows])
 
 
 def _doer(look: Look) -> Doer:

@@ -36,6 +36,12 @@ FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 set_up(form="json", level="INFO")
 
 
+@pytest.fixture(autouse=True)
+def _told_as_ever() -> None:
+    """A command that was run in this process sets the log up for a terminal."""
+    set_up(form="json", level="INFO")
+
+
 #: What the bot itself gives up waiting for.
 HURRIES = {
     "bot.platforms.slack.PATIENCE": slack_door.PATIENCE,

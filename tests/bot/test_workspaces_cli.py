@@ -118,7 +118,8 @@ def test_the_list_says_which_scopes_are_missing_and_what_was_not_seen_yet(distri
     put_in(district.database, WORKSPACE, TOKEN, scopes="chat:write,commands,files:read,usergroups:read,users:read")
     kaizen("workspace", "list")
 
-    assert "scopes missing: channels:read, files:write, groups:read, users:read.email" in capsys.readouterr().out
+    missing = "app_mentions:read, assistant:write, channels:read, files:write, groups:read, im:history"
+    assert f"scopes missing: {missing}, users:read.email" in capsys.readouterr().out
 
 
 def test_a_key_is_replaced_by_encrypting_every_token_again(
