@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from bot.installed_commands import package_parser, teams_package, teams_parser, 
 from bot.log import hush_crashes, set_up
 from bot.records_cli import checked_head, said_of_head, said_of_redacted
 from bot.settings import BotSettings, DatabaseSettings, LinkSettings, SettingsError, read_settings
+from bot.sheets import Result, read_table
 from domain.errors import RefusedError
 from storage.db import Database, Tx
 from storage.migrate import UnservedError, migrate, newest
@@ -288,24 +289,26 @@ def _link(asked: argparse.Namespace) -> None:
 
 def _import_log(asked: argparse.Namespace) -> int:
     from bot.log_cli import Asked, import_log
-    from bot.sheets import read_table
 
     names = ("file", "log", "sheet", "skip_bad", "add_places", "dry_run")
-    brings = Asked(**{name: getattr(asked, name) for name in names})
+    return _import_table(asked, partial(import_log, asked=Asked(**{name: getattr(asked, name) for name in names})))
+
+
+def _import_table(asked: argparse.Namespace, bring: Callable[..., Result]) -> int:
+    """Bring a table in, and end with 1 where rows did not fit."""
     table = read_table(asked.file, asked.sheet)
     with opened(read_settings(DatabaseSettings)) as database:
         district = one(database, asked.district)
-        work = partial(import_log, table=table, asked=brings)
-        result = do(database, district, work, write=not asked.dry_run, door="import")
+        result = do(database, district, partial(bring, table=table), write=not asked.dry_run, door="import")
     for line in result.lines:
         print(line)
     return 1 if result.bad else 0
 
 
 def _template_log(asked: argparse.Namespace) -> None:
-    from bot.log_cli import write_template
+    from bot.log_cli import template
 
-    print(write_template(asked.file))
+    print(template(asked.file))
 
 
 def _plan_options(plan: argparse.ArgumentParser) -> None:
@@ -319,24 +322,15 @@ def _plan_options(plan: argparse.ArgumentParser) -> None:
 
 def _import_plan(asked: argparse.Namespace) -> int:
     from bot.plan_cli import Asked, import_plan
-    from bot.sheets import read_table
 
     names = ("file", "sheet", "plan", "title", "lead", "school", "kind", "dry_run")
-    brings = Asked(**{name: getattr(asked, name) for name in names})
-    table = read_table(asked.file, asked.sheet)
-    with opened(read_settings(DatabaseSettings)) as database:
-        district = one(database, asked.district)
-        work = partial(import_plan, table=table, asked=brings)
-        result = do(database, district, work, write=not asked.dry_run, door="import")
-    for line in result.lines:
-        print(line)
-    return 1 if result.bad else 0
+    return _import_table(asked, partial(import_plan, asked=Asked(**{name: getattr(asked, name) for name in names})))
 
 
 def _template_plan(asked: argparse.Namespace) -> None:
-    from bot.plan_cli import write_template
+    from bot.plan_cli import template
 
-    print(write_template(asked.file))
+    print(template(asked.file))
 
 
 def _import_calendar(asked: argparse.Namespace) -> None:

@@ -1,12 +1,11 @@
 """`kaizen import log`: a log of corrective actions that was kept elsewhere; and a file to begin one with."""
 
-import csv
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.sheets import Table
+from bot.sheets import Result, Table, write_template
 from domain.cars import SEEN
 from domain.errors import RefusedError
 from domain.log_cells import Fault, Row, text_of
@@ -52,14 +51,6 @@ class Asked:
     @property
     def source(self) -> str:
         return self.log or self.file.name
-
-
-@dataclass(slots=True)
-class Result:
-    """What was done, or would be: its lines, and whether rows were left out."""
-
-    lines: list[str] = field(default_factory=list)
-    bad: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -172,12 +163,5 @@ def _said(found: Read, asked: Asked, *, refused: bool) -> str:
     return f"{'Nothing was written. It would be: ' if asked.dry_run else ''}{made}{again}.{left}"
 
 
-def write_template(file: Path) -> str:
-    """A file with all columns and one example, which opens in any spreadsheet."""
-    if file.exists():
-        raise RefusedError(f"{file} is there already. Name another one.")
-    with file.open("w", encoding="utf-8-sig", newline="") as opened:
-        writer = csv.DictWriter(opened, list(COLUMNS), restval="")
-        writer.writeheader()
-        writer.writerow(EXAMPLE)
-    return f"{file} has the columns and one example: replace it. Bring it in with: kaizen import log {file}"
+def template(file: Path) -> str:
+    return write_template(file, COLUMNS, [EXAMPLE], "log")

@@ -1,11 +1,10 @@
 """`kaizen import plan`: a plan that was kept in a table; and a file to begin one with."""
 
-import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.sheets import Table
+from bot.sheets import Result, Table, write_template
 from domain.errors import RefusedError
 from domain.improvement import OPEN, STATES, DistrictPlan, Kind, PlanStep, school_year, year_words
 from domain.log_cells import Fault, plain
@@ -61,14 +60,6 @@ class Asked:
     @property
     def called(self) -> str:
         return self.title or self.file.stem
-
-
-@dataclass(slots=True)
-class Result:
-    """What was done, or would be: its lines, and whether rows did not fit."""
-
-    lines: list[str] = field(default_factory=list)
-    bad: bool = False
 
 
 def import_plan(tx: Tx, table: Table, asked: Asked) -> Result:
@@ -212,12 +203,5 @@ def _many(number: int, what: str) -> str:
     return f"{number} {what if number == 1 else plural}"
 
 
-def write_template(file: Path) -> str:
-    """A file with all columns and two example rows, which opens in any spreadsheet."""
-    if file.exists():
-        raise RefusedError(f"{file} is there already. Name another one.")
-    with file.open("w", encoding="utf-8-sig", newline="") as opened:
-        writer = csv.DictWriter(opened, list(COLUMNS), restval="")
-        writer.writeheader()
-        writer.writerows(EXAMPLES)
-    return f"{file} has the columns and two examples: replace them. Bring it in with: kaizen import plan {file}"
+def template(file: Path) -> str:
+    return write_template(file, COLUMNS, EXAMPLES, "plan")

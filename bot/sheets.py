@@ -1,7 +1,8 @@
 """Reading tables that people hand over: CSV in UTF-8, and the sheets of Excel. Nothing in them is run or fetched."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, is_zipfile
@@ -16,6 +17,26 @@ CELL_MAX = 100_000  # letters
 CHUNK = 1 << 20
 
 Table = Sequence[Sequence[Cell]]
+
+
+@dataclass(slots=True)
+class Result:
+    """What bringing a table in did, or would do: its lines, and whether rows did not fit."""
+
+    lines: list[str] = field(default_factory=list)
+    bad: bool = False
+
+
+def write_template(file: Path, columns: Iterable[str], examples: Sequence[Mapping[str, str]], what: str) -> str:
+    """A file with all columns and examples, which opens in any spreadsheet; what `kaizen import` then brings in."""
+    if file.exists():
+        raise RefusedError(f"{file} is there already. Name another one.")
+    with file.open("w", encoding="utf-8-sig", newline="") as opened:
+        writer = csv.DictWriter(opened, list(columns), restval="")
+        writer.writeheader()
+        writer.writerows(examples)
+    example = "one example: replace it" if len(examples) == 1 else f"{len(examples)} examples: replace them"
+    return f"{file} has the columns and {example}. Bring it in with: kaizen import {what} {file}"
 
 
 def read_table(file: Path, sheet: str = "") -> Table:

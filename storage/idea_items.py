@@ -11,7 +11,7 @@ from storage.db import OURS, Tx
 from storage.ideas import ideas
 from storage.people import People
 from storage.settings import DistrictSettings
-from storage.sources import Persons, Source, known_as
+from storage.sources import Persons, Source, known_as, numbers_of
 from storage.step_table import steps
 from storage.steps import OPEN
 
@@ -47,8 +47,7 @@ def _items(tx: Tx, persons: Persons) -> Iterator[Item]:
 
 def settled_of_ideas(tx: Tx, person: PersonId, numbers: Collection[int]) -> set[int]:
     """Those of these steps that somebody has reported on; each may still be opened again."""
-    query = SETTLED.where(steps.c.number.in_(list(numbers)), steps.c.owner.in_(known_as(tx, {person})))
-    return {row["number"] for row in tx.ask_once(query)} if numbers else set()
+    return numbers_of(tx, SETTLED, person, numbers)
 
 
 IDEA_STEPS = Source(whom=_whom, items=_items)

@@ -1,13 +1,17 @@
 """How a capability gives what waits for people: a query for many of them at once, and who they may be at all."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select
 
 from domain.items import Item
 from domain.people import PersonId
 from storage.db import Tx
 from storage.people import People
+from storage.step_table import steps
 
 Persons = AbstractSet[PersonId]
 
@@ -18,6 +22,14 @@ class Source:
 
     whom: Callable[[Tx], Iterable[PersonId | str]]  # everybody for whom there may be something: more is no harm
     items: Callable[[Tx, Persons], Iterable[Item]]  # what waits for these, by as many queries for many as for one
+
+
+def numbers_of(tx: Tx, query: Select[Any], person: PersonId, numbers: Collection[int]) -> set[int]:
+    """Those of these steps of somebody that a query finds."""
+    if not numbers:
+        return set()
+    mine = query.where(steps.c.number.in_(list(numbers)), steps.c.owner.in_(known_as(tx, {person})))
+    return {row["number"] for row in tx.ask_once(mine)}
 
 
 def known_as(tx: Tx, persons: Persons) -> list[str]:

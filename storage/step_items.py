@@ -15,7 +15,7 @@ from storage.db import OURS, Tx
 from storage.going import HERE
 from storage.people import People
 from storage.settings import DistrictSettings
-from storage.sources import Persons, Source, known_as
+from storage.sources import Persons, Source, known_as, numbers_of
 from storage.step_table import steps
 from storage.steps import OPEN
 
@@ -98,8 +98,7 @@ def _asked(tx: Tx, persons: Persons, zone: ZoneInfo) -> Iterator[Item]:
 
 def settled_by(tx: Tx, person: PersonId, numbers: Collection[int]) -> set[int]:
     """Those of these steps that somebody has reported on, and may still open again."""
-    query = SETTLED.where(steps.c.number.in_(list(numbers)), steps.c.owner.in_(known_as(tx, {person})))
-    return {row["number"] for row in tx.ask_once(query)} if numbers else set()
+    return numbers_of(tx, SETTLED, person, numbers)
 
 
 STEPS = Source(whom=_whom, items=_items)

@@ -49,9 +49,9 @@ FIRST = ("test_bench", "test_soak", "test_killed", "test_interleaved", "test_set
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two for each processor of a small machine: many tests wait for what they started."""
+    """Three for each processor of a small machine: many tests wait for what they started."""
     processors = os.cpu_count() or 1
-    return max(processors, min(2 * processors, 8))
+    return max(processors, min(3 * processors, 8))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

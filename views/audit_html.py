@@ -12,7 +12,7 @@ from typing import assert_never
 from markupsafe import Markup
 
 from views.elements import Facts, Heading, Note, Option, Quote, Text
-from views.html import NAME, STYLE, clean, element, fact, framed, lines, listed, policy
+from views.html import NAME, STYLE, clean, element, fact, framed, lines, listed, part_html, policy
 from views.paper import Figures, Paper, PaperPart, Said, Signatures, Story, Table
 
 PAGE_STYLE = STYLE + (Path(__file__).parent / "audit.css").read_text(encoding="utf-8")
@@ -95,18 +95,10 @@ def _choice(choice: Choice) -> Markup:
     )
 
 
-def _part(part: PaperPart, page: AuditPage) -> Markup:  # noqa: C901, PLR0911 - a case for each element
+def _part(part: PaperPart, page: AuditPage) -> Markup:
     match part:
-        case Heading(body):
-            return element('<h2 dir="auto">{}</h2>', body)
-        case Text(body):
-            return element('<p dir="auto">{}</p>', body)
-        case Quote(body):
-            return element('<blockquote dir="auto">{}</blockquote>', body)
-        case Note(body):
-            return element('<p class="note" dir="auto">{}</p>', body)
-        case Facts(rows):
-            return listed("dl", [fact(name, value) for name, value in rows])
+        case Heading() | Text() | Quote() | Note() | Facts():
+            return part_html(part)
         case Said(label, body):
             return lines([element('<h3 dir="auto">{}</h3>', label), element('<p dir="auto">{}</p>', body)])
         case Table():
