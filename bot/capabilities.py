@@ -26,6 +26,7 @@ CAPABILITIES = (
     "improvement",  # plans of the district, of schools and departments
     "improvement_writing",  # their goals, strategies and measures
     "improvement_life",  # how they come into force, change, go on and end
+    "plan_exports",  # and as files
     "my_steps",  # everybody's steps, and what is told of them
     "checks",  # whether a fix is there and holds, and how a report ends
     "extensions",  # more time

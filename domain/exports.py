@@ -1,4 +1,4 @@
-"""Files that Kaizen draws for somebody: of the log or of one report, as they may see it at that moment."""
+"""Files that Kaizen draws for somebody: of the log, a report or a plan, as they may see it at that moment."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,8 +16,17 @@ class Kind(StrEnum):
     REPORT = "report.pdf"
     PUBLIC = "public.pdf"
     FAMILIES = "families.pdf"
+    PLAN_XLSX = "plan.xlsx"
+    PLAN_CSV = "plan.csv"
+    PLAN_PDF = "plan.pdf"
+    TOGETHER_XLSX = "together.xlsx"
+    TOGETHER_CSV = "together.csv"
+    TOGETHER_PDF = "together.pdf"
 
 
+#: Of one plan, and of all that support each other; each by how its file ends.
+OF_PLAN = {"xlsx": Kind.PLAN_XLSX, "csv": Kind.PLAN_CSV, "pdf": Kind.PLAN_PDF}
+OF_TOGETHER = {"xlsx": Kind.TOGETHER_XLSX, "csv": Kind.TOGETHER_CSV, "pdf": Kind.TOGETHER_PDF}
 #: Whoever asks for one of these, it is read by people who may see nothing but what everybody may.
 FOR_EVERYBODY = frozenset({Kind.LOG_PUBLIC, Kind.PUBLIC, Kind.FAMILIES})
 
@@ -38,7 +47,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", *WIDE)
 class Export:
     """`filters` is the line of the rows of a log without its words, which are apart.
 
-    Of another kind it says of what: "CAR-2026-014", or "id000001 12 es" (a school, months, and a language).
+    Of another kind it says of what: "CAR-2026-014", "PLAN-2026-003 2" (a plan and which version of it), or
+    "id000001 12 es" (a school, months, and a language).
     """
 
     number: str  # "EXP-2026-003"
@@ -63,5 +73,10 @@ class Export:
 
 
 def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula, however it is opened."""
+    """A text that no spreadsheet takes for a formula, however it is opened. `as_typed` takes it back."""
     return f"'{text}" if text.lstrip(" \u00a0\u200b\ufeff").startswith(FORMULA) or text.startswith(FORMULA) else text
+
+
+def as_typed(text: str) -> str:
+    """What `harmless` was given."""
+    return text[1:] if text.startswith("'") and harmless(text[1:]) == text else text

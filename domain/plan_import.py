@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.errors import RefusedError
+from domain.exports import as_typed
 from domain.improvement import (
     GOAL_MAX,
     GOALS_MAX,
@@ -109,12 +110,17 @@ def rows_of(table: Sequence[Sequence[Cell]], header: Header) -> list[Row]:
     found: list[Row] = []
     above: dict[str, Cell] = {}
     for line, cells in enumerate(table[header.row + 1 :], header.row + 2):
-        named = {name: cells[place] for place, name in header.columns.items() if place < len(cells)}
+        named = {name: _typed(cells[place]) for place, name in header.columns.items() if place < len(cells)}
         if not any(text_of(cell) for cell in named.values()):
             continue
         above = _carried(named, above)
         found.append(Row(line, named | above))
     return found
+
+
+def _typed(cell: Cell) -> Cell:
+    """An export of ours guards what a spreadsheet would take for a formula."""
+    return as_typed(cell) if isinstance(cell, str) else cell
 
 
 def _carried(named: Mapping[str, Cell], above: Mapping[str, Cell]) -> dict[str, Cell]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from domain.errors import RefusedError
 from domain.exports import Export, Kind, Standing
-from domain.log import read_rows
+from domain.log import Rows, read_rows
 from domain.public_copy import check_public_log
 from domain.texts import say
 from handlers.files import file_of
@@ -23,6 +23,8 @@ from handlers.papers import (
     report_of,
     stamp_of,
 )
+from handlers.plan_papers import Lines as LinesMade
+from handlers.plan_papers import plan_named, plan_paper_of, plan_sheet_of, together_paper_of, together_sheet_of
 from handlers.routing import Call, Draw, Reply, Routes, Show
 from storage.cars import CarLog
 from storage.exports import Exports
@@ -32,7 +34,7 @@ from views.exports import OF_LOG, asked_card, choose_card, failed_card, ready_ca
 from views.languages import drawn_for_families, drawn_in
 from views.log import filter_pairs, filters_said
 from views.log_paper import MOST, LogPart, log_paper
-from views.log_sheet import TITLE, copy_facts, row_line, sheet_line
+from views.log_sheet import TITLE, log_facts, row_line, sheet_line
 from views.look import Look
 from views.paper import Paper
 from views.pdf import typeset_data
@@ -64,14 +66,14 @@ class Drawing:
     media: str
     seconds: float
     check: Callable[[Call], object] = who_is_staff  # refuses who may not have one of `call.about`
-    name: str = TITLE  # what it is saved as; "{of}" is what it is drawn of
+    name: str = TITLE  # what it is saved as; "{of}" is what it is drawn of, and "{more}" which version of it
 
 
 def _sheet(call: Call, export: Export, tally: Tally, *, guard: bool) -> Iterator[str]:
     rows, rules = export.chosen, call.settings.rules
     where, log = rows_by(call.tx, rows, call.viewer, call.today, rules), CarLog(call.tx, call.viewer)
     total = log.count(where)
-    facts = copy_facts(stamp_of(call.tx, call.settings), export.number, filter_pairs(rows, look_of(call, rows)), total)
+    facts = log_facts(stamp_of(call.tx, call.settings), export.number, filter_pairs(rows, look_of(call, rows)), total)
     yield sheet_line(facts, TITLE, call.tx.now, call.language)
     for some in log.stream(where, order_of(rows)):
         persons = [person for car in some for person in (car.requester, car.owner)]
@@ -119,6 +121,27 @@ def _families(call: Call, export: Export, tally: Tally) -> Iterator[str]:
     yield typeset_data(drawn_for_families(made.paper, made.paper.language))
 
 
+def _plan_sheet(call: Call, export: Export, tally: Tally) -> Iterator[str]:
+    return _lines_of(plan_sheet_of(replace(call, about=export.filters), export.kind, export.number), tally)
+
+
+def _plan_pdf(call: Call, export: Export, tally: Tally) -> Iterator[str]:
+    return _sheet_of(plan_paper_of(replace(call, about=export.filters)), call, tally)
+
+
+def _together_sheet(call: Call, export: Export, tally: Tally) -> Iterator[str]:
+    return _lines_of(together_sheet_of(call, export.kind, export.number), tally)
+
+
+def _together_pdf(call: Call, _: Export, tally: Tally) -> Iterator[str]:
+    return _sheet_of(together_paper_of(call), call, tally)
+
+
+def _lines_of(made: LinesMade, tally: Tally) -> Iterator[str]:
+    tally.numbers += made.numbers
+    yield from made.lines
+
+
 def _sheet_of(made: Sheet, call: Call, tally: Tally) -> Iterator[str]:
     tally.numbers += made.numbers
     yield _typeset(made.paper, call)
@@ -135,23 +158,33 @@ def _who_publishes(call: Call) -> None:
 SHEET, PDF = "bot.spreadsheet", "application/pdf"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLSX = Drawing(lines=_xlsx, module=(SHEET, "xlsx"), ending="xlsx", media=EXCEL, seconds=480)
+CSV = replace(XLSX, lines=_csv, module=(SHEET, "csv"), ending="csv", media="text/csv")
 PAPER = Drawing(lines=_log_pdf, module=("bot.typeset",), ending="pdf", media=PDF, seconds=60)
+OF_PLAN = replace(XLSX, lines=_plan_sheet, check=plan_named, name="{of} version {more}")
+TOGETHER = replace(XLSX, lines=_together_sheet, name="consolidated-plan")
 #: Each kind of file that can be drawn. Another one is an entry more here, and a member of `Kind`.
 DRAWINGS: Mapping[Kind, Drawing] = {
     Kind.LOG_XLSX: XLSX,
-    Kind.LOG_CSV: replace(XLSX, lines=_csv, module=(SHEET, "csv"), ending="csv", media="text/csv"),
+    Kind.LOG_CSV: CSV,
     Kind.LOG_PDF: PAPER,
     Kind.LOG_PUBLIC: replace(PAPER, lines=_log_public, check=_who_publishes, name=f"{TITLE} public"),
     Kind.REPORT: replace(PAPER, lines=_report, check=on_paper, name="{of}"),
     Kind.PUBLIC: replace(PAPER, lines=_public, check=public_parts, name="{of} public"),
     Kind.FAMILIES: replace(PAPER, lines=_families, check=half_page_of, name="you-said-we-fixed"),
+    Kind.PLAN_XLSX: OF_PLAN,
+    Kind.PLAN_CSV: replace(CSV, lines=OF_PLAN.lines, check=plan_named, name=OF_PLAN.name),
+    Kind.PLAN_PDF: replace(PAPER, lines=_plan_pdf, check=plan_named, name=OF_PLAN.name),
+    Kind.TOGETHER_XLSX: TOGETHER,
+    Kind.TOGETHER_CSV: replace(CSV, lines=TOGETHER.lines, name=TOGETHER.name),
+    Kind.TOGETHER_PDF: replace(PAPER, lines=_together_pdf, name=TOGETHER.name),
 }
 
 
 def name_of(export: Export) -> str:
     """What the file is saved as: with its number, so that two of one day are told apart."""
     drawing = DRAWINGS[export.kind]
-    return f"{drawing.name.format(of=export.filters)} {export.number}.{drawing.ending}"
+    of, _, more = export.filters.partition(" ")
+    return f"{drawing.name.format(of=of, more=more)} {export.number}.{drawing.ending}"
 
 
 @routes.button("log.export")
@@ -226,4 +259,4 @@ def _look(call: Call, export: Export) -> Look:
     """What is called what in what it was drawn of."""
     if export.kind is Kind.FAMILIES:
         return look_at(call, [], there=export.filters.split()[:1])
-    return look_of(call, export.chosen)
+    return look_of(call, export.chosen if export.kind in {*OF_LOG, Kind.LOG_PUBLIC} else Rows())

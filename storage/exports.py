@@ -11,7 +11,7 @@ from datetime import timedelta
 from sqlalchemy import Column, ColumnElement, Connection, Index, Integer, LargeBinary, String, Table, or_, select
 
 from domain.auditors import AUDITOR
-from domain.exports import FOR_EVERYBODY, Export, Kind, Standing
+from domain.exports import FOR_EVERYBODY, OF_PLAN, OF_TOGETHER, Export, Kind, Standing
 from domain.files import File
 from domain.people import PersonId, Viewer
 from domain.retention import KEEP_DRAWN
@@ -19,6 +19,7 @@ from storage.car_sight import sight_of
 from storage.cars import CarLog
 from storage.db import OURS, Moment, Tx, district, metadata, read
 from storage.history import history
+from storage.improvement import PlanBook
 from storage.numbers import next_number
 from storage.records import Records, record_table
 from storage.redaction import redactions
@@ -53,7 +54,8 @@ drawings = Table(
     Column("tries", Integer, nullable=False),
     Column("until", Moment),
 )
-#: The numbers of the reports that a file holds, packed: whether it may still be opened depends on what became of them.
+#: The numbers of the reports, or plans, that a file holds, packed: whether it may still be opened depends on what
+#: became of them.
 exported = Table(
     "exported",
     metadata,
@@ -61,6 +63,8 @@ exported = Table(
     Column("export", String(20), primary_key=True),
     Column("numbers", LargeBinary, nullable=False),
 )
+#: What is drawn of plans and of no report.
+OF_PLANS = frozenset({*OF_PLAN.values(), *OF_TOGETHER.values()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,8 @@ class Exports:
         """
         if export.sees != sees_of(self._tx, viewer):
             return False
+        if export.kind in OF_PLANS:
+            return self._reads_plans(export, viewer)
         numbers, reader = self._numbers(export.number), viewer
         if export.kind in FOR_EVERYBODY:
             reader = AUDITOR
@@ -159,6 +165,15 @@ class Exports:
         h = history.c
         since = select(h.about).where(h.district == OURS, h.nr > entries, h.about.startswith("cars:")).distinct()
         return {row["about"].removeprefix("cars:") for row in self._tx.ask_once(since)}
+
+    def _reads_plans(self, export: Export, viewer: Viewer) -> bool:
+        """Whether the version of a plan is still theirs to read, and no words of these plans or their steps went."""
+        number, _, revision = export.filters.partition(" ")
+        if number and PlanBook(self._tx, viewer).find(number, int(revision)) is None:
+            return False
+        plans, steps = self._numbers(export.number), ("steps", "step_updates")
+        removed = [row["of"].partition(":") for row in self._tx.rows(redactions, redactions.c.at >= export.asked_at)]
+        return not any(table in steps or key.partition("/")[0] in plans for table, _, key in removed)
 
     def _released_anew(self, entries: int) -> set[str]:
         """The reports of which something else is released since, or nothing any more."""

@@ -2,6 +2,8 @@
 
 from dataclasses import asdict
 
+from sqlalchemy import ColumnElement
+
 from domain.step_updates import StepUpdate
 from storage.db import Tx, read
 from storage.improvement_tables import step_updates
@@ -18,8 +20,16 @@ class StepUpdates:
 
     def of(self, step: int) -> list[StepUpdate]:
         """All that was told of a step, in order."""
-        rows = self._told.rows(step_updates.c.step == step, order=step_updates.c.nth)
-        return [read(StepUpdate, as_one(self._tx, row, "by", "owner_was")) for row in rows]
+        return self._read(step_updates.c.step == step)
+
+    def of_plan(self, plan: str) -> list[StepUpdate]:
+        """The same of all steps of a plan, step by step."""
+        return self._read(step_updates.c.of == plan)
+
+    def _read(self, which: ColumnElement[bool]) -> list[StepUpdate]:
+        rows = self._told.rows(which)
+        found = [read(StepUpdate, as_one(self._tx, row, "by", "owner_was")) for row in rows]
+        return sorted(found, key=lambda line: (line.step, line.nth))
 
     def add(self, line: StepUpdate, *, did: str) -> None:
         self._told.add(asdict(line) | {"at": self._tx.now}, did=did, by=line.by)

@@ -28,7 +28,8 @@ def drafted(district: District, *, who: str = LEAD, **more: Any) -> str:
 
     def work(tx: Tx) -> str:
         book = PlanBook(tx, district.call(tx, who).viewer)
-        made = replace(PLAN, number=book.next_number(2026), lead=lead, place=school, goals=GOALS, **more)
+        known: dict[str, Any] = {"goals": GOALS, **more}
+        made = replace(PLAN, number=book.next_number(2026), lead=lead, place=school, **known)
         book.add(made)
         step = PlanStep(number=0, of=made.number, what="Meet the families", owner=doer, due=date(2026, 3, 20), goal=1)
         PlanSteps(tx).add(replace(step, strategy=1), by=lead)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from domain.exports import FOR_EVERYBODY, Export, Kind
+from domain.exports import FOR_EVERYBODY, OF_PLAN, OF_TOGETHER, Export, Kind
 from domain.files import File, size_said
 from domain.log import Rows
 from domain.public_copy import is_for_everybody
@@ -29,6 +29,10 @@ def title_of(export: Export) -> str:
             return say("{number} on paper", number=export.filters)
         case Kind.PUBLIC:
             return say("Public copy of {number}", number=export.filters)
+        case kind if kind in OF_PLAN.values():
+            return say("Export of {number}", number=export.filters.split()[0])
+        case kind if kind in OF_TOGETHER.values():
+            return say("Export of the consolidated plan")
         case kind:
             return NAMED.get(kind, TITLE)
 
@@ -97,6 +101,10 @@ def _of_what(export: Export, look: Look) -> list[tuple[str, str]]:
         case Kind.FAMILIES:
             school, months, *_ = export.filters.split()
             return [(say("School"), look.names.place(school)), (say("Time"), MONTHS[months])]
+        case kind if kind in OF_PLAN.values():
+            return [(say("Version"), export.filters.split()[1])]
+        case kind if kind in OF_TOGETHER.values():
+            return [(say("Plans"), str(export.rows or 0))]
         case _:
             return [(say("Reports"), f"{export.rows or 0:,}"), (say("Filters"), filters_said(export.chosen, look))]
 

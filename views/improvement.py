@@ -318,6 +318,7 @@ def consolidated_card(found: Sequence[Supported], look: Look, *, offset: int) ->
     """The Consolidated School Improvement Plan."""
     shown = found[offset : offset + PAGE]
     more = Button(label=say("Next goals"), does="plan.consolidated", about=str(offset + PAGE))
+    export = Button(label=say("Export"), does="plan.export_together")
     items = [
         Item(
             name=joined(" · ", [one.plan.number, say("goal {n}", n=one.goal.nth), typed(one.goal.statement)]),
@@ -340,7 +341,7 @@ def consolidated_card(found: Sequence[Supported], look: Look, *, offset: int) ->
     return Card(
         title=say("Consolidated School Improvement Plan"),
         parts=[Text(said), Items(items)] if items else [Text(none)],
-        buttons=[more] if offset + PAGE < len(found) else [],
+        buttons=[*([more] if offset + PAGE < len(found) else []), *([export] if found else [])],
     )
 
 

@@ -30,7 +30,8 @@ def plan_buttons(plan: DistrictPlan, viewer: Viewer) -> tuple[list[Button], list
 
 
 def _button(act: Act, plan: DistrictPlan) -> Button:
-    about = f"{plan.number} {plan.revision} {plan.digest}" if act.does == "plan.approve" else plan.number
+    at = f"{plan.number} {plan.revision}"
+    about = {"plan.approve": f"{at} {plan.digest}", "plan.export": at}.get(act.does, plan.number)
     return Button(label=act.label, does=act.does, about=about, primary=act.primary, confirm=SURE.get(act.does, ""))
 
 
@@ -79,4 +80,6 @@ def _reading(plan: DistrictPlan) -> Sequence[Act]:
     shows = Act(label=say("Show what is in force"), does="plan.in_force", rare=True)
     older = Act(label=say("Earlier versions"), does="plan.versions", rare=True)
     later = plan.state in ENDED or (plan.in_force or 0) > 1
-    return (*((shows,) if changing else ()), *((older,) if later else ()))
+    export = Act(label=say("Export"), does="plan.export", rare=True)
+    shown = (*((shows,) if changing else ()), *((export,) if plan.goals else ()))
+    return (*shown, *((older,) if later else ()))

@@ -105,10 +105,10 @@ def sheet_line(facts: Sequence[tuple[str, str]], title: str, at: datetime, langu
 
 def row_line(car: Car, called: Called, rules: Rules, language: str, *, guard: bool) -> str:
     """A row. `guard` keeps texts from being taken for formulas where the file itself cannot say that they are text."""
-    return json.dumps([_cell(column.value(car, called, rules), language, guard=guard) for column in COLUMNS])
+    return json.dumps([cell_in(column.value(car, called, rules), language, guard=guard) for column in COLUMNS])
 
 
-def _cell(value: Any, language: str, *, guard: bool) -> Any:
+def cell_in(value: Any, language: str, *, guard: bool) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if not isinstance(value, str):
@@ -117,7 +117,12 @@ def _cell(value: Any, language: str, *, guard: bool) -> Any:
     return harmless(text) if guard else text
 
 
-def copy_facts(stamp: Stamp, number: str, filters: Sequence[tuple[str, str]], total: int) -> list[tuple[str, str]]:
+def log_facts(stamp: Stamp, number: str, filters: Sequence[tuple[str, str]], total: int) -> list[tuple[str, str]]:
+    """Of what a file of the log is a copy, and when."""
+    return copy_facts(stamp, number, [*(filters or [(say("Filters"), say("none"))]), (say("Reports"), str(total))])
+
+
+def copy_facts(stamp: Stamp, number: str, of: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """Of what a file is a copy, and when: below a table, or on a page before it."""
     now = stamp.at.astimezone(stamp.zone)
     return [
@@ -125,8 +130,7 @@ def copy_facts(stamp: Stamp, number: str, filters: Sequence[tuple[str, str]], to
         (say("Copy"), UNOFFICIAL),
         (say("Number"), number),
         (say("As of"), say("{day}, {time}", day=day_text(now.date(), year=True), time=f"{now:%H:%M}")),
-        *(filters or [(say("Filters"), say("none"))]),
-        (say("Reports"), str(total)),
+        *of,
         (say("History"), say("{n} entries", n=stamp.entries)),
         (say("Head"), stamp.head),
     ]

@@ -18,7 +18,7 @@ from handlers.exports import DRAWINGS, Tally, name_of
 from handlers.routing import Draw
 from storage.cars import CarLog
 from storage.db import Tx
-from storage.exports import Exports, sees_of
+from storage.exports import OF_PLANS, Exports, sees_of
 from storage.files import Files
 from storage.history import History
 from storage.outbox import outbox
@@ -44,7 +44,8 @@ from tests.rights import HIDDEN
 from tests.story import ask, filed, with_seats
 from tests.views.papers import RELEASE
 
-PAPERS = [kind for kind in Kind if kind not in {Kind.LOG_XLSX, Kind.LOG_CSV, Kind.LOG_PDF}]
+OTHERS = {Kind.LOG_XLSX, Kind.LOG_CSV, Kind.LOG_PDF} | OF_PLANS
+PAPERS = [kind for kind in Kind if kind not in OTHERS]
 SAVED = {Kind.REPORT: "{}", Kind.PUBLIC: "{} public", Kind.FAMILIES: "you-said-we-fixed"}
 TITLE = "A gate that did not close"
 
@@ -110,11 +111,15 @@ def told(district: District, who: str, kind: Kind, number: str) -> str:
 
 def kept(district: District, who: str, kind: Kind, number: str) -> str:
     """A file as the job keeps it, without the time that typesetting takes."""
-    export = forced(district, who, kind, number)
+    return kept_as(district, who, forced(district, who, kind, number))
+
+
+def kept_as(district: District, who: str, export: Export) -> str:
+    """What somebody asked for, as the job keeps it."""
 
     def work(tx: Tx) -> None:
         tally, call = Tally(), district.call(tx, who)
-        list(DRAWINGS[kind].lines(call, export, tally))
+        list(DRAWINGS[export.kind].lines(call, export, tally))
         about = f"exports:{export.number}"
         file = Files(tx).add(b"x", about=about, purpose=Purpose.EXPORT, name="x", media="x", by=call.me)
         entries, head = History(tx).head()

@@ -55,6 +55,8 @@ PAPERS = {
         (Kind.REPORT, CAR.number),
         (Kind.PUBLIC, CAR.number),
         (Kind.FAMILIES, "east 12 es"),
+        (Kind.PLAN_PDF, "PLAN-2026-003 2"),
+        (Kind.TOGETHER_XLSX, ""),
     )
 }
 

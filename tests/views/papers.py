@@ -13,12 +13,15 @@ from domain.periods import Period
 from domain.public_copy import PublicRule, Release, Text, public_copy
 from domain.rules import DEFAULT_RULES
 from tests.domain.story import ANN, CAR, CHE, MIA, OLE, TODAY
-from tests.views.scene import NAMES, car_at
+from tests.views.planned import CHANGING, IN_FORCE, LINES, SUPPORTED, VALUES
+from tests.views.scene import NAMES, car_at, look
 from tests.views.worked import ASKED, CLOSED, DECIDED, VERDICT
 from views.families import families_paper
 from views.log_paper import LogPart, log_paper, public_log_paper
 from views.paper import Paper
 from views.papers import Called, Stamp, car_paper
+from views.plan_paper import plan_paper, together_paper
+from views.plan_sheet import Whole
 from views.public_papers import STAFF, WITHHELD_NAME, public_paper
 
 ZONE = ZoneInfo("America/Chicago")
@@ -96,6 +99,10 @@ def part(number: int, *, sealed: int = 0) -> LogPart:
 
 NOTHING_FITS = part(0)
 PAPERS: Mapping[str, Paper] = {
+    "a plan": plan_paper(Whole(plan=IN_FORCE, values=VALUES, lines=LINES), look(OLE), STAMP),
+    "a plan that nobody approved": plan_paper(Whole(plan=CHANGING), look(OLE), STAMP),
+    "all plans together": together_paper(SUPPORTED, look(OLE), STAMP),
+    "no plans together": together_paper([], look(OLE), STAMP),
     "a report that is closed": car_paper(WHOLE, CALLED, STAMP),
     "a report that was filed": car_paper(NEW, CALLED, STAMP),
     "a sealed report": car_paper(replace(NEW, car=replace(CAR, sealed=True)), CALLED, STAMP),

@@ -29,6 +29,7 @@ from views.improvement_forms import (
     strategy_form,
     value_form,
 )
+from views.plan_exports import choose_card, choose_together_card
 from views.plan_step_forms import add_form, update_form
 from views.plan_step_forms import change_form as change_step_form
 from views.plan_steps import confirm_card, home_parts, mine_card, step_card
@@ -147,6 +148,7 @@ MESSAGES: Mapping[str, Card] = {
     "plan_goal": goal_card(IN_FORCE, GOALS[0], look(OLE), VALUES),
     "plan_step": step_card(IN_FORCE, STEPS[0], LINES, look(STU)),
     "my_steps": mine_card(EARLIER, look(STU), offset=0, total=9, late=1),
+    "plan_export": choose_card(IN_FORCE),
     "step_read": confirm_card(
         41, "Buy oil", Told(status=StepStatus.AT_RISK, percent=20, comment="Two"), "41 at_risk 20 Two"
     ),
@@ -159,6 +161,7 @@ FORMS: Mapping[str, Form] = {
     "plan_start": start_form(schools(2), [*Kind], [2025, 2026], "mia"),
 }
 REST_OF_CARDS: Mapping[str, Card] = {
+    "all plans as files": choose_together_card(),
     **{
         f"plan at {state} for {who.person}": plan_card(replace(DRAFT, state=state), look(who))
         for state in PlanState
