@@ -224,7 +224,7 @@ def test_whoever_is_let_in_reads_a_draft_and_is_told(district: District) -> None
 
     assert owed(district) == [("plan.to_read", TEACHER)]
     assert "You were let in" in words(card(district, TEACHER, number, "plan.to_read"))
-    assert labels(card(district, TEACHER, number, "plan.card")) == ["Show all"]
+    assert labels(card(district, TEACHER, number, "plan.card")) == ["Show all", "Export"]
 
 
 def test_the_list_begins_with_what_is_nearest(district: District) -> None:
