@@ -14,6 +14,7 @@ from domain.moves import FinishSteps, QuickFix
 from domain.numbers import is_idea
 from domain.planning import may_finish
 from domain.plans import StepStatus
+from domain.remedies import remedy_of
 from domain.step_updates import newest
 from domain.steps import ON_THE_WAY, cancel_step, finish_step, may_report, open_steps, reopen_step, step_of, tell_step
 from domain.texts import say, say_many
@@ -42,6 +43,7 @@ from storage.outbox import Outbox
 from storage.step_updates import StepUpdates
 from storage.steps import Steps
 from views.elements import Ask, Card
+from views.languages import texts_in
 from views.work_forms import NOT_NEEDED, YES, finish_form, quick_form, step_form
 
 routes = Routes()
@@ -64,6 +66,18 @@ class FinishForm(WithFiles):
 
 class StepForm(WithFiles, StepWords):
     """Of a step of a report, which files can show."""
+
+
+@routes.button("car.mark_done", writes=True)
+def mark_done(call: Call) -> Reply:
+    """With what was chosen in the card: a category says in the district's own words why it happened."""
+    seen(call)
+    remedy, category = remedy_of(str(call.typed.get("remedy") or "")), str(call.typed.get("category") or "")
+    call.settings.rules.check_cause(category)
+    done, cause = texts_in([remedy, call.settings.causes[category]], call.language)
+    return move_car(
+        call, QuickFix(done=done, cause=cause, category=category, elsewhere=call.typed.get("elsewhere") == YES)
+    )
 
 
 @routes.button("car.quick_form")

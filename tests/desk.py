@@ -97,6 +97,11 @@ class Desk:
         self.form.get_by_label(label).select_option(label=option)
         self.clicks += 2
 
+    def pick_in_card(self, label: str, option: str) -> None:
+        """A choice in the newest card that asks this."""
+        self.page.get_by_label(label).last.select_option(label=option)
+        self.clicks += 2
+
     def find(self, label: str, option: str) -> None:
         """Somebody or something that is found while one types."""
         self.form.get_by_role("combobox", name=label).click()

@@ -19,7 +19,7 @@ from tests.rights import (
 )
 from tests.rights_table import ECHO, ONLY, act, look
 from tests.rights_work import CHECKER, STEPPER
-from tests.working import HELD
+from tests.working import CHOSEN, HELD
 from tests.working import QUICK as DONE
 
 PUBLISHES = "Only the management representative or a deputy can make a public copy."
@@ -111,6 +111,7 @@ ABOUT_WORK = (
         form={"until": "2026-03-11"},
     ),
     # Its owner
+    act("car.mark_done", ACCEPTED, "owner", says=OWNERS + "report a quick fix.", form=CHOSEN),
     act("car.quick", ACCEPTED, "owner", says=OWNERS + "report a quick fix.", form=DONE),
     act("car.plan", MAJOR, "owner", says=OWNERS + "hand in a plan.", form=PLAN),
     act("car.plan", WORKING, "owner", "leaders", says="Only the owner or {leader} can change an approved", form=PLAN),

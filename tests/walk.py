@@ -138,15 +138,14 @@ class Walk:
         self.desk.sees("Too early to say")
 
     def quick(self) -> None:
-        """A small thing: reported, accepted with one press, done, and checked by somebody else."""
+        """A small thing: reported in a sentence, accepted, done and checked, with one press each."""
         self.report("The gate latch at East School is broken")
         self.turn(OFFICE, "A report for you to decide.")
         self.press("Accept")
         self.turn(OWNER, "You are asked to put this right.")
+        self.desk.pick_in_card("What was done?", "It was replaced.")
+        self.desk.pick_in_card("Why did it happen?", "Technical failure")
         self.press("Mark done")
-        self.fill(**{"What was done?": "A new latch.", "Why did it happen, in one sentence?": "The old one was worn."})
-        self.desk.pick("What kind of cause is that?", "Technical failure")
-        self.send("Mark done")
         self.turn(OFFICE, "Somebody says that this is done. Please check it.")
         self.press("It is fixed")
         self.turn(TEACHER, "Your report is closed: it is fixed.")

@@ -8,13 +8,14 @@ from handlers.routing import Draw, Reply, answer
 from storage.cases import Cases
 from tests.conftest import MR, NOW, OTHER, PRINCIPAL, District
 from tests.story import ROUTES, ask, filed
-from views.elements import Card, Item, Items
+from views.elements import Ask, Card, Choices, Item, Items
 
 TODAY = NOW.date()
 OWNER, STEPPER, CHECKER = PRINCIPAL, OTHER, "U30"
 ON = TODAY + timedelta(days=60)
 MAJOR = {"kind": "corrective", "source": "employee", "severity": "major"}
 QUICK = {"done": "A new latch", "cause": "It was worn out", "category": "communication", "elsewhere": "no"}
+CHOSEN = {"remedy": "replaced", "category": "communication", "elsewhere": "no"}
 HELD = {"result": "No open gate", "documents": "none, because nothing changed", "lesson": "Look twice a year"}
 
 
@@ -30,6 +31,10 @@ def card(district: District, who: str, number: str, notice: str = "car.card", **
 
 def labels(drawn: Card) -> list[str]:
     return [button.label for button in (*drawn.buttons, *drawn.more)]
+
+
+def choices(drawn: Card) -> list[Ask]:
+    return [ask for part in drawn.parts if isinstance(part, Choices) for ask in part.asks]
 
 
 def items(drawn: Card) -> list[Item]:

@@ -43,6 +43,7 @@ from domain.undo import may_undo
 from domain.who import approves
 from views.elements import MOST_RARE, Button
 
+MARKS_DONE = "car.mark_done"  # with what is chosen in the card
 MOST = 3  # buttons beside those behind "More …"
 
 
@@ -67,7 +68,10 @@ ACTS: Mapping[type, Sequence[Act]] = {
     Answer: (Act(label=say("Answer"), does="car.answer_form", primary=True),),
     Withdraw: (Act(label=say("Take it back"), does="car.withdraw", rare=True),),
     Appeal: (Act(label=say("Ask for a second look"), does="car.appeal_form"),),
-    QuickFix: (Act(label=say("Mark done"), does="car.quick_form", primary=True),),
+    QuickFix: (
+        Act(label=say("Mark done"), does=MARKS_DONE, primary=True),
+        Act(label=say("In your own words …"), does="car.quick_form"),
+    ),
     SubmitPlan: (Act(label=say("Write the plan"), does="car.plan_form", primary=True),),
     ApprovePlan: (Act(label=say("Approve"), does="car.approve", primary=True),),
     RefusePlan: (Act(label=say("Send it back"), does="car.refuse_form"),),

@@ -11,12 +11,13 @@ from domain.rules import Rules
 from domain.steps import open_steps, unsettled
 from domain.texts import joined, say
 from domain.who import DECIDES, By, checks, leads
-from views.car_acts import Doer, Work, behind_more, buttons_of
+from views.car_acts import MARKS_DONE, Doer, Work, behind_more, buttons_of
 from views.dates import day, due
 from views.elements import Button, Buttons, Card, Facts, Item, Items, Link, Note, Part, Quote, Text
 from views.look import Look, Names
 from views.more_time import time_parts
 from views.plans import shortens, typed, work_parts
+from views.work_forms import fix_choices
 
 __all__ = ["Look", "Names", "acts_card", "car_card", "car_items", "firm", "heading"]
 
@@ -83,6 +84,7 @@ def car_card(
             *_said(car),
             *work_parts(work.case, look, whole=whole),
             *time_parts(work, look),
+            *([fix_choices(look.rules.causes)] if any(act.does == MARKS_DONE for act in buttons) else []),
             Note(_foot(work, look)),
         ],
         buttons=buttons,

@@ -111,25 +111,6 @@ class Items:
     rest: str = ""
 
 
-Part = Heading | Text | Quote | Note | Facts | Link | Picture | Document | Buttons | Items
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Card:
-    """One message, or a person's home. `more` are the rare acts behind "More …"."""
-
-    title: str
-    language: str = "en"  # what it is said in, for the few words that a renderer adds
-    state: str = ""
-    parts: Sequence[Part] = ()
-    buttons: Sequence[Button] = ()
-    more: Sequence[Button] = ()
-
-    def __post_init__(self) -> None:
-        if len(self.more) > MOST_RARE:
-            raise ValueError(f"{len(self.more)} rare acts; {MOST_RARE} fit")
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Option:
     value: str
@@ -156,6 +137,35 @@ class Ask:
     options: Sequence[Option] = ()
     search: str = ""
     most: int = 3000  # characters of a text, or files
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Questions that are answered where the card stands, each by a choice: the answers come with whatever is pressed.
+
+    No platform holds a press back until they are answered: the handler of the button says what is missing.
+    """
+
+    asks: Sequence[Ask]
+
+
+Part = Heading | Text | Quote | Note | Facts | Link | Picture | Document | Buttons | Items | Choices
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Card:
+    """One message, or a person's home. `more` are the rare acts behind "More …"."""
+
+    title: str
+    language: str = "en"  # what it is said in, for the few words that a renderer adds
+    state: str = ""
+    parts: Sequence[Part] = ()
+    buttons: Sequence[Button] = ()
+    more: Sequence[Button] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.more) > MOST_RARE:
+            raise ValueError(f"{len(self.more)} rare acts; {MOST_RARE} fit")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

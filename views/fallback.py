@@ -3,7 +3,21 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from views.elements import Buttons, Card, Document, Facts, Heading, Items, Link, Note, Part, Picture, Quote, Text
+from views.elements import (
+    Buttons,
+    Card,
+    Choices,
+    Document,
+    Facts,
+    Heading,
+    Items,
+    Link,
+    Note,
+    Part,
+    Picture,
+    Quote,
+    Text,
+)
 
 
 def in_words(card: Card) -> str:
@@ -25,6 +39,7 @@ _LINES: Mapping[type, Callable[[Any], list[str]]] = {
     Picture: lambda p: [p.alt],
     Document: lambda p: [p.name],
     Buttons: lambda p: [],  # noqa: ARG005 - a press cannot be made from a notification
+    Choices: lambda p: [],  # noqa: ARG005 - nor a choice
     Items: lambda p: [f"{item.name} · {item.detail}" for item in p.items],
 }
 

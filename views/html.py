@@ -13,7 +13,22 @@ from typing import assert_never
 from markupsafe import Markup
 
 from domain.texts import say
-from views.elements import Buttons, Card, Document, Facts, Heading, Item, Items, Link, Note, Part, Picture, Quote, Text
+from views.elements import (
+    Buttons,
+    Card,
+    Choices,
+    Document,
+    Facts,
+    Heading,
+    Item,
+    Items,
+    Link,
+    Note,
+    Part,
+    Picture,
+    Quote,
+    Text,
+)
 from views.languages import said
 
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
@@ -103,7 +118,7 @@ def part_html(part: Part) -> Markup:  # noqa: C901, PLR0911 - a case for each el
             return element('<p class="note" dir="auto">{}</p>', alt)
         case Document(name=name):  # a page leads nowhere as whoever reads it
             return element('<p class="note" dir="auto">{}</p>', name)
-        case Buttons():  # a page is for reading
+        case Buttons() | Choices():  # a page is for reading
             return Markup()
         case Items(items):  # all of them: nothing has to be left out, so `rest` is not needed
             return listed("ul", [_item(item) for item in items])

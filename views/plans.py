@@ -71,7 +71,9 @@ def _quick(case: Case, look: Look) -> list[Part]:
     car = case.car
     if not (car.done or car.cause):
         return []
-    why = joined(" · ", [typed(car.cause or ""), category_of(car.cause_category, look)]) if car.cause else None
+    kind = category_of(car.cause_category, look)
+    told = dict.fromkeys([typed(car.cause or ""), kind])  # once, where it was chosen
+    why = joined(" · ", told) if car.cause else None
     elsewhere = say("Yes") if car.elsewhere else say("No")
     rows = [(say("Done"), car.done), (say("Why it happened"), why)]
     return lines([*rows, (say("Elsewhere"), elsewhere if car.elsewhere is not None else None)])

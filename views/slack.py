@@ -17,6 +17,7 @@ from views.elements import (
     Button,
     Buttons,
     Card,
+    Choices,
     Document,
     Facts,
     Form,
@@ -140,6 +141,8 @@ def part_blocks(part: Part, room: Room) -> list[Block]:  # noqa: C901, PLR0911 -
             return [_section(text)]
         case Buttons(buttons):
             return [_actions(buttons, [], room.language)] if buttons else []
+        case Choices(asks):
+            return [_choice(ask) for ask in asks]
         case Items():
             return _items(part, room)
         case _:
@@ -201,6 +204,12 @@ def _context(text: str) -> Block:
 def _facts(rows: Sequence[tuple[str, str]], room: Room) -> list[Block]:
     fields = [mrkdwn(f"{bold(k, 100)}\n{words(v, min(room.text, FIELD - 150)) or '–'}") for k, v in rows]
     return [{"type": "section", "fields": fields[i : i + FIELDS]} for i in range(0, len(fields), FIELDS)]
+
+
+def _choice(ask: Ask) -> Block:
+    """A question with its menu beside it: an input block could not stand in a window without a Submit."""
+    drawn = question(ask, {})
+    return _section(words(ask.label, 300)) | {"block_id": ask.name, "accessory": drawn["element"]}
 
 
 def _items(part: Items, room: Room) -> list[Block]:

@@ -16,6 +16,7 @@ from views.elements import (
     Button,
     Buttons,
     Card,
+    Choices,
     Document,
     Facts,
     Form,
@@ -156,6 +157,8 @@ def part_elements(part: Part, where: Where, room: Room) -> list[Element]:  # noq
             return found or rich(run(no_download(part), room.text))
         case Buttons(buttons):
             return acts(buttons, where)
+        case Choices(asks):
+            return [drawn for ask in asks for drawn in question(ask, Filling(language=room.language, strict=False))]
         case Items():
             return _items(part, where, room)
         case _:
@@ -200,6 +203,7 @@ def _item(item: Item, where: Where, room: Room) -> Element:
 
 def _card(card: Card, where: Where) -> dict[str, Any]:
     """A card within its size; where even the least room is too much, its last parts go."""
+    where = _answered(card, where)
     head, act = _head(card), acts(card.buttons[:SHOWN], where, card.more)
     told = in_words(card)
     parts: list[Element] = []
@@ -225,6 +229,13 @@ def _first(parts: Iterable[Element], left: int) -> Iterator[Element]:
 
 def _head(card: Card) -> list[Element]:
     return heading(card.title, "large", card.state) or heading(NAME, "large")
+
+
+def _answered(card: Card, where: Where) -> Where:
+    """With how to read what is chosen in the card, for all that is pressed in it."""
+    asks = [ask for part in card.parts if isinstance(part, Choices) for ask in part.asks]
+    kinds = {ask.name: ask.kind for ask in asks}
+    return replace(where, along={**where.along, "kinds": kinds}) if kinds else where
 
 
 def _along(form: Form, memo: Memo) -> dict[str, Any]:

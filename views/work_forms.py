@@ -8,11 +8,12 @@ from typing import Any
 from domain.cars import CAUSE_MAX, CAUSES, REASON_MAX, Car
 from domain.cases import Case
 from domain.plans import Resources, Step, StepStatus
+from domain.remedies import REMEDIES
 from domain.step_updates import STATUSES
 from domain.steps import ON_THE_WAY
 from domain.texts import joined, say
 from views.dates import day
-from views.elements import Ask, Form, Note, Option, Part, Quote, Text
+from views.elements import Ask, Choices, Form, Note, Option, Part, Quote, Text
 from views.evidence import files_ask
 from views.names import NO_NAMES
 from views.plans import GIVEN, typed
@@ -44,8 +45,26 @@ def _with_files(form: Form) -> Form:
     return replace(form, parts=[*form.parts, files_ask()])
 
 
+def fix_choices(causes: Mapping[str, str]) -> Choices:
+    """What an owner tells of a quick fix, chosen in the card itself: one press marks it done."""
+    return Choices(
+        [
+            Ask(name="remedy", label=say("What was done?"), kind="choice", options=options_of(REMEDIES)),
+            Ask(name="category", label=say("Why did it happen?"), kind="choice", options=options_of(causes)),
+            _elsewhere(),
+        ]
+    )
+
+
+def options_of(words: Mapping[str, str]) -> list[Option]:
+    return [Option(value=key, label=said) for key, said in words.items()]
+
+
+def _elsewhere() -> Ask:
+    return Ask(name="elsewhere", label=say("Could it happen elsewhere too?"), kind="choice", options=YES_NO, value=NO)
+
+
 def quick_form(car: Car, causes: Mapping[str, str] = CAUSES) -> Form:
-    options = [Option(value=key, label=said) for key, said in causes.items()]
     return Form(
         title=say("Mark done"),
         does="car.quick",
@@ -60,14 +79,8 @@ def quick_form(car: Car, causes: Mapping[str, str] = CAUSES) -> Form:
                 most=CAUSE_MAX,
                 example=say("The latch was worn out."),
             ),
-            Ask(name="category", label=say("What kind of cause is that?"), kind="choice", options=options),
-            Ask(
-                name="elsewhere",
-                label=say("Could it happen elsewhere too?"),
-                kind="choice",
-                options=YES_NO,
-                value=NO,
-            ),
+            Ask(name="category", label=say("What kind of cause is that?"), kind="choice", options=options_of(causes)),
+            _elsewhere(),
             files_ask(),
         ],
     )

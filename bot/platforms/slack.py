@@ -96,11 +96,10 @@ class SlackDoor:
     async def press(self, ack: AsyncAck, body: Body) -> None:
         press = press_of(body)
         route = self._answering.routes.get(press.does)
-        if route is None:  # a box that was ticked in an open form: nothing to do until Submit
+        if route is None:  # a box that was ticked or chosen: nothing to do until a button is pressed
             await ack()
             return
-        view = body.get("view") or {}
-        found = filled(view)
+        found = filled(body.get("view") or body)  # a message's own choices stand beside it
         asked = _asked(body, route, about=press.about, text=press.about, repeat=press.repeat, values=found.values)
         task = self._errands.begin(self._answer(asked))
         await self._in_time(task)

@@ -166,7 +166,7 @@ def press_of(body: Payload) -> Press:
 
 
 def filled(view: Payload | None) -> Filled:
-    """The answers that stand in a view, by question. An empty box is "", an empty choice is left out."""
+    """The answers that stand in a view or a message, by question. An empty box is "", an empty choice is left out."""
     found = Filled()
     for question, elements in ((view or {}).get("state") or {}).get("values", {}).items():
         for element in elements.values():

@@ -16,6 +16,7 @@ from tests.conftest import DEPUTY, MR, NOW, OTHER, PRINCIPAL, TEACHER, District
 from tests.story import ask, filed, owed, seen
 from tests.working import (
     CHECKER,
+    CHOSEN,
     HELD,
     ON,
     OWNER,
@@ -25,6 +26,7 @@ from tests.working import (
     approved,
     card,
     case_of,
+    choices,
     done,
     items,
     labels,
@@ -48,23 +50,56 @@ def waits(district: District, who: str, number: str) -> str:
 
 
 def test_a_minor_report_is_closed_with_four_presses_and_one_sentence(district: District) -> None:
-    """Submit, Accept, Mark done and It is fixed; the sentence is what happened, beside what the owner tells."""
+    """Submit, Accept, Mark done and It is fixed; the sentence is what happened, and the owner chooses in the card."""
     number = filed(district, what="The gate latch is broken").number
     press(district, MR, "Accept", number)
-    press(district, PRINCIPAL, "Mark done", number, QUICK)
+    assert [ask.name for ask in choices(card(district, PRINCIPAL, number, "car.owned"))] == [*CHOSEN]
+    press(district, PRINCIPAL, "Mark done", number, typed=CHOSEN)
     press(district, MR, "It is fixed", number)
 
     closed = seen(district, number)
     assert (closed.state, closed.outcome, closed.cause_category) == (State.CLOSED, Outcome.CHECKED, "communication")
+    assert (closed.done, closed.cause, closed.elsewhere) == ("It was replaced.", "Communication", False)
     told = owed(district)
     assert [what for what, who in told if who == TEACHER] == ["car.received", "car.decided", "car.decided"]
     assert [what for what, who in told if who == PRINCIPAL] == ["car.owned", "car.turn"]
     assert district.do(verify).broken == []
 
 
+@pytest.mark.parametrize(
+    ("missing", "says"), [("remedy", "Please choose what was done"), ("category", "Please choose one of the listed")]
+)
+def test_what_is_not_chosen_in_the_card_is_asked_for_and_nothing_is_done(
+    district: District, missing: str, says: str
+) -> None:
+    number = accepted(district)
+
+    with pytest.raises(RefusedError, match=says):
+        press(district, OWNER, "Mark done", number, typed={**CHOSEN, missing: None})
+
+    assert seen(district, number).state is State.ACCEPTED
+
+
+def test_only_the_owner_is_asked_in_the_card_what_was_done(district: District) -> None:
+    number = accepted(district)
+
+    assert choices(card(district, MR, number)) == []
+    assert [ask.name for ask in choices(card(district, OWNER, number))] == [*CHOSEN]
+    press(district, OWNER, "Mark done", number, typed=CHOSEN)
+    assert choices(card(district, OWNER, number)) == []
+
+
+def test_a_cause_that_was_chosen_stands_in_the_card_once(district: District) -> None:
+    number = accepted(district)
+    press(district, OWNER, "Mark done", number, typed={**CHOSEN, "elsewhere": "yes"})
+
+    said = [part.body for part in card(district, MR, number).parts if isinstance(part, Text)]
+    assert said[-3:] == ["Done: It was replaced.", "Why it happened: Communication", "Elsewhere: Yes"]
+
+
 def test_a_fix_that_is_not_there_yet_goes_back_with_a_reason(district: District) -> None:
     number = accepted(district)
-    press(district, OWNER, "Mark done", number, QUICK)
+    press(district, OWNER, "In your own words …", number, QUICK)
     assert waits(district, OWNER, number) == "Waiting for the management representative"
 
     press(district, MR, "Not yet", number, {"reason": "It still opens"})
@@ -79,7 +114,7 @@ def test_whoever_did_the_work_does_not_check_it(district: District) -> None:
     number = accepted(district)
     ask(district, MR, "owner.ask", {"owner": district.person(DEPUTY)}, about=number)
     press(district, DEPUTY, "Yes, I take it", number)
-    press(district, DEPUTY, "Mark done", number, QUICK)
+    press(district, DEPUTY, "In your own words …", number, QUICK)
 
     assert "It is fixed" not in labels(card(district, DEPUTY, number))
     with pytest.raises(RefusedError, match="You had a part in this work"):
@@ -304,7 +339,7 @@ def test_the_office_stops_a_report_and_everybody_is_told(district: District) -> 
 
 def test_a_closed_report_is_opened_again(district: District) -> None:
     number = accepted(district)
-    press(district, OWNER, "Mark done", number, QUICK)
+    press(district, OWNER, "In your own words …", number, QUICK)
     press(district, MR, "It is fixed", number)
     press(district, MR, "Open it again", number, {"reason": "It broke again"})
 

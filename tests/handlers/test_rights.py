@@ -4,6 +4,7 @@ The table stands in tests/rights_table.py and tests/rights_elsewhere.py. A route
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 from typing import Any
@@ -58,7 +59,8 @@ def asked(world: Prepared, what: Act, role: str, case: Case, preset: str) -> str
     about = f"{DAY} step:{world.steps.get(number)}" if what.about == "line of a step" else about
     call = world.call(role, preset=preset, about=about, text=number if what.typed else "")
     more = {"which": [number], "school": case.school, "step": world.steps.get(number, "")}
-    return world.gets(call, what.route, filled(world, what.form, more), number)
+    form = filled(world, what.form, more)
+    return world.gets(replace(call, typed=form or {}), what.route, form, number)
 
 
 def filled(world: Prepared, form: Mapping[str, Any] | None, more: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -30,7 +30,7 @@ LATER = NOW + timedelta(days=60)
 
 def test_a_quick_fix_is_taken_back_and_whoever_checks_has_nothing_to_do_any_more(district: District) -> None:
     number = accepted(district)
-    press(district, OWNER, "Mark done", number, QUICK)
+    press(district, OWNER, "In your own words …", number, QUICK)
     assert "Undo" not in labels(card(district, MR, number))
     settled(district)
     press(district, OWNER, "Undo", number)
@@ -39,7 +39,7 @@ def test_a_quick_fix_is_taken_back_and_whoever_checks_has_nothing_to_do_any_more
     assert (now.state, now.done, now.cause, now.elsewhere) == (State.ACCEPTED, None, None, None)
     assert "Please check it" not in str(card(district, MR, number, "car.turn"))
     assert ("car.turn", MR) in drawn_again(district)
-    press(district, OWNER, "Mark done", number, QUICK)
+    press(district, OWNER, "In your own words …", number, QUICK)
     press(district, MR, "It is fixed", number)
     assert district.do(verify).broken == []
 

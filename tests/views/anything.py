@@ -12,6 +12,7 @@ from views.elements import (
     Button,
     Buttons,
     Card,
+    Choices,
     Document,
     Facts,
     Form,
@@ -129,11 +130,23 @@ PART: st.SearchStrategy[Part] = st.one_of(
 RARE = st.lists(WORDS, max_size=MOST_RARE).map(
     lambda labels: [Button(label=label, does=f"car.rare{n}", about="CAR-2026-014") for n, label in enumerate(labels)]
 )
+CHOICES = st.builds(
+    lambda number, label, value: Choices(
+        [Ask(name="picked", label=label, kind="choice", options=options(number, label), value=value)]
+    ),
+    st.sampled_from((1, 12, 100)),
+    WORDS,
+    st.sampled_from((None, "v0", "gone")),
+)
 CARDS = st.builds(
     Card,
     title=WORDS,
     state=WORDS,
-    parts=st.lists(PART, max_size=6) | times(st.builds(Text, WORDS)),
+    parts=st.builds(
+        lambda parts, choices: [*parts, *choices],
+        st.lists(PART, max_size=6) | times(st.builds(Text, WORDS)),
+        st.lists(CHOICES, max_size=1),
+    ),
     buttons=BUTTONS,
     more=RARE,
 )

@@ -42,7 +42,7 @@ SEEN_BY: Mapping[tuple[str, State], tuple[list[str], list[str]]] = {
     ("ann", State.SUBMITTED): ([], TAKE_BACK),
     ("ann", State.REJECTED): (["Ask for a second look"], []),
     ("ann", State.RETURNED): (["Answer"], TAKE_BACK),
-    ("ole", State.ACCEPTED): (["Mark done", "More time"], ["Write the plan", GIVE]),
+    ("ole", State.ACCEPTED): (["Mark done", "In your own words …", "More time"], ["Write the plan", GIVE]),
     ("ole", State.PLAN_REVIEW): (["More time"], [GIVE]),
     ("ole", State.IMPLEMENTING): (["The work is done", "More time"], ["Change the plan", GIVE]),
     ("ole", State.VERIFYING): ([], [GIVE]),

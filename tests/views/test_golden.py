@@ -34,6 +34,7 @@ from views.elements import (
     Button,
     Buttons,
     Card,
+    Choices,
     Document,
     Facts,
     Form,
@@ -74,6 +75,16 @@ PARTS: Mapping[str, Part] = {
         [
             Button(label="Accept", does="car.accept", about="CAR-2026-014", primary=True),
             Button(label="Take it back", does="car.withdraw", about="CAR-2026-014", confirm="Nobody will work on it."),
+        ]
+    ),
+    "choices": Choices(
+        [
+            Ask(
+                name="c",
+                label="Why did it happen?",
+                kind="choice",
+                options=[Option(value="a", label="No list & no time")],
+            )
         ]
     ),
     "items": Items([Item(name=f"CAR-2026-{n:03}", detail="Received", button=SHOW) for n in range(32)], "Ask me."),

@@ -15,6 +15,7 @@ from views.elements import (
     Button,
     Buttons,
     Card,
+    Choices,
     Document,
     Facts,
     Heading,
@@ -67,7 +68,7 @@ class Reader(HTMLParser):
 def typed(part: Any) -> list[str]:  # noqa: PLR0911 - a case for each element
     """Every text of a card that a page shows."""
     match part:
-        case Buttons() | Button():
+        case Buttons() | Button() | Choices():
             return []
         case Items(items):
             return [text for item in items for text in (item.name, item.detail)]
