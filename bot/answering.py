@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 
+from bot.conversations import Looking, chosen_in
 from bot.directory import Directories, must_ask, must_ask_group
 from bot.documents import TAKES_FILES, with_documents
 from bot.links import Links
@@ -100,6 +101,7 @@ class Answering:
         self.routes = routes
         self.owed = owed
         self.directories = Directories(database, owed)
+        self.looking = Looking(database, self.directories, owed)
         self.measures = Measures()
         self.turns = Turns()
         self.links: Links | None = None  # for pictures and files, where the program has an address
@@ -136,6 +138,10 @@ class Answering:
         return self._spoken.get((platform, workspace, external), ENGLISH)
 
     async def _run(self, asked: Asked) -> Answer:
+        if asked.route.looks:
+            here = [asked.here.id] if asked.here else []
+            chosen = chosen_in(asked.values) or here
+            await self.looking.first(asked.district, asked.platform, asked.workspace, chosen)
         try:
             return await self._once(asked, self._work(asked))
         except UnmetError:

@@ -130,13 +130,13 @@ class Bot:
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
         slack = self._slack_side = self._workspaces()
         self._installing = Installing(self._database, slack, self._districts, self.delivery.wake)
-        watch = Watch(self._database, slack, self._districts, self.delivery.wake)
+        watch = Watch(self._database, slack, self._districts, self.answering.looking)
         door = SlackDoor(self.answering, slack, self._districts, watch)
         app = self._bolt(door, slack)
         if self._settings.install_link:
             self._oauth = OAuthPages(self._settings, self._database, slack, self._installing)
         self.delivery.senders[SLACK] = slack
-        self.answering.directories.by_platform[SLACK] = slack
+        self.answering.directories.by_platform[SLACK] = self.answering.looking.by_platform[SLACK] = slack
 
         async def hourly() -> None:
             await self._look_after(watch)

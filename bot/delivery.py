@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import TypeVar
 
 import structlog
 
@@ -20,6 +20,17 @@ from bot.documents import TAKES_FILES, Upload, uploads
 from bot.fetching import fetch
 from bot.log import fault_id
 from bot.measures import Measures
+from bot.posting import card_for_all, look_first, there_of
+from bot.sending import (
+    ElsewhereError,
+    LaterError,
+    NeverError,
+    Posted,
+    Sender,
+    SendsFiles,
+    SendsPosts,
+    There,
+)
 from domain.errors import RefusedError
 from domain.texts import say
 from handlers.routing import Draw
@@ -47,69 +58,13 @@ IN_A_ROW = 3  # failures that are the platform's; from then on the next message 
 LONGEST_REST = timedelta(minutes=10)  # of a message at which the platform fails, so that it leaves soon after an outage
 
 
-class LaterError(Exception):
-    """It could not be sent now. `wait`: seconds to wait; `lane`: everything on this lane waits.
-
-    `perhaps`: it looks as if the platform is down, but it may be this message that it cannot take.
-    """
-
-    def __init__(self, reason: str, *, wait: float | None = None, lane: bool = False, perhaps: bool = False) -> None:
-        super().__init__(reason)
-        self.wait = wait
-        self.lane = lane
-        self.perhaps = perhaps
-
-
-class NeverError(Exception):
-    """It can never be sent. `gone`: nobody is reached at that account any more."""
-
-    def __init__(self, reason: str, *, gone: bool = False) -> None:
-        super().__init__(reason)
-        self.gone = gone
-
-
-class ElsewhereError(Exception):
-    """Whoever gets it is not reached on this lane any more, but on that one."""
-
-    def __init__(self, lane: str) -> None:
-        super().__init__(lane)
-        self.lane = lane
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    conversation: str
-    message: str
-    workspace: str = ""
-    files: Sequence[str] = ()  # the platform's ids of what was sent beside it
-
-
-class Sender(Protocol):
-    """What a platform must be able to do with a card: post it to a person, draw it again where it stands, or as a Home.
-
-    All raise `LaterError` or `NeverError`.
-    """
-
-    async def post(self, account: Account, card: Card, key: str) -> Posted: ...
-
-    async def update(self, card: Card, where: Posted) -> None: ...
-
-    async def publish(self, account: Account, card: Card) -> None: ...
-
-
-@runtime_checkable
-class SendsFiles(Protocol):
-    """What a platform that takes files can do beside that: a card, and files that follow it."""
-
-    async def post_with(self, account: Account, card: Card, key: str, files: Sequence[Upload]) -> Posted: ...
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ready:
     """A message as it is drawn for whoever gets it, and where it stands if it is drawn again; or why it is not."""
 
     card: Card = NOTHING
     account: Account | None = None
+    there: There | None = None  # where it is posted for several people
     stands: Posted | None = None
     files: Sequence[Upload] = ()
     error: Exception | None = None
@@ -133,6 +88,10 @@ async def _post(sender: Sender, message: Message, ready: Ready) -> Posted:
     if ready.stands:
         await sender.update(ready.card, ready.stands)
         return ready.stands
+    if ready.there:
+        if not isinstance(sender, SendsPosts):
+            raise NeverError("no conversations")
+        return await sender.post_in(ready.there, ready.card, message.key)
     assert ready.account  # noqa: S101 - whatever is drawn and stands nowhere is for an account
     if message.updates == HOME:
         await sender.publish(ready.account, ready.card)
@@ -275,6 +234,8 @@ class Delivery:
 
     async def _posted(self, lane: Lane, sender: Sender, message: Message, ready: Ready) -> Posted:
         if message.updates != FETCH:
+            if ready.there:
+                await look_first(self._answering(), lane, ready.there)
             return await _post(sender, message, ready)
         await fetch(partial(self._in, lane), sender, lane.name.partition(":")[2], message.about)
         return Posted("", "")
@@ -293,6 +254,8 @@ class Delivery:
                 return Ready()
             if message.updates in (None, HOME):
                 account, card = self._drawing(message)(tx)
+                if account is None:
+                    return Ready(card=card, there=there_of(tx, message))
                 files = uploads(card, call_of(tx, account)) if account.platform in TAKES_FILES else ()
                 return Ready(card=card, account=account, files=files)
             card, stands = self._drawing_again(message, message.updates or "")(tx)
@@ -340,8 +303,12 @@ class Delivery:
         due = datetime.now(UTC) + _rest(message.attempts)
         return await settle(lambda box: box.later(message, due, str(later)), str(later))
 
-    def _drawing(self, message: Message) -> Callable[[Tx], tuple[Account, Card]]:
-        def draw(tx: Tx) -> tuple[Account, Card]:
+    def _drawing(self, message: Message) -> Callable[[Tx], tuple[Account | None, Card]]:
+        """For whom it is drawn, and how; what is posted for several people is for nobody alone."""
+
+        def draw(tx: Tx) -> tuple[Account | None, Card]:
+            if message.conversation:
+                return None, card_for_all(tx, self._answering(), message)
             account = People(tx).reach_on(message.person, message.lane)
             if account is None:
                 raise NeverError("no chat account")

@@ -43,6 +43,7 @@ class TeamsSide:
         gate, watch = Gate(cloud, tenants.registered, tenants.session), Watch(self._database, answering, tenants)
         self._door = TeamsDoor(answering, tenants, gate, watch)
         self._tenants = delivery.senders[TEAMS] = answering.directories.by_platform[TEAMS] = tenants
+        answering.looking.by_platform[TEAMS] = tenants
 
     async def _keep(self, own: Identity) -> None:
         """The registration of the environment: where there is one district, it is that district's."""

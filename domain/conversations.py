@@ -18,6 +18,7 @@ PLACES: Mapping[str, str] = {
     "mrt": "mrt_channel",
 }
 
+STAFF_ALONE = say("Choose a conversation that holds staff of the district alone.")
 INVITE = say("Add Kaizen to it again, or choose another conversation.")
 
 #: Each problem: what happened, and what to do about it.
@@ -25,4 +26,9 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "archived": (say("was archived"), say("Open it again, or choose another conversation.")),
     "left": (say("does not have Kaizen in it any more"), INVITE),
     "gone": (say("cannot be found: it was deleted, or made private without Kaizen in it"), INVITE),
+    "shared": (say("is shared with another organization, so nothing of reports goes there"), STAFF_ALONE),
+    "outsiders": (say("holds somebody who is not staff, such as a guest or a student"), STAFF_ALONE),
+    "crowded": (say("holds more people than Kaizen can look through"), STAFF_ALONE),
 }
+#: So many people are looked through before a post, to see that all are staff.
+MOST_THERE = 300

@@ -163,7 +163,7 @@ RETENTION = (
     ),
     Kept(
         record=say("Where messages stand"),
-        tables=frozenset({"posted", "reminded"}),
+        tables=frozenset({"posted", "reminded", "post_lines"}),
         identified=say("By the same key"),
         stored=say("In the database, without words"),
         time=None,

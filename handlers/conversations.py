@@ -6,7 +6,7 @@ from domain.conversations import PLACES, POSTS, PROBLEMS
 from domain.errors import RefusedError
 from domain.texts import say
 from handlers.routing import Call, Reply, Routes, Show
-from handlers.settings import must_be_mr
+from handlers.settings import must_be_mr, must_fit
 from storage.conversations import Conversations
 from storage.settings import DistrictSettings
 from views.elements import Card, Text
@@ -22,13 +22,14 @@ def problem(call: Call) -> Card:
     return conversation_card(found.label if found else "", posts, PROBLEMS.get((found and found.problem) or ""))
 
 
-@routes.command("use this", writes=True, public=True)
+@routes.command("use this", writes=True, public=True, looks=True)
 def use_this(call: Call) -> Reply:
     """Said in a conversation, as in: use this for the digest."""
     must_be_mr(call)
     key = _meant(call.text, PLACES)
     if call.here is None:
         raise RefusedError("Say this in the conversation that it is about: Kaizen posts where you say it.")
+    must_fit(call.tx, call.here.id)
     DistrictSettings(call.tx).set(key, call.here.id, by=call.me)
     Conversations(call.tx).seen(call.tx.door, call.here.workspace, call.here.id, label=call.here.label)
     return Show(Card(title=say("It is set."), parts=[Text(say("From now on {what} comes here.", what=POSTS[key]))]))

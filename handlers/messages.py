@@ -4,11 +4,14 @@ from domain.errors import RefusedError
 from domain.texts import say
 from handlers.routing import Call, Draw, Reply, Routes, Show
 from storage.dead_letters import DeadLetters
+from storage.outbox import CONVERSATION
 from storage.people import People
 from views.elements import Card
 from views.messages import Lost, failed_card
 
 routes = Routes()
+
+GONE, A_CONVERSATION = say("Somebody who left"), say("A conversation")
 
 
 @routes.button("messages.failed", administrative=True)
@@ -39,7 +42,7 @@ def card(call: Call) -> Card:
         Lost(
             id=one.id,
             what=one.what,
-            name=names.get(one.person, say("Somebody who left")),
+            name=names.get(one.person, A_CONVERSATION if one.person.startswith(CONVERSATION) else GONE),
             error=one.error,
             on=one.since.astimezone(zone).date(),
         )

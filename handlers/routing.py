@@ -105,6 +105,7 @@ class Route:
     personal: bool = False  # it is sent to whoever it is about, staff or not
     anybody: bool = False  # its handler itself says who may
     public: bool = False  # what it answers is for everybody in the conversation
+    looks: bool = False  # the conversation that is chosen is looked at before
 
 
 Handle = Callable[[Call], Reply]
@@ -117,11 +118,11 @@ class Routes:
         self.all: list[Route] = []
 
     def command(
-        self, name: str, *, writes: bool = False, anybody: bool = False, public: bool = False
+        self, name: str, *, writes: bool = False, anybody: bool = False, public: bool = False, looks: bool = False
     ) -> Callable[[Handle], Handle]:
         """What is typed: "car list". The longest name that fits wins; what follows it is `call.text`."""
-        route = Route(name=name, handle=_nothing, typed=True, writes=writes, anybody=anybody, public=public)
-        return self._register(route)
+        made = Route(name=name, handle=_nothing, typed=True, writes=writes, anybody=anybody)
+        return self._register(replace(made, public=public, looks=looks))
 
     def button(self, name: str, *, writes: bool = False, administrative: bool = False) -> Callable[[Handle], Handle]:
         return self._register(Route(name=name, handle=_nothing, writes=writes, administrative=administrative))
@@ -137,10 +138,10 @@ class Routes:
         return self._register(Route(name=name, handle=_nothing))
 
     def submit(
-        self, name: str, form: type[BaseModel], *, administrative: bool = False
+        self, name: str, form: type[BaseModel], *, administrative: bool = False, looks: bool = False
     ) -> Callable[[Callable[..., Reply]], Callable[..., Reply]]:
-        route = Route(name=name, handle=_nothing, form=form, writes=True, administrative=administrative)
-        return self._register(route)
+        made = Route(name=name, handle=_nothing, form=form, writes=True, administrative=administrative, looks=looks)
+        return self._register(made)
 
     def _register(self, route: Route) -> Callable[[Any], Any]:
         def keep(handle: Any) -> Any:

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 
+from domain.conversations import PROBLEMS
 from domain.errors import RefusedError
 from domain.places import PlaceKind
 from domain.settings import KEYS
 from domain.texts import say
 from handlers.routing import Answers, Call, Draw, FormError, Open, Reply, Routes, Show, Typed
+from storage.conversations import Conversations
+from storage.db import Tx
 from storage.places import Places
 from storage.settings import DistrictSettings
 from views.elements import Card
@@ -178,8 +181,10 @@ def save_causes(call: Call, form: CausesForm) -> Reply:
     return _save(call, form.model_dump(exclude_none=True))
 
 
-@routes.submit("settings.save_conversations", ConversationsForm)
+@routes.submit("settings.save_conversations", ConversationsForm, looks=True)
 def save_conversations(call: Call, form: ConversationsForm) -> Reply:
+    for key, known in form.model_dump().items():
+        must_fit(call.tx, known, field=key)
     return _save(call, form.model_dump(exclude={"mrt_channel"} if call.settings.is_small else None))
 
 
@@ -199,6 +204,15 @@ def _save(call: Call, typed: Mapping[str, str]) -> Reply:
 
 def _lines(text: str) -> list[str]:
     return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+
+
+def must_fit(tx: Tx, conversation: str, *, field: str | None = None) -> None:
+    """Refuse a conversation in which something keeps the bot from posting; it was looked at just before."""
+    found = Conversations(tx).of(conversation)
+    if found and found.problem:
+        name = f"#{found.label}" if found.label else say("This conversation")
+        happened, do = PROBLEMS[found.problem]
+        raise RefusedError("{name} {happened}. {do}", name=name, happened=happened, do=do, field=field)
 
 
 def must_be_mr(call: Call) -> None:

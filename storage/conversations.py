@@ -35,6 +35,10 @@ class Conversation:
     since: datetime | None = None
     checked_at: datetime
 
+    @property
+    def lane(self) -> str:
+        return f"{self.platform}:{self.workspace}"
+
 
 class Conversations:
     def __init__(self, tx: Tx) -> None:
@@ -43,6 +47,11 @@ class Conversations:
     def get(self, platform: str, known: str) -> Conversation | None:
         c = conversations.c
         found = self._tx.find(Conversation, conversations, c.platform == platform, c.id == known)
+        return found[0] if found else None
+
+    def of(self, known: str) -> Conversation | None:
+        """The same by its id alone, which is all that a setting holds."""
+        found = self._tx.find(Conversation, conversations, conversations.c.id == known) if known else []
         return found[0] if found else None
 
     def all(self) -> list[Conversation]:

@@ -14,7 +14,7 @@ from sqlalchemy import Column, String, func, literal, select
 from domain.errors import RefusedError
 from domain.texts import say
 from storage.db import OURS, Moment, Tx
-from storage.outbox import FAILED, PENDING, outbox
+from storage.outbox import CONVERSATION, FAILED, PENDING, outbox
 from storage.people import People
 from storage.records import Records, record_table
 
@@ -90,9 +90,10 @@ class DeadLetters:
 
     def _owe(self, row: dict[str, Any], by: str) -> bool:
         account = People(self._tx).reach(row["to"].removeprefix("person:"))
-        if account is None:
+        if account is None and not row["to"].startswith(CONVERSATION):
             return False
-        again = {"state": PENDING, "lane": account.lane, "due": self._tx.now, "attempts": 0, "error": None}
+        lane = account.lane if account else row["lane"]
+        again = {"state": PENDING, "lane": lane, "due": self._tx.now, "attempts": 0, "error": None}
         if not self._tx.change(outbox, again, outbox.c.key == row["key"], outbox.c.state == FAILED):
             return False  # somebody else was quicker
         resend = Resend(id=self._tx.mint(), key=row["key"], by=by, at=self._tx.now)

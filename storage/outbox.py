@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Column, ColumnElement, Index, Integer, String, Table, bindparam, func, or_, select
 
@@ -26,6 +26,7 @@ HOME = "home"  # the page of a person: drawn again as a whole, and it stands in 
 PENDING, SENT, FAILED, UNFILLED, SKIPPED = "pending", "sent", "failed", "unfilled", "skipped"
 ADDRESSED = "addressed"  # in memory only, until it is known where the person is reached
 PERSON = "person:"
+CONVERSATION = "conversation:"  # of several people: what is posted there is for all of them
 SETTLED = (SENT, FAILED, SKIPPED)
 KEY_MAX = 200
 BESIDE = "file"  # in place of a conversation: a file that was sent beside a message
@@ -36,7 +37,7 @@ outbox = Table(
     district(),
     Column("key", String(200), primary_key=True),
     Column("lane", String(120), nullable=False),  # where it leaves: a platform and a workspace of it
-    Column("to", String(120), nullable=False),  # "person:…", or "seat:…" while nobody holds it
+    Column("to", String(120), nullable=False),  # "person:…", "conversation:…", or "seat:…" while nobody holds it
     Column("what", String(60), nullable=False),
     Column("about", String(80), nullable=False),
     Column("state", String(20), nullable=False),
@@ -46,6 +47,7 @@ outbox = Table(
     Column("error", String(200)),
     Column("sent_at", Moment),
     Column("updates", String(200)),  # the key of a message that is drawn again where it stands
+    Column("under", String(200)),  # the key of the message in whose thread it goes
 )
 Index("ix_outbox_about", outbox.c.district, outbox.c.about)
 Index("ix_outbox_due", outbox.c.district, outbox.c.due)
@@ -95,6 +97,15 @@ class Standing:
     message: str
 
 
+class There(Protocol):
+    """A conversation, and on which lane it is reached."""
+
+    @property
+    def lane(self) -> str: ...
+    @property
+    def id(self) -> str: ...
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Message:
     """One message that is owed."""
@@ -107,10 +118,16 @@ class Message:
     due: datetime
     attempts: int
     updates: str | None = None
+    under: str | None = None
 
     @property
     def person(self) -> str:
         return self.to.removeprefix(PERSON)
+
+    @property
+    def conversation(self) -> str:
+        """Where it is posted for several people; empty when one person gets it."""
+        return self.to.removeprefix(CONVERSATION) if self.to.startswith(CONVERSATION) else ""
 
 
 DUE = (
@@ -143,6 +160,10 @@ class Outbox:
     def owe_fetch(self, about: str, *, to: str, lane: str) -> None:
         """Owe that a file is fetched that somebody added on this lane."""
         self._add(f"{FETCH}:{about}", lane, f"{PERSON}{to}", FETCH, about, PENDING, updates=FETCH)
+
+    def owe_post(self, what: str, about: str, *, there: There, key: str, under: str | None = None) -> None:
+        """Owe a message to a conversation of several people, perhaps in the thread of another one there."""
+        self._add(key, there.lane, f"{CONVERSATION}{there.id}", what, about, PENDING, under=under)
 
     def owe_seat(self, role: Role, what: str, about: str, *, key: str, place: str = "") -> int:
         """Owe it to whoever acts in a seat; while nobody does, it is kept. Returns how many act in it."""
@@ -177,7 +198,7 @@ class Outbox:
         """To whom a message about a record was sent, or is owed or kept."""
         owed = (outbox.c.what == what, outbox.c.about == about, outbox.c.state.in_([PENDING, UNFILLED]))
         standing = self._tx.rows(posted, posted.c.what == what, posted.c.about == about)
-        return {row["to"] for row in self._tx.rows(outbox, *owed)} | {f"person:{row['person']}" for row in standing}
+        return {row["to"] for row in self._tx.rows(outbox, *owed)} | {_reader(row) for row in standing}
 
     def welcome(self, person: str) -> int:
         """Let what was kept for somebody who was not seen yet be on its way."""
@@ -203,7 +224,8 @@ class Outbox:
             if (not whats or row["what"] in whats) and (not theirs or row["to"] in theirs)
         }
         self._draw(copies)
-        readers = {row["to"]: row["lane"] for row in copies.values()} if not whats else {}
+        persons = [row for row in copies.values() if row["to"].startswith(PERSON)]
+        readers = {row["to"]: row["lane"] for row in persons} if not whats else {}
         for to, lane in sorted(readers.items()):
             self._add(f"{self._drawing()}:{HOME}:{to}", lane, to, HOME, "", PENDING, updates=HOME)
         return len(copies)
@@ -231,12 +253,17 @@ class Outbox:
         """Those that stand, and those on their way: one may have been drawn already."""
         pending = self._tx.rows(outbox, owed, *ON_ITS_WAY)
         standing = self._tx.rows(posted, stands)
-        return {row["key"]: {**row, "to": row.get("to") or f"person:{row['person']}"} for row in [*pending, *standing]}
+        return {row["key"]: {**row, "to": row.get("to") or _reader(row)} for row in [*pending, *standing]}
 
     def stands(self, key: str) -> Standing | None:
         """Where a message that was sent stands."""
         rows = self._tx.rows(posted, posted.c.key == key)
         return Standing(rows[0]["conversation"], rows[0]["message"]) if rows else None
+
+    def state_of(self, key: str) -> str:
+        """What became of a message; empty where none is known by this key."""
+        rows = self._tx.rows(outbox, outbox.c.key == key)
+        return str(rows[0]["state"]) if rows else ""
 
     def posted_about(self, about: str) -> int:
         """How many messages stand that were posted about a record, or told of it among others."""
@@ -267,7 +294,8 @@ class Outbox:
             return False
         if message.updates:
             return True
-        row = {"key": message.key, "what": message.what, "about": message.about, "person": message.person}
+        person = None if message.conversation else message.person
+        row = {"key": message.key, "what": message.what, "about": message.about, "person": person}
         where = {"lane": message.lane, "conversation": conversation, "message": posted_as}
         for nth, file in enumerate(files, 1):
             beside = {"key": f"{message.key}:file{nth}"[:KEY_MAX], "conversation": BESIDE, "message": file}
@@ -301,12 +329,12 @@ class Outbox:
     def _settle(self, message: Message, values: dict[str, object]) -> bool:
         return self._tx.change(outbox, values, outbox.c.key == message.key, outbox.c.state == PENDING) == 1
 
-    def _add(self, key: str, lane: str, to: str, what: str, about: str, state: str, **more: str) -> None:
+    def _add(self, key: str, lane: str, to: str, what: str, about: str, state: str, **more: str | None) -> None:
         owed: list[dict[str, Any]] = self._tx.notes.setdefault("owed", [])
         if not owed:
             self._tx.last.insert(0, self._write)  # before history: its lock is last
         row = {"key": key, "lane": lane, "to": to, "what": what, "about": about, "state": state}
-        rest = {"error": None, "sent_at": None, "updates": None, "attempts": 0, **more}
+        rest = {"error": None, "sent_at": None, "updates": None, "under": None, "attempts": 0, **more}
         owed.append(row | rest | {"due": self._tx.now, "nth": len(owed) + 1})
 
     def _write(self) -> None:
@@ -325,6 +353,11 @@ class Outbox:
         if any(Roster(self._tx).expects(one) for one in People(self._tx).ids_of(person)):
             return {"state": UNFILLED, "error": "not seen yet"}
         return {"state": SKIPPED, "error": "no chat account"}
+
+
+def _reader(row: Mapping[str, str]) -> str:
+    """For whom a message stands."""
+    return f"{PERSON}{row['person']}" if row["person"] else f"{CONVERSATION}{row['conversation']}"
 
 
 def seat_name(role: Role, place: str = "") -> str:

@@ -32,6 +32,7 @@ from domain.school_calendar import SchoolCalendar
 from domain.settings import Settings
 from storage.db import OURS, Moment, Tx, district, metadata
 from storage.people import REACHED, People, accounts
+from storage.posts import posts_with, records_of
 from storage.pruning import BATCH, remove_some
 
 reminded = Table(
@@ -109,15 +110,15 @@ def day_key(day: date) -> str:
 def messages_with(tx: Tx, record: str, *, since: date = date.min) -> set[str]:
     """The keys of the messages that told anything of a record."""
     rows = tx.rows(reminded, reminded.c.of == record, reminded.c.day >= since)
-    return {f"{day_key(row['day'])}:{row['person']}" for row in rows}
+    return {f"{day_key(row['day'])}:{row['person']}" for row in rows} | posts_with(tx, record, since=since)
 
 
 def records_in(tx: Tx, key: str) -> set[str]:
-    """The records that the message of this key told of; nothing, if it is none of these messages."""
+    """The records that a post, or the message of a day, of this key told of; nothing, if it is neither."""
     name, _, rest = key.partition(":")
     said, _, person = rest.partition(":")
     if name != "reminders" or not person:
-        return set()
+        return records_of(tx, key)
     rows = tx.rows(reminded, reminded.c.person == person, reminded.c.day == date.fromisoformat(said))
     return {row["of"] for row in rows}
 

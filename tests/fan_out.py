@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
-from bot.delivery import Posted
+from bot.sending import Posted
 from domain.cars import Car
 from storage.cars import CarLog
 from storage.db import Database, Tx

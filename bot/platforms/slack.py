@@ -372,13 +372,14 @@ def _questions(view: object) -> list[str]:
 def _place(body: Body) -> Place:
     container = body.get("container") or {}
     view = body.get("view") or {}
-    ephemeral = container.get("is_ephemeral")
+    ephemeral, channel = container.get("is_ephemeral"), str(container.get("channel_id") or "")
     return Place(
         user=user_of(body)[0],
         trigger=body.get("trigger_id") or "",
         url=body.get("response_url") or "",
-        channel=container.get("channel_id") or "",
+        channel=channel,
         message="" if ephemeral else container.get("message_ts") or "",
+        shared=bool(channel) and not ephemeral and not channel.startswith("D"),
         thread=container.get("thread_ts") or "",
         view=view,
         home=view.get("type") == "home",

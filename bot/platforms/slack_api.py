@@ -15,11 +15,13 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery import LaterError, NeverError, Posted
+from bot.conversations import Look
 from bot.directory import SilentError
 from bot.documents import Upload, has_documents, not_sent
 from bot.fetching import Brought, BusyError, download
 from bot.platforms.slack_payloads import told_of
+from bot.sending import LaterError, NeverError, Posted, There
+from domain.conversations import MOST_THERE
 from domain.evidence import Problem, UnfitError
 from domain.files import MOST, Purpose
 from storage.outbox import BESIDE
@@ -42,7 +44,8 @@ OUTAGE_WAIT = 30.0  # seconds until the next try
 REFUSED = {"account_inactive", "invalid_auth", "token_expired", "token_revoked"}
 REFUSED_WAIT = 3600.0
 NO_GROUP = "no_such_subteam"
-PAGE = 200  # workspaces of an organization that are asked for at once
+NO_CHANNEL = "channel_not_found"
+PAGE = 200  # workspaces of an organization, or people in a channel, that are asked for at once
 #: The person was deactivated, or never was there.
 GONE = {"user_disabled", "user_not_found"}
 GONE_ALREADY = "message_not_found"
@@ -153,14 +156,44 @@ class SlackApi:
         )
 
     async def post(self, account: Account, card: Card, key: str) -> Posted:
-        """Send a card as a direct message; the key goes along for a receiver that honours it."""
+        """Send a card as a direct message."""
+        return await self._say(account.external, card, key)
+
+    async def post_in(self, there: There, card: Card, key: str) -> Posted:
+        """Send a card to a channel, perhaps in a thread there."""
+        return await self._say(there.conversation, card, key, thread=there.under or None)
+
+    async def _say(self, channel: str, card: Card, key: str, *, thread: str | None = None) -> Posted:
+        """The key goes along for a receiver that honours it."""
         event = {"event_type": "kaizen_message", "event_payload": {"key": key}}
         drawn = slack.message(card)
         with _meant():
             sent = await self._sending.chat_postMessage(
-                channel=account.external, metadata=event, unfurl_links=False, unfurl_media=False, **drawn
+                channel=channel, thread_ts=thread, metadata=event, unfurl_links=False, unfurl_media=False, **drawn
             )
         return Posted(sent["channel"], sent["ts"])
+
+    async def look_at(self, known: str) -> Look:
+        """What a channel is called, what is wrong with it, and who is in it."""
+        try:
+            channel = (await self.client.conversations_info(channel=known))["channel"]
+            label = str(channel.get("name") or "")
+            if problem := _wrong_with(channel):
+                return Look(label=label, problem=problem)
+            return Look(label=label, members=await self._members_there(known))
+        except CALL_FAILED as error:
+            if error_of(error) == NO_CHANNEL:
+                return Look(problem="gone")
+            raise SilentError(error_of(error)) from None
+
+    async def _members_there(self, known: str) -> frozenset[str]:
+        found: set[str] = set()
+        after: str | None = None
+        while after != "" and len(found) <= MOST_THERE:
+            page = await self.client.conversations_members(channel=known, cursor=after, limit=PAGE)
+            found |= set(page.get("members") or ())
+            after = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        return frozenset(found)
 
     async def post_with(self, account: Account, card: Card, key: str, files: Sequence[Upload]) -> Posted:
         """Send a card and the files beside it. What is seen comes last: until then a failure has shown nothing."""
@@ -307,6 +340,14 @@ def _moment(written: str | None) -> datetime | None:
     with suppress(TypeError, ValueError):
         return parsedate_to_datetime(written or "").astimezone(UTC)
     return None
+
+
+def _wrong_with(channel: Mapping[str, Any]) -> str | None:
+    if channel.get("is_archived"):
+        return "archived"
+    if not channel.get("is_member"):
+        return "left"
+    return "shared" if channel.get("is_ext_shared") or channel.get("is_pending_ext_shared") else None
 
 
 def error_of(error: Exception) -> str:

@@ -24,6 +24,7 @@ class Memo:
     message: str = ""
     url: str = ""  # a response_url
     home: bool = False
+    beside: bool = False  # it was opened from a message that several people read, which stays as it is
 
     def dump(self) -> str:
         """Within Slack's limit: rather one way back less than a memo cut in two, which nobody could read again."""

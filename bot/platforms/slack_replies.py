@@ -44,6 +44,7 @@ class Place:
     message: str = ""  # of ours, not ephemeral: it can be updated
     thread: str = ""
     direct: str = ""  # their chat with the bot, where it was said there
+    shared: bool = False  # pressed in a message that several people read: what one is answered stands beside it
     view: Mapping[str, Any] = field(default_factory=dict)  # the window, when it was in one
     home: bool = False
 
@@ -69,6 +70,7 @@ class Replies:
 
     async def give(self, answer: Answer, place: Place, asked: Asked) -> None:
         """Bring an answer to a press, or to a command that was answered late."""
+        place = replace(place, shared=place.shared and not asked.route.public)
         match answer.reply:
             case Open(form):
                 await self._open(form, answer, place, asked)
@@ -96,7 +98,7 @@ class Replies:
             elif memo.message:
                 await self._client.chat_update(channel=memo.channel, ts=memo.message, **drawn)
             elif memo.url:
-                await self._tell(drawn, place, url=memo.url, replace=bool(memo.about))
+                await self._tell(drawn, place, url=memo.url, replace=bool(memo.about) and not memo.beside)
         except CALL_FAILED as error:
             log.warning("reply", error=error_of(error))
             await self._direct(drawn, place)
@@ -166,8 +168,8 @@ class Replies:
             log.warning("reply", error=type(error).__name__, id=fault)
 
     async def _open(self, form: Form, answer: Answer, place: Place, asked: Asked) -> None:
-        at = {"channel": place.channel, "message": place.message} if form.about else {}
-        memo = Memo(about=form.about, url=place.url, home=place.home, **at)
+        at = {"channel": place.channel, "message": place.message} if form.about and not place.shared else {}
+        memo = Memo(about=form.about, url=place.url, home=place.home, beside=place.shared, **at)
         drawn = slack.modal(form, memo.dump(), answer.who)
         try:
             if place.window and place.view["callback_id"] == form.does:
@@ -187,6 +189,7 @@ class Replies:
             await self._show(card_in(_too_late(asked), answer.language), place, beside=True)
 
     async def _show(self, card: Card, place: Place, *, beside: bool) -> None:
+        beside = beside or place.shared
         window = slack.sheet(card, Memo(home=True).dump())
         try:
             if place.window:

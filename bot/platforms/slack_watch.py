@@ -4,18 +4,16 @@ What Slack says is kept with the district. A problem is told once to the managem
 administrators, by direct message and never in the conversation that fails.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 
-import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError
 
-from bot.conversations import keeping, named
+from bot.conversations import Looking, named
+from bot.directory import SilentError
 from bot.districts import Districts
-from bot.platforms.slack_api import error_of
-from bot.platforms.slack_workspaces import SLACK, NotInstalledError, SlackWorkspaces
+from bot.platforms.slack_workspaces import SLACK, SlackWorkspaces
 from storage.db import Database
 from storage.system import workspaces_of
 
@@ -35,13 +33,11 @@ CONVERSATION_EVENTS = (
 
 
 class Watch:
-    def __init__(
-        self, database: Database, slack: SlackWorkspaces, districts: Districts, owed: Callable[[], None]
-    ) -> None:
+    def __init__(self, database: Database, slack: SlackWorkspaces, districts: Districts, looking: Looking) -> None:
         self._database = database
         self._slack = slack
         self._districts = districts
-        self._owed = owed
+        self._looking = looking
 
     async def all(self) -> None:
         """Look at every conversation that a setting names."""
@@ -65,24 +61,9 @@ class Watch:
 
     async def _look(self, district: str, workspaces: Sequence[str], known: str) -> None:
         """Ask in each workspace of the district; one that does not answer leaves all as it was."""
-        found = [(workspace, await self._told(workspace, known)) for workspace in workspaces]
-        if any(told is None for _, told in found):
-            return
-        workspace, told = min(found, key=lambda one: (one[1] or ("", "gone"))[1] == "gone")
-        label, problem = told or ("", "gone")
-        keep = keeping(SLACK, workspace, known, label, problem)
-        await self._database.run(district, keep, now=datetime.now(UTC), door=SLACK)
-        self._owed()
-
-    async def _told(self, workspace: str, known: str) -> tuple[str, str | None] | None:
-        """What a conversation is called, and what is wrong with it; nothing when Slack does not say."""
         try:
-            api = await self._slack.of(workspace)
-            channel = (await api.client.conversations_info(channel=known))["channel"]
-        except (SlackApiError, NotInstalledError, aiohttp.ClientError, TimeoutError) as error:
-            if error_of(error) == "channel_not_found":
-                return "", "gone"
-            log.warning("conversation", error=error_of(error), workspace=workspace)
-            return None
-        problem = "archived" if channel.get("is_archived") else None if channel.get("is_member") else "left"
-        return str(channel.get("name") or ""), problem
+            found = [(workspace, await self._slack.look_at(workspace, known)) for workspace in workspaces]
+            workspace, told = min(found, key=lambda one: one[1].problem == "gone")
+            await self._looking.keep(district, SLACK, workspace, known, told)
+        except SilentError as error:
+            log.warning("conversation", error=str(error), district=district)

@@ -14,12 +14,13 @@ import aiohttp
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery import LaterError, Posted
+from bot.conversations import Look
 from bot.directory import SilentError
 from bot.documents import Upload
 from bot.fetching import Brought
 from bot.platforms.slack_api import OUTAGE_WAIT, REFUSED_WAIT, TIMEOUT, Identity, Refused, SlackApi
 from bot.sealing import Seal, UnreadableError
+from bot.sending import LaterError, Posted, There
 from storage.db import Database
 from storage.installations import ENVIRONMENT, REMOVED, Installation, all_installations, installation, stop
 from storage.people import Account
@@ -162,6 +163,12 @@ class SlackWorkspaces:
 
     async def post(self, account: Account, card: Card, key: str) -> Posted:
         return await (await self._reached(account.workspace)).post(account, card, key)
+
+    async def post_in(self, there: There, card: Card, key: str) -> Posted:
+        return await (await self._reached(there.workspace)).post_in(there, card, key)
+
+    async def look_at(self, workspace: str, known: str) -> Look:
+        return await (await self._asked(workspace)).look_at(known)
 
     async def post_with(self, account: Account, card: Card, key: str, files: Sequence[Upload]) -> Posted:
         return await (await self._reached(account.workspace)).post_with(account, card, key, files)

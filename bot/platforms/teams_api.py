@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 import aiohttp
 
-from bot.delivery import LaterError, NeverError
 from bot.directory import SilentError
 from bot.platforms.teams_clouds import Cloud
+from bot.sending import LaterError, NeverError
 
 TIMEOUT = 10  # seconds; a lane's lease is three times as long
 AT_ONCE = 20  # calls for one tenant, which may have fifty a second

@@ -11,6 +11,7 @@ from bot.platforms.teams_asking import Asking, Done, Task, card_of
 from bot.platforms.teams_forms import Again, Forms
 from bot.platforms.teams_payloads import Pressed, Turn, extended, pressed_of
 from bot.platforms.teams_registration import Registration
+from bot.platforms.teams_replies import IN_OUR_CHAT
 from domain.texts import say
 from handlers.routing import Open, Show
 from views import teams
@@ -61,8 +62,9 @@ class Presses:
             case Open(form):
                 memo = self._forms.memo(done.asked, pressed)
                 return answers.in_place(teams.chat_form(form, memo, done.answer.who))
-            case Show(_, True):
-                return answers.beside(said(BELOW, done.answer.language))
+            case Show() | Card() as reply if _stands_beside(done.asked, reply):
+                where = IN_OUR_CHAT if done.asked.here else BELOW
+                return answers.beside(said(where, done.answer.language))
             case Show() | Card() if pressed.home:
                 return answers.in_place(await self._replies.home_of(done.asked))
             case Show(card) | (Card() as card):
@@ -73,8 +75,8 @@ class Presses:
     async def _settle(self, done: Done, turn: Turn, pressed: Pressed) -> None:
         """What the card shows to whoever pressed stands in the message as well; what stands beside it is posted."""
         match done.answer.reply:
-            case Show(card, True):
-                await self._replies.give(done.asked, turn, card)
+            case Show() | Card() as reply if _stands_beside(done.asked, reply):
+                await self._replies.give(done.asked, turn, card_of(reply))
             case Show(card) | (Card() as card) if pressed.home:
                 await self._replies.redraw_home(done.asked, turn, turn.replies_to)
                 if not done.is_home:
@@ -170,6 +172,11 @@ class Presses:
             return answers.CLOSED
         kept = {name: one for name, one in pressed.memo.items() if home or name != "message"}
         return answers.dialog(teams.window(card, kept))
+
+
+def _stands_beside(asked: Asked, reply: Show | Card) -> bool:
+    """A message that several people read stays as it is: what one of them is answered is theirs."""
+    return getattr(reply, "beside", False) or (asked.here is not None and not asked.route.public)
 
 
 def _data(turn: Turn) -> Mapping[str, Any]:

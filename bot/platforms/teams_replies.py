@@ -12,11 +12,11 @@ from typing import Any
 import structlog
 
 from bot.answering import Answering, Asked, broken
-from bot.delivery import Posted
 from bot.platforms.teams_api import CALL_FAILED, CallError
 from bot.platforms.teams_payloads import Turn
 from bot.platforms.teams_registration import TEAMS
 from bot.platforms.teams_tenants import NotRegisteredError, TeamsTenants, opening
+from bot.sending import Posted
 from domain.texts import say
 from views import teams
 from views.elements import Card, Form, Part, Quote

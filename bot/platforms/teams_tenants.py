@@ -15,7 +15,7 @@ from urllib.parse import unquote
 import aiohttp
 import structlog
 
-from bot.delivery import LaterError, NeverError, Posted
+from bot.conversations import Look
 from bot.directory import SilentError
 from bot.fetching import Brought, BusyError, download
 from bot.platforms.teams_api import CALL_FAILED, REFUSED_WAIT, TIMEOUT, CallError, Identity, TeamsApi, meaning, silent
@@ -23,6 +23,7 @@ from bot.platforms.teams_clouds import Cloud
 from bot.platforms.teams_payloads import Turn, told_of
 from bot.platforms.teams_registration import TEAMS, Registration
 from bot.sealing import Seal, UnreadableError
+from bot.sending import LaterError, NeverError, Posted, There
 from bot.settings import PRETENDED
 from handlers.routing import Route
 from storage.chats import Chat, Chats
@@ -39,6 +40,7 @@ T = TypeVar("T")
 REST = 5.0  # seconds between two looks for an app that is not known
 TEAM = "19:"  # how the id of a team begins
 GONE_ALREADY = 404
+NOT_THERE = {403, GONE_ALREADY}
 NOBODY = "MemberNotFound"  # as the connector's word for it begins
 MOST_HEARD = 10_000  # people
 
@@ -199,6 +201,31 @@ class TeamsTenants:
             raise LaterError("not_registered", wait=REFUSED_WAIT, lane=True) from None
         except CALL_FAILED as error:
             raise meaning(error) from None
+
+    async def post_in(self, there: There, card: Card, key: str) -> Posted:
+        """Send a card to a channel or a group, perhaps under a message there. The connector honours no key."""
+        del key
+        where = f"{there.conversation};messageid={there.under}" if there.under else there.conversation
+        try:
+            api, service = await self.of(there.workspace), self._any(there.workspace)
+            sent = await api.send(service, where, teams.message(card, self._opens))
+        except NotRegisteredError:
+            raise LaterError("not_registered", wait=REFUSED_WAIT, lane=True) from None
+        except CALL_FAILED as error:
+            raise _not_the_person(meaning(error)) from None
+        return Posted(there.conversation, sent)
+
+    async def look_at(self, workspace: str, known: str) -> Look:
+        """Who is in a conversation. A channel that is shared has people of another tenant in it."""
+        try:
+            api = await self.of(workspace)
+            return Look(members=frozenset(await api.members(self._any(workspace), known)))
+        except NotRegisteredError:
+            raise SilentError("not_registered") from None
+        except CALL_FAILED as error:
+            if isinstance(error, CallError) and error.status in NOT_THERE:
+                return Look(problem="gone" if error.status == GONE_ALREADY else "left")
+            raise silent(error) from None
 
     async def update(self, card: Card, where: Posted) -> None:
         """Draw a message again where it stands. One that is gone is well."""

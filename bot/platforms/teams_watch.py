@@ -8,7 +8,7 @@ from functools import partial
 import structlog
 
 from bot.answering import Answering
-from bot.conversations import keeping, named
+from bot.conversations import Look, named
 from bot.directory import SilentError
 from bot.platforms.teams_payloads import Turn
 from bot.platforms.teams_registration import TEAMS, Registration
@@ -54,6 +54,10 @@ class Watch:
         if known not in ours:
             return
         problem = "left" if turn.removed else PROBLEMS.get(turn.event)
-        keep = keeping(TEAMS, turn.tenant, known, turn.channel_name, problem)
-        await self._database.run(district, keep, now=now, door=TEAMS)
-        self._answering.owed()
+        looking = self._answering.looking
+        try:
+            found = Look(problem=problem) if problem else await self._tenants.look_at(turn.tenant, known)
+        except SilentError as error:
+            log.warning("conversation", error=str(error))
+            return
+        await looking.keep(district, TEAMS, turn.tenant, known, replace(found, label=turn.channel_name))

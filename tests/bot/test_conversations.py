@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.cli import main
-from bot.delivery import NeverError
+from bot.sending import NeverError
 from domain.conversations import POSTS
 from domain.settings import KEYS
 from storage.conversations import Conversation, Conversations

@@ -11,7 +11,8 @@ from sqlalchemy import select, text
 
 from bot.answering import Answering
 from bot.capabilities import routes
-from bot.delivery import MOST_TRIES, Delivery, LaterError, NeverError, Posted
+from bot.delivery import MOST_TRIES, Delivery
+from bot.sending import LaterError, NeverError, Posted, There
 from handlers.routing import Call, Route
 from storage.outbox import Outbox
 from storage.people import Account, People
@@ -46,6 +47,11 @@ class FakeSender:
 
     async def publish(self, account: Account, card: Card) -> None:
         self.homes.append((account.external, card))
+
+    async def post_in(self, there: There, card: Card, key: str) -> Posted:
+        assert card.title
+        self.posted.append((f"{there.conversation}>{there.under}" if there.under else there.conversation, key))
+        return Posted(there.conversation, str(len(self.posted)))
 
     async def post(self, account: Account, card: Card, key: str) -> Posted:
         failure = self.fails.pop(0) if self.fails else None

@@ -11,7 +11,8 @@ import pytest
 
 from bot.answering import Answering
 from bot.capabilities import routes
-from bot.delivery import BATCH, LANES_AT_ONCE, Delivery, LaterError, Posted
+from bot.delivery import BATCH, LANES_AT_ONCE, Delivery
+from bot.sending import LaterError, Posted
 from storage.db import Database
 from storage.outbox import outbox
 from storage.people import Account

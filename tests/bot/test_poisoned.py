@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.delivery import IN_A_ROW, MOST_TRIES, LaterError, Posted
+from bot.delivery import IN_A_ROW, MOST_TRIES
+from bot.sending import LaterError, Posted
 from storage.outbox import PENDING, Outbox, outbox
 from storage.people import Account
 from tests.bot.conftest import Workspace, until

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.delivery import NeverError
+from bot.sending import NeverError
 from domain.errors import RefusedError
 from domain.people import Role
 from handlers.routing import Draw, Show

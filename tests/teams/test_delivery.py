@@ -5,8 +5,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.delivery import LaterError, NeverError
 from bot.platforms.teams_api import CallError, meaning
+from bot.sending import LaterError, NeverError
 from storage.chats import Chats
 from storage.dead_letters import DeadLetters
 from tests.bot.conftest import until
