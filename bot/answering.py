@@ -138,7 +138,7 @@ class Answering:
         return self._spoken.get((platform, workspace, external), ENGLISH)
 
     async def _run(self, asked: Asked) -> Answer:
-        if asked.route.looks:
+        if asked.route.looks and await self._chooses(asked):
             here = [asked.here.id] if asked.here else []
             chosen = chosen_in(asked.values) or here
             await self.looking.first(asked.district, asked.platform, asked.workspace, chosen)
@@ -149,6 +149,15 @@ class Answering:
             for external in asked.persons.values():  # whoever is chosen may be a guest as well
                 await self.directories.find_out(replace(asked, external=external, name=""))
             return await self._once(asked, self._work(asked, again=True) if known else self._carefully(asked))
+
+    async def _chooses(self, asked: Asked) -> bool:
+        """Whether they are who chooses conversations: for nobody else those who are in one are looked up."""
+
+        def look(tx: Tx) -> bool:
+            account = People(tx).account(asked.platform, asked.workspace, asked.external)
+            return account is not None and People(tx).viewer(account).is_mr
+
+        return await self._database.run(asked.district, look, now=datetime.now(UTC), door=asked.platform, write=False)
 
     async def _once(self, asked: Asked, work: Callable[[Tx], Answer]) -> Answer:
         writes, now = asked.route.writes, datetime.now(UTC)

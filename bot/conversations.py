@@ -35,9 +35,11 @@ class Look:
 
 
 class LooksAt(Protocol):
-    """What a platform can do with a conversation; it raises `SilentError` where it does not say."""
+    """What a platform can tell of a conversation, and of somebody who is in it. Both raise `SilentError`."""
 
     async def look_at(self, workspace: str, known: str) -> Look: ...
+
+    async def ask_member(self, account: Account, known: str) -> Account: ...
 
 
 class Looking:
@@ -60,7 +62,7 @@ class Looking:
         self, district: str, platform: str, workspace: str, known: str, found: Look, *, tells: bool = True
     ) -> str | None:
         """Keep what was found, with who is there taken into account."""
-        problem = found.problem or await self._among(district, platform, workspace, found.members)
+        problem = found.problem or await self._among(district, platform, workspace, known, found.members)
         keeps = keeping(platform, workspace, known, found.label, problem, tells=tells)
         await self._do(district, keeps, door=platform)
         self._owed()
@@ -74,13 +76,15 @@ class Looking:
             except SilentError:
                 raise RefusedError(NOT_SEEN) from None
 
-    async def _among(self, district: str, platform: str, workspace: str, members: Collection[str]) -> str | None:
+    async def _among(
+        self, district: str, platform: str, workspace: str, known: str, members: Collection[str]
+    ) -> str | None:
         """What is wrong with who is there."""
         if len(members) > MOST_THERE:
             return "crowded"
         keys = [(platform, workspace, external) for external in sorted(members)]
         for account in await self._do(district, lambda tx: _unknown(tx, keys), door=platform):
-            await self._directories.met(district, await self._directories.by_platform[platform].ask_directory(account))
+            await self._directories.met(district, await self.by_platform[platform].ask_member(account, known))
         if await self._do(district, lambda tx: _group_unknown(tx, keys), door=platform, write=False):
             await self._directories.sync(district, platform, workspace)
         outside = await self._do(

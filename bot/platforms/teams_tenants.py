@@ -269,11 +269,21 @@ class TeamsTenants:
 
     async def ask_directory(self, account: Account) -> Account:
         """The account as the tenant's directory has it now."""
+        heard = self._heard.get((account.workspace, account.external), Heard())
+        return await self._told(account, heard.service, heard.conversation)
+
+    async def ask_member(self, account: Account, known: str) -> Account:
+        """The same of somebody in a conversation, who may have no chat with the bot."""
+        return await self._told(account, self._any(account.workspace), known)
+
+    async def _told(self, account: Account, service: str, conversation: str) -> Account:
         tenant, person = account.workspace, account.external
         heard = self._heard.get((tenant, person), Heard())
         try:
-            place = heard if heard.conversation else await self.chat(tenant, person)
-            found = await (await self.of(tenant)).member(place.service, place.conversation, person)
+            if not conversation:
+                chat = await self.chat(tenant, person)
+                service, conversation = chat.service, chat.conversation
+            found = await (await self.of(tenant)).member(service, conversation, person)
         except NotRegisteredError:
             raise SilentError("not_registered") from None
         except CALL_FAILED as error:

@@ -39,7 +39,10 @@ def tenant_from(data: Data) -> Tenant:
 
 
 def _channel(data: Data, ids: Mapping[str, str]) -> Conversation:
-    channel = Conversation(id=data["id"], kind="channel", name=data["name"], topic=data.get("topic", ""))
+    members = [ids[key] for key in data["members"]] if "members" in data else None
+    channel = Conversation(
+        id=data["id"], kind="channel", name=data["name"], topic=data.get("topic", ""), members=members
+    )
     for one in data.get("messages", ()):
         at = time.time() - 60 * one["minutes_ago"]
         channel.messages.append(

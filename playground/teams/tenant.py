@@ -90,6 +90,7 @@ class Conversation:
     name: str = ""
     topic: str = ""
     person: str = ""  # of a personal one
+    members: list[str] | None = None  # of a private channel; None: everybody in the team
     deleted: bool = False
     messages: list[Message] = field(default_factory=list)
 
@@ -169,10 +170,14 @@ class Tenant:
     def seen_by(self, person: Person) -> Iterator[Conversation]:
         yield self.personal(person)
         if person.id in self.team.members:
-            yield from (one for name in self.team.channels if not (one := self.conversations[name]).deleted)
+            yield from (one for name in self.team.channels if self._is_open(one := self.conversations[name], person))
+
+    def _is_open(self, channel: Conversation, person: Person) -> bool:
+        return not channel.deleted and (channel.members is None or person.id in channel.members)
 
     def members(self, conversation: Conversation) -> list[Person]:
-        ids = [conversation.person] if conversation.kind == "personal" else self.team.members
+        there = self.team.members if conversation.members is None else conversation.members
+        ids = [conversation.person] if conversation.kind == "personal" else there
         return [self.people[one] for one in ids if not self.people[one].deleted]
 
     def has_app(self, person: Person) -> bool:
