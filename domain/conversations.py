@@ -26,7 +26,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "archived": (say("was archived"), say("Open it again, or choose another conversation.")),
     "left": (say("does not have Kaizen in it any more"), INVITE),
     "gone": (say("cannot be found: it was deleted, or made private without Kaizen in it"), INVITE),
-    "shared": (say("is shared with another organization, so nothing of reports goes there"), STAFF_ALONE),
+    "shared": (say("is shared with another district or firm"), STAFF_ALONE),
     "outsiders": (say("holds somebody who is not staff, such as a guest or a student"), STAFF_ALONE),
     "crowded": (say("holds more people than Kaizen can look through"), STAFF_ALONE),
 }

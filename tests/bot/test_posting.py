@@ -182,7 +182,7 @@ def test_who_chooses_a_channel_that_is_shared_in_the_form_is_told_so_at_its_ques
 
     answer = workspace.submit(MR, "settings.save_conversations", values={"digest_channel": {"channel": CABINET}})
 
-    assert "is shared with another organization" in answer.json()["errors"]["digest_channel"]
+    assert "is shared with another district or firm" in answer.json()["errors"]["digest_channel"]
 
 
 def test_what_is_pressed_in_a_post_is_answered_to_one_person_and_the_post_stays(workspace: Workspace) -> None:
