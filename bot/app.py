@@ -31,6 +31,7 @@ from bot.installing import Installing
 from bot.links import Links
 from bot.measures import Measures
 from bot.platforms.audit import AuditDoor
+from bot.platforms.calendar import CalendarDoor
 from bot.platforms.charts import ChartDoor
 from bot.platforms.files import FileDoor
 from bot.platforms.slack import SlackDoor, arrived, slack_app
@@ -59,7 +60,7 @@ Serve = Callable[[Request], Awaitable[Response]]
 
 
 #: Those before the page of a report, whose address is like theirs.
-DOORS = (AuditDoor, WebDoor, ChartDoor, FileDoor)
+DOORS = (AuditDoor, WebDoor, ChartDoor, FileDoor, CalendarDoor)
 
 
 class Bot:

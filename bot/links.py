@@ -38,6 +38,9 @@ class Links:
     def file(self, given: Pass) -> str:
         return f"{self.address}/{given.purpose}/{signed(given, self.keys)}"
 
+    def feed(self, given: Pass) -> str:
+        return f"{self.address}/{given.purpose}/{signed(given, self.keys)}.ics"
+
     def picture(self, given: Pass) -> str:
         return f"{self.address}/{given.purpose}/{signed(given, self.keys)}.png"
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.links import Links
+from domain.feeds import CALENDAR
 from domain.links import Pass
 from domain.texts import say
 from handlers.routing import Call
@@ -31,4 +32,7 @@ def _addressed(part: Part, call: Call, links: Links | None) -> Part:
         until=part.opens.until,
         round=call.settings["link_round"],
     )
-    return replace(part, url=links.to(given), opens=None)
+    if given.purpose != CALENDAR:
+        return replace(part, url=links.to(given), opens=None)
+    scheme, _, rest = links.feed(given).partition(":")
+    return replace(part, url=f"{part.url.rstrip(':') or scheme}:{rest}", opens=None)

@@ -44,7 +44,7 @@ DISTRICT_PLANS = frozenset(
     | {"measure_values"}
 )
 #: Who reads by which link.
-LINKS = frozenset({"passes", "auditor_links", "openings"})
+LINKS = frozenset({"passes", "auditor_links", "openings", "calendar_feeds"})
 #: What belongs to a report that is worked on.
 WORK = frozenset(
     {"plans", "causes", "verdicts", "steps", "extensions", "evidence", "car_words", "releases", "imported"}

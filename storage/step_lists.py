@@ -26,24 +26,24 @@ S, C, P, U = steps.c, cars.c, district_plans.c, step_updates.c
 MINE = bindparam("mine", type_=String, expanding=True)
 
 
-def _worked_on() -> ColumnElement[bool]:
+def _going_on() -> ColumnElement[bool]:
     plan = and_(P.in_force.is_not(None), S.cycle <= P.in_force, P.ended.is_(None))
     report = and_(C.state == State.IMPLEMENTING, C.handed_to.is_(None))
     return and_(S.place.is_not(None), or_(plan, report, and_(P.number.is_(None), C.number.is_(None))))
 
 
-def _open_to_all() -> ColumnElement[bool]:
+def open_to_all() -> ColumnElement[bool]:
     return or_(C.number.is_(None), and_(C.sealed.is_(False), C.concerns == Concern.NOBODY))
 
 
-def _of(*columns: Any, source: Any = steps) -> Select[Any]:
+def worked_on(*columns: Any, source: Any = steps) -> Select[Any]:
     """From all steps that people work on."""
     return (
         select(*columns)
         .select_from(source)
         .outerjoin(cars, and_(C.district == S.district, C.number == S.of))
         .outerjoin(district_plans, and_(P.district == S.district, P.number == S.of))
-        .where(S.district == OURS, _worked_on())
+        .where(S.district == OURS, _going_on())
     )
 
 
@@ -55,19 +55,19 @@ SIZE, OFFSET = bindparam("size", type_=Integer), bindparam("offset", type_=Integ
 
 @cache
 def _owned() -> Select[Any]:
-    return _of(*LINE).where(OWNED).order_by(*IN_ORDER).offset(OFFSET).limit(SIZE)
+    return worked_on(*LINE).where(OWNED).order_by(*IN_ORDER).offset(OFFSET).limit(SIZE)
 
 
 @cache
 def _owned_total() -> Select[Any]:
     late = func.count().filter(S.due < bindparam("today", type_=Date))
-    return _of(func.count().label("total"), late.label("late")).where(OWNED)
+    return worked_on(func.count().label("total"), late.label("late")).where(OWNED)
 
 
 @cache
 def _due() -> Select[Any]:
     within = S.due.between(bindparam("first", type_=Date), bindparam("last", type_=Date))
-    return _of(*LINE).where(_open_to_all(), S.status.in_(OPEN), within).order_by(*IN_ORDER).limit(SIZE)
+    return worked_on(*LINE).where(open_to_all(), S.status.in_(OPEN), within).order_by(*IN_ORDER).limit(SIZE)
 
 
 @cache
@@ -75,8 +75,8 @@ def _changed() -> Select[Any]:
     since = U.at >= bindparam("since", type_=Moment)
     told = steps.join(step_updates, and_(U.district == S.district, U.step == S.number))
     return (
-        _of(U.step, U.of, S.what, U.day, U.status, U.percent, U.comment, U.by, source=told)
-        .where(_open_to_all(), since, U.undone.is_(False))
+        worked_on(U.step, U.of, S.what, U.day, U.status, U.percent, U.comment, U.by, source=told)
+        .where(open_to_all(), since, U.undone.is_(False))
         .order_by(U.at.desc(), U.step)
         .limit(SIZE)
     )
@@ -110,7 +110,7 @@ class StepLists:
 
     def of_plan(self, plan: str) -> list[StepLine]:
         """Those of one plan that people work on, also what is done, the earliest due first."""
-        return self._read(self._tx.ask_once(_of(*LINE).where(S.of == plan).order_by(*IN_ORDER)))
+        return self._read(self._tx.ask_once(worked_on(*LINE).where(S.of == plan).order_by(*IN_ORDER)))
 
     def _ids(self, person: PersonId) -> list[PersonId]:
         return sorted(People(self._tx).ids_of(person))

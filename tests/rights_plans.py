@@ -33,6 +33,8 @@ ABOUT_PLANS: tuple[Ask, ...] = (
     *every("plan.version", LEADS, GONE, about="{changing} 2"),
     *every("steps.show, steps.card, steps.form, steps.yours, steps.added", about="{step}"),
     *every("steps.show, steps.card, steps.added", LEADS, NO_STEP, about="{draft step}"),
+    # One's own calendar
+    *every("step calendar, feeds.card, feeds.renew, feeds.end"),
     # Starting one
     *every("plan new, plan.new_form", HEADS, "Only the management representative or the superintendent can start"),
     Ask(

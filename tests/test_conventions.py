@@ -5,7 +5,6 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -20,12 +19,9 @@ from domain.exports import Kind
 from domain.files import Purpose
 from domain.holds import Cause, Hold
 from domain.ideas import Idea
-from domain.improvement import PlanState, Signature
-from domain.measures import Measured, MeasureValue
 from domain.offices import Office
-from domain.people import Absence, PersonId, Role, Viewer
+from domain.people import Absence, PersonId, Role
 from domain.settings import KEYS
-from domain.step_updates import Told, tell
 from scheduled.firing import fire
 from scheduled.jobs import Ran
 from storage.absences import Absences
@@ -42,27 +38,22 @@ from storage.files import Files
 from storage.history import History
 from storage.holds import Holds
 from storage.ideas import IdeaBook
-from storage.improvement import PlanBook
 from storage.log_import import EarlierLogs, imported
-from storage.measures import Measures
 from storage.offices import Offices
 from storage.outbox import Outbox, posted
 from storage.people import Account, People
 from storage.places import Places
-from storage.plan_steps import PlanSteps
 from storage.plans import Plans
 from storage.redaction import Redactions
 from storage.roster import Roster
 from storage.schedules import Schedules
 from storage.settings import DistrictSettings
 from storage.staff import Staff
-from storage.step_lists import StepLists
 from storage.steps import Steps
 from storage.waiting import urgent
+from tests import of_plans
 from tests.clockwork import job
 from tests.conftest import MR, NOW, District
-from tests.domain.improving import PLAN as DISTRICT_PLAN
-from tests.domain.improving import step as plan_step
 from tests.domain.story import CAR, PLAN
 from tests.storage.published import publish, published
 from tests.story import filed, told
@@ -280,16 +271,7 @@ def test_no_question_to_the_storage_reaches_another_district(district: District)
             Extensions(tx).of(number),
             Plans(tx, number, viewer.person).now(1),
             Plans(tx, number, viewer.person).verdict(),
-            PlanBook(tx, viewer).page()[0],
-            PlanBook(tx, viewer).revisions("PLAN-2026-001"),
-            PlanSteps(tx).of(["PLAN-2026-001"]),
-            PlanSteps(tx).updates(2),
-            Measures(tx).of("PLAN-2026-001"),
-            StepLists(tx).mine(viewer.person, size=9),
-            StepLists(tx).count(viewer.person, NOW.date())[0],
-            StepLists(tx).due(NOW.date(), date.max, most=9),
-            StepLists(tx).changed(NOW, most=9),
-            StepLists(tx).of_plan("PLAN-2026-001"),
+            *of_plans.asked(tx, viewer),
             CarWords(tx).alike(replace(CAR, number="CAR-2026-999", what="The gate latch is broken")),
             words_beside(tx, number),
             *told(tx, car),
@@ -320,7 +302,7 @@ def _more(tx: Tx, account: Account, number: str) -> str:
     Plans(tx, number, person).add_verdict(VERDICT, did="test")
     Extensions(tx).add(replace(ASKED, car=number))
     Evidence(tx).add(number, ["https://example.org/gate.jpg"], Shows.FIX, by=person)
-    _plan(tx, person)
+    of_plans.filled(tx, person)
     CarWords(tx).keep(replace(CAR, number=number, what="The gate latch is broken", state=State.CLOSED))
     Exports(tx).ask(Kind.LOG_CSV, by=person, year=2026)
     Files(tx).add(b"x", about=f"cars:{number}", purpose=Purpose.EVIDENCE, name="a.txt", media="text/plain", by=person)
@@ -340,20 +322,6 @@ def _more(tx: Tx, account: Account, number: str) -> str:
     fire(tx, job(lambda *_: Ran(1, "half")))
     publish(tx, number, person)
     return Claims(tx).add(person).id
-
-
-def _plan(tx: Tx, person: PersonId) -> None:
-    """A plan that is in force, with a step of which something was told, and a value that was measured."""
-    viewer = Viewer(person=person)
-    signed = Signature(role=Role.SUPERINTENDENT, by=person, on=NOW.date(), digest="d")
-    plan = replace(DISTRICT_PLAN, lead=person, signatures=(signed,), state=PlanState.IN_FORCE, in_force=1)
-    PlanBook(tx, viewer).add(plan)
-    step = PlanSteps(tx).add(plan_step(owner=person), by=person)
-    told, line = tell(plan, step, Told(percent=20), nth=1, by=viewer, today=NOW.date())
-    PlanSteps(tx).tell(told, line, did="test")
-    of = Measured.GOAL
-    value = MeasureValue(plan=plan.number, goal=1, strategy=0, of=of, nth=0, day=NOW.date(), value=1, by=person)
-    Measures(tx).add(value)
 
 
 def headings() -> str:

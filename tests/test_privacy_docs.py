@@ -31,6 +31,7 @@ IMPERSONAL = """
     undone due_was under conversation sent cut_off facts
     standing drawn_at rows entries export tries part sha256
     file media size made_at erased_at purpose
+    ended_at
     given_at given_on offered problem former since job rule zone catch_up grace last_slot slot ran_at
 """
 

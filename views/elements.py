@@ -56,6 +56,8 @@ class Opens:
 
 @dataclass(frozen=True, slots=True)
 class Link:
+    """Where it `opens` a page, `url` is how the address begins, if not as all others."""
+
     label: str
     url: str
     opens: Opens | None = None

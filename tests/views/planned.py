@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from domain.feeds import Feed
 from domain.improvement import DistrictPlan, Goal, Kind, PlanState, PlanStep, Signature, Stage, Strategy
 from domain.improvement_state import consolidated
 from domain.measures import Measured, MeasureValue
@@ -12,9 +13,10 @@ from domain.plans import StepStatus
 from domain.step_lines import StepLine
 from domain.step_updates import StepUpdate, Told
 from domain.texts import say
-from tests.domain.story import ANN, BOB, MIA, OLE, STU, SUE, TODAY
+from tests.domain.story import ANN, BOB, CAR, MIA, OLE, STU, SUE, TODAY
 from tests.views.scene import look, schools
-from views.elements import Card, Form, Option
+from views.elements import Card, Form, Link, Option
+from views.feeds import feed_card
 from views.home import home_card
 from views.improvement import consolidated_card, goal_card, list_card, plan_card, versions_card, whole_card
 from views.improvement_forms import (
@@ -133,11 +135,21 @@ EARLIER = [
 SUPPORTED = consolidated(
     [replace(IN_FORCE, number=ABOVE, place=None, goals=(replace(GOALS[0], nth=2, supports=None),)), IN_FORCE]
 )
+FEED = Feed(person=STU.person, id="f1", made_at=CAR.filed_at)
+
+
+def addressed(card: Card) -> Card:
+    """As the program fills its addresses in."""
+    url = "//steps.example.org/calendar/x.y.ics"
+    parts = [Link(p.label, f"{p.url or 'https:'}{url}") if isinstance(p, Link) else p for p in card.parts]
+    return replace(card, parts=parts)
+
+
 WHERE = [Option(value=f"{NUMBER} 1", label=f"{NUMBER} 1 · Reading"), Option(value=f"{NUMBER} 1 1", label="Read aloud")]
 #: What is typed in them.
 TYPED = """
     PLAN Reading Read aloud each day plan together Minutes of two rounds read more Every student reads at grade level
-    Share Families come to school CAR step done at risk
+    Share Families come to school CAR step done at risk webcal ics steps
 """
 
 MESSAGES: Mapping[str, Card] = {
@@ -149,6 +161,7 @@ MESSAGES: Mapping[str, Card] = {
     "plan_step": step_card(IN_FORCE, STEPS[0], LINES, look(STU)),
     "my_steps": mine_card(EARLIER, look(STU), offset=0, total=9, late=1),
     "plan_export": choose_card(IN_FORCE),
+    "step_calendar": addressed(feed_card(FEED, look(STU), FEED.made_at)),
     "step_read": confirm_card(
         41, "Buy oil", Told(status=StepStatus.AT_RISK, percent=20, comment="Two"), "41 at_risk 20 Two"
     ),
@@ -161,6 +174,8 @@ FORMS: Mapping[str, Form] = {
     "plan_start": start_form(schools(2), [*Kind], [2025, 2026], "mia"),
 }
 REST_OF_CARDS: Mapping[str, Card] = {
+    "no calendar of steps": feed_card(None, look(STU), FEED.made_at),
+    "a calendar that ended": feed_card(replace(FEED, ended_at=FEED.made_at), look(STU), FEED.made_at),
     "all plans as files": choose_together_card(),
     **{
         f"plan at {state} for {who.person}": plan_card(replace(DRAFT, state=state), look(who))
