@@ -16,7 +16,7 @@ from typing import TypeVar
 import structlog
 
 from bot.answering import Answering, call_of
-from bot.documents import TAKES_FILES, Upload, uploads
+from bot.documents import TAKES_FILES, Upload, has_documents, uploads
 from bot.fetching import fetch
 from bot.log import fault_id
 from bot.measures import Measures
@@ -256,7 +256,8 @@ class Delivery:
                 account, card = self._drawing(message)(tx)
                 if account is None:
                     return Ready(card=card, there=there_of(tx, message))
-                files = uploads(card, call_of(tx, account)) if account.platform in TAKES_FILES else ()
+                beside = account.platform in TAKES_FILES and has_documents(card)
+                files = uploads(card, call_of(tx, account)) if beside else ()
                 return Ready(card=card, account=account, files=files)
             card, stands = self._drawing_again(message, message.updates or "")(tx)
             return Ready(card=card, stands=stands)

@@ -107,7 +107,7 @@ def typed(call: Call) -> Reply:
     """A number shows that report; one word that is nearly a command asks what was meant; all else is a report."""
     if car_number(call.text, call.settings.number_year(call.today)):
         return show(call)
-    near = get_close_matches(call.text.lower(), NEARLY, 1)
+    near = get_close_matches(call.text.lower(), NEARLY, 1) if call.text else []
     if near and call.text.lower() != near[0]:
         lead = say("Did you mean {command}?", command=command(f"car {near[0]}"))
         return Show(help_card(lead=lead, suggestion=as_report(call.text)))

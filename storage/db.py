@@ -130,6 +130,11 @@ class Tx:
             return self.ask(query)
         return self.ask_once(query.where(*where).order_by(order) if order is not None else query.where(*where))
 
+    def having(self, table: Table, *, order: str = "", **values: Any) -> list[dict[str, Any]]:
+        """The rows whose columns hold these values, or one of those in a list: the query is made once."""
+        several = frozenset(name for name, value in values.items() if type(value) is list)
+        return self.ask(_having(table, tuple(values), several, order), **values)
+
     def ask(self, query: Select[Any], **given: Any) -> list[dict[str, Any]]:
         """Run a query that was made once and filters by `OURS`, with what else it was made to be given."""
         return rows_of(self.connection, query, {OURS.key: self.district, **given})
@@ -192,6 +197,16 @@ class Tx:
 @cache
 def _selecting(table: Table) -> Select[Any]:
     return select(table).where(table.c.district == OURS)
+
+
+@cache
+def _having(table: Table, names: tuple[str, ...], several: frozenset[str], order: str) -> Select[Any]:
+    def held(name: str) -> ColumnElement[bool]:
+        column = table.c[name]
+        return column.in_(bindparam(name, expanding=True)) if name in several else column == bindparam(name)
+
+    query = _selecting(table).where(*map(held, names))
+    return query.order_by(table.c[order]) if order else query
 
 
 @cache

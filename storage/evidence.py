@@ -42,6 +42,8 @@ class Evidence:
 
     def add(self, car: str, links: Sequence[str], part: Shows, *, by: PersonId, step: int | None = None) -> None:
         """Keep where files are, and owe to fetch each from where whoever added it just is."""
+        if not links:
+            return
         mine = People(self._tx).accounts_of(People(self._tx).ids_of(by))
         here = [account for account in mine if account.platform == self._tx.door]
         did = {Shows.REPORT: "evidence.reported", Shows.LATER: "evidence.sent"}.get(part, "evidence.added")
@@ -64,11 +66,11 @@ class Evidence:
 
     def of(self, car: str) -> list[Piece]:
         """Those of a report, for whoever found it, in the order in which they came."""
-        rows = self._records.rows(evidence.c.car == car, order=evidence.c.at)
+        rows = self._records.having(car=car, order="at")
         return [self._piece(row) for row in rows]
 
     def find(self, known: str) -> Piece | None:
-        rows = self._records.rows(evidence.c.id == known)
+        rows = self._records.having(id=known)
         return self._piece(rows[0]) if rows else None
 
     def keep(self, piece: Piece, fit: Fit) -> None:

@@ -257,7 +257,7 @@ class Outbox:
 
     def stands(self, key: str) -> Standing | None:
         """Where a message that was sent stands."""
-        rows = self._tx.rows(posted, posted.c.key == key)
+        rows = self._tx.having(posted, key=key)
         return Standing(rows[0]["conversation"], rows[0]["message"]) if rows else None
 
     def state_of(self, key: str) -> str:

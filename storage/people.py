@@ -250,15 +250,14 @@ class People:
 
     def externals(self, persons: Iterable[str], platform: str, workspace: str) -> dict[str, str]:
         """The ids that these people have in a workspace, by their ids of ours."""
-        c = accounts.c
         wanted = {p: self.ids_of(p) for p in persons}
         every = {one for ids in wanted.values() for one in ids}
-        rows = self._tx.rows(accounts, c.person.in_(every), c.platform == platform, c.workspace == workspace)
+        rows = self._tx.having(accounts, person=list(every), platform=platform, workspace=workspace)
         return {p: row["external"] for p, ids in wanted.items() for row in rows if row["person"] in ids}
 
     def accounts_of(self, ids: Iterable[str]) -> list[Account]:
         """Every account of these ids that still works."""
-        return self._tx.find(Account, accounts, accounts.c.person.in_(list(ids)), accounts.c.gone.is_(False))
+        return [read(Account, row) for row in self._tx.having(accounts, person=list(ids), gone=False)]
 
     def reach(self, person: str) -> Account | None:
         """The account at which a person is reached, if there is one that still works."""

@@ -48,6 +48,10 @@ class Records:
         """The rows with their words put back."""
         return self.read(self._tx.rows(self._table, *where, order=order))
 
+    def having(self, *, order: str = "", **values: Any) -> list[dict[str, Any]]:
+        """The same of those whose columns hold these values, by a query that is made once."""
+        return self.read(self._tx.having(self._table, order=order, **values))
+
     def read(self, found: Iterable[Row]) -> list[dict[str, Any]]:
         rows = [dict(row) for row in found]
         texts = Words(self._tx).texts(row[name] for row in rows for name in self._words)

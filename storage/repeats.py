@@ -38,7 +38,7 @@ class Repeats:
         self._tx.run(ANSWERED, this=key, told=json.dumps(answer))
 
     def answer_of(self, key: str) -> dict[str, Any]:
-        answer: dict[str, Any] = json.loads(self._tx.rows(repeats, repeats.c.key == key)[0]["answer"])
+        answer: dict[str, Any] = json.loads(self._tx.having(repeats, key=key)[0]["answer"])
         return answer
 
     def forget(self, key: str) -> None:

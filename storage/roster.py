@@ -32,7 +32,7 @@ class Roster:
 
     def person_of(self, email: str | None) -> str | None:
         """Who is expected with this e-mail."""
-        found = self._tx.rows(expected, expected.c.email == email.lower()) if email else []
+        found = self._tx.having(expected, email=email.lower()) if email else []
         return found[0]["person"] if found else None
 
     def everybody(self) -> dict[str, str]:
@@ -41,25 +41,25 @@ class Roster:
 
     def names(self, persons: Iterable[str]) -> dict[str, str]:
         wanted = set(persons)
-        rows = self._tx.rows(expected, expected.c.person.in_(wanted)) if wanted else []
+        rows = self._tx.having(expected, person=list(wanted)) if wanted else []
         return {row["person"]: row["name"] for row in rows}
 
     def expects(self, person: str) -> bool:
-        return bool(self._tx.rows(expected, expected.c.person == person))
+        return bool(self._tx.having(expected, person=person))
 
     def expect(self, email: str, person: str, name: str) -> None:
         self._tx.put(expected, {"email": email.lower(), "person": person, "name": name})
 
     def workplace_of(self, persons: Iterable[str]) -> tuple[str | None, str | None]:
         """The school and the department where somebody works, by any of their ids."""
-        rows = self._tx.rows(workplaces, workplaces.c.person.in_(list(persons)), order=workplaces.c.person)
+        rows = self._tx.having(workplaces, person=list(persons), order="person")
         school = next((row["school"] for row in rows if row["school"]), None)
         return school, next((row["department"] for row in rows if row["department"]), None)
 
     def schools_of(self, persons: Iterable[str]) -> dict[str, str]:
         """The school of each who works at one."""
         wanted = list(persons)
-        rows = self._tx.rows(workplaces, workplaces.c.person.in_(wanted)) if wanted else []
+        rows = self._tx.having(workplaces, person=wanted) if wanted else []
         return {row["person"]: row["school"] for row in rows if row["school"]}
 
     def _workplaces(self) -> dict[str, dict[str, Any]]:

@@ -9,7 +9,7 @@ from storage.preferred import Preferences, Preferred
 
 def is_alone(tx: Tx, ids: Collection[str]) -> bool:
     """Whether a human who is known by these ids has no second account, be it one that does not work just now."""
-    return len(tx.rows(accounts, accounts.c.person.in_(list(ids)))) < 2  # noqa: PLR2004 - a second one
+    return len(tx.having(accounts, person=list(ids))) < 2  # noqa: PLR2004 - a second one
 
 
 def is_elsewhere(tx: Tx, account: Account, ids: Collection[str]) -> bool:

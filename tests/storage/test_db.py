@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -10,8 +11,9 @@ from sqlalchemy.exc import DatabaseError
 from storage.db import Database, metadata
 from storage.migrate import UnservedError, guards, migrate, newest, revision
 from storage.numbers import next_number
+from storage.people import accounts
 from storage.repeats import Repeats
-from tests.conftest import NOW, TEACHER, District
+from tests.conftest import NOW, PRINCIPAL, TEACHER, District
 
 
 def test_a_refused_transaction_leaves_nothing(district: District) -> None:
@@ -98,3 +100,15 @@ def test_a_program_of_the_release_before_serves_a_newer_database(database: Datab
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
     assert migrate(database) is False
+
+
+def test_rows_are_found_by_what_their_columns_hold(district: District) -> None:
+    teacher, principal = district.person(TEACHER), district.person(PRINCIPAL)
+
+    def names(**values: Any) -> list[str]:
+        return [row["name"] for row in district.do(lambda tx: tx.having(accounts, order="external", **values))]
+
+    assert names(person=teacher, gone=False) == ["Teacher"]
+    assert names(person=[principal, teacher, "nobody"]) == ["Teacher", "Principal, East School"]
+    assert names(person=[principal], gone=True) == names(person=[]) == names(person="nobody") == []
+    assert names(person=[teacher, *(f"nobody{n}" for n in range(30))]) == ["Teacher"]
