@@ -8,7 +8,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.conversations import named
 from bot.doctor_checks import Patient, UncheckedError, WrongError, told_health, told_settings
-from bot.platforms.slack_api import SlackApi, error_of
+from bot.platforms.slack_api import SlackApi
+from bot.platforms.slack_client import error_of
 from bot.platforms.slack_scopes import NEEDED, missing
 from bot.platforms.slack_workspaces import SLACK, SlackWorkspaces
 from bot.sealing import Seal, UnreadableError

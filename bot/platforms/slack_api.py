@@ -1,9 +1,8 @@
 """Speaks to Slack's Web API for one workspace, and says of each failure what it means for us."""
 
 import asyncio
-import logging
 import re
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,12 +12,12 @@ from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversations import Look
 from bot.directory import SilentError
 from bot.documents import Upload, has_documents, not_sent
 from bot.fetching import Brought, BusyError, download
+from bot.platforms.slack_client import CALL_FAILED, RATE_LIMITS, REFUSED, TIMEOUT, Client, Refused, error_of, limit_of
 from bot.platforms.slack_payloads import told_of
 from bot.sending import LaterError, NeverError, Posted, There
 from domain.conversations import MOST_THERE
@@ -29,19 +28,13 @@ from storage.people import Account
 from views import slack
 from views.elements import Card
 
-TIMEOUT = 10  # seconds; a lane's lease is three times as long
 WITH_FILES = 25  # for a card and the files beside it: the lane is still ours when it is over
 AT_ONCE = 50  # calls to one workspace; more wait for their turn, so that one which stalls does not pile them up
 #: Slack is down: everything waits. Or it is this message that Slack cannot take: delivery finds out.
 OUTAGES = {"fatal_error", "internal_error", "request_timeout", "service_unavailable"}
 #: Not this message's fault. Everything waits, and no try is counted.
 CLOSED = {"missing_scope", "not_authed", "team_added_to_org"}
-RATE_LIMITS = {"ratelimited", "http_429"}  # as Slack says it, and as a proxy before it may
-#: Seconds that somebody's answer may wait for a limit to end; a form can be opened for three after the press.
-PATIENCE, HASTE = 30.0, {"views.open": 2.0, "views.push": 2.0}
 OUTAGE_WAIT = 30.0  # seconds until the next try
-#: The token is no good: the bot was uninstalled, or is refused. Only somebody who installs it again mends that.
-REFUSED = {"account_inactive", "invalid_auth", "token_expired", "token_revoked"}
 REFUSED_WAIT = 3600.0
 NO_GROUP = "no_such_subteam"
 NO_CHANNEL = "channel_not_found"
@@ -75,13 +68,6 @@ FINAL = {
 }
 
 
-#: Slack's client puts each call and its answer into words for a line that nobody logs, unless its logger has a level.
-QUIET = logging.getLogger("kaizen.slack")
-QUIET.setLevel(logging.WARNING)
-#: Slack refused a call, or gave no answer.
-CALL_FAILED = (SlackApiError, aiohttp.ClientError, TimeoutError)
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Identity:
     """Which workspace a token is for, as Slack says."""
@@ -92,42 +78,6 @@ class Identity:
     enterprise: str | None
     scopes: str  # with commas; empty where Slack does not say
     at: datetime | None = None  # by Slack's clock
-
-
-Refused = Callable[[str], Awaitable[None]]
-
-
-class Client(AsyncWebClient):
-    """Slack's client, which says so when its token is no good any more, and lets only so many calls out at once.
-
-    A patient one tries again, once, what was limited; delivery is not, since a limit is a time in its lane.
-    """
-
-    def __init__(self, refused: Refused | None, room: asyncio.Semaphore, *, patient: bool, **more: Any) -> None:
-        super().__init__(logger=QUIET, **more)
-        self._refused = refused
-        self._room = room
-        self._patient = patient
-
-    async def api_call(self, api_method: str, **more: Any) -> Any:
-        try:
-            return await self._call(api_method, **more)
-        except SlackApiError as error:
-            limited = self._patient and error_of(error) in RATE_LIMITS
-            if not limited or _limit(error) > HASTE.get(api_method, PATIENCE):
-                raise
-            wait = _limit(error)
-        await asyncio.sleep(wait)
-        return await self._call(api_method, **more)
-
-    async def _call(self, api_method: str, **more: Any) -> Any:
-        try:
-            async with asyncio.timeout(TIMEOUT), self._room:
-                return await super().api_call(api_method, **more)
-        except SlackApiError as error:
-            if self._refused and error_of(error) in REFUSED:
-                await self._refused(error_of(error))
-            raise
 
 
 class SlackApi:
@@ -350,15 +300,6 @@ def _wrong_with(channel: Mapping[str, Any]) -> str | None:
     return "shared" if channel.get("is_ext_shared") or channel.get("is_pending_ext_shared") else None
 
 
-def error_of(error: Exception) -> str:
-    """Slack's word for what went wrong; a proxy's or an outage's answer is no JSON and has only a status."""
-    if not isinstance(error, SlackApiError):
-        return type(error).__name__
-    data = error.response.data
-    named = data.get("error") if isinstance(data, dict) else ""
-    return str(named or f"http_{error.response.status_code}")
-
-
 @contextmanager
 def _meant() -> Iterator[None]:
     """A failure as what it means for us."""
@@ -374,7 +315,7 @@ def _meant() -> Iterator[None]:
 def _meaning(error: SlackApiError) -> Exception:
     name = error_of(error)
     if name in RATE_LIMITS:
-        return LaterError(name, wait=_limit(error), lane=True)
+        return LaterError(name, wait=limit_of(error), lane=True)
     if name in REFUSED:
         return LaterError(name, wait=REFUSED_WAIT, lane=True)
     if name in CLOSED:
@@ -384,9 +325,3 @@ def _meaning(error: SlackApiError) -> Exception:
     if name in GONE:
         return NeverError(name, gone=True)
     return NeverError(name) if name in FINAL else LaterError(name)
-
-
-def _limit(error: SlackApiError) -> float:
-    """For how many seconds Slack takes no more of it."""
-    wait = str(error.response.headers.get("Retry-After", ""))
-    return float(wait) if wait.isdecimal() else 1.0

@@ -13,7 +13,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.answering import Answer, Asked, Faults, Refused, broken
 from bot.pictures import has_picture, in_words
-from bot.platforms.slack_api import CALL_FAILED, RATE_LIMITS, SlackApi, error_of
+from bot.platforms.slack_api import SlackApi
+from bot.platforms.slack_client import CALL_FAILED, RATE_LIMITS, error_of
 from bot.platforms.slack_payloads import Heard, Memo, refilled
 from domain.texts import say
 from handlers.routing import Open, Show

@@ -18,7 +18,8 @@ from bot.conversations import Look
 from bot.directory import SilentError
 from bot.documents import Upload
 from bot.fetching import Brought
-from bot.platforms.slack_api import OUTAGE_WAIT, REFUSED_WAIT, TIMEOUT, Identity, Refused, SlackApi
+from bot.platforms.slack_api import OUTAGE_WAIT, REFUSED_WAIT, Identity, SlackApi
+from bot.platforms.slack_client import TIMEOUT, Refused
 from bot.sealing import Seal, UnreadableError
 from bot.sending import LaterError, Posted, There
 from storage.db import Database
@@ -124,7 +125,7 @@ class SlackWorkspaces:
         self._told.set()
 
     def plain_client(self) -> AsyncWebClient:
-        """A client without a token, in the same session: what Bolt gets, and OAuth before there is one."""
+        """A client without a token, in the same session: for OAuth, before there is one."""
         return AsyncWebClient(base_url=self._base_url, timeout=TIMEOUT, session=self.session)
 
     def closed(self, token: str) -> str:

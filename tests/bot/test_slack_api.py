@@ -3,7 +3,7 @@
 import asyncio
 import logging
 
-from bot.platforms.slack_api import Client
+from bot.platforms.slack_client import Client
 
 
 def test_slacks_client_does_not_put_into_words_what_it_sends() -> None:

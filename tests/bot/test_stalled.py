@@ -65,8 +65,8 @@ def two(slack: FakeSlack, district: District, database_url: str, monkeypatch: py
 
 def waiting_long(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bot gives no call up before the test is over."""
-    for name in ("bot.platforms.slack_api.TIMEOUT", "bot.platforms.slack_workspaces.TIMEOUT"):
-        monkeypatch.setattr(name, LONG)
+    for name in ("slack_client", "slack_api", "slack_workspaces"):
+        monkeypatch.setattr(f"bot.platforms.{name}.TIMEOUT", LONG)
 
 
 def test_a_workspace_that_stalls_takes_nothing_from_another(two: Two) -> None:
