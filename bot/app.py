@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 
 import structlog
 import uvicorn
-from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
-from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -34,8 +32,8 @@ from bot.platforms.audit import AuditDoor
 from bot.platforms.calendar import CalendarDoor
 from bot.platforms.charts import ChartDoor
 from bot.platforms.files import FileDoor
-from bot.platforms.slack import SlackDoor, arrived, slack_app
-from bot.platforms.slack_oauth import OAuthPages
+from bot.platforms.slack import SlackDoor, arrived
+from bot.platforms.slack_requests import SlackRequests
 from bot.platforms.slack_socket import SlackSocket
 from bot.platforms.slack_watch import Watch
 from bot.platforms.slack_workspaces import SLACK, SlackWorkspaces
@@ -49,6 +47,7 @@ from storage.installations import all_installations
 from storage.system import workspaces_of
 
 if TYPE_CHECKING:
+    from bot.platforms.slack_oauth import OAuthPages
     from bot.teams_side import TeamsSide as Side
 
 log = structlog.get_logger()
@@ -133,8 +132,10 @@ class Bot:
         self._installing = Installing(self._database, slack, self._districts, self.delivery.wake)
         watch = Watch(self._database, slack, self._districts, self.answering.looking)
         door = SlackDoor(self.answering, slack, self._districts, watch)
-        app = self._bolt(door, slack)
+        requests = self._requests(door)
         if self._settings.install_link:
+            from bot.platforms.slack_oauth import OAuthPages  # Bolt's flow, for who asked for it
+
             self._oauth = OAuthPages(self._settings, self._database, slack, self._installing)
         self.delivery.senders[SLACK] = slack
         self.answering.directories.by_platform[SLACK] = self.answering.looking.by_platform[SLACK] = slack
@@ -150,9 +151,9 @@ class Bot:
         clock = start_clock(self._database, jobs(), self._wake, hourly=hourly, look_again=self._look_again)
         tell_of_ticks(clock, self._tick)
         self._wake()
-        if app and (token := self._settings.slack_app_token):
+        if requests and (token := self._settings.slack_app_token):
             url, lines = self._settings.slack_api_url, self._settings.slack_connections
-            self._socket = SlackSocket(app, token.get_secret_value(), url, lines, self.answering.turns)
+            self._socket = SlackSocket(requests, token.get_secret_value(), url, lines, self.answering.turns)
         gc.freeze()  # what is loaded by now stays: the collector need not look through it again and again
         yield
         self.delivery.stop()  # first: it ends what it is sending while the others come to an end
@@ -177,12 +178,12 @@ class Bot:
         if self._teams:
             await self._teams.close()
 
-    def _bolt(self, door: SlackDoor, slack: SlackWorkspaces) -> AsyncApp | None:
+    def _requests(self, door: SlackDoor) -> SlackRequests | None:
         if not self._settings.speaks_slack:
             return None
-        app = slack_app(door, slack.plain_client(), self._settings.slack_signing_secret.get_secret_value())
-        self._serve = AsyncSlackRequestHandler(app).handle
-        return app
+        requests = SlackRequests(door, self._settings.slack_signing_secret.get_secret_value())
+        self._serve = requests.post
+        return requests
 
     def _workspaces(self) -> SlackWorkspaces:
         token, seal = self._settings.slack_bot_token, Seal(self._settings.secret_keys)
@@ -219,12 +220,8 @@ class Bot:
         if self._serve is None:
             return Response("starting", 503)
         arrived.set(asyncio.get_running_loop().time())
-        try:
-            with self.answering.turns.first():
-                return await self._serve(request)
-        except Exception as error:  # noqa: BLE001 - Bolt reads a body before it checks the signature; anybody may send one
-            log.warning("not understood", error=type(error).__name__)
-            return Response("This is not a request of Slack's.", 400)
+        with self.answering.turns.first():
+            return await self._serve(request)
 
     async def _healthz(self, _: Request) -> Response:
         return JSONResponse({"ok": True})

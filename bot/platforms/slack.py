@@ -1,12 +1,11 @@
 """The Slack front door.
 
-One Bolt listener per kind of payload; our route is found by name in a dict. A listener awaits the transaction only:
-every call to Slack's Web API runs in a tracked task after the answer, so a slow Slack never delays one.
+One method for each kind of payload, which gives what Slack is answered; our route is found by name in a dict. It awaits
+the transaction only: every call to Slack's Web API runs in a tracked task after the answer, so a slow Slack never
+delays one.
 """
 
 import asyncio
-import logging
-import re
 from collections.abc import Awaitable, Coroutine, Mapping
 from contextlib import suppress
 from contextvars import ContextVar
@@ -16,17 +15,12 @@ from functools import partial
 from typing import Any
 
 import structlog
-from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.response import BoltResponse
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.acquaintance import learn
-from bot.answering import Answer, Answering, Asked, Faults, Refused, broken
+from bot.answering import Answer, Answering, Asked, Faults, Refused
 from bot.districts import Districts
 from bot.errands import SEEN_LATER, SEEN_SOON, Errands, Once
-from bot.log import fault_id
-from bot.platforms.slack_api import CALL_FAILED, error_of
+from bot.platforms.slack_client import CALL_FAILED, error_of
 from bot.platforms.slack_payloads import (
     PANE,
     SAID,
@@ -78,7 +72,7 @@ class SlackDoor:
         self._errands = Errands(answering.turns)
         self._heard = Once()
 
-    async def command(self, ack: AsyncAck, body: Body) -> None:
+    async def command(self, body: Body) -> Body:
         typed = typed_command(body)
         route, rest = find(self._answering.routes, typed)
         more = {"text": rest, "repeat": f"command:{body['trigger_id']}", "here": here_of(body)}
@@ -87,35 +81,33 @@ class SlackDoor:
         task = self._errands.begin(self._answer(asked))
         done = await self._in_time(task)
         if done and isinstance(done.answer.reply, Show | Refused):
-            await ack({"response_type": "ephemeral", **slack.message(_card(done.answer.reply, rest))})
             self._afterwards(self._learn(done), within=SEEN_LATER)
-        else:
-            await ack()
-            self._afterwards(self._finish(task, place), asked)
+            return {"response_type": "ephemeral", **slack.message(_card(done.answer.reply, rest))}
+        self._afterwards(self._finish(task, place), asked)
+        return {}
 
-    async def press(self, ack: AsyncAck, body: Body) -> None:
+    async def press(self, body: Body) -> Body:
         press = press_of(body)
         route = self._answering.routes.get(press.does)
         if route is None:  # a box that was ticked or chosen: nothing to do until a button is pressed
-            await ack()
-            return
+            return {}
         found = filled(body.get("view") or body)  # a message's own choices stand beside it
         asked = _asked(body, route, about=press.about, text=press.about, repeat=press.repeat, values=found.values)
         task = self._errands.begin(self._answer(asked))
         await self._in_time(task)
-        await ack()
         self._afterwards(self._finish(task, _place(body)), asked)
+        return {}
 
-    async def shortcut(self, ack: AsyncAck, body: Body) -> None:
+    async def shortcut(self, body: Body) -> Body:
         text = plain_text((body.get("message") or {}).get("text") or "")
         asked = _asked(body, self._answering.routes[body["callback_id"]], text=text)
         place = Place(user=asked.external, trigger=body["trigger_id"], url=body.get("response_url") or "")
         task = self._errands.begin(self._answer(asked))
         await self._in_time(task)
-        await ack()
         self._afterwards(self._finish(task, place), asked)
+        return {}
 
-    async def submit(self, ack: AsyncAck, body: Body) -> None:
+    async def submit(self, body: Body) -> Body:
         view = body["view"]
         memo, found = memo_of(view), filled(view)
         route = self._answering.routes[view["callback_id"]]
@@ -125,24 +117,22 @@ class SlackDoor:
         task = self._errands.begin(self._answer(asked))
         done = await self._in_time(task)
         if done is None:
-            await ack(response_action="update", view=slack.saving(self._answering.language_of(asked)))
             self._afterwards(self._finish_late(task, view, place), asked)
-            return
-        await ack(**_outcome(done.answer, view))
+            return {"response_action": "update", "view": slack.saving(self._answering.language_of(asked))}
         self._afterwards(self._finish_submitted(done, memo, place), asked, within=SEEN_LATER)
+        return _outcome(done.answer, view)
 
-    async def options(self, ack: AsyncAck, body: Body) -> None:
+    async def options(self, body: Body) -> Body:
         asked = _asked(body, self._answering.routes[body["action_id"]], text=body.get("value") or "")
         reply = (await self._answer(asked)).answer.reply
-        await ack(**slack.options(reply if isinstance(reply, list) else []))
+        return slack.options(reply if isinstance(reply, list) else [])
 
-    async def event(self, ack: AsyncAck, body: Body) -> None:
+    async def event(self, body: Body) -> Body:
         event, team = body["event"], team_of(body)
         if event["type"] == "app_uninstalled" or (event["type"] == "tokens_revoked" and event["tokens"].get("bot")):
             at = datetime.fromtimestamp(body["event_time"], UTC)
             await self._slack.stopped(team, event["type"], at)  # before the answer: else Slack would not tell again
-        await ack()
-        if event["type"] == "user_change":
+        elif event["type"] == "user_change":
             self._afterwards(self._changed(team, event["user"]))
         elif event["type"] in CONVERSATION_EVENTS:
             self._afterwards(self._watch.one(team, conversation_of(event)))
@@ -156,6 +146,7 @@ class SlackDoor:
         elif event["type"] == "app_home_opened" and event.get("tab") == "home":
             asked = _asked({**body, "user": {"id": event["user"]}}, self._answering.routes["home"])
             self._afterwards(self._home_opened(asked))
+        return {}
 
     def _said(self, body: Body, heard: Heard) -> Asked:
         """What somebody said, as the command that it is, or as a question."""
@@ -287,46 +278,6 @@ async def _installed(work: Awaitable[Any]) -> None:
         log.warning("unknown workspace", workspace=str(error))
 
 
-def slack_app(door: SlackDoor, client: AsyncWebClient, signing_secret: str) -> AsyncApp:
-    """Bolt, with its signature check and one listener a kind. It gets no token: the door speaks to Slack itself."""
-
-    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        # Bolt's own would call auth.test on every request.
-        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
-
-    quiet = logging.getLogger("kaizen.bolt")
-    quiet.setLevel(logging.ERROR)  # Bolt warns of what we chose: a client and an authorize of our own
-    app = AsyncApp(
-        signing_secret=signing_secret,
-        client=client,
-        authorize=authorize,
-        process_before_response=True,
-        logger=quiet,
-    )
-    anything = re.compile(".*")
-    app.command(anything)(door.command)
-    app.action(anything)(door.press)
-    app.view(anything)(door.submit)
-    app.shortcut(anything)(door.shortcut)
-    app.options(anything)(door.options)
-    app.event(anything)(door.event)
-    app.error(not_understood)
-    return app
-
-
-async def not_understood(error: Exception, body: Body) -> BoltResponse:
-    """The door itself broke, or the payload is none that it can read: say so where Slack shows it to somebody."""
-    fault = fault_id()
-    log.error("fault", id=fault, exc_info=error)
-    questions = _questions(body.get("view"))
-    if "command" in body:
-        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": broken(fault)})
-    if body.get("type") == "view_submission" and questions:
-        errors = {"response_action": "errors", "errors": {questions[0]: broken(fault)}}
-        return BoltResponse(status=200, body=errors)
-    return BoltResponse(status=400, body="")  # Slack shows a warning beside what was pressed
-
-
 def _asked(body: Body, route: Route, **more: Any) -> Asked:
     """What is asked, in no district yet: who looks that up has to wait for the database."""
     user, name = user_of(body)
@@ -349,7 +300,7 @@ def _card(reply: object, typed: str) -> Card:
 
 def _outcome(answer: Answer, view: Body) -> dict[str, Any]:
     """What a submitted form is answered with: errors on its questions, another form, or nothing, which closes it."""
-    questions = _questions(view)
+    questions = questions_of(view)
     match answer.reply:
         case Faults(by_question):
             faults = {(q if q in questions else questions[0]): said for q, said in by_question.items()}
@@ -362,7 +313,7 @@ def _outcome(answer: Answer, view: Body) -> dict[str, Any]:
             return {}
 
 
-def _questions(view: object) -> list[str]:
+def questions_of(view: object) -> list[str]:
     """The names of a form's questions, in order."""
     blocks = view.get("blocks") if isinstance(view, dict) else None
     inputs = [block for block in blocks or () if isinstance(block, dict) and block.get("type") == "input"]

@@ -14,13 +14,11 @@ from typing import Any
 
 import aiohttp
 import structlog
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.request.async_request import AsyncBoltRequest
-from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platforms.slack import arrived
-from bot.platforms.slack_api import TIMEOUT, error_of
+from bot.platforms.slack_client import TIMEOUT, error_of
+from bot.platforms.slack_requests import OK, SlackRequests
 from bot.turns import Turns
 
 log = structlog.get_logger()
@@ -30,7 +28,6 @@ STEADY = 5.0  # seconds after which a line counts as having stood, so that the n
 HEARTBEAT = 10.0  # seconds between two pings; a line that does not answer one is broken
 LEFT_OPEN = 30.0  # seconds that a line is read after its notice, if Slack does not close it
 FAREWELL = 2.0  # seconds that we wait for Slack to close as well
-OK = 200
 Envelope = Mapping[str, Any]
 
 
@@ -50,8 +47,8 @@ class NoHelloError(Exception):
 class SlackSocket:
     """Keeps a number of lines to Slack, and brings what comes by them to the front door."""
 
-    def __init__(self, app: AsyncApp, token: str, base_url: str, lines: int, turns: Turns) -> None:
-        self._app = app
+    def __init__(self, requests: SlackRequests, token: str, base_url: str, lines: int, turns: Turns) -> None:
+        self._requests = requests
         self._turns = turns
         self._token = token
         patience = aiohttp.ClientTimeout(total=TIMEOUT)  # until a line is open; it then stands as long as Slack likes
@@ -149,11 +146,12 @@ class SlackSocket:
         """Ask the front door, and acknowledge with what it says. Without an acknowledgement Slack sends it again."""
         try:
             with self._turns.first():
-                said = await self._app.async_dispatch(_request(envelope))
+                said = await self._requests.take(envelope["payload"])
             if said.status != OK:
                 log.warning("not acknowledged", kind=envelope["type"], error=f"http_{said.status}")
                 return
-            await line.socket.send_json({"envelope_id": envelope["envelope_id"], **_payload(said)})
+            payload = {"payload": said.body} if said.body else {}  # what HTTP would carry as its body
+            await line.socket.send_json({"envelope_id": envelope["envelope_id"], **payload})
         except Exception as error:  # noqa: BLE001 - most often the line broke meanwhile
             log.warning("not acknowledged", kind=envelope["type"], error=type(error).__name__)
 
@@ -168,15 +166,3 @@ async def _greeting(socket: aiohttp.ClientWebSocketResponse) -> None:
         said = await socket.receive_json()
     if said["type"] != "hello":
         raise NoHelloError(said.get("reason"))
-
-
-def _request(envelope: Envelope) -> AsyncBoltRequest:
-    return AsyncBoltRequest(mode="socket_mode", body=dict(envelope["payload"]), headers={})
-
-
-def _payload(said: BoltResponse) -> dict[str, Any]:
-    """What HTTP would have carried as its body."""
-    if not said.body:
-        return {}
-    is_json = said.first_headers().get("content-type", "").startswith("application/json")
-    return {"payload": json.loads(said.body) if is_json else {"text": said.body}}

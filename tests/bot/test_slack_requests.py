@@ -1,0 +1,137 @@
+"""What Slack sends, brought to the front door's method for its kind: without a database, and without Slack."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from bot.platforms.slack_requests import SlackRequests, read
+from tests.bot.conftest import JSON, SECRET, payload_body, signed
+
+WHAT = "The gate – 50 % of it + the lock; does not close & hurts é"
+
+
+class Door:
+    """Says which of its methods was asked, with what."""
+
+    def __init__(self) -> None:
+        self.got: list[tuple[str, Mapping[str, Any]]] = []
+
+    def __getattr__(self, name: str) -> Any:
+        async def answer(body: Mapping[str, Any]) -> dict[str, Any]:
+            if body.get("broken"):
+                raise KeyError("broken")
+            self.got.append((name, body))
+            return {"by": name} if name == "command" else {}
+
+        return answer
+
+
+@pytest.fixture
+def door() -> Door:
+    return Door()
+
+
+def post(door: Door, body: str, headers: Mapping[str, str] | None = None, secret: str = SECRET) -> httpx.Response:
+    requests = SlackRequests(door, secret)  # type: ignore[arg-type]
+    web = Starlette(routes=[Route("/", requests.post, methods=["POST"])])
+
+    async def ask() -> httpx.Response:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(web), base_url="http://x") as client:
+            found = signed(body) if headers is None else headers
+            return await client.post("/", content=body, headers={k: v.encode("latin-1") for k, v in found.items()})
+
+    return asyncio.run(ask())
+
+
+@pytest.mark.parametrize(
+    ("payload", "method"),
+    [
+        ({"type": "block_actions"}, "press"),
+        ({"type": "view_submission"}, "submit"),
+        ({"type": "shortcut"}, "shortcut"),
+        ({"type": "message_action"}, "shortcut"),
+        ({"type": "block_suggestion"}, "options"),
+    ],
+)
+def test_each_kind_of_payload_has_its_method(door: Door, payload: dict[str, Any], method: str) -> None:
+    answer = post(door, payload_body(**payload, text=WHAT))
+
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert door.got == [(method, {**payload, "text": WHAT})]
+
+
+def test_a_command_is_answered_with_what_the_door_says(door: Door) -> None:
+    answer = post(door, urlencode({"command": "/car", "text": WHAT, "channel_name": ""}))
+
+    assert answer.json() == {"by": "command"}
+    assert door.got == [("command", {"command": "/car", "text": WHAT, "channel_name": ""})]
+
+
+def test_an_event_comes_as_json(door: Door) -> None:
+    body = {"type": "event_callback", "event": {"type": "message", "text": WHAT}}
+
+    assert post(door, json.dumps(body), signed(json.dumps(body), kind=JSON)).status_code == 200
+    assert door.got == [("event", body)]
+
+
+def test_slack_finds_out_whether_this_is_the_address(door: Door) -> None:
+    assert post(door, json.dumps({"type": "url_verification", "challenge": "abc"})).json() == {"challenge": "abc"}
+    assert post(door, urlencode({"ssl_check": "1"})).status_code == 200
+    assert door.got == []
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"x-slack-signature": "v0=0"},
+        {"x-slack-signature": "v0=ü"},
+        {"x-slack-request-timestamp": "1"},
+        {"x-slack-request-timestamp": "now"},
+        {"x-slack-request-timestamp": "²"},
+        {"x-slack-request-timestamp": ""},
+    ],
+)
+def test_what_is_not_signed_is_not_read(door: Door, changed: dict[str, str]) -> None:
+    body = urlencode({"command": "/car"})
+
+    assert post(door, body, signed(body) | changed).status_code == 401
+    assert post(door, body, {}).status_code == 401
+    assert door.got == []
+
+
+def test_without_a_secret_nothing_is_signed(door: Door) -> None:
+    body = urlencode({"command": "/car"})
+
+    assert post(door, body, signed(body, secret=""), secret="").status_code == 401
+
+
+@pytest.mark.parametrize("body", ["{", "{'a': 1}", "payload=", "payload=[]", "payload=%7B", "", "text", "[" * 9, "a=1"])
+def test_what_cannot_be_read_is_refused(door: Door, body: str) -> None:
+    assert post(door, body).status_code == 400
+    assert door.got == []
+
+
+def test_where_the_door_breaks_whoever_asked_is_told_with_an_id(door: Door) -> None:
+    view = {"blocks": [{"type": "section"}, {"type": "input", "block_id": "what"}]}
+
+    typed = post(door, urlencode({"command": "/car", "broken": "1"})).json()
+    sent = post(door, payload_body(type="view_submission", view=view, broken=True)).json()
+
+    assert "Something broke on our side" in typed["text"]
+    assert "Something broke on our side" in sent["errors"]["what"]
+    assert post(door, payload_body(type="block_actions", broken=True)).status_code == 400
+
+
+def test_a_form_is_taken_apart_as_it_was_put_together() -> None:
+    fields = {"text": WHAT, "empty": "", "a+b": "1=2&3", "token": "x"}
+
+    assert read(urlencode(fields)) == fields
+    assert read(urlencode({"payload": json.dumps({"text": WHAT})})) == {"text": WHAT}
+    assert read("text=%FF%zz") == {"text": "\ufffd%zz"}
