@@ -28,6 +28,7 @@ from bot.ids import mint
 from bot.installing import Installing
 from bot.links import Links
 from bot.measures import Measures
+from bot.pacing import Pacing
 from bot.platforms.audit import AuditDoor
 from bot.platforms.calendar import CalendarDoor
 from bot.platforms.charts import ChartDoor
@@ -79,6 +80,7 @@ class Bot:
         self._measures = Measures()
         me = f"{socket.gethostname()[:HOST_LENGTH]}:{os.getpid()}:{mint()}"
         self.delivery = Delivery(database, lambda: self.answering, me)
+        self.delivery.pace = Pacing(settings.messages_a_second)
         known = {**routes(), **notices(settings.install_link)}
         self.exporting = Exporting(database, lambda: self.answering)
         self.answering = Answering(database, known, self._wake)

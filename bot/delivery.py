@@ -20,6 +20,7 @@ from bot.documents import TAKES_FILES, Upload, has_documents, uploads
 from bot.fetching import fetch
 from bot.log import fault_id
 from bot.measures import Measures
+from bot.pacing import Pacing
 from bot.posting import card_for_all, look_first, there_of
 from bot.sending import (
     ElsewhereError,
@@ -114,6 +115,7 @@ class Delivery:
         self._stopping = False
         self.senders: dict[str, Sender] = {}
         self.measures = Measures()
+        self.pace = Pacing()
 
     def wake(self) -> None:
         """Something may be owed. Call it in the event loop's thread; whoever did so is answered first."""
@@ -149,7 +151,7 @@ class Delivery:
             lane = await self._next_lane()
             while lane and not self._stopping:
                 self._begin(tasks)  # where one workspace is owed something others may be, and need not wait for it
-                wait = await self._send_lane(lane)
+                wait = await self._send_lane(lane, tasks)
                 lane = await self._next_lane(lane, wait)
             if lane:
                 await self._let_go(lane)
@@ -174,7 +176,7 @@ class Delivery:
             lambda connection: next_lane(connection, me, LEASE, self.senders, done=done, wait=wait)
         )
 
-    async def _send_lane(self, lane: Lane) -> timedelta | None:
+    async def _send_lane(self, lane: Lane, tasks: asyncio.TaskGroup) -> timedelta | None:
         """Send a batch of what is due on a lane in order; how long the lane must rest, if it must.
 
         One batch only: where there are more lanes than may be sent at once, the others have their turn.
@@ -183,13 +185,14 @@ class Delivery:
         due = await self._in(lane, self._due(lane), write=False)
         for message, following in itertools.zip_longest(due, due[1:]):
             await self._answering().turns.after(PATIENCE)
+            await self._in_pace(message, tasks)
             if self._stopping:
                 return None
             try:
                 drawn = ready or await self._drawn(lane, message)
                 settled = await self._send(lane, sender, message, drawn, following)
             except LaterError as later:  # only one that concerns the whole lane comes as far as here
-                self.measures.tried("later")
+                self._waits(lane, later)
                 if later.perhaps and not (await self._pass_over(lane, message, later)).kept:
                     return None
                 if passed or not later.perhaps or message.attempts < IN_A_ROW:
@@ -201,9 +204,27 @@ class Delivery:
                 ready = settled.ready
         return None
 
+    def _waits(self, lane: Lane, later: LaterError) -> None:
+        self.measures.tried("later")
+        if later.limited:
+            self.pace.slower(lane.name)
+
+    async def _in_pace(self, message: Message, tasks: asyncio.TaskGroup) -> None:
+        """Wait until a message may leave; meanwhile another lane has our place among those that are sent at once."""
+        if message.updates == FETCH:
+            return
+        if wait := self.pace.wait(message.lane, message.to):
+            self._sending -= 1
+            self._begin(tasks)
+            try:
+                await self.pace.rest(wait)
+            finally:
+                self._sending += 1
+        self.pace.left(message.lane, message.to)
+
     def _due(self, lane: Lane) -> Callable[[Tx], Sequence[Message]]:
         # By the database's clock, as the claim: else a clock that is behind finds nothing to send, again and again.
-        return lambda tx: Outbox(tx).due(lane.name, database_now(tx.connection), BATCH)
+        return lambda tx: Outbox(tx).due(lane.name, database_now(tx.connection), self.pace.batch or BATCH)
 
     async def _send(
         self, lane: Lane, sender: Sender, message: Message, ready: Ready, following: Message | None

@@ -12,14 +12,24 @@ from views.elements import Card
 class LaterError(Exception):
     """It could not be sent now. `wait`: seconds to wait; `lane`: everything on this lane waits.
 
-    `perhaps`: it looks as if the platform is down, but it may be this message that it cannot take.
+    `perhaps`: it looks as if the platform is down, but it may be this message that it cannot take. `limited`: it was
+    too fast for the platform.
     """
 
-    def __init__(self, reason: str, *, wait: float | None = None, lane: bool = False, perhaps: bool = False) -> None:
+    def __init__(
+        self,
+        reason: str,
+        *,
+        wait: float | None = None,
+        lane: bool = False,
+        perhaps: bool = False,
+        limited: bool = False,
+    ) -> None:
         super().__init__(reason)
         self.wait = wait
-        self.lane = lane
+        self.lane = lane or limited
         self.perhaps = perhaps
+        self.limited = limited
 
 
 class NeverError(Exception):

@@ -45,6 +45,7 @@ FITS = {
     "int_parsing": "use a whole number",
     "log_format": "use json or text",
     "slack_connections": "use a number from 1 to 10",
+    "messages_a_second": "use a number from 0 to 1000",
     "log_level": "use DEBUG, INFO, WARNING or ERROR",
     "teams_app_id": "use an id such as 00000000-0000-0000-0000-000000000000",
     "teams_tenant_id": "use an id such as 00000000-0000-0000-0000-000000000000",
@@ -138,6 +139,7 @@ class BotSettings(SlackSettings):
     slack_client_id: str = ""
     slack_client_secret: SecretStr | None = None
     metrics_token: SecretStr | None = None
+    messages_a_second: float = Field(default=5, ge=0, le=1000)  # to each workspace and tenant; 0: as many as can
     host: str = "127.0.0.1"
     port: int = Field(default=3000, ge=0, le=65535)
     log_format: str = Field(default="json", pattern="^(json|text)$")

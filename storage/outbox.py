@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import Column, ColumnElement, Index, Integer, String, Table, bindparam, func, or_, select
+from sqlalchemy import Column, ColumnElement, Index, Integer, String, Table, and_, bindparam, case, func, or_, select
 
 from domain.people import Role
 from storage.db import OURS, Moment, Tx, district, metadata
@@ -21,6 +21,7 @@ from storage.pruning import BATCH, remove_some
 from storage.reminded import messages_with
 from storage.roster import Roster
 
+TO_MANY = ("reminders.day",)  # what all people get at once: whatever else is owed leaves before it
 FETCH = "fetch"  # nothing is sent: a file is fetched (bot/fetching.py)
 HOME = "home"  # the page of a person: drawn again as a whole, and it stands in no conversation
 PENDING, SENT, FAILED, UNFILLED, SKIPPED = "pending", "sent", "failed", "unfilled", "skipped"
@@ -134,7 +135,9 @@ DUE = (
     select(*(outbox.c[name] for name in Message.__dataclass_fields__))
     .where(outbox.c.district == OURS, outbox.c.lane == bindparam("lane"))
     .where(outbox.c.state == PENDING, outbox.c.due <= bindparam("now", type_=Moment))
-    .order_by(outbox.c.due, outbox.c.nth)
+    .order_by(
+        case((and_(outbox.c.what.in_(TO_MANY), outbox.c.updates.is_(None)), 1), else_=0), outbox.c.due, outbox.c.nth
+    )
     .limit(bindparam("most", type_=Integer))
 )
 SENDING = (
@@ -271,7 +274,7 @@ class Outbox:
         return len(self._tx.rows(posted, or_(posted.c.about == about, posted.c.key.in_(keys))))
 
     def due(self, lane: str, now: datetime, most: int) -> Sequence[Message]:
-        """What is owed on a lane, in the order in which it became due."""
+        """What is owed on a lane, in the order in which it became due; what goes to many people is last."""
         return [Message(**row) for row in self._tx.ask(DUE, lane=lane, now=now, most=most)]
 
     def left_since(self, lane: str, when: datetime) -> bool:

@@ -37,6 +37,7 @@ def talking(database: Database, *, teams: bool = False) -> Iterator[Client]:
             slack_bot_token=SecretStr(TOKEN),
             slack_signing_secret=SecretStr(SECRET),
             slack_api_url=f"{playground.url}/api/",
+            messages_a_second=0,
             **more,
         )
         app.state.teams.faults.invoke_seconds = app.state.teams.faults.message_seconds = 90.0

@@ -35,6 +35,7 @@ class Running:
             "SLACK_API_URL": f"{slack.url}/api/",
             "SLACK_SIGNING_SECRET": SECRET,
             "LOG_LEVEL": "ERROR",
+            "MESSAGES_A_SECOND": "0",
         }
         if token:
             told["SLACK_BOT_TOKEN"] = token

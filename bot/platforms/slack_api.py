@@ -315,7 +315,7 @@ def _meant() -> Iterator[None]:
 def _meaning(error: SlackApiError) -> Exception:
     name = error_of(error)
     if name in RATE_LIMITS:
-        return LaterError(name, wait=limit_of(error), lane=True)
+        return LaterError(name, wait=limit_of(error), limited=True)
     if name in REFUSED:
         return LaterError(name, wait=REFUSED_WAIT, lane=True)
     if name in CLOSED:

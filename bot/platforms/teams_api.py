@@ -163,7 +163,7 @@ def meaning(error: Exception) -> Exception:  # noqa: PLR0911 - a case for each k
     name = str(error)
     match error.status:
         case 429:
-            return LaterError(name, wait=error.wait or 1.0, lane=True)
+            return LaterError(name, wait=error.wait or 1.0, limited=True)
         case 401:
             return LaterError(name, wait=REFUSED_WAIT, lane=True)
         case 403 if error.code in SHUT:

@@ -238,6 +238,7 @@ def settings(slack: FakeSlack, url: str, **more: Any) -> BotSettings:
         "slack_bot_token": SecretStr("xoxb-test"),
         "slack_signing_secret": SecretStr(SECRET),
         "slack_api_url": f"{slack.url}/api/",
+        "messages_a_second": 0,
     }
     return BotSettings(**{**told, **more})
 

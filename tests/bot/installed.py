@@ -43,6 +43,7 @@ def without_token(slack: FakeSlack, url: str, **more: Any) -> BotSettings:
         slack_signing_secret=SecretStr(SECRET),
         slack_api_url=f"{slack.url}/api/",
         secret_key=SecretStr(KEY),
+        messages_a_second=0,
         **more,
     )
 

@@ -18,7 +18,7 @@ CHICAGO = ZoneInfo("America/Chicago")
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 US = ("New_York", "Chicago", "Denver", "Phoenix", "Anchorage")
 ZONES = [ZoneInfo(name) for name in (*(f"America/{city}" for city in US), "Pacific/Honolulu")]
-CHANGES = [date(2027, 3, 14), date(2027, 11, 7)]
+CHANGES = [date(2027, 3, 14), date(2027, 11, 7), date(2028, 3, 12), date(2028, 11, 5)]
 EIGHT = Morning(at=time(8), zone=CHICAGO)
 
 

@@ -87,6 +87,7 @@ def settings(url: str, playground: str, **more: Any) -> BotSettings:
         "teams_tenant_id": TENANT,
         "secret_key": KEY,
         "teams_authority": f"{playground}/teams/authority",
+        "messages_a_second": 0,
     }
     return BotSettings(**{**told, **more})
 
