@@ -129,6 +129,7 @@ class PlanStep:
     cancelled_on: date | None = None
     cycle: int = 1  # the revision with which it came
     from_step: int | None = None  # of last year's plan, from which it was carried on
+    asked_owner: PersonId | None = None  # who was asked to do it, until they answer
     version: int = 1
 
     @property

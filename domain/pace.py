@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from math import inf
+from typing import Self
 
 SLOWEST = 1 / 8  # of the usual pace
 GROWS = 1.02  # with each message: from half the pace to the usual one in 35
@@ -20,11 +21,11 @@ class Pace:
         """Seconds until the next one may leave."""
         return max(0.0, self.full_at - (self.burst - 1) / self.rate - now)
 
-    def left(self, now: float) -> "Pace":
+    def left(self, now: float) -> Self:
         """After one has left."""
         return replace(self, rate=min(self.usual, self.rate * GROWS), full_at=max(now, self.full_at) + 1 / self.rate)
 
-    def slower(self) -> "Pace":
+    def slower(self) -> Self:
         """After the platform said that it was too fast."""
         return replace(self, rate=max(self.usual * SLOWEST, self.rate / 2))
 

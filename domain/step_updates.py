@@ -133,6 +133,7 @@ def as_told(step: PlanStep, last: StepUpdate | None) -> PlanStep:
         reason=said if cancelled else None,
         done_on=day if done else None,
         cancelled_on=day if cancelled else None,
+        asked_owner=None if done or cancelled else step.asked_owner,
     )
 
 
@@ -196,6 +197,8 @@ def change_step(
     check_leads(plan, by)
     check_open(plan)
     check_step(plan, now)
+    if now.owner != step.owner:
+        now = replace(now, asked_owner=None)
     if not is_live(plan, step) or (now.what, now.due, now.owner) == (step.what, step.due, step.owner):
         return now, None
     need(why, "Please say why it changes; it stays on record.", field="why", at_most=REASON_MAX)

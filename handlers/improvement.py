@@ -285,7 +285,9 @@ def _card(call: Call, plan: DistrictPlan, *, lead: str = "", offset: int = 0) ->
 def look(call: Call, plans: Sequence[DistrictPlan], steps: Sequence[PlanStep] = (), *more: PersonId) -> Look:
     """How people and places in plans are called."""
     persons = [person for plan in plans for person in (plan.lead, *_named(plan))]
-    people = People(call.tx).names([*persons, *(step.owner for step in steps), *more])
+    people = People(call.tx).names(
+        [*persons, *(one for step in steps for one in (step.owner, step.asked_owner) if one), *more]
+    )
     names = Names(people=people, places=Places(call.tx).names(plan.place for plan in plans))
     settings = call.settings
     return Look(

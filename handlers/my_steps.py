@@ -179,10 +179,10 @@ def _told(call: Call, plan: DistrictPlan, step: PlanStep, told: Told) -> Reply:
     nth = len(PlanSteps(call.tx).updates(step.number)) + 1
     now, line = tell(plan, step, told, nth=nth, by=call.viewer, today=call.today)
     PlanSteps(call.tx).tell(now, line, did="step.told")
-    return _drawn(call, now)
+    return drawn(call, now)
 
 
-def _drawn(call: Call, step: PlanStep) -> Reply:
+def drawn(call: Call, step: PlanStep) -> Reply:
     Outbox(call.tx).refresh(step.of)
     Outbox(call.tx).refresh(str(step.number))
     return Draw("steps.card", str(step.number))
@@ -194,7 +194,7 @@ def undo_(call: Call) -> Reply:
     plan, step = step_of(call, number)
     now, line = undo(plan, step, PlanSteps(call.tx).updates(step.number), number_in(nth), by=call.viewer)
     PlanSteps(call.tx).take_back(now, line, by=call.me)
-    return _drawn(call, now)
+    return drawn(call, now)
 
 
 @routes.button("steps.list")
@@ -217,12 +217,12 @@ def show(call: Call) -> Reply:
 def _show(call: Call, number: int, *, beside: bool) -> Reply:
     if not _belongs(call, number).startswith(PLAN):
         return open_step(replace(call, about=str(number)))
-    return Show(_card(call, str(number)), beside=beside)
+    return Show(card_of(call, str(number)), beside=beside)
 
 
 @routes.notice("steps.card")
 def card(call: Call) -> Card:
-    return _card(call, call.about)
+    return card_of(call, call.about)
 
 
 @routes.notice("steps.yours")
@@ -231,15 +231,19 @@ def yours(call: Call) -> Card:
     known = PlanBook(call.tx, call.viewer).find(_belongs(call, number_in(call.about)))
     mine = [step for step in known.steps if str(step.number) == call.about and step.owner == call.me] if known else []
     if not mine:
-        return Card(title=call.about, parts=[Text(say("There is nothing for you to do here any more."))])
-    return _card(call, call.about, lead=say("This step is yours now."))
+        return gone(call.about)
+    return card_of(call, call.about, lead=say("This step is yours now."))
 
 
-def _card(call: Call, about: str, *, lead: str = "") -> Card:
+def card_of(call: Call, about: str, *, lead: str = "") -> Card:
     plan, step = step_of(call, about)
     lines = PlanSteps(call.tx).updates(step.number)
     persons = [person for line in lines for person in (line.by, line.owner_was) if person]
     return step_card(plan, step, lines, look(call, [plan], [step], *persons), lead=lead)
+
+
+def gone(about: str) -> Card:
+    return Card(title=about, parts=[Text(say("There is nothing for you to do here any more."))])
 
 
 def _belongs(call: Call, number: int) -> str:
@@ -371,7 +375,7 @@ def change(call: Call, form: ChangeForm) -> Reply:
     now, line = change_step(plan, step, new_, form.why, nth=nth, by=call.viewer, today=call.today)
     _keep(call, now, line)
     _tell_owner(call, plan, replace(now, version=now.version + 1), step.owner)
-    return _drawn(call, now)
+    return drawn(call, now)
 
 
 def _keep(call: Call, step: PlanStep, line: StepUpdate | None) -> None:

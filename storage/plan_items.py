@@ -1,4 +1,4 @@
-"""Steps of plans in force that somebody has still to do, as items; storage/step_items.py has those of reports.
+"""Steps of plans in force that somebody does or is asked to do, as items; storage/step_items.py has those of reports.
 
 They are told to those who do them and to nobody else: a late step of a plan goes to the plan's next routine meeting,
 and never to a supervisor (storage/late_items.py has copies of reports alone).
@@ -31,6 +31,15 @@ WAITING = (
 )
 
 
+#: Who is asked to do one is named by storage/step_items.py, which looks at steps of every kind.
+ASKED = (
+    select(S.number, S.of, S.asked_owner, P.place, R.in_force_on, P.started_at)
+    .join(district_plans, OF_PLAN)
+    .outerjoin(plan_revisions, CAME)
+    .where(TO_DO)
+)
+
+
 def _whom(tx: Tx) -> Iterator[str]:
     yield from (row["owner"] for row in tx.ask(OWNERS))
 
@@ -47,6 +56,15 @@ def _items(tx: Tx, persons: Persons) -> Iterator[Item]:
             due=row["due"],
             place=row["place"],
             stands=told_status(row["status"]),
+        )
+    for row in tx.ask_once(ASKED.where(S.asked_owner.in_(known_as(tx, persons)))):
+        yield Item(
+            kind=ItemKind.OWN,
+            about=str(row["number"]),
+            of=row["of"],
+            whose=PersonId(People(tx).canonical(row["asked_owner"])),
+            since=row["in_force_on"] or row["started_at"].date(),
+            place=row["place"],
         )
 
 

@@ -62,4 +62,4 @@ class PlanSteps:
         self._told.mark(update, did="step.taken_back", by=by)
 
     def _step(self, row: dict[str, Any]) -> PlanStep:
-        return read(PlanStep, as_one(self._tx, {**row, "what": row["what"] or ""}, "owner"))
+        return read(PlanStep, as_one(self._tx, {**row, "what": row["what"] or ""}, "owner", "asked_owner"))

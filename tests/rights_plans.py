@@ -102,5 +102,15 @@ ABOUT_PLANS: tuple[Ask, ...] = (
         about="2026-03-09 step:1",
         form={"status": "on_track"},
     ),
+    *every("steps.hand_form", LEADS | {"step owner"}, "Only whoever does step", about="{step}"),
+    Ask(
+        route="steps.ask_owner",
+        may=LEADS | {"step owner"},
+        says="Only whoever does step",
+        about="{step}",
+        form={"owner": OTHER},
+    ),
+    *every("steps.take, steps.decline", frozenset(), "You are not asked to do step", about="{step}"),
+    *every("steps.asked, steps.answered", about="{step}"),
     Ask(route="steps.undo", may=LEADS | {"step owner"}, says="Only whoever wrote it", about="{step} 1"),
 )

@@ -111,6 +111,24 @@ def _more(step: PlanStep | None) -> list[Ask]:
     ]
 
 
+TOLD = say("Whoever does it from now on is told, not asked. To ask first, use: Ask somebody else to do it.")
+
+
+def hand_form(step: PlanStep) -> Form:
+    """Somebody else is asked to do it."""
+    return Form(
+        title=say("A step for somebody else"),
+        does="steps.ask_owner",
+        about=str(step.number),
+        submit=say("Ask"),
+        parts=[
+            Quote(typed(step.what)),
+            Note(say("They are asked, and do it once they say yes. Until then it stays with whoever has it.")),
+            Ask(name="owner", label=say("Who do you ask?"), kind="person"),
+        ],
+    )
+
+
 def change_form(plan: DistrictPlan, step: PlanStep, where: Sequence[Option]) -> Form:
     under = f"{plan.number} {step.goal}" + (f" {step.strategy}" if step.strategy else "")
     live = is_live(plan, step)
@@ -142,6 +160,6 @@ def change_form(plan: DistrictPlan, step: PlanStep, where: Sequence[Option]) -> 
             ),
             *_who_and_when(step.owner, step.due),
             *_more(step),
-            *([why] if live else [Note(say("The plan is not in force yet, so nobody is told."))]),
+            *([why, Note(TOLD)] if live else [Note(say("The plan is not in force yet, so nobody is told."))]),
         ],
     )

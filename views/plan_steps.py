@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from domain.improvement import STAGES, DistrictPlan, PlanStep
 from domain.improvement_rights import leads_plan
 from domain.numbers import is_idea
+from domain.plan_step_owners import is_asked, may_hand
 from domain.plans import StepStatus
 from domain.step_lines import StepLine
 from domain.step_updates import STATUSES, StepUpdate, Told, is_live, may_tell, may_undo, newest
@@ -60,8 +61,11 @@ def step_card(plan: DistrictPlan, step: PlanStep, lines: Sequence[StepUpdate], l
     tells = may_tell(plan, step, look.viewer)
     last = newest(lines)
     draft = leads and not is_live(plan, step)
+    asked = is_asked(plan, step, look.viewer)
     acts = (
-        (Button(label=say("Update"), does="steps.form", about=at, primary=not step.is_over), tells),
+        (Button(label=say("Yes, I take it"), does="steps.take", about=at, primary=True), asked),
+        (Button(label=say("No, not me"), does="steps.decline", about=at), asked),
+        (Button(label=say("Update"), does="steps.form", about=at, primary=not (step.is_over or asked)), tells),
         (
             Button(label=say("Undo"), does="steps.undo", about=f"{at} {last.nth if last else 0}"),
             may_undo(plan, step, lines, look.viewer),
@@ -69,6 +73,10 @@ def step_card(plan: DistrictPlan, step: PlanStep, lines: Sequence[StepUpdate], l
         (Button(label=say("Show the goal"), does="plan.goal", about=f"{plan.number} {step.goal}"), True),
     )
     rare = (
+        (
+            Button(label=say("Ask somebody else to do it"), does="steps.hand_form", about=at),
+            may_hand(plan, step, look.viewer),
+        ),
         (Button(label=say("Change the step"), does="steps.change_form", about=at), leads),
         (
             Button(label=say("Take it out"), does="steps.drop", about=at, confirm=say("The step leaves the plan.")),
@@ -86,7 +94,7 @@ def step_card(plan: DistrictPlan, step: PlanStep, lines: Sequence[StepUpdate], l
 
 def _facts(plan: DistrictPlan, step: PlanStep, look: Look) -> list[tuple[str, str]]:
     rows: list[tuple[str, str]] = [
-        (say("Owner"), look.person(step.owner)),
+        (say("Owner"), _owner(step, look)),
         (say("Due"), due(step.due, look.today)),
         (say("Plan"), joined(" · ", [plan.number, typed(plan.title), say("goal {n}", n=step.goal)])),
     ]
@@ -95,6 +103,11 @@ def _facts(plan: DistrictPlan, step: PlanStep, look: Look) -> list[tuple[str, st
     rows += [(say("Who measures what"), typed(step.collects))] if step.collects else []
     rows += [(say("Goes on from"), say("step {n}", n=step.from_step))] if step.from_step else []
     return rows
+
+
+def _owner(step: PlanStep, look: Look) -> str:
+    asked = say("{who} is asked to do it", who=look.person(step.asked_owner)) if step.asked_owner else ""
+    return joined(" · ", [look.person(step.owner), asked])
 
 
 def _told(lines: Sequence[StepUpdate], look: Look) -> list[Part]:

@@ -129,6 +129,8 @@ SHOWS: Mapping[str, str] = {"CAR": "car.show", "IDEA": "idea.show", PLAN: "plan.
 
 
 def _show(item: Item) -> Button:
+    if item.kind is ItemKind.OWN and item.of.startswith(PLAN):  # its answer stands on the step
+        return Button(label=say("Show"), does="steps.show", about=item.about)
     return Button(label=say("Show"), does=SHOWS[item.of.partition("-")[0]], about=item.of)
 
 
