@@ -19,7 +19,7 @@ from bot.pages import with_pages
 from bot.pictures import with_pictures
 from bot.turns import Turns
 from domain.errors import RefusedError
-from domain.numbers import numbers_in
+from domain.numbers import numbers_in, plans_in, said_in
 from domain.people import PersonId
 from domain.texts import say
 from handlers.routing import Call, Draw, FormError, Here, Open, Reply, Route, Show, admit, answer
@@ -261,7 +261,7 @@ class Answering:
 
     async def stands(self, asked: Asked, said: str, conversation: str, message: str) -> None:
         """Note where an answer stands as a message, for when what it says must change. Never raises."""
-        about = numbers_in(said) | ({TYPED} if asked.text else set())
+        about = numbers_in(said) | set(map(said_in, plans_in(said))) | ({TYPED} if asked.text else set())
         if not (about and asked.district):
             return
 

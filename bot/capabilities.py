@@ -50,6 +50,7 @@ CAPABILITIES = (
     "messages",  # those that failed
     "places",  # schools and departments
     "redaction",  # words removed from a report for good
+    "plan_redaction",  # and from a plan
     "holds",  # what keeps them from being removed
     "calendar",  # the days without school
     "settings",  # what a district has set

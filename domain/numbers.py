@@ -15,6 +15,22 @@ def numbers_in(text: str) -> set[str]:
     return set(WRITTEN.findall(text))
 
 
+WRITTEN_PLAN = re.compile(r"\bPLAN-\d{4}-\d{3,6}\b")
+
+
+def plans_in(text: str) -> set[str]:
+    """The plans that a text of ours names."""
+    return set(WRITTEN_PLAN.findall(text))
+
+
+SAID = " said"
+
+
+def said_in(plan: str) -> str:
+    """What an answer is about that told of a plan: it goes with the plan's words, and does not change with the plan."""
+    return f"{plan}{SAID}"
+
+
 PLAN = re.compile(r"(?:plan)?[-\s#]*(?:(\d{4})\s*[-/]\s*)?(\d{1,6})", re.IGNORECASE)
 
 

@@ -5,6 +5,7 @@
 
 from collections.abc import Collection
 
+from domain.numbers import SAID
 from storage.db import Tx
 from storage.outbox import KEY_MAX, posted
 from storage.people import Account
@@ -14,7 +15,8 @@ ABOUT_ONE, GONE = "reply.about", "reply.gone"  # how it is drawn again
 
 
 def note_direct(tx: Tx, account: Account, conversation: str, message: str, about: Collection[str]) -> None:
-    what = ABOUT_ONE if len(about) == 1 and TYPED not in about else GONE
+    alone = len(about) == 1 and not any(one == TYPED or one.endswith(SAID) for one in about)
+    what = ABOUT_ONE if alone else GONE
     where = {"lane": account.lane, "conversation": conversation, "message": message, "person": account.person}
     for one in about:
         key = f"direct:{conversation}:{message}:{one}"[:KEY_MAX]

@@ -296,4 +296,4 @@ BESIDE = {
 }
 LISTS = {"car list", "car.page", *BESIDE}
 #: Drawn by a route that is in the table, and by nothing else.
-DRAWN = {"redaction.made": "redaction.make"}
+DRAWN = {"redaction.made": "redaction.make", "plan.redacted": "plan.redact"}

@@ -79,6 +79,15 @@ ABOUT_PLANS: tuple[Ask, ...] = (
     Ask(route="plan.reopen", may=LEADS, says=ONLY, about="{closed}"),
     *every("plan roll-over", LEADS, ONLY, text="1"),
     Ask(route="plan.roll", may=LEADS, says=ONLY, about="{plan}", form={"which": ["all"]}),
+    *every("plan.redact_form", OFFICE, "Only the management representative or a deputy can remove", about="{plan}"),
+    Ask(
+        route="plan.redact",
+        may=OFFICE,
+        says="Only the management representative or a deputy can remove",
+        about="{plan}",
+        form={"parts": ["everything"], "reason": "A name"},
+    ),
+    *every("plan.redact_where", OFFICE, "Only the management representative or a deputy can remove"),
     # Its steps
     *every("step new", LEADS, "You lead no plan"),
     *every("steps.add_form", LEADS, ONLY, about="{plan} 1"),

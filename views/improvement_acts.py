@@ -21,9 +21,13 @@ class Act:
     rare: bool = False
 
 
+REMOVE = Act(label=say("Remove words …"), does="plan.redact_form", rare=True)
+
+
 def plan_buttons(plan: DistrictPlan, viewer: Viewer) -> tuple[list[Button], list[Button]]:
     """At most three, one of them primary, and the rare ones."""
-    acts = [*_signing(plan, viewer), *(_leading(plan) if leads_plan(plan, viewer) else ()), *_reading(plan)]
+    leading = _leading(plan) if leads_plan(plan, viewer) else ()
+    acts = [*_signing(plan, viewer), *leading, *_reading(plan), *((REMOVE,) if viewer.is_mr else ())]
     often = [act for act in acts if not act.rare]
     rare = [*often[MOST:], *(act for act in acts if act.rare)][:MOST_RARE]
     return [_button(act, plan) for act in often[:MOST]], [_button(act, plan) for act in rare]

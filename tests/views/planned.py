@@ -9,6 +9,7 @@ from domain.improvement import DistrictPlan, Goal, Kind, PlanState, PlanStep, Si
 from domain.improvement_state import consolidated
 from domain.measures import Measured, MeasureValue
 from domain.people import Role
+from domain.plan_words import Part
 from domain.plans import StepStatus
 from domain.step_lines import StepLine
 from domain.step_updates import StepUpdate, Told
@@ -32,6 +33,7 @@ from views.improvement_forms import (
     value_form,
 )
 from views.plan_exports import choose_card, choose_together_card
+from views.plan_redaction import nothing_card, redact_form, removed_card
 from views.plan_step_forms import add_form, hand_form, update_form
 from views.plan_step_forms import change_form as change_step_form
 from views.plan_steps import confirm_card, home_parts, mine_card, step_card
@@ -198,6 +200,8 @@ REST_OF_CARDS: Mapping[str, Card] = {
     "consolidated": consolidated_card(SUPPORTED, look(ANN), offset=0),
     "nothing supported": consolidated_card([], look(ANN), offset=0),
     "step that is late": step_card(IN_FORCE, STEPS[2], [], look(OLE), lead=say("This step is yours now.")),
+    "words of a plan that were removed": removed_card(IN_FORCE, "Mia", "Mon 9 Mar", "Two"),
+    "a plan without words": nothing_card(IN_FORCE),
     "step that somebody is asked to do": step_card(
         IN_FORCE, replace(STEPS[2], asked_owner=ANN.person), [], look(ANN), lead=say("This step is yours now.")
     ),
@@ -223,6 +227,7 @@ REST_OF_FORMS: Mapping[str, Form] = {
     "a value of a goal without a measure": value_form(DRAFT, GOALS[1], TODAY),
     "a step that changes": change_step_form(IN_FORCE, STEPS[0], WHERE),
     "a step of a draft that changes": change_step_form(DRAFT, STEPS[2], WHERE),
+    "words of a plan": redact_form(IN_FORCE, set(Part), WHERE),
     "a step for somebody else": hand_form(STEPS[2]),
     "an update with words": update_form(STEPS[2], {"status": StepStatus.DONE, "percent": "100", "comment": "Two"}),
     "a plan of one school": start_form(schools(1), [Kind.SCHOOL], [2025, 2026], "mia"),
