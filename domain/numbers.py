@@ -54,6 +54,11 @@ def idea_number(typed: str, year: int) -> str | None:
     return f"IDEA-{found[1] or year}-{int(found[2]):03}" if found else None
 
 
+def is_plan(number: str) -> bool:
+    """Whether a record's whole number is that of a plan."""
+    return number.startswith("PLAN-")
+
+
 def is_idea(number: str) -> bool:
     """Whether a record's whole number is that of an idea."""
     return number.startswith("IDEA-")

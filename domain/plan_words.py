@@ -18,16 +18,18 @@ class Part(StrEnum):
     STEPS = "steps"
     TOLD = "told"
     VALUES = "values"
+    FILES = "files"
     REASONS = "reasons"
 
 
 PARTS: Mapping[Part, str] = {
-    Part.HEADER: say("The header: title, mission, vision, policy"),
+    Part.HEADER: say("What stands at its head, from title to policy"),
     Part.GOALS: say("Goals and their measures"),
     Part.STRATEGIES: say("Strategies"),
     Part.STEPS: say("Steps: what is done, the team, who measures"),
     Part.TOLD: say("What was told of steps"),
     Part.VALUES: say("Notes beside values of measures"),
+    Part.FILES: say("Files and links that show something"),
     Part.REASONS: say("Why the plan was changed, sent back or closed"),
 }
 

@@ -7,6 +7,7 @@ from domain.cars import Car
 from domain.errors import RefusedError
 from domain.evidence import A_FORM, Piece, Shows, may_add
 from domain.files import File
+from domain.improvement import PlanStep
 from domain.numbers import car_number
 from domain.texts import say
 from handlers.names import Named
@@ -15,8 +16,9 @@ from storage.cars import CarLog
 from storage.cases import Cases
 from storage.evidence import Evidence
 from storage.files import Files
-from views.elements import Card, Text
-from views.evidence import refused_card
+from views.elements import Card, Part, Text
+from views.evidence import evidence_parts, refused_card
+from views.look import Look
 
 routes = Routes()
 
@@ -46,6 +48,12 @@ def evidence_of(call: Call, car: Car) -> tuple[list[Piece], Mapping[str, File]]:
     """What was added to a report that whoever asks reads, and what is kept of it."""
     pieces = Evidence(call.tx).of(car.number) if car.what else []
     return pieces, Files(call.tx).named([piece.file for piece in pieces if piece.file])
+
+
+def files_of_step(call: Call, step: PlanStep, look: Look) -> list[Part]:
+    """What was added to a step of a plan that whoever asks reads."""
+    pieces = [piece for piece in Evidence(call.tx).of(step.of) if piece.step == step.number]
+    return evidence_parts(pieces, Files(call.tx).named([piece.file for piece in pieces if piece.file]), look)
 
 
 def without_kept(car: Car, pieces: Sequence[Piece], files: Mapping[str, File]) -> Car:

@@ -9,6 +9,7 @@ from storage.cars import CarLog
 from storage.exports import Exports
 from storage.files import Files
 from storage.ideas import IdeaBook
+from storage.improvement import PlanBook
 from storage.outbox import Outbox
 from views.elements import Card
 from views.files import coming_card, file_card, gone_card
@@ -26,8 +27,10 @@ def _asked_for_it(call: Call, file: File) -> bool:
 def _reads_the_record(call: Call, file: File) -> bool:
     """Who reads the words of a report reads its files; of one that was handed over its number alone is left.
 
-    Ideas are read by all staff.
+    Ideas are read by all staff, and files of a plan by whoever finds it.
     """
+    if file.about.startswith("district_plans:"):
+        return PlanBook(call.tx, call.viewer).find(file.about.removeprefix("district_plans:")) is not None
     if file.about.startswith("ideas:"):
         return IdeaBook(call.tx).find(file.about.removeprefix("ideas:")) is not None
     car = CarLog(call.tx, call.viewer).find(file.about.removeprefix("cars:"))

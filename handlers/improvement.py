@@ -23,7 +23,7 @@ from storage.places import Places
 from storage.plan_models import models
 from storage.plan_steps import PlanSteps
 from storage.roster import Roster
-from views.elements import Card, Form, Option
+from views.elements import Card, Form, Option, Text
 from views.improvement import (
     PAGE,
     SCOPES,
@@ -272,6 +272,11 @@ def goal_of(plan: DistrictPlan, nth: int) -> Goal:
     if found is None:
         raise RefusedError("This plan has no goal {n} any more.", n=nth)
     return found
+
+
+def gone(about: str) -> Card:
+    """In place of what does not concern somebody any more."""
+    return Card(title=about, parts=[Text(say("There is nothing for you to do here any more."))])
 
 
 def draw(call: Call, number: str, *, lead: str = "") -> Card:

@@ -21,14 +21,14 @@ from domain.improvement_rights import APPROVE, approves_as, check_leads
 from domain.people import PersonId
 from domain.step_updates import is_live
 from domain.texts import say, say_many
-from handlers.improvement import draw, named, number_in, numbered, plan_of
+from handlers.improvement import draw, gone, named, number_in, numbered, plan_of
 from handlers.improvement_writing import save
 from handlers.names import Named, asked
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Typed
 from storage.improvement import PlanBook
 from storage.outbox import Outbox
 from storage.plan_steps import PlanSteps
-from views.elements import Card, Form, Text
+from views.elements import Card, Form
 from views.improvement_forms import EVERY_STEP, change_form, close_form, return_form, roll_form
 
 routes = Routes()
@@ -201,7 +201,7 @@ def asked_(call: Call) -> Card:
     """To those who approve."""
     plan = _found(call)
     if plan is None:
-        return _gone(call)
+        return gone(call.about)
     return draw(call, plan.number, lead=say("A plan for you to approve.") if approves_as(plan, call.viewer) else "")
 
 
@@ -209,7 +209,7 @@ def asked_(call: Call) -> Card:
 def decided(call: Call) -> Card:
     plan = _found(call)
     if plan is None:
-        return _gone(call)
+        return gone(call.about)
     leads = {
         PlanState.IN_FORCE: say("Your plan is in force. Both have approved it."),
         PlanState.DRAFT: say("Your plan came back. Please look at what was said."),
@@ -223,7 +223,7 @@ def yours(call: Call) -> Card:
     plan = _found(call)
     mine = [s for s in plan.steps if s.owner == call.me and is_live(plan, s) and not s.is_over] if plan else []
     if plan is None or not mine:
-        return _gone(call)
+        return gone(call.about)
     lead = say_many("You do {n} step of this plan.", "You do {n} steps of this plan.", len(mine))
     return draw(call, plan.number, lead=lead)
 
@@ -231,12 +231,8 @@ def yours(call: Call) -> Card:
 @routes.notice("plan.to_read")
 def to_read(call: Call) -> Card:
     plan = _found(call)
-    return draw(call, plan.number, lead=say("You were let in to read this plan.")) if plan else _gone(call)
+    return draw(call, plan.number, lead=say("You were let in to read this plan.")) if plan else gone(call.about)
 
 
 def _found(call: Call) -> DistrictPlan | None:
     return PlanBook(call.tx, call.viewer).find(call.about)
-
-
-def _gone(call: Call) -> Card:
-    return Card(title=call.about, parts=[Text(say("There is nothing for you to do here any more."))])

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from domain.errors import RefusedError
+from domain.evidence import Shows
 from domain.improvement import ENDED, DistrictPlan, PlanStep, Stage
 from domain.improvement_rights import check_leads, leads_plan
 from domain.numbers import is_idea
@@ -15,7 +16,8 @@ from domain.step_updates import COMMENT, StepUpdate, Told, add_step, change_step
 from domain.step_words import Line, read_line
 from domain.steps import ON_THE_WAY
 from domain.texts import command, joined, say
-from handlers.improvement import goal_drawn, look, named, number_in, plan_of
+from handlers.evidence import WithFiles, add_files, files_of_step
+from handlers.improvement import goal_drawn, gone, look, named, number_in, plan_of
 from handlers.names import Named, asked
 from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
 from handlers.work import StepForm, open_step, prefilled, report
@@ -26,7 +28,7 @@ from storage.people import People
 from storage.plan_steps import PlanSteps
 from storage.step_lists import StepLists
 from storage.steps import Steps
-from views.elements import Card, Form, Option, Text
+from views.elements import Card, Form, Option
 from views.plan_step_forms import add_form, change_form, update_form
 from views.plan_steps import EMPTY, PAGE, confirm_card, mine_card, step_card
 from views.work_forms import DONE, NOT_NEEDED
@@ -37,7 +39,7 @@ PLAN, REPORT = "PLAN-", "CAR-"
 TYPED_MOST = 1500  # letters of a comment that stand in a button; a longer one opens the form
 
 
-class UpdateForm(Named):
+class UpdateForm(WithFiles):
     LOOKED_AT = ("comment",)
     status: StepStatus
     percent: Typed | None = None
@@ -163,7 +165,9 @@ def tell_(call: Call, form: UpdateForm) -> Reply:
     told = Told(status=form.status, percent=_percent(form.percent), comment=form.comment or None)
     if again := asked(form, update_form(step, _typed(told))):
         return again
-    return _told(call, plan, step, told)
+    reply = _told(call, plan, step, told)
+    add_files(call, plan.number, form.all_files, Shows.STEP, step=step.number)
+    return reply
 
 
 def _percent(typed_: str | None) -> int | None:
@@ -239,11 +243,8 @@ def card_of(call: Call, about: str, *, lead: str = "") -> Card:
     plan, step = step_of(call, about)
     lines = PlanSteps(call.tx).updates(step.number)
     persons = [person for line in lines for person in (line.by, line.owner_was) if person]
-    return step_card(plan, step, lines, look(call, [plan], [step], *persons), lead=lead)
-
-
-def gone(about: str) -> Card:
-    return Card(title=about, parts=[Text(say("There is nothing for you to do here any more."))])
+    seen = look(call, [plan], [step], *persons)
+    return step_card(plan, step, lines, seen, lead=lead, shown=files_of_step(call, step, seen))
 
 
 def _belongs(call: Call, number: int) -> str:

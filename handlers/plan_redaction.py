@@ -7,13 +7,15 @@ from domain.errors import RefusedError
 from domain.holds import check_reason
 from domain.improvement import DistrictPlan
 from domain.numbers import said_in
-from domain.plan_words import PARTS, Words, check_may_remove, chosen
+from domain.plan_words import PARTS, Part, Words, check_may_remove, chosen
 from domain.texts import command, say
 from handlers.improvement import plan_of
 from handlers.names import Named, asked
 from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
 from storage.copies import draw_files_again
 from storage.direct import GONE, TYPED
+from storage.evidence import Evidence
+from storage.files import Files
 from storage.holds import Holds
 from storage.outbox import Outbox
 from storage.people import People
@@ -77,8 +79,19 @@ def redact(call: Call, form: RedactForm) -> Reply:
     record = f"district_plans:{plan.number}"
     own = fields.pop(record, set())
     Redactions(call.tx).redact(record, own, reason=form.reason, by=call.me, beside=fields)
+    _erase(call, gone, form.reason)
     _draw_again(call, plan)
     return Draw("plan.redacted", plan.number)
+
+
+def _erase(call: Call, gone: Sequence[Words], reason: str) -> None:
+    """Empty the copies that are kept of files whose place was removed."""
+    pieces = {one.record.removeprefix("evidence:") for one in gone if one.part is Part.FILES}
+    for known in sorted(pieces):
+        piece = Evidence(call.tx).find(known)
+        file = Files(call.tx).find(piece.file) if piece and piece.file else None
+        if file and not file.erased_at:
+            Files(call.tx).erase(file, because=reason, by=call.me)
 
 
 def _draw_again(call: Call, plan: DistrictPlan) -> None:

@@ -5,8 +5,8 @@ from domain.improvement_rights import leads_plan
 from domain.people import PersonId
 from domain.plan_step_owners import ask_for_step, decline_step, is_asked, may_hand, take_step
 from domain.texts import say
-from handlers.improvement import look
-from handlers.my_steps import card_of, drawn, gone, step_of
+from handlers.improvement import gone, look
+from handlers.my_steps import card_of, drawn, step_of
 from handlers.routing import Answers, Call, Open, Reply, Routes
 from storage.colleagues import must_be_colleague
 from storage.daily import draw_again

@@ -21,6 +21,7 @@ from handlers.extensions import ask as ask_time
 from handlers.extensions import open_ as open_time
 from handlers.moving import take_back
 from handlers.my_steps import UpdateForm, open_update, tell_
+from handlers.my_steps import undo_ as take_line_back
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show, Typed
 from handlers.work import QuickForm, StepForm, open_quick, open_step, prefilled, quick, report, undo
 from storage.cars import CarLog
@@ -29,6 +30,7 @@ from storage.idea_items import settled_of_ideas
 from storage.items import items_for
 from storage.people import People
 from storage.places import Places
+from storage.plan_items import ended_by
 from storage.reminded import Reminded
 from storage.step_items import settled_by
 from storage.steps import Steps
@@ -112,6 +114,7 @@ def _undone(call: Call, done: Sequence[tuple[str, str]]) -> set[str]:
     """What can be taken back: steps while the work goes on, what was done to a report for some minutes."""
     numbers = [int(key.removeprefix(STEP)) for key, _ in done if key.startswith(STEP)]
     settled = settled_by(call.tx, call.me, numbers) | settled_of_ideas(call.tx, call.me, numbers)
+    settled |= ended_by(call.tx, call.me, numbers).keys()
     steps = {f"{STEP}{number}" for number in settled}
     cars = CarLog(call.tx, call.viewer).named({of for key, of in done if key.startswith(FIX)})
     fresh = {car.number for car in cars if may_undo(Case(car=car), call.viewer, call.tx.now)}
@@ -199,7 +202,12 @@ def told_here(call: Call, form: UpdateForm) -> Reply:
 @routes.button("reminders.undo", writes=True)
 def undo_here(call: Call) -> Reply:
     page, key = _split(call)
-    (undo if key.startswith(STEP) else take_back)(_inside(call))
+    number = key.removeprefix(STEP)
+    of_plan = ended_by(call.tx, call.me, [int(number)]) if number != key and number.isdecimal() else {}
+    if of_plan:
+        take_line_back(replace(call, about=f"{number} {of_plan[int(number)]}"))
+    else:
+        (undo if key.startswith(STEP) else take_back)(_inside(call))
     return Draw(MESSAGE, page)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Column, Index, Integer, String
 
 from domain.evidence import Fit, Piece, Problem, Shows
 from domain.files import Purpose
+from domain.numbers import is_plan
 from domain.people import PersonId
 from storage.db import Moment, Tx, read
 from storage.files import Files
@@ -33,6 +34,11 @@ evidence = record_table(
 Index("ix_evidence_car", evidence.c.district, evidence.c.car)
 FETCHER = "system"
 FIGURE = "image/svg+xml"
+
+
+def record_of(number: str) -> str:
+    """How history names the report or the plan to which files were added."""
+    return f"{'district_plans' if is_plan(number) else 'cars'}:{number}"
 
 
 class Evidence:
@@ -75,7 +81,7 @@ class Evidence:
 
     def keep(self, piece: Piece, fit: Fit) -> None:
         """Keep what was fetched, and draw the messages again that told of it."""
-        about = f"cars:{piece.car}"
+        about = record_of(piece.car)
         made = Files(self._tx).add(
             fit.content, about=about, purpose=Purpose.EVIDENCE, name=fit.name, media=fit.media, by=piece.by
         )
@@ -95,6 +101,8 @@ class Evidence:
         del row["link"]
         self._records.save(row, did=did, by=FETCHER)
         Outbox(self._tx).refresh(piece.car)
+        if is_plan(piece.car):  # whose steps have cards of their own
+            Outbox(self._tx).refresh(str(piece.step))
 
     def _piece(self, row: dict[str, Any]) -> Piece:
         return read(Piece, as_one(self._tx, {**row, "link": row["link"] or ""}, "by"))

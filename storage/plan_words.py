@@ -6,6 +6,7 @@ from sqlalchemy import Column
 
 from domain.plan_words import Part, Words
 from storage.db import Tx
+from storage.evidence import evidence
 from storage.improvement_tables import (
     district_plans,
     measure_values,
@@ -29,6 +30,7 @@ OF: Mapping[str, Column[str]] = {
         measure_values.c.plan,
         steps.c.of,
         step_updates.c.of,
+        evidence.c.car,
     )
 }
 #: To which kind each column belongs.
@@ -49,6 +51,7 @@ PARTS: Mapping[str, Mapping[str, Part]] = {
         "collects": Part.STEPS,
         **dict.fromkeys(("evidence", "reason"), Part.TOLD),
     },
+    "evidence": {"link": Part.FILES},
     "step_updates": {"comment": Part.TOLD, "what_was": Part.STEPS},
 }
 
@@ -63,7 +66,7 @@ def _of_table(tx: Tx, name: str, plan: str, goals: Mapping[int, int | None]) -> 
     table = OF[name].table
     for row in tx.rows(table, OF[name] == plan):
         record = about(table, row)
-        step = {"steps": row.get("number"), "step_updates": row.get("step")}.get(name)
+        step = row.get("number") if name == "steps" else row.get("step")
         goal = {"plan_goals": row.get("nth")}.get(name, row.get("goal"))
         for field in sorted(Redactions(tx).fields_of(record)):
             yield Words(

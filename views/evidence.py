@@ -8,7 +8,7 @@ from domain.evidence import A_FORM, Piece, Problem, Shows
 from domain.files import File, size_said
 from domain.texts import joined, noted, say
 from views.dates import day
-from views.elements import Ask, Button, Card, Item, Items, Link, Note
+from views.elements import Ask, Button, Card, Item, Items, Link, Note, Part
 from views.look import Look
 
 NO_FACES = say("No faces, and nothing that names a student. Pictures lose place and time before they are kept.")
@@ -48,13 +48,19 @@ def files_ask() -> Ask:
 
 def with_evidence(card: Card, pieces: Sequence[Piece], files: Mapping[str, File], look: Look) -> Card:
     """A report's card with the files that are kept, above its last line. Whose they are is not said."""
+    parts = evidence_parts(pieces, files, look)
+    return replace(card, parts=[*card.parts[:-1], *parts, *card.parts[-1:]]) if parts else card
+
+
+def evidence_parts(pieces: Sequence[Piece], files: Mapping[str, File], look: Look) -> list[Part]:
+    """The files that are kept, and the links that are no files."""
     led = [Link(_part(piece), piece.link) for piece in pieces if _is_link(piece)]
     shown = [piece for piece in pieces if piece.file in files or piece.waits]
     if not shown:
-        return replace(card, parts=[*card.parts[:-1], *led, *card.parts[-1:]]) if led else card
+        return [*led]
     items = Items([_item(n, piece, files.get(piece.file or ""), look) for n, piece in enumerate(shown[:SHOWN], 1)])
     rest = [Note(say("and {n} more files.", n=len(shown) - SHOWN))] if len(shown) > SHOWN else []
-    return replace(card, parts=[*card.parts[:-1], items, *rest, *led, *card.parts[-1:]])
+    return [items, *rest, *led]
 
 
 def with_figures(card: Card, files: Sequence[File]) -> Card:

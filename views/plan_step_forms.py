@@ -9,6 +9,7 @@ from domain.plans import StepStatus
 from domain.step_updates import STATUSES, is_live
 from domain.texts import joined, say
 from views.elements import Ask, Form, Note, Option, Quote, Text
+from views.evidence import files_ask
 from views.names import NO_NAMES
 from views.plans import typed
 
@@ -42,6 +43,7 @@ def update_form(step: PlanStep, typed_: Mapping[str, Any]) -> Form:
                 value=typed_.get("comment"),
                 most=REASON_MAX,
             ),
+            files_ask(),
         ],
     )
 

@@ -55,8 +55,16 @@ def _detail(step: PlanStep, look: Look) -> str:
     return joined(" · ", [status_words(step.status, step.percent), look.person(step.owner), when])
 
 
-def step_card(plan: DistrictPlan, step: PlanStep, lines: Sequence[StepUpdate], look: Look, *, lead: str = "") -> Card:
-    """A step with what was told of it, the newest first."""
+def step_card(
+    plan: DistrictPlan,
+    step: PlanStep,
+    lines: Sequence[StepUpdate],
+    look: Look,
+    *,
+    lead: str = "",
+    shown: Sequence[Part] = (),
+) -> Card:
+    """A step with what was told of it, the newest first, and `shown`, the files that were added."""
     at, leads = str(step.number), leads_plan(plan, look.viewer)
     tells = may_tell(plan, step, look.viewer)
     last = newest(lines)
@@ -86,7 +94,7 @@ def step_card(plan: DistrictPlan, step: PlanStep, lines: Sequence[StepUpdate], l
     return Card(
         title=joined(" · ", [say("Step {n}", n=step.number), typed(step.what)]),
         state=joined(" · ", [status_words(step.status, step.percent), say("late") if step.is_late(look.today) else ""]),
-        parts=[*([Text(lead)] if lead else []), Facts(_facts(plan, step, look)), *_told(lines, look)],
+        parts=[*([Text(lead)] if lead else []), Facts(_facts(plan, step, look)), *_told(lines, look), *shown],
         buttons=[button for button, may in acts if may],
         more=[button for button, may in rare if may],
     )

@@ -106,6 +106,30 @@ def test_a_step_of_a_plan_is_told_of_from_it_and_stops_once_it_is_done(district:
     ]
 
 
+def test_a_step_of_a_plan_that_was_told_to_be_done_is_open_again_with_undo(district: District) -> None:
+    number = in_force(district)
+    tick(district, "2026-03-20T08:00")
+    about = days_of(district, STEPPER)[0]
+    press(district, STEPPER, about, "Update", {"status": "done", "comment": "A photo"})
+    assert labels(district, STEPPER, about) == ["Undo"]
+
+    assert press(district, STEPPER, about, "Undo") == Draw("reminders.day", about)
+
+    assert plan_of(district, number).steps[0].status == "not_started"
+    assert labels(district, STEPPER, about) == ["Update", "Show", "Snooze"]
+
+
+def test_what_somebody_else_said_of_a_step_is_theirs_to_take_back(district: District) -> None:
+    in_force(district)
+    tick(district, "2026-03-20T08:00")
+    about = days_of(district, STEPPER)[0]
+    ask(district, MR, "steps.tell", {"status": "done", "comment": "I saw it"}, about="1")
+
+    assert labels(district, STEPPER, about) == []
+    with pytest.raises(RefusedError):
+        ask(district, STEPPER, "reminders.undo", about=f"{about} step:1")
+
+
 def test_a_late_step_of_a_plan_is_told_to_nobody_else(district: District) -> None:
     in_force(district)
     for day in range(20, 32):

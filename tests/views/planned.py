@@ -13,7 +13,7 @@ from domain.plan_words import Part
 from domain.plans import StepStatus
 from domain.step_lines import StepLine
 from domain.step_updates import StepUpdate, Told
-from domain.texts import say
+from domain.texts import day_text, say
 from tests.domain.story import ANN, BOB, CAR, MIA, OLE, STU, SUE, TODAY
 from tests.views.scene import look, schools
 from views.elements import Card, Form, Link, Option
@@ -200,7 +200,7 @@ REST_OF_CARDS: Mapping[str, Card] = {
     "consolidated": consolidated_card(SUPPORTED, look(ANN), offset=0),
     "nothing supported": consolidated_card([], look(ANN), offset=0),
     "step that is late": step_card(IN_FORCE, STEPS[2], [], look(OLE), lead=say("This step is yours now.")),
-    "words of a plan that were removed": removed_card(IN_FORCE, "Mia", "Mon 9 Mar", "Two"),
+    "words of a plan that were removed": removed_card(IN_FORCE, "Mia", day_text(TODAY, year=True), "Two"),
     "a plan without words": nothing_card(IN_FORCE),
     "step that somebody is asked to do": step_card(
         IN_FORCE, replace(STEPS[2], asked_owner=ANN.person), [], look(ANN), lead=say("This step is yours now.")
