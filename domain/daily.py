@@ -88,7 +88,7 @@ def _is_news(item: Item, day: Day) -> bool:
     until = day.snoozed.get(item.key)
     if until is not None and (told is None or told.day < until):
         return True
-    known = told.stage if told and told.due == item.due else None
+    known = told.stage if told and told.due == item.told_by else None
     return stage is not None and (known is None or stage > known)
 
 

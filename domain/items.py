@@ -29,6 +29,8 @@ class ItemKind(StrEnum):
     CHECK = "check"  # whether the fix is there
     WATCH = "watch"  # whether it held
     SIGN = "sign"  # sign the fix off
+    AT_RISK = "at_risk"  # nothing yet: a step of one's report is, as whoever does it says
+    OFF_TRACK = "off_track"
     COPY = "copy"  # nothing: somebody else is late
 
 
@@ -45,11 +47,17 @@ class Item:
     place: str | None = None  # a school, or else a department
     minor: bool = False  # a report without a plan
     stands: StepStatus | None = None  # of STEP, once it was told
-    copied: PersonId | None = None  # of COPY: who is late, if one person is
+    copied: PersonId | None = None  # of COPY: who is late, if one person is; of a step of one's report, who does it
+    turned: date | None = None  # the day on which it came to stand so, for what is told once and due on no day
 
     @property
     def key(self) -> str:
         return f"{self.kind}:{self.about}"
+
+    @property
+    def told_by(self) -> date | None:
+        """The date of which it is kept that it was told: with another one it is news again."""
+        return self.turned or self.due
 
 
 class Stage(IntEnum):
@@ -65,6 +73,8 @@ def stage_of(item: Item, today: date, calendar: SchoolCalendar) -> Stage | None:
 
     What was given with fewer than seven days to go is not told of ahead: whoever got it heard of it then.
     """
+    if item.turned:
+        return Stage.TODAY
     if item.due is None:
         return None
     until = calendar.next_working_day(today) - DAY

@@ -36,11 +36,13 @@ from storage.step_items import settled_by
 from storage.steps import Steps
 from views.elements import Card
 from views.look import Look, Names
-from views.reminders import DISTRICT, SHOWN, WEEKLY, Page, When, day_card, snooze_form, when_card, when_form
+from views.reminders import DISTRICT, SHOWN, WEEKLY, Page, When, all_card, day_card, snooze_form, when_card, when_form
 from views.work_forms import DONE
 
 routes = Routes()
 STEP, FIX = f"{ItemKind.STEP}:", f"{ItemKind.FIX}:"
+OF_STEPS = (STEP, f"{ItemKind.AT_RISK}:", f"{ItemKind.OFF_TRACK}:")
+LONGEST = 7  # digits of a place in a list
 ALL_READ = ("IDEA-", "PLAN-")  # begin the numbers of records that all staff may read once something waits in them
 
 
@@ -56,30 +58,67 @@ class WhenForm(Answers):
 # The message
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lines:
+    """What a message is about now, the most urgent first, and what whoever got it hides."""
+
+    all: Sequence[Item]
+    listed: Sequence[Item]
+    hidden: Sequence[Item]
+    told: dict[str, str]
+    day: Day
+    weekly: bool
+
+
+def _lines(call: Call, about: str) -> Lines:
+    said, _, week = about.partition(" ")
+    items, day, weekly = _items(call), _day(call), week == WEEK
+    told = Reminded(call.tx).on(call.me, _date(said))
+    hidden = [item for item in items if is_hidden(item, day.snoozed, day.today, day.calendar)]
+    shown = [item for item in items if item not in hidden and _is_in(item, told, day, weekly=weekly)]
+    listed = sorted(shown, key=urgency(day.today))
+    return Lines(all=items, listed=listed, hidden=hidden, told=told, day=day, weekly=weekly)
+
+
 @routes.notice(MESSAGE)
 def message(call: Call) -> Card:
     """What holds now, for whoever got it: what was done since stands below."""
-    said, _, week = call.about.partition(" ")
-    items, day = _items(call), _day(call)
-    told = Reminded(call.tx).on(call.me, _date(said))
-    hidden = [item for item in items if is_hidden(item, day.snoozed, day.today, day.calendar)]
-    shown = [item for item in items if item not in hidden and _is_in(item, told, day, weekly=week == WEEK)]
-    waits = {item.key for item in items}
-    listed = sorted(shown, key=urgency(day.today))
-    done = [(key, of) for key, of in told.items() if key not in waits]
-    named = [*_named(listed), *hidden[:SHOWN]]
+    found = _lines(call, call.about)
+    waits = {item.key for item in found.all}
+    done = [(key, of) for key, of in found.told.items() if key not in waits]
+    named = [*_named(found.listed), *found.hidden[:SHOWN]]
     known = _readings(call, {item.key: item.of for item in named} | dict(done[:SHOWN]))
     page = Page(
         about=call.about,
-        weekly=week == WEEK,
-        items=listed,
-        put_off=[Put(item, day.snoozed[item.key]) for item in hidden],
+        weekly=found.weekly,
+        items=found.listed,
+        put_off=[Put(item, found.day.snoozed[item.key]) for item in found.hidden],
         done=done,
         seen=known.seen,
         undone=_undone(call, done),
-        titles={key: title for key, title in known.titles.items() if key in told},
+        titles={key: title for key, title in known.titles.items() if key in found.told},
     )
-    return day_card(page, _look(call, items, day))
+    return day_card(page, _look(call, found.all, found.day))
+
+
+@routes.button("reminders.all")
+def all_(call: Call) -> Reply:
+    """What a message had no room for, for whoever got it alone."""
+    return Show(_rest(call), beside=True)
+
+
+@routes.button("reminders.all_page")
+def all_page(call: Call) -> Reply:
+    return Show(_rest(call))
+
+
+def _rest(call: Call) -> Card:
+    about, _, said = call.about.rpartition(" ")
+    found, offset = _lines(call, about), int(said) if said.isdecimal() and len(said) < LONGEST else 0
+    items = found.listed[offset : offset + SHOWN]
+    known = _readings(call, {item.key: item.of for item in items})
+    page = Page(about=about, weekly=found.weekly, items=items, seen=known.seen, titles=known.titles)
+    return all_card(page, _look(call, items, found.day), offset=offset, total=len(found.listed))
 
 
 def _named(items: Sequence[Item]) -> list[Item]:
@@ -100,7 +139,7 @@ def _readings(call: Call, lines: Mapping[str, str]) -> Readings:
     """Of items by their keys, with the record of each. Ideas and plans in force are read by all staff."""
     cars = {car.number: car for car in CarLog(call.tx, call.viewer).named(set(lines.values()))}
     seen = {of for of in lines.values() if of in cars or of.startswith(ALL_READ)}
-    steps = {key: int(key.removeprefix(STEP)) for key, of in lines.items() if key.startswith(STEP) and of in seen}
+    steps = {key: int(key.partition(":")[2]) for key, of in lines.items() if key.startswith(OF_STEPS) and of in seen}
     said = Steps(call.tx).whats(steps.values())
     titles = {key: cars[of].title for key, of in lines.items() if of in cars}
     return Readings(seen=seen, titles=titles | {key: title_of(said[n]) for key, n in steps.items() if n in said})
@@ -181,6 +220,11 @@ def quick_here(call: Call, form: QuickForm) -> Reply:
 def open_step_here(call: Call) -> Reply:
     """*Done* stands on the button, so it stands in the form."""
     return _from_here(call, prefilled(open_step(_inside(call)), {"as_": DONE}), "reminders.step")
+
+
+@routes.button("reminders.update_form")
+def open_update_here(call: Call) -> Reply:
+    return _from_here(call, open_step(_inside(call)), "reminders.step")
 
 
 @routes.submit("reminders.step", StepForm)

@@ -11,6 +11,7 @@ from storage.idea_items import IDEA_STEPS
 from storage.late_items import COPIES
 from storage.people import People
 from storage.plan_items import PLAN_STEPS
+from storage.risk_items import RISKS
 from storage.step_items import STEPS
 from storage.triage_items import UNDECIDED
 
@@ -18,6 +19,7 @@ SOURCES = (
     UNDECIDED,  # reports to decide about
     AT_WORK,  # plans, fixes and checks of reports, and more time
     STEPS,  # steps of their plans
+    RISKS,  # those of them that are at risk or off track
     IDEA_STEPS,  # steps of ideas
     PLAN_STEPS,  # steps of plans of the district and its schools
     COPIES,  # what others are late with

@@ -151,7 +151,7 @@ class Reminded:
                 "item": item.key,
                 "of": item.of,
                 "stage": stage_of(item, day, calendar),
-                "due": item.due,
+                "due": item.told_by,
                 "at": self._tx.now,
             }
             for item in items

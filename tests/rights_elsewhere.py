@@ -269,7 +269,7 @@ def beside(route: str, case: Case, state: str) -> frozenset[str]:
             return frozenset({"step owner"}) if state == WAITING else NOBODY
         case "triage.waiting":
             return NOBODY  # none of them is urgent
-        case "reminders.day":
+        case "reminders.day" | "reminders.all" | "reminders.all_page":
             return reminded_of(case, state)
         case _:
             return frozenset().union(*(listed(scope, case, state) for scope in PILES))
@@ -283,6 +283,8 @@ BESIDE = {
     "leavers.form": WORDS,
     "triage.waiting": NUMBER,
     "reminders.day": WORDS,
+    "reminders.all": WORDS,
+    "reminders.all_page": WORDS,
     "holds": WORDS,
     "holds.list": WORDS,
     "holds.card": WORDS,

@@ -92,7 +92,7 @@ ABOUT_WORK = (
     ),
     # In a message of the day: whoever finds the report may open the form, and what it does they may do elsewhere
     *(look(route, ACCEPTED, shows=WORDS, about="line") for route in ("reminders.quick_form", "reminders.time_form")),
-    look("reminders.step_form", WAITING, shows=WORDS, **LINE_OF_STEP),
+    *(look(route, WAITING, shows=WORDS, **LINE_OF_STEP) for route in ("reminders.step_form", "reminders.update_form")),
     act("reminders.quick", ACCEPTED, "owner", says=OWNERS + "report a quick fix.", form=DONE, **LINE),
     act("reminders.time", ACCEPTED, "owner", says=OWNERS + "ask for more time.", form=LATER, **LINE),
     act(

@@ -18,10 +18,11 @@ from views.dates import day, due
 from views.elements import Ask, Button, Buttons, Card, Facts, Form, Heading, Items, Note, Option, Part, Text
 from views.elements import Item as Line
 from views.look import Look
+from views.pages import page_of
 from views.plans import typed
 
 FIRST = 3  # lines that have all their buttons
-SHOWN = 20  # lines in all
+SHOWN = 10  # lines in all, of each kind; the rest behind "See all"
 
 #: What is to be done, as a line says it.
 TO_DO: Mapping[ItemKind, Said] = {
@@ -35,8 +36,11 @@ TO_DO: Mapping[ItemKind, Said] = {
     ItemKind.CHECK: say("Check the work"),
     ItemKind.WATCH: say("See whether it held"),
     ItemKind.SIGN: say("Sign it off"),
+    ItemKind.AT_RISK: say("A step of your report is at risk"),
+    ItemKind.OFF_TRACK: say("A step of your report is off track"),
     ItemKind.COPY: say("Late"),
 }
+OF_STEPS = frozenset({ItemKind.STEP, ItemKind.OWN, ItemKind.AT_RISK, ItemKind.OFF_TRACK})
 #: What can be done where the line stands; all else is done on the report itself.
 EXTENDABLE = frozenset({ItemKind.PLAN, ItemKind.FIX})
 
@@ -70,10 +74,31 @@ def day_card(page: Page, look: Look) -> Card:
         ]
     if own[FIRST:]:
         parts.append(Items([_line(item, page, look) for item in own[FIRST:SHOWN]]))
-    if len(own) > SHOWN:
-        parts.append(Note(say("and {n} more, on Home.", n=len(own) - SHOWN)))
+    parts += _rest(len(own), len(page.items), page.about)
     parts += [*_copies(late, page, look), *_put_off(page, look), *_done(page)]
     return Card(title=_title(page, own or late, look.today), parts=[*parts, Note(HOW)])
+
+
+def _rest(lines: int, total: int, about: str) -> list[Part]:
+    """How many lines a message leaves out, and the button that shows them beside it."""
+    if lines <= SHOWN:
+        return []
+    see = Button(label=say("See all ({n})", n=total), does="reminders.all", about=f"{about} {SHOWN}")
+    return [Note(say("and {n} more.", n=lines - SHOWN)), Buttons([see])]
+
+
+def all_card(page: Page, look: Look, *, offset: int, total: int) -> Card:
+    """One page of all that waits, for whoever asked alone: `page` holds its items."""
+    span = page_of(offset, len(page.items), total)
+    turns = [
+        *([(say("Earlier"), max(0, offset - SHOWN))] if offset else []),
+        *([(say("Go on"), offset + SHOWN)] if offset + SHOWN < total else []),
+    ]
+    return Card(
+        title=say("All that waits for you ({span})", span=span),
+        parts=[Items([_line(item, page, look) for item in page.items])],
+        buttons=[Button(label=said, does="reminders.all_page", about=f"{page.about} {to}") for said, to in turns],
+    )
 
 
 HOW = say("One such message a day at most. To change when it comes: {command}", command=command("kaizen reminders"))
@@ -92,7 +117,7 @@ def _title(page: Page, items: Sequence[Item], today: date) -> str:
 
 
 def _name(item: Item) -> str:
-    step = say("step {n}", n=item.about) if item.kind in (ItemKind.STEP, ItemKind.OWN) and item.about != item.of else ""
+    step = say("step {n}", n=item.about) if item.kind in OF_STEPS and item.about != item.of else ""
     return joined(", ", [item.of, step])
 
 
@@ -123,9 +148,10 @@ def _line(item: Item, page: Page, look: Look) -> Line:
     return Line(name=_titled(item, page), detail=_detail(item, page, look), button=button)
 
 
-PLAN = "PLAN"  # begins the number of a plan of the district: of its steps more is told than that they are done
+#: Begin the numbers of reports, and of plans of the district: of their steps more is told than that they are done.
+CAR, PLAN = "CAR", "PLAN"
 #: How a record is opened, by what its number begins with.
-SHOWS: Mapping[str, str] = {"CAR": "car.show", "IDEA": "idea.show", PLAN: "plan.show_pressed"}
+SHOWS: Mapping[str, str] = {CAR: "car.show", "IDEA": "idea.show", PLAN: "plan.show_pressed"}
 
 
 def _show(item: Item) -> Button:
@@ -140,6 +166,7 @@ def _buttons(item: Item, page: Page, look: Look) -> list[Button]:
     acts: list[Button] = []
     if item.of in page.seen and mine and item.kind is ItemKind.STEP:
         acts.append(_report(item, about))
+        acts += _updates(item, about)
     if item.of in page.seen and mine and item.kind is ItemKind.FIX and item.minor:
         acts.append(Button(label=say("Done"), does="reminders.quick_form", about=about, primary=True))
     if item.of in page.seen:
@@ -155,10 +182,15 @@ def _report(item: Item, about: str) -> Button:
     return Button(label=say("Done"), does="reminders.step_form", about=about, primary=True)
 
 
+def _updates(item: Item, about: str) -> list[Button]:
+    """How a step of a report stands is told from its form as well; an idea's is done or not needed."""
+    return [Button(label=say("Update"), does="reminders.update_form", about=about)] if item.of.startswith(CAR) else []
+
+
 def _copies(late: Sequence[Item], page: Page, look: Look) -> list[Part]:
     if not late:
         return []
-    more = [Note(say("and {n} more.", n=len(late) - SHOWN))] if len(late) > SHOWN else []
+    more = _rest(len(late), len(page.items), page.about)
     lines = Items([_line(item, page, look) for item in late[:SHOWN]])
     return [Heading(say("Late elsewhere ({n})", n=len(late))), Note(WHY), lines, *more]
 

@@ -66,6 +66,20 @@ def test_a_step_is_done_from_it_and_opened_again(district: District) -> None:
     assert "Done" in labels(district, STEPPER, about)
 
 
+def test_how_a_step_of_a_report_stands_is_told_from_it(district: District) -> None:
+    number = approved(district)
+    tick(district, "2026-04-02T08:00")
+    about = days_of(district, STEPPER)[0]
+    assert labels(district, STEPPER, about)[:4] == ["Done", "Update", "Show", "Snooze"]
+
+    assert press(district, STEPPER, about, "Update", {"as_": "off_track", "said": "No room"}) == Draw(
+        "reminders.day", about
+    )
+
+    assert _steps(district, number)[0].status == "off_track"
+    assert "Off track" in lines(message(district, STEPPER, about))[0]
+
+
 def _steps(district: District, number: str) -> list:  # type: ignore[type-arg]
     plan = case_of(district, number).plan
     assert plan

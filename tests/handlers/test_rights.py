@@ -24,7 +24,7 @@ from views.car_lists import PAGE
 ABOUT_ONE = (*ABOUT_MOST, *ABOUT_WORK)
 #: What a message is about that shows some reports at a time.
 DAY = "2026-03-09"
-NAMED = {"reminders.day": f"{DAY} week"}
+NAMED = {"reminders.day": f"{DAY} week", **dict.fromkeys(("reminders.all", "reminders.all_page"), f"{DAY} week 0")}
 ABOUT_NO_REPORT = (*ABOUT_NONE, *ABOUT_PLANS)
 PRINCIPALS = ("principal of East School", "principal of West School")  # whose rights depend on the district's size
 

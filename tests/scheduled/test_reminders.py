@@ -8,6 +8,7 @@ import pytest
 
 from domain.cars import Concern, State
 from domain.people import PersonId, Role
+from handlers.routing import answer
 from storage.cars import CarLog
 from storage.outbox import Outbox
 from storage.people import People
@@ -15,8 +16,8 @@ from storage.reminded import Reminded
 from storage.roster import Roster
 from tests.conftest import DEPUTY, MR, OTHER, TEACHER, District
 from tests.office import away, known, setting
-from tests.reminding import dates_of, days_of, due, lines, message, mornings, reminded, tick, told_on
-from tests.story import CHAIR, CHIEF, ask, filed, seat, seen, settled, with_seats
+from tests.reminding import at, dates_of, days_of, due, lines, message, mornings, reminded, tick, told_on
+from tests.story import CHAIR, CHIEF, ROUTES, ask, filed, seat, seen, settled, with_seats
 from tests.working import CHECKER, OWNER, STEPPER, accepted, approved, planned, press, watched
 
 WORD = "xyzzy"
@@ -284,3 +285,54 @@ def test_who_was_reminded_of_what_and_when_is_on_record(district: District) -> N
     person = PersonId(district.person(OWNER))
     assert district.do(lambda tx: Reminded(tx).last_of(number, person)) == date(2026, 4, 9)
     assert district.do(lambda tx: Reminded(tx).on(person, date(2026, 4, 8))) == {f"fix:{number}": number}
+
+
+# A step that does not go well
+
+
+def test_the_owner_hears_once_that_a_step_turned_and_again_when_it_turns_otherwise(district: District) -> None:
+    number = approved(district)  # accepted, planned and approved on Monday 9 March
+    told(district, "at_risk", "2026-03-10T10:00")
+    mornings(district, "2026-03-11", "2026-03-13")
+    assert days_of(district, OWNER) == ["2026-03-11"]
+    (line,) = [line for line in lines(message(district, OWNER, "2026-03-11")) if "at risk" in line]
+    assert line == f"{number}, step 1 · Make a list · A step of your report is at risk · owner Nurse · East School"
+
+    told(district, "at_risk", "2026-03-13T10:00")  # still
+    mornings(district, "2026-03-14", "2026-03-15")
+    assert days_of(district, OWNER) == ["2026-03-11"]
+
+    told(district, "off_track", "2026-03-17T10:00")
+    mornings(district, "2026-03-18", "2026-03-20")
+    assert days_of(district, OWNER)[-1] == "2026-03-18"
+    assert "A step of your report is off track" in str(message(district, OWNER, "2026-03-18"))
+    assert told_on(district, "2026-03-18")[OWNER] == ["off_track"]
+
+    told(district, "on_track", "2026-03-23T10:00")
+    told(district, "off_track", "2026-03-24T10:00")
+    mornings(district, "2026-03-25", "2026-03-25")
+    assert days_of(district, OWNER)[-1] == "2026-03-25"
+
+
+def test_of_their_own_step_and_once_the_work_ended_nobody_is_told_that_it_turned(district: District) -> None:
+    plan = {"who": district.person(OWNER), "who_2": district.person(STEPPER)}
+    number = approved(district, **plan)
+    told(district, "off_track", "2026-03-10T10:00", who=OWNER)
+    tick(district, "2026-03-11T08:00")
+    assert days_of(district, OWNER) == []
+
+    told(district, "off_track", "2026-03-11T10:00", step="2")
+    ask(district, MR, "car.cancel", {"reason": "The gate is gone"}, about=number)
+    tick(district, "2026-03-12T08:00")
+    assert days_of(district, OWNER) == []
+
+
+def told(district: District, as_: str, local: str, *, step: str = "1", who: str = STEPPER) -> None:
+    """Whoever does a step says how it stands."""
+    form = {"as_": as_, "said": "The printer is broken"}
+    today = date.fromisoformat(local[:10])
+
+    def work(tx: Any) -> None:
+        answer(ROUTES["step.report"], district.call(tx, who, about=step, today=today), form)
+
+    district.do(work, now=at(local))

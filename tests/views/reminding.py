@@ -11,7 +11,7 @@ from domain.plans import StepStatus
 from tests.domain.story import BOB, CAR, OLE, TODAY
 from tests.views.scene import look
 from views.elements import Card, Form
-from views.reminders import Page, When, day_card, snooze_form, when_card, when_form
+from views.reminders import Page, When, all_card, day_card, snooze_form, when_card, when_form
 
 AT_RISK = StepStatus.AT_RISK
 FIX = Item(
@@ -51,12 +51,15 @@ WEEK = replace(
     done=[("step:42", "CAR-2026-019"), ("fix:CAR-2026-020", "CAR-2026-020")],
     undone={"step:42"},
 )
+MANY = replace(PAGE, items=[*(replace(STEP, about=str(nth)) for nth in range(41, 60)), COPY])
 WHEN = When(at=time(7, 30), own=True, zone="America/Chicago", weekly=True)
 
 MESSAGES: Mapping[str, Card] = {
     "day": day_card(PAGE, look(OLE)),
     "day_of_the_week": day_card(WEEK, look(OLE)),
     "day_over": day_card(replace(PAGE, items=[], done=WEEK.done), look(OLE)),
+    "day_of_many": day_card(MANY, look(OLE)),
+    "day_all": all_card(replace(MANY, items=MANY.items[10:20]), look(OLE), offset=10, total=len(MANY.items)),
     "reminders": when_card(WHEN),
 }
 FORMS: Mapping[str, Form] = {
@@ -68,7 +71,8 @@ FORMS: Mapping[str, Form] = {
 REST_OF_CARDS: Mapping[str, Card] = {
     **{f"a day of {item.kind}": day_card(replace(PAGE, items=[item]), look(OLE)) for item in KINDS},
     "a day when all is put off": day_card(replace(WEEK, items=[], done=[]), look(OLE)),
-    "a day of many": day_card(replace(PAGE, items=[*KINDS[:-1] * 4, *KINDS[-1:] * 30]), look(OLE)),
+    "a day when many are late": day_card(replace(PAGE, items=[*KINDS[:-1] * 4, *KINDS[-1:] * 30]), look(OLE)),
+    "the last of many": all_card(replace(MANY, items=MANY.items[19:]), look(OLE), offset=19, total=20),
     "nothing for today": day_card(replace(PAGE, items=[]), look(OLE)),
     "reminders as the district has them": when_card(replace(WHEN, own=False, weekly=False)),
 }
