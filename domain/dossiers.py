@@ -48,8 +48,7 @@ class Dossier:
 
     def _of_work(self) -> Iterator[str | None]:
         for one in self.planned:
-            yield from one.plan.step_owners
-            yield one.plan.effectiveness.checker
+            yield from one.plan.persons
             yield one.plan.approval.by if one.plan.approval else None
         for extension in self.extensions:
             yield from (extension.asked_by, extension.decided_by)

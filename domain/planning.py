@@ -80,6 +80,7 @@ class ApprovePlan(Move):
         if self.resources_pending and not plan.resources_asked:
             raise RefusedError("This plan asks for no resources, so there are none to wait for.")
         not_before(self.implementation_due, at.today, field="implementation_due")
+        plan = replace(plan, steps=tuple(replace(step, planned_owner=None) for step in plan.steps))
         approval = Approval(
             version=plan.version,
             digest=plan.digest,

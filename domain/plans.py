@@ -60,6 +60,7 @@ class Step:
     done_on: date | None = None
     cancelled_on: date | None = None
     asked_owner: PersonId | None = None  # was asked to do it, and has not said yes yet
+    planned_owner: PersonId | None = None  # who had it in the plan that was approved, where it was handed over since
     cycle: int = 1  # of its report, in which it was planned
     version: int = 1  # storage compares it with every save, and counts it up
 
@@ -118,12 +119,17 @@ class Plan:
     @property
     def persons(self) -> frozenset[PersonId]:
         """Everybody whom its card names."""
-        asked = {step.asked_owner for step in self.steps if step.asked_owner}
-        return self.step_owners | asked | {self.effectiveness.checker}
+        besides = {one for step in self.steps for one in (step.asked_owner, step.planned_owner) if one}
+        return self.step_owners | besides | {self.effectiveness.checker}
+
+    @property
+    def handed(self) -> list[Step]:
+        """Its steps that somebody else does than the plan says that was approved."""
+        return [step for step in self.steps if step.planned_owner]
 
     @property
     def digest(self) -> str:
-        """The same for the same promises, whatever progress was reported since."""
+        """The same for the same promises, whatever progress was reported and whoever took a step over since."""
         kept = asdict(self) | PROGRESS | {"steps": [_promised(step) for step in self.steps]}
         return sha256(json.dumps(kept, sort_keys=True, default=str).encode()).hexdigest()
 
@@ -149,4 +155,4 @@ class Verdict:
 
 
 def _promised(step: Step) -> tuple[int, str, str, str]:
-    return step.number, step.what, step.owner, step.due.isoformat()
+    return step.number, step.what, step.planned_owner or step.owner, step.due.isoformat()

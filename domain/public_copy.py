@@ -219,7 +219,7 @@ def _unnamed(dossier: Dossier) -> Dossier:
 def _plan_unnamed(plan: Plan) -> Plan:
     return replace(
         plan,
-        steps=tuple(replace(step, owner=SOMEBODY, asked_owner=None) for step in plan.steps),
+        steps=tuple(replace(step, owner=SOMEBODY, asked_owner=None, planned_owner=None) for step in plan.steps),
         effectiveness=replace(plan.effectiveness, checker=SOMEBODY),
         approval=plan.approval and replace(plan.approval, by=SOMEBODY),
     )

@@ -39,12 +39,14 @@ def ask_for_step(case: Case, number: int, to: PersonId, *, by: Viewer, concerned
 
 
 def take_step(case: Case, number: int, *, by: Viewer) -> Case:
-    """Whoever was asked does it from now on; its day, and how it stands, stay."""
+    """Whoever was asked does it from now on; its day, and how it stands, stay, and what was approved is kept."""
     step = _asked(case, number, by)
     why = _why_not(case, step, by.person, ())
     if why:
         raise RefusedError(why)
-    return with_step(case, replace(step, owner=by.person, asked_owner=None))
+    planned = step.planned_owner or step.owner
+    planned_owner = None if planned == by.person else planned
+    return with_step(case, replace(step, owner=by.person, asked_owner=None, planned_owner=planned_owner))
 
 
 def decline_step(case: Case, number: int, *, by: Viewer) -> Case:

@@ -61,7 +61,7 @@ def planned_again(was: Step, new: Step) -> Step:
     """A step as a changed plan has it: the same one, unless it is settled and asks for something else now."""
     if was.is_settled and (was.what, was.owner) != (new.what, new.owner):
         return new
-    return replace(was, what=new.what, owner=new.owner, due=new.due, asked_owner=None)
+    return replace(was, what=new.what, owner=new.owner, due=new.due, asked_owner=None, planned_owner=None)
 
 
 def may_report(case: Case, step: Step, viewer: Viewer) -> bool:

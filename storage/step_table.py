@@ -27,6 +27,7 @@ steps = record_table(
     later(Column("stage", String(20))),
     later(word("collects")),
     later(Column("asked_owner", String(40))),  # of a report: who was asked to do it
+    later(Column("planned_owner", String(40))),  # of a report: who had it in the approved plan, if it was handed over
     later(Column("from_step", Integer)),  # of the plan of the year before
     told=True,
 )

@@ -99,7 +99,7 @@ class Steps:
         StepUpdates(self._tx).add(line, did=did)
 
     def _step(self, row: dict[str, Any]) -> Step:
-        return read(Step, as_one(self._tx, {**row, "what": row["what"] or ""}, "owner", "asked_owner"))
+        return read(Step, as_one(self._tx, {**row, "what": row["what"] or ""}, "owner", "asked_owner", "planned_owner"))
 
 
 def _row(about: str, place: int | None, step: Step) -> dict[str, Any]:

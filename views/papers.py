@@ -303,7 +303,16 @@ def _approval(plan: Plan, called: Called) -> str:
         who=called.person(plan.approval.by),
         digest=plan.approval.digest[:16],
     )
-    return joined(" ", [approved, say("Resources pending.") if plan.approval.resources_pending else ""])
+    handed = [
+        say(
+            "Since handed over: step {n}, by {old} to {new}.",
+            n=step.number,
+            old=called.person(step.planned_owner),
+            new=called.person(step.owner),
+        )
+        for step in plan.handed
+    ]
+    return joined(" ", [approved, say("Resources pending.") if plan.approval.resources_pending else "", *handed])
 
 
 def _verdicts(verdicts: Sequence[Verdict]) -> list[PaperPart]:

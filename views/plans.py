@@ -8,7 +8,7 @@ from domain.step_updates import STATUSES
 from domain.steps import may_report
 from domain.texts import joined, say, say_many
 from views.dates import day, due
-from views.elements import Button, Facts, Heading, Item, Items, Part, Text
+from views.elements import Button, Facts, Heading, Item, Items, Note, Part, Text
 from views.look import Look
 
 METHODS: dict[Method, str] = {
@@ -103,7 +103,21 @@ def _steps(case: Case, look: Look, *, whole: bool) -> list[Part]:
     heading = Heading(say_many("{done} of {n} step done", "{done} of {n} steps done", len(steps), done=done))
     items = Items([step_item(case, step, look) for step in shown])
     left = [Text(say("and {left} more.", left=len(steps) - len(shown)))] if len(shown) < len(steps) else []
-    return [heading, items, *left]
+    return [heading, items, *left, *_handed(case.plan, look)]
+
+
+def _handed(plan: Plan, look: Look) -> list[Part]:
+    """Who does other steps than the plan says that was approved."""
+    if not (plan.approval and plan.handed):
+        return []
+    said = [
+        say("step {n}, by {old} to {new}", n=step.number, old=look.person(old), new=look.person(step.owner))
+        for step in plan.handed
+        if (old := step.planned_owner)
+    ]
+    which = joined("; ", said)
+    since = say("Approved as version {n}. Handed over since: {which}.", n=plan.approval.version, which=which)
+    return [Note(since)]
 
 
 def step_item(case: Case, step: Step, look: Look) -> Item:

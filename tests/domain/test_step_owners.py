@@ -35,7 +35,9 @@ def test_it_is_theirs_from_their_yes_on_with_its_day_and_how_it_stands() -> None
     taken = take_step(asked, 1, by=BOB)
 
     assert taken.plan
-    assert taken.plan.steps == (replace(AT_RISK, owner=BOB.person),)
+    assert WORKING.plan
+    assert taken.plan.steps == (replace(AT_RISK, owner=BOB.person, planned_owner=STU.person),)
+    assert taken.plan.digest == WORKING.plan.digest
     assert not checks(taken, BOB)
     assert decline_step(asked, 1, by=BOB) == WORKING
 

@@ -12,7 +12,7 @@ from storage.items import audience, items_for
 from storage.verify import verify
 from tests.conftest import MR, NOW, TEACHER, District
 from tests.story import ask, owed
-from tests.working import CHECKER, OWNER, STEPPER, approved, card, case_of, items, labels, press
+from tests.working import CHECKER, OWNER, STEPPER, approved, card, case_of, items, labels, plan_answers, press
 
 ASK = "Ask somebody to do a step"
 NEW = "U31"
@@ -46,6 +46,36 @@ def test_a_step_goes_to_somebody_who_says_yes(district: District, who: str) -> N
     told = str(ask(district, MR, "story.show", about=number))
     assert "asked somebody to do step 1. Step 1 asked to do it: " in told
     assert district.do(verify).broken == []
+
+
+def test_what_was_approved_stays_approved_and_the_card_says_who_took_over(district: District) -> None:
+    number = asked(district)
+    press(district, NEW, "Yes, I do step 1", number)
+
+    plan = case_of(district, number).plan
+    assert plan
+    assert plan.approval
+    assert plan.digest == plan.approval.digest
+    said = "Approved as version 1. Handed over since: step 1, by "
+    assert [said in str(card(district, who, number)) for who in (OWNER, MR, TEACHER)] == [True] * 3
+
+    press(district, NEW, ASK, number, {"step": "1", "owner": district.person(STEPPER)})
+    press(district, STEPPER, "Yes, I do step 1", number)
+    assert "Handed over since" not in str(card(district, MR, number))
+    assert district.do(verify).broken == []
+
+
+def test_a_changed_plan_is_approved_with_whoever_does_its_steps_then(district: District) -> None:
+    number = asked(district)
+    press(district, NEW, "Yes, I do step 1", number)
+    again = plan_answers(district, steps="Make a better list", who=district.person(NEW))
+    press(district, OWNER, "Change the plan", number, again)
+    press(district, MR, "Approve", number)
+
+    plan = case_of(district, number).plan
+    assert plan
+    assert plan.approval
+    assert (plan.approval.version, plan.approval.digest, plan.handed) == (2, plan.digest, [])
 
 
 def test_who_says_no_to_a_step_of_a_sealed_report_does_not_read_it_any_more(district: District) -> None:
