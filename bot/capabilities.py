@@ -35,7 +35,7 @@ CAPABILITIES = (
     "similar",  # problems that came back
     "owners",  # handing one to somebody who agrees
     "step_owners",  # and a step of one
-    "leavers",  # giving the reports of somebody who left to another owner
+    "leavers",  # giving what somebody did who left to others
     "offices",  # handing them over to an office of the district
     "conversations",  # where it posts, and what keeps it from that
     "people",  # who holds which seat

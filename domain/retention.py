@@ -47,7 +47,7 @@ DISTRICT_PLANS = frozenset(
 LINKS = frozenset({"passes", "auditor_links", "openings", "calendar_feeds"})
 #: What belongs to a report that is worked on.
 WORK = frozenset(
-    {"plans", "causes", "verdicts", "steps", "extensions", "evidence", "car_words", "releases", "imported"}
+    {"plans", "causes", "verdicts", "steps", "extensions", "evidence", "car_words", "releases", "imported", "given"}
 )
 
 RETENTION = (

@@ -32,7 +32,7 @@ def ask_for_step(case: Case, number: int, to: PersonId, *, by: Viewer, concerned
             n=number,
             who=named(By.OWNER_OR_MR, case.car),
         )
-    why = _why_not(case, step, to, concerned)
+    why = why_not(case, step, to, concerned)
     if why:
         raise RefusedError(joined(" ", [why, say("Please choose somebody else.")]), field="owner")
     return with_step(case, replace(step, asked_owner=to))
@@ -41,7 +41,7 @@ def ask_for_step(case: Case, number: int, to: PersonId, *, by: Viewer, concerned
 def take_step(case: Case, number: int, *, by: Viewer) -> Case:
     """Whoever was asked does it from now on; its day, and how it stands, stay, and what was approved is kept."""
     step = _asked(case, number, by)
-    why = _why_not(case, step, by.person, ())
+    why = why_not(case, step, by.person, ())
     if why:
         raise RefusedError(why)
     planned = step.planned_owner or step.owner
@@ -72,7 +72,7 @@ def _asked(case: Case, number: int, by: Viewer) -> Step:
     return found
 
 
-def _why_not(case: Case, step: Step, to: PersonId, concerned: Collection[PersonId]) -> str | None:
+def why_not(case: Case, step: Step, to: PersonId, concerned: Collection[PersonId]) -> str | None:
     if to == step.owner:
         return say("They do step {n} already.", n=step.number)
     if to in concerned:

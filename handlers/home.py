@@ -13,6 +13,7 @@ from handlers.moving import look_at
 from handlers.routing import Call, Draw, Reply, Routes, Show
 from storage.cars import CarLog
 from storage.dead_letters import DeadLetters
+from storage.leavers import left_steps
 from storage.offices import Offices
 from storage.people import People
 from storage.places import Places
@@ -22,6 +23,7 @@ from storage.where import reach_at
 from views.elements import Card, Part
 from views.home import SHOWN, Pile, Reached, help_card, home_card, outsider_card
 from views.ideas import IdeaPile
+from views.leavers import left_parts
 from views.plan_steps import NEXT, home_parts
 from views.set_up import set_up_parts
 
@@ -35,6 +37,7 @@ PILES = (
     (say("Your turn"), "turn"),
     (say("Waiting for your answer"), "returned"),
 )
+LEFT = 99  # steps of those who left, counted on the page
 MINE = ((say("You own"), "owned"), (say("You reported"), "mine"))
 
 
@@ -49,9 +52,10 @@ def home(call: Call) -> Card:
     own = _piles(call, MINE)
     look = look_at(call, [car for pile in (*asked, *own) for car in pile.cars])
     piles: list[Pile | IdeaPile] = [*asked, *idea_piles(call), *own]
+    left = left_parts(left_steps(call.tx, call.viewer, most=LEFT)) if call.viewer.seats else []
     set_up = _set_up(call) if call.viewer.is_mr else []
-    name, steps, reached = call.settings["name"], _steps(call), _reached(call)
-    return home_card(name, piles, look, seat_is_empty=empty, failed=failed, below=[*steps, *set_up], reached=reached)
+    name, below, reached = call.settings["name"], [*_steps(call), *left, *set_up], _reached(call)
+    return home_card(name, piles, look, seat_is_empty=empty, failed=failed, below=below, reached=reached)
 
 
 def _steps(call: Call) -> list[Part]:

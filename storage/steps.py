@@ -52,6 +52,11 @@ class Steps:
         found = self._tx.rows(steps, steps.c.number == number)
         return found[0]["of"] if found else None
 
+    def owner_of_open(self, number: int) -> PersonId | None:
+        """Who does a step, while it is open."""
+        found = self._tx.rows(steps, steps.c.number == number, steps.c.status.in_(OPEN), steps.c.place.is_not(None))
+        return PersonId(as_one(self._tx, found[0], "owner")["owner"]) if found else None
+
     def open_of(self, person: PersonId, most: int) -> list[tuple[str, int]]:
         """Which steps somebody has still to do: what each belongs to and its number, the earliest due first."""
         query = (

@@ -105,7 +105,9 @@ ABOUT_NONE: tuple[Ask, ...] = (
     *every("files.send", NOBODY, NOT_YOURS, about="none"),
     *every("people.pair", about="{pair}"),
     *every("people.pair_yes, people.pair_no", TWO, CONFIRM, about="{pair}"),
-    Ask(route="leavers.given", about="{U6}"),
+    Ask(route="leavers.given", about="none"),
+    *every("leavers"),
+    Ask(route="leavers.undo", may=frozenset(), says="All of it has changed hands", about="none"),
     Ask(route="home.reach", may=NOBODY, says=("You have no account there", NOT_STAFF)),
     Ask(route="claim", may=NOBODY, says="This code is not good", text="AAAA-BBBB-CCCC"),
     *every("idea, idea.start, idea list, idea show"),
@@ -250,7 +252,7 @@ def reminded_of(case: Case, state: str) -> frozenset[str]:
 LIKE = {
     **dict.fromkeys(("car log", "log.show", "log.choose"), "all"),
     **dict.fromkeys(("trends.list", "ask.list"), "open"),
-    "leavers.form": "left",
+    **dict.fromkeys(("leavers", "leavers.form"), "left"),
 }
 
 
@@ -280,6 +282,7 @@ PILES = ("triage", "handed", "left", "turn", "returned", "owned", "mine")  # of 
 #: Routes that show some reports at a time, and how much of each at most.
 BESIDE = {
     "home": WORDS,
+    "leavers": WORDS,
     "leavers.form": WORDS,
     "triage.waiting": NUMBER,
     "reminders.day": WORDS,

@@ -72,6 +72,7 @@ MESSAGES = {
     "time.asked": WAITING,
     "step.asked": WAITING,
     "step.answered": WAITING,
+    "leavers.step": WAITING,
     "time.decided": WAITING,
 }
 ABOUT_WORK = (

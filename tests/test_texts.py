@@ -17,6 +17,7 @@ UNMARKED = {
     "reached elsewhere": "stands in the log",
     "no chat account": "kept in the ledger as the reason; what is shown is said in views/messages.py",
     "none stated": "kept as an answer, and never shown as it is",
+    "Given on: whoever did it left.": "kept as the reason of a change, as if it had been typed",
     "Snow day": "kept in the district's calendar, in the district's own words",
     "America/Chicago": "the name of a time zone",
     "Kaizen": "our name",

@@ -53,7 +53,7 @@ def test_r23_all_that_somebody_owned_is_given_to_a_new_owner_in_one_form(distric
 
     assert owners(district, numbers) == {district.person(OTHER)}
     assert owed(district).count(("car.owned", OTHER)) == 3
-    assert "Nurse owns them now and was told." in str(drawn(district, MR, named))
+    assert "Nurse has them now and was told." in str(drawn(district, MR, named))
     for number in numbers:
         entries = district.do(lambda tx, n=number: History(tx).about(f"cars:{n}"))
         assert [(e["did"], e["by"]) for e in entries][-1] == ("car.owner_changed", district.person(MR))
@@ -96,7 +96,7 @@ def test_the_form_offers_ten_at_most_and_all(district: District) -> None:
 @pytest.mark.parametrize(
     ("form", "faults"),
     [
-        ({"which": []}, {"which": "Please tick which reports."}),
+        ({"which": []}, {"which": "Please tick which."}),
         ({"owner": PRINCIPAL}, {"owner": "They are not staff of this district. Please choose somebody who is."}),
     ],
 )
@@ -150,7 +150,7 @@ def test_the_way_to_the_form_is_on_home_and_on_the_list(district: District) -> N
     give(district, "everything")
     reply = ask(district, MR, "leavers.form")
     assert isinstance(reply, Show)
-    assert reply.card.title == "Every open report has an owner."
+    assert reply.card.title == "All that is open has an owner."
 
 
 def test_nobody_gives_what_is_not_on_the_list(district: District) -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from domain.cars import Concern, Severity, State
 from domain.holds import Cause, Hold
 from domain.imported import EARLIER_LOG, Formerly
+from domain.leavers import LeftStep
 from domain.lifecycle import Case
 from domain.owners import why_not_at_once
 from domain.pairs import Answer, Pair
@@ -27,8 +28,8 @@ from views.cars import acts_card, car_card
 from views.elements import Card, Form
 from views.holds import hold_form, holds_card
 from views.home import home_card, outsider_card
+from views.leavers import all_given_card, given_card, left_card, left_parts, none_left
 from views.leavers import give_form as new_owner_form
-from views.leavers import given_card
 from views.links import link_made_card
 from views.messages import failed_card
 from views.pages import unofficial
@@ -76,6 +77,10 @@ CHAIRS = [
     Chair(role=Role.PRINCIPAL, place="gone", person="away"),
     Chair(role=Role.SUPERINTENDENT),
 ]
+LEFT_STEPS = [
+    LeftStep(number=41, of=of, what="Buy oil", owner=PersonId("bob"), due=TODAY)
+    for of in (CAR.number, "IDEA-2026-001", "PLAN-2026-003")
+]
 
 CARDS: Mapping[str, Card] = {
     **worked.REST_OF_CARDS,
@@ -107,7 +112,11 @@ CARDS: Mapping[str, Card] = {
     "works": work_card(ROOM, "ann", ["east", "gone"]),
     "works nowhere": work_card(ROOM, "ann", []),
     "given": given_card("Ann Archer", 0),
-    "given, some left": given_card("Ann Archer", 1),
+    "given, some left": given_card("Ann Archer", 1, about="a", stays=2),
+    "given, and taken back": all_given_card(2),
+    "what waits for another owner": left_card(LEFT, LEFT_STEPS, look(MIA)),
+    "nothing waits for another owner": none_left(),
+    "home with steps of a leaver": home_card("", [], look(MIA), seat_is_empty=False, below=left_parts(LEFT_STEPS)),
     "former": former_card("OLD-12", [CAR], look(MIA)),
     "from another log": car_card(
         replace(car_at(State.CLOSED), former="OLD-12", requester=EARLIER_LOG, on_behalf_of="Che Chow"),
@@ -162,6 +171,7 @@ FORMS: Mapping[str, Form] = {
     "one person": same_form(),
     "who may use it": who_may_form(Settings({"staff": "domain:example.org"})),
     "a new owner": new_owner_form(LEFT, look(MIA)),
+    "a new owner of steps": new_owner_form(LEFT, look(MIA), LEFT_STEPS),
     "a new owner of one": new_owner_form(LEFT[:1], look(MIA)),
     "accept in a small district": accept_form(CAR, why_not_at_once(None) or "", schools(1), [], [], Rules(small=True)),
     "schools of a small district": places_form([], [], small=True),
