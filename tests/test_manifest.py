@@ -25,6 +25,7 @@ NEEDS = {
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
     "conversations_info": {"channels:read", "groups:read"},
+    "conversations_members": {"channels:read", "groups:read"},
     "files_completeUploadExternal": {"files:write"},
     "files_delete": {"files:write"},
     "files_getUploadURLExternal": {"files:write"},
