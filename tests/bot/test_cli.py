@@ -1,9 +1,6 @@
 """The command of the administrator."""
 
 import json
-import os
-import subprocess
-import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +15,6 @@ from storage.history import History
 from storage.offices import Offices
 from storage.redaction import Redactions
 from storage.settings import DistrictSettings
-from tests.bot.conftest import LONG
 from tests.conftest import MR, NAMES, OTHER, District
 from tests.handlers.test_messages import failed
 from tests.story import filed, owed
@@ -231,45 +227,6 @@ def test_a_link_that_cannot_be_made_is_refused_in_a_sentence(
     assert kaizen("link", *arguments) == 1
     assert said in capsys.readouterr().out
     assert district
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "said"),
-    [
-        ("SLACK_BOT_TOKEN", None, "SLACK_BOT_TOKEN is not set."),
-        ("SLACK_SIGNING_SECRET", None, "SLACK_SIGNING_SECRET is not set."),
-        ("SLACK_BOT_TOKEN", "", "SLACK_BOT_TOKEN is not set."),
-        ("SLACK_APP_TOKEN", "xoxb-1", "SLACK_APP_TOKEN does not fit: use an app-level token"),
-        ("SLACK_CONNECTIONS", "11", "SLACK_CONNECTIONS does not fit: use a number from 1 to 10."),
-        ("PORT", "many", "PORT does not fit: use a whole number."),
-        ("LOG_LEVEL", "loud", "LOG_LEVEL does not fit: use DEBUG, INFO, WARNING or ERROR."),
-        ("DATABASE_URL", "postgresql://127.0.0.1:9/none", "DATABASE_URL names a database that does not answer"),
-        ("DATABASE_URL", "mysql://x", "DATABASE_URL does not fit: use sqlite:///"),
-        ("PUBLIC_URL", "http://kaizen.example.org", "PUBLIC_URL does not fit: use an address that begins with https"),
-        ("SECRET_KEY", "k" * 32 + ",short", "SECRET_KEY does not fit: use at least 32 characters"),
-        ("SLACK_CLIENT_ID", "1.2", "SLACK_CLIENT_SECRET is not set."),
-        ("SLACK_CLIENT_SECRET", "s", "SLACK_CLIENT_ID is not set."),
-        ("PUBLIC_URL", "kaizen", "PUBLIC_URL does not fit: use an address that begins with https://"),
-        ("SECRET_KEY", "short", "SECRET_KEY does not fit: use at least 32 characters"),
-    ],
-)
-def test_a_missing_or_wrong_setting_is_named_in_one_sentence(name: str, value: str | None, said: str) -> None:
-    told = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "PATH": os.environ["PATH"]}
-    told = {k: v for k, v in {**told, name: value}.items() if v is not None}
-
-    ended = subprocess.run(
-        [sys.executable, "-m", "bot", "serve"],
-        env=told,
-        cwd=Path(__file__).parent.parent.parent,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=LONG,
-    )
-
-    assert ended.returncode == 1
-    assert said in ended.stderr
-    assert len(ended.stderr.strip().splitlines()) == 1
 
 
 def test_failed_messages_are_listed_and_sent_again(district: District, capsys: Any) -> None:
