@@ -1,6 +1,7 @@
 """The demo's workspace has a visiting consultant and a pupil: neither is staff."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -28,9 +29,15 @@ def client(database: Database) -> Iterator[Client]:
         yield client
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with opened() as chromium:
+        yield chromium
+
+
 @pytest.fixture
-def desk(client: Client) -> Iterator[Desk]:
-    with opened() as browser, desk_at(browser, client.url) as desk:
+def desk(client: Client, browser: Any) -> Iterator[Desk]:
+    with desk_at(browser, client.url) as desk:
         yield desk
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,9 +51,15 @@ def client(database: Database) -> Iterator[Client]:
         yield client
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with opened() as chromium:
+        yield chromium
+
+
 @pytest.fixture
-def desk(client: Client) -> Iterator[Desk]:
-    with opened() as browser, desk_at(browser, client.url) as desk:
+def desk(client: Client, browser: Any) -> Iterator[Desk]:
+    with desk_at(browser, client.url) as desk:
         yield desk
 
 

@@ -30,10 +30,16 @@ def database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
     database.close()
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with opened() as chromium:
+        yield chromium
+
+
 @pytest.fixture
-def desk(database: Database) -> Iterator[Desk]:
+def desk(database: Database, browser: Any) -> Iterator[Desk]:
     """A workspace in which Kaizen was installed a moment ago."""
-    with talking(database) as client, opened() as browser, desk_at(browser, client.url) as desk:
+    with talking(database) as client, desk_at(browser, client.url) as desk:
         yield desk
 
 

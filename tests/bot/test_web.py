@@ -88,6 +88,7 @@ def test_a_page_says_that_it_is_a_copy_and_prints_the_head_of_the_history(addres
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # a browser draws the same of either
 def test_a_browser_draws_a_page_on_a_phone_and_asks_for_nothing_else(address: str, district: District) -> None:
     word = signed(given(district, filed(district, what="W" * 300, link="https://x.example"), TEACHER), [KEY])
     accents = {"light": "rgb(11, 93, 87)", "dark": "rgb(111, 211, 200)"}
