@@ -1,13 +1,16 @@
 """What the tests share: a database of each kind, a small district, and no way out of this machine."""
 
+import gc
 import itertools
 import os
 import shutil
 import socket
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +27,7 @@ from storage.people import Account, People
 from storage.places import Places
 from storage.settings import DistrictSettings
 from storage.system import connect_workspace, district_of
+from tests.alike import share_what_was_compiled
 from tests.postgresql import TEMPLATE, Reused, Rows, named, postgresql, run_on
 
 NOW = datetime(2026, 3, 9, 15, 0, tzinfo=UTC)  # a Monday, ten in the morning in Chicago
@@ -52,6 +56,22 @@ def pytest_xdist_auto_num_workers() -> int:
     """Three for each processor of a small machine: many tests wait for what they started."""
     processors = os.cpu_count() or 1
     return max(processors, min(3 * processors, 8))
+
+
+def pytest_configure() -> None:
+    share_what_was_compiled()
+    # httpx reads all certificates of the world for each `httpx.get`, and nothing here is reached by https.
+    ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]
+
+
+def pytest_collectstart() -> None:
+    gc.disable()  # whoever looks for garbage while tests are collected finds none
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays until the end: nobody looks through it for garbage again and again."""
+    gc.enable()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
