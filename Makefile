@@ -7,8 +7,9 @@ BIN := .venv/bin
 demo: install ## the bot and a local Slack and Teams, on this machine
 	@$(BIN)/kaizen demo
 
+# What was compiled is kept, whatever the environment says: the tests start many processes, each of which would do it again.
 test: install check ## everything, on SQLite and PostgreSQL, and in Chromium where one is found
-	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 torture: install ## kills, bursts and a soak at full size, with real processes; on Linux, for about half an hour
 	@$(BIN)/python -m pytest -m torture --capture=no tests/torture
