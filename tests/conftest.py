@@ -72,6 +72,7 @@ def pytest_collection_finish() -> None:
     """What was collected stays until the end: nobody looks through it for garbage again and again."""
     gc.enable()
     gc.freeze()
+    gc.set_threshold(10_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

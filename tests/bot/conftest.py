@@ -51,12 +51,13 @@ HURRIES = {
 
 
 def until(true: Callable[[], object], seconds: float = LONG, *, every: float = 0.01) -> None:
-    """Wait until something is so, or fail; look so often."""
-    deadline = time.monotonic() + seconds
+    """Wait until something is so, or fail; look so often, and more seldom the longer it takes: to look costs as well."""
+    began = time.monotonic()
     while not true():
-        if time.monotonic() > deadline:
+        waited = time.monotonic() - began
+        if waited > seconds:
             raise AssertionError("it did not happen in time")
-        time.sleep(every)
+        time.sleep(max(every, min(waited / 10, 0.25)))
 
 
 @dataclass
