@@ -236,7 +236,7 @@ class Answering:
         return work
 
     def _reply(self, call: Call, asked: Asked) -> Reply:
-        if not (asked.route.writes and asked.repeat):
+        if not (asked.route.writes and asked.route.remembered and asked.repeat):
             return answer(asked.route, call, call.typed)
         repeats = Repeats(call.tx)
         if not repeats.is_first(asked.repeat):

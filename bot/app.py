@@ -40,7 +40,7 @@ from bot.platforms.slack_watch import Watch
 from bot.platforms.slack_workspaces import SLACK, SlackWorkspaces
 from bot.platforms.teams_registration import TEAMS
 from bot.platforms.web import WebDoor
-from bot.sealing import Seal
+from bot.sealing import Seal, vault_of
 from bot.settings import CALLBACK_PATH, INSTALL_PATH, NEITHER, BotSettings, SettingsError
 from bot.workspace_notices import notices
 from storage.db import Database
@@ -69,6 +69,7 @@ class Bot:
     def __init__(self, settings: BotSettings, database: Database, *, teams: bool = False) -> None:
         self._settings = settings
         self._database = database
+        database.vault = vault_of(settings)
         self._districts = Districts(database, founds=settings.slack_bot_token is not None)
         self._serve: Serve | None = None
         self._teams: Side | None = _side(settings, database) if teams else None

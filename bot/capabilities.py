@@ -17,6 +17,7 @@ CAPABILITIES = (
     "reminders",  # the one message of a day, and who else hears of what is late
     "ideas",  # what could be better, and what becomes of it
     "idea_decisions",  # deciding about them
+    "polls",  # a question to a conversation, and what people say
     "trends",  # what they add up to
     "raising",  # and what somebody makes of that
     "story",  # what history tells of one

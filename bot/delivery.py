@@ -256,7 +256,7 @@ class Delivery:
     async def _posted(self, lane: Lane, sender: Sender, message: Message, ready: Ready) -> Posted:
         if message.updates != FETCH:
             if ready.there:
-                await look_first(self._answering(), lane, ready.there)
+                await look_first(self._answering(), lane, ready.there, message.what)
             return await _post(sender, message, ready)
         await fetch(partial(self._in, lane), sender, lane.name.partition(":")[2], message.about)
         return Posted("", "")

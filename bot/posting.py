@@ -3,7 +3,7 @@
 from bot.answering import Answering
 from bot.directory import SilentError
 from bot.sending import LaterError, NeverError, There
-from domain.people import PersonId, Viewer
+from domain.people import EVERYBODY, Viewer
 from handlers.routing import Call, Draw
 from storage.db import Tx
 from storage.outbox import PENDING, Message, Outbox
@@ -12,7 +12,7 @@ from storage.system import Lane
 from views.elements import Card
 from views.languages import best
 
-EVERYBODY = Viewer(person=PersonId(""))  # whoever is staff and has no part in anything
+ALL = Viewer(person=EVERYBODY)  # whoever is staff and has no part in anything
 
 
 def call_for_all(tx: Tx) -> Call:
@@ -20,7 +20,7 @@ def call_for_all(tx: Tx) -> Call:
     settings = DistrictSettings(tx).all()
     return Call(
         tx=tx,
-        viewer=EVERYBODY,
+        viewer=ALL,
         settings=settings,
         today=tx.now.astimezone(settings.zone).date(),
         language=best(settings["language"]),
@@ -47,9 +47,12 @@ def _is_pending(tx: Tx, key: str) -> bool:
     return Outbox(tx).state_of(key) == PENDING
 
 
-async def look_first(answering: Answering, lane: Lane, there: There) -> None:
-    """Post nothing where something is wrong with a conversation; what begins a thread was looked at with it."""
-    if there.under:
+async def look_first(answering: Answering, lane: Lane, there: There, what: str) -> None:
+    """Post nothing where something is wrong with a conversation; what begins a thread was looked at with it.
+
+    What somebody has posted where they are themselves is theirs to judge.
+    """
+    if there.under or answering.routes[what].anywhere:
         return
     platform = lane.name.partition(":")[0]
     try:

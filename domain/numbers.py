@@ -31,6 +31,15 @@ def said_in(plan: str) -> str:
     return f"{plan}{SAID}"
 
 
+POLL = re.compile(f"(?:poll)?{NUMBER}", re.IGNORECASE)
+
+
+def poll_number(typed: str, year: int) -> str | None:
+    """One poll is named by 3, 2026-3, poll 2026-003 and POLL-2026-003; other words name none."""
+    found = POLL.fullmatch(typed.strip())
+    return f"POLL-{found[1] or year}-{int(found[2]):03}" if found else None
+
+
 PLAN = re.compile(r"(?:plan)?[-\s#]*(?:(\d{4})\s*[-/]\s*)?(\d{1,6})", re.IGNORECASE)
 
 

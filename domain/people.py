@@ -13,6 +13,8 @@ from domain.texts import noted, say
 
 #: The canonical id of a person: accounts that were linked to one human count as one.
 PersonId = NewType("PersonId", str)
+#: Who looks at what is posted for all of a conversation: nobody in particular, with no right of their own.
+EVERYBODY = PersonId("")
 
 
 class Role(StrEnum):

@@ -72,6 +72,28 @@ RETENTION = (
         protected=CHAINED,
     ),
     Kept(
+        record=say("Polls, and what was said by name"),
+        tables=frozenset({"polls", "votes"}),
+        identified=say("By number, as POLL-2026-003"),
+        stored=DATABASE,
+        time=None,
+        retention=say("For good. Of an anonymous one only what is shown"),
+        disposition=NEVER,
+        protected=CHAINED,
+    ),
+    Kept(
+        record=say("Sealed answers, while a poll is open"),
+        tables=frozenset({"sealed_keys", "sealed", "answered"}),
+        identified=say("By the number of the poll alone"),
+        stored=say("In the database, sealed to a key that is itself encrypted; who answered apart from what"),
+        time=None,
+        retention=say("Until it closes"),
+        disposition=say(
+            "Counted once, then erased from the files as well, with the key and who answered. A hold stops that."
+        ),
+        protected=say("By SECRET_KEY, which does not stand in the database"),
+    ),
+    Kept(
         record=say("What people typed"),
         tables=frozenset({"words"}),
         identified=say("By the report and the question that it answers"),

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from functools import cache, cached_property
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from domain.anonymity import COMMENTS, COMMENTS_FLOOR, SCORES, SCORES_FLOOR
 from domain.cars import CAUSES, Severity
 from domain.causes import SMALL_CAUSES, kept_causes, read_causes
 from domain.causes import written as causes_written
@@ -24,8 +25,22 @@ from domain.working_hours import WorkingHours, read_working_hours
 
 SHORT, LONG = 200, 1000  # characters
 MOST_DAYS = 365
+MOST_ANSWERS = 100  # to which the smallest group that is shown may be raised
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 SCHOOL_YEAR_STARTS = 7  # July, in which a US school year's books open
+
+
+def _at_least(floor: int) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        if not value.isdecimal() or not floor <= int(value) <= MOST_ANSWERS:
+            raise RefusedError(
+                "Use a whole number from {floor} to {most}: with fewer answers, people could be known by them.",
+                floor=floor,
+                most=MOST_ANSWERS,
+            )
+        return str(int(value))
+
+    return check
 
 
 def _short(value: str) -> str:
@@ -172,6 +187,16 @@ KEYS: Mapping[str, Key] = {
     "causes": Key(means=say("Causes to choose from, one a line"), check=_causes),
     "link_round": Key(
         means=say("Links to pages: raise it, and those made before open nothing"), default="1", check=_round
+    ),
+    "smallest_scores": Key(
+        means=say("Answers below which no score of an anonymous poll or survey is shown"),
+        default=str(SCORES),
+        check=_at_least(SCORES_FLOOR),
+    ),
+    "smallest_comments": Key(
+        means=say("Answers below which no comment of one is shown"),
+        default=str(COMMENTS),
+        check=_at_least(COMMENTS_FLOOR),
     ),
     "closures": Key(means=say("Days without school, one a line"), check=_closures),
     "public_names": Key(means=say("Whether public copies name staff"), default="no", check=_one_of("yes", "no")),

@@ -106,6 +106,9 @@ class Route:
     anybody: bool = False  # its handler itself says who may
     public: bool = False  # what it answers is for everybody in the conversation
     looks: bool = False  # the conversation that is chosen is looked at before
+    anywhere: bool = False  # it is posted in whichever conversation somebody asked for it
+    remembered: bool = True  # a repeat gets the first answer; else the handler itself sees to it that nothing is double
+    in_place: bool = False  # whoever presses it in a message for several is answered there, if they alone see that
 
 
 Handle = Callable[[Call], Reply]
@@ -127,11 +130,16 @@ class Routes:
     def button(self, name: str, *, writes: bool = False, administrative: bool = False) -> Callable[[Handle], Handle]:
         return self._register(Route(name=name, handle=_nothing, writes=writes, administrative=administrative))
 
+    def ballot(self, name: str, *, remembered: bool) -> Callable[[Handle], Handle]:
+        """A button by which each of many answers in one message. Not `remembered`: no row says who pressed it when."""
+        return self._register(Route(name=name, handle=_nothing, writes=True, remembered=remembered, in_place=True))
+
     def notice(
-        self, name: str, *, administrative: bool = False, personal: bool = False
+        self, name: str, *, administrative: bool = False, personal: bool = False, anywhere: bool = False
     ) -> Callable[[Callable[[Call], Card]], Callable[[Call], Card]]:
         """A card that can be owed or drawn by name for whoever looks; `call.about` is its record."""
-        return self._register(Route(name=name, handle=_nothing, administrative=administrative, personal=personal))
+        made = Route(name=name, handle=_nothing, administrative=administrative, personal=personal, anywhere=anywhere)
+        return self._register(made)
 
     def options(self, name: str) -> Callable[[Callable[[Call], list[Option]]], Callable[[Call], list[Option]]]:
         """The answers to choose from, by what is typed, where a platform cannot list them all."""

@@ -40,7 +40,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeDecorator
 
+from storage.erasing import overwrite
 from storage.statements import count_of, rows_of, run_all
+from storage.vault import Vault
 from storage.walls import EVERY
 from storage.walls import begin as begin_walled
 
@@ -48,7 +50,8 @@ T = TypeVar("T")
 
 MOST_MEMORIES = 200  # districts
 READERS, THREADS = 4, 8  # threads: SQLite's readers beside its one writer; PostgreSQL's pool
-EMPTIED = "emptied"  # the note of a transaction that removed words for good
+EMPTIED = "emptied"  # the note of a transaction that removed something for good
+REWRITTEN = "rewritten"  # and the tables of which nothing that was removed may stay in the files
 LOCK_SECONDS = 15  # how long SQLite waits for another process's write
 
 metadata = MetaData(
@@ -121,6 +124,7 @@ class Tx:
     door: str
     mint: Callable[[], str]
     memories: Memories = field(default_factory=Memories)
+    vault: Vault | None = None  # none where the program has no secret
     notes: dict[str, Any] = field(default_factory=dict)  # what modules keep for this transaction only
     last: list[Callable[[], None]] = field(default_factory=list)  # done just before the commit
 
@@ -250,6 +254,7 @@ class Database:
     def __init__(self, url: str, *, mint: Callable[[], str]) -> None:
         self.url = make_url(url)
         self.mint = mint
+        self.vault: Vault | None = None
         self.memories = Memories()
         embedded = self.url.get_backend_name() == "sqlite"
         self.writer = _sqlite(url, "IMMEDIATE") if embedded else _postgresql(url)
@@ -266,12 +271,12 @@ class Database:
     def do(self, district: str, work: Callable[[Tx], T], *, now: datetime, door: str, write: bool = True) -> T:
         """The same, in the caller's thread."""
         with self.begin(district, write=write) as connection:
-            tx = Tx(connection, district, now, door, self.mint, self.memories)
+            tx = Tx(connection, district, now, door, self.mint, self.memories, self.vault)
             result = work(tx)
             for act in tx.last:
                 act()
-        if tx.notes.get(EMPTIED) and self.writer.dialect.name == "sqlite":
-            _overwrite_log(self.writer)
+        if tx.notes.get(EMPTIED):
+            overwrite(self.writer, tx.notes.get(REWRITTEN, ()))
         return result
 
     async def system(self, work: Callable[[Connection], T]) -> T:
@@ -353,15 +358,6 @@ def _sqlite(url: str, begin: str) -> Engine:
 
     engine.dialect.do_begin = start  # type: ignore[method-assign, assignment]
     return engine
-
-
-def _overwrite_log(engine: Engine) -> None:
-    """Bring SQLite's log into the file and empty it: else it keeps pages as they were before words were removed."""
-    connection = engine.raw_connection()
-    try:
-        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    finally:
-        connection.close()
 
 
 def _postgresql(url: str) -> Engine:

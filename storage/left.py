@@ -14,6 +14,7 @@ from storage.evidence import gave_up
 from storage.offices import Offices
 from storage.outbox import FAILED, FETCH, HOME, Message, Outbox, outbox, posted
 from storage.people import as_one
+from storage.polls import POSTED, Polls
 from storage.redaction import redactions
 from storage.reminded import messages_with, records_in
 
@@ -41,9 +42,18 @@ def given_up(box: Outbox, message: Message, error: str) -> bool:
     noted = box.failed(message, error)
     if noted and message.updates == FETCH:
         gave_up(box.tx, message.about)
+    elif noted and message.conversation and message.updates is None:
+        _tell_beginner(box, message)
     elif noted and message.updates not in (None, HOME):
         _tell(box.tx, message)
     return noted
+
+
+def _tell_beginner(box: Outbox, message: Message) -> None:
+    """A poll stands nowhere: who asks hears why nobody answers."""
+    poll = Polls(box.tx).find(message.about) if message.what == POSTED else None
+    if poll:
+        box.owe("poll.unposted", poll.number, to=poll.by, key=f"poll.unposted:{message.key}")
 
 
 def _tell(tx: Tx, message: Message) -> None:

@@ -8,7 +8,7 @@ those that were forgotten since (`prune`).
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from sqlalchemy import Column, ColumnElement, Index, Integer, String, Table, and_, bindparam, case, func, or_, select
@@ -30,6 +30,7 @@ PERSON = "person:"
 CONVERSATION = "conversation:"  # of several people: what is posted there is for all of them
 SETTLED = (SENT, FAILED, SKIPPED)
 KEY_MAX = 200
+STRETCH, COMMITTED = 5, timedelta(seconds=3)  # seconds between two drawings of what many change; and until it is drawn
 BESIDE = "file"  # in place of a conversation: a file that was sent beside a message
 
 outbox = Table(
@@ -233,16 +234,27 @@ class Outbox:
             self._add(f"{self._drawing()}:{HOME}:{to}", lane, to, HOME, "", PENDING, updates=HOME)
         return len(copies)
 
+    def refresh_soon(self, about: str, what: str) -> None:
+        """The same for messages of one name that many change at once: drawn again every few seconds at most.
+
+        All that comes within one stretch shares one key. It is due so long after the stretch has ended that whoever
+        began in it has committed.
+        """
+        nth = int(self._tx.now.timestamp()) // STRETCH
+        due = datetime.fromtimestamp((nth + 1) * STRETCH, UTC) + COMMITTED
+        copies = self._copies(outbox.c.about == about, posted.c.about == about)
+        self._draw({key: row for key, row in copies.items() if row["what"] == what}, f"soon:{nth}", due)
+
     def redraw(self, keys: Collection[str]) -> int:
         """Owe that the messages of these keys show what holds now; how many of them there are."""
         copies = self._of_keys(keys)
         self._draw(copies)
         return len(copies)
 
-    def _draw(self, copies: Mapping[str, Mapping[str, str]]) -> None:
+    def _draw(self, copies: Mapping[str, Mapping[str, str]], drawing: str = "", due: datetime | None = None) -> None:
         for key, row in sorted(copies.items()):
-            full = f"{self._drawing()}:{key}"[:KEY_MAX]
-            self._add(full, row["lane"], row["to"], row["what"], row["about"], PENDING, updates=key)
+            full = f"{drawing or self._drawing()}:{key}"[:KEY_MAX]
+            self._add(full, row["lane"], row["to"], row["what"], row["about"], PENDING, due=due, updates=key)
 
     def _drawing(self) -> str:
         """Begins the key of what is drawn again: asked for twice in a transaction, it is one."""
@@ -332,13 +344,24 @@ class Outbox:
     def _settle(self, message: Message, values: dict[str, object]) -> bool:
         return self._tx.change(outbox, values, outbox.c.key == message.key, outbox.c.state == PENDING) == 1
 
-    def _add(self, key: str, lane: str, to: str, what: str, about: str, state: str, **more: str | None) -> None:
+    def _add(
+        self,
+        key: str,
+        lane: str,
+        to: str,
+        what: str,
+        about: str,
+        state: str,
+        *,
+        due: datetime | None = None,
+        **more: str | None,
+    ) -> None:
         owed: list[dict[str, Any]] = self._tx.notes.setdefault("owed", [])
         if not owed:
             self._tx.last.insert(0, self._write)  # before history: its lock is last
         row = {"key": key, "lane": lane, "to": to, "what": what, "about": about, "state": state}
         rest = {"error": None, "sent_at": None, "updates": None, "under": None, "attempts": 0, **more}
-        owed.append(row | rest | {"due": self._tx.now, "nth": len(owed) + 1})
+        owed.append(row | rest | {"due": due or self._tx.now, "nth": len(owed) + 1})
 
     def _write(self) -> None:
         """Address what is owed to persons, all at once, and keep everything."""

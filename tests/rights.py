@@ -37,6 +37,7 @@ from storage.places import Places
 from storage.settings import DistrictSettings
 from tests.conftest import ADMIN, DEPUTY, DISTRICT, MR, NOW, OTHER, PRINCIPAL, TEACHER, District
 from tests.office import known
+from tests.polling import begun
 from tests.rights_work import accept, plans_made, plans_of, work_on
 from tests.story import CHAIR, CHIEF, OFFICER, ROUTES, ask, seat, with_seats
 
@@ -247,6 +248,7 @@ def _seated(district: District) -> dict[str, str]:
         "pair": str(pair),
         "pass": str(made),
         "idea": str(_idea(district)),
+        "poll": begun(district).number,
         "file": str(file),
         "audit": invited.id,
         "export": "EXP-2026-001",

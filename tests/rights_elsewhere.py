@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.cars import Concern
 from tests.conftest import OTHER, TEACHER
+from tests.polling import LUNCH
 from tests.rights import (
     ACCEPTED,
     CHECKING,
@@ -71,6 +72,7 @@ CABINET = OFFICE | {"superintendent", "Cabinet member", "MRT member"}
 DECIDE = "Only the Cabinet, the superintendent or the management representative can decide about ideas."
 REMOVE = "Only the management representative can remove words from an idea."
 IDEA: Mapping[str, Any] = {"about": "{idea}"}
+ASKERS, ELSEWHERE = OFFICE | {"requester"}, "This poll was asked in a conversation; it is seen there."
 WEEK = {"first": "2026-03-09", "last": "2026-03-13", "deputy": SPARE}
 ABOUT_NONE: tuple[Ask, ...] = (
     # Anybody's
@@ -114,6 +116,15 @@ ABOUT_NONE: tuple[Ask, ...] = (
     *every("idea.page", about="open 0"),
     *every("idea.show, idea.card, idea.kept, idea.received, idea.decided, idea.done, idea.yours", about="{idea}"),
     Ask(route="idea.give", form={"what": "One list"}),
+    # A poll is for its conversation, where none of these acts happens; for who began it, and the office
+    *every("poll list, poll.page"),
+    *every("poll", NOBODY, ("Type /poll in the conversation", NOT_STAFF)),
+    Ask(route="poll.begin", form=LUNCH),
+    *every("poll.show, poll.who, poll.picture, poll.posted, poll.card", ASKERS, ELSEWHERE, about="{poll}"),
+    *every("poll.begun, poll.answered, poll.unposted", ASKERS, ELSEWHERE, about="{poll}"),
+    *every("poll.close", ASKERS, "Only who began a poll can close it", about="{poll}"),
+    *every("poll.again", NOBODY, ("This poll stands there already", ELSEWHERE), about="{poll}"),
+    *every("poll.vote, poll.seal", NOBODY, "A poll is answered where it was asked", about="{poll} A"),
     # Ideas are decided about by the Cabinet, which is the Management Review Team of a small district
     *every(
         "idea.adopt_form, idea.later_form, idea.decline_form, idea.raise_form, idea.to_team", CABINET, DECIDE, **IDEA

@@ -351,7 +351,7 @@ def commands(parser: argparse.ArgumentParser, name: str) -> Iterator[str]:
 
 
 #: Every command as people type it: those that have a slash of their own, and all others behind "/kaizen".
-SLASHED = {"car", "idea", "plan", "step"}
+SLASHED = {"car", "idea", "plan", "poll", "step"}
 NAMES = [route.name for route in routes().values() if route.typed and route.name != "help"]
 TYPED = ["/kaizen", *(f"/{name}" if name.split()[0] in SLASHED else f"/kaizen {name}" for name in NAMES)]
 

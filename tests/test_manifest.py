@@ -78,8 +78,8 @@ def test_every_shortcut_has_a_handler() -> None:
 def test_every_command_leads_somewhere() -> None:
     commands = {command["command"].removeprefix("/") for command in MANIFEST["features"]["slash_commands"]}
 
-    assert commands == {"car", "idea", "kaizen", "plan", "step"}
-    assert {"car", "help", "idea", "plan", "step"} <= set(routes())
+    assert commands == {"car", "idea", "kaizen", "plan", "poll", "step"}
+    assert {"car", "help", "idea", "plan", "poll", "step"} <= set(routes())
 
 
 def test_it_subscribes_to_the_events_that_the_door_handles() -> None:

@@ -15,6 +15,7 @@ from bot.log import fault_id
 from bot.pictures import CHART, Draughtsman
 from domain.errors import RefusedError
 from domain.links import ExpiredError, ForgedError, Pass, opened
+from handlers.polls import poll_picture
 from handlers.raising import picture_of
 from handlers.routing import admit
 from storage.db import Database, Tx
@@ -23,7 +24,9 @@ from storage.settings import DistrictSettings
 
 log = structlog.get_logger()
 
-ROUTE = "trends.picture"  # who may ask for it may fetch it
+#: Who may ask for a picture may fetch it: which route that is, and what draws it, by how what it shows is named.
+FIGURES = ("trends.picture", picture_of)
+POLLS = ("poll.picture", poll_picture)
 HEADERS = {"cache-control": "private, max-age=300", "x-content-type-options": "nosniff", "x-robots-tag": "noindex"}
 
 
@@ -60,8 +63,9 @@ class ChartDoor:
             if account is None or must_ask(account):
                 raise ForgedError
             call = replace(call_of(tx, account), about=given.about)
-            admit(self._answering.routes[ROUTE], call)
-            drawn = picture_of(call)
+            route, draw = POLLS if call.about.startswith("POLL-") else FIGURES
+            admit(self._answering.routes[route], call)
+            drawn = draw(call)
             if drawn is None:
                 raise ForgedError
             return drawn

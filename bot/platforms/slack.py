@@ -33,6 +33,7 @@ from bot.platforms.slack_payloads import (
     memo_of,
     plain_text,
     press_of,
+    pressed_in,
     team_of,
     told_of,
     typed_command,
@@ -92,7 +93,8 @@ class SlackDoor:
         if route is None:  # a box that was ticked or chosen: nothing to do until a button is pressed
             return {}
         found = filled(body.get("view") or body)  # a message's own choices stand beside it
-        asked = _asked(body, route, about=press.about, text=press.about, repeat=press.repeat, values=found.values)
+        more = {"repeat": press.repeat, "values": found.values, "here": pressed_in(body)}
+        asked = _asked(body, route, about=press.about, text=press.about, **more)
         task = self._errands.begin(self._answer(asked))
         await self._in_time(task)
         self._afterwards(self._finish(task, _place(body)), asked)

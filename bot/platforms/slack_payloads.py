@@ -81,6 +81,12 @@ def here_of(body: Payload) -> Here | None:
     return Here(workspace=team_of(body), id=known, label=name)
 
 
+def pressed_in(body: Payload) -> Here | None:
+    """The conversation in which a message's button was pressed, unless it is one of two people alone."""
+    known = str((body.get("container") or {}).get("channel_id") or "")
+    return Here(workspace=team_of(body), id=known) if known and not known.startswith("D") else None
+
+
 def user_of(body: Payload) -> tuple[str, str]:
     """Who it is: the user's id, and a name as far as the payload tells one."""
     user = body.get("user") or {}

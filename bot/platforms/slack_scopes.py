@@ -10,7 +10,7 @@ NEEDED: Mapping[str, str] = {
     "assistant:write": say("questions that are suggested, in the pane beside a chat"),
     "channels:read": say("seeing that a channel was renamed, archived or made private"),
     "chat:write": say("every message"),
-    "commands": say("/car, /idea, /plan, /step, /kaizen and the menu of a message"),
+    "commands": say("/car, /idea, /plan, /poll, /step, /kaizen and the menu of a message"),
     "files:read": say("photos in a report"),
     "files:write": say("files that you ask for, where Kaizen has no address of its own"),
     "groups:read": say("the same for private channels"),

@@ -176,6 +176,8 @@ class Presses:
 
 def _stands_beside(asked: Asked, reply: Show | Card) -> bool:
     """A message that several people read stays as it is: what one of them is answered is theirs."""
+    if asked.here and asked.route.in_place:  # what Teams shows in its place is for whoever pressed alone
+        return False
     return getattr(reply, "beside", False) or (asked.here is not None and not asked.route.public)
 
 

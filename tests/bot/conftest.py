@@ -51,7 +51,7 @@ HURRIES = {
 
 
 def until(true: Callable[[], object], seconds: float = LONG, *, every: float = 0.01) -> None:
-    """Wait until something is so, or fail; look so often, and more seldom the longer it takes: to look costs as well."""
+    """Wait until something is so, or fail; look so often, and more seldom the longer it takes: to look costs too."""
     began = time.monotonic()
     while not true():
         waited = time.monotonic() - began

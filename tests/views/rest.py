@@ -18,7 +18,7 @@ from domain.set_up import Step
 from domain.settings import Settings
 from domain.texts import day_text, say
 from tests.domain.story import ADA, ANN, CAR, MIA, OLE, SUE, TODAY
-from tests.views import idea_scene, planned, reminding, worked
+from tests.views import idea_scene, planned, polled, reminding, worked
 from tests.views.scene import NAMES, car_at, departments, look, rejected, schools
 from views.absences import away_card, away_form, back_card
 from views.calendar import EVERYWHERE, DaysOf, calendar_card, less, snow_card
@@ -87,6 +87,7 @@ CARDS: Mapping[str, Card] = {
     **planned.REST_OF_CARDS,
     **reminding.REST_OF_CARDS,
     **idea_scene.REST_OF_CARDS,
+    **polled.REST_OF_CARDS,
     "people": people_card(CHAIRS, ROOM, offset=PAGE, total=99),
     "nobody": people_card([], ROOM, offset=0, total=0),
     "away": away_card(AWAY, ROOM),

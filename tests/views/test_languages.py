@@ -24,6 +24,7 @@ from tests.views import (
     logged,
     papers,
     planned,
+    polled,
     public,
     reminding,
     rest,
@@ -55,6 +56,7 @@ TYPED = (
     + worked.TYPED
     + planned.TYPED
     + idea_scene.TYPED
+    + polled.TYPED
 )
 
 
@@ -118,7 +120,7 @@ def test_every_card_and_form_that_there_is_is_read_for_texts_that_escape() -> No
     drawn = {
         one
         for module in (
-            *(test_golden, planned, rest, told, trends, worked, files, logged, reminding, idea_scene),
+            *(test_golden, planned, rest, told, trends, worked, files, logged, reminding, idea_scene, polled),
             *(auditors, papers, public),
         )
         for one in vars(module).values()
@@ -138,7 +140,7 @@ def test_an_escaped_text_would_be_noticed() -> None:
     assert escaped(" ".join(texts(card)), TYPED) == {"Nobody", "marked", "this"} - set(TYPED.split())
 
 
-SLASHED = re.compile(r"(?<!\w)/(?:car|kaizen|invite|plan|step)\b")
+SLASHED = re.compile(r"(?<!\w)/(?:car|kaizen|invite|plan|poll|step)\b")
 
 
 @pytest.mark.parametrize("name", sorted(CARDS.keys() - {"scopes_missing"}))  # which is about Slack
