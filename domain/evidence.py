@@ -25,6 +25,7 @@ class Shows(StrEnum):
     """What of a report a file shows."""
 
     REPORT = "report"
+    PLAN = "plan"
     FIX = "fix"
     STEP = "step"
     CHECK = "check"

@@ -9,12 +9,14 @@ from pydantic import create_model
 
 from domain.cars import State
 from domain.cases import Case
+from domain.evidence import Shows
 from domain.moves import ApprovePlan, RefusePlan, RevisePlan, SubmitPlan
 from domain.people import PersonId
 from domain.planning import decide_resources
 from domain.plans import CAUSES_MAX, EffectivenessPlan, Method, Plan, Resources, RootCause, Step
 from domain.steps import STEPS_MAX, planned_again
 from domain.texts import say
+from handlers.evidence import WithFiles, add_files
 from handlers.moving import keep, move_car, move_or_ask, owner_of, seen, seen_case, tell
 from handlers.names import Named, asked
 from handlers.routing import Call, FormError, Open, Reply, Routes, Typed
@@ -45,7 +47,7 @@ CAUSE_QUESTIONS: Mapping[str, Any] = {
 WORDS = ("steps", "causes", "whys", "how_verified")
 
 
-class PlanWords(Named):
+class PlanWords(WithFiles):
     correction: Typed = ""
     causes: Typed = ""
     how_found: Method
@@ -106,6 +108,7 @@ def hand_in(call: Call, form: PlanForm) -> Reply:
     must_be_colleague(call.tx, form.checker, field="checker")
     plan = _plan(case, form, _steps(call, case, typed))
     changes = case.car.state is State.IMPLEMENTING
+    add_files(call, case.car.number, form.all_files, Shows.PLAN)
     return move_car(call, RevisePlan(plan=plan) if changes else SubmitPlan(plan=plan), seals=form.seals(case.car))
 
 

@@ -15,6 +15,7 @@ NO_FACES = say("No faces, and nothing that names a student. Pictures lose place 
 SHOWN = 5  # files
 PARTS: Mapping[Shows, str] = {
     Shows.REPORT: say("With the report"),
+    Shows.PLAN: say("With the plan"),
     Shows.FIX: say("The fix"),
     Shows.CHECK: say("The check"),
     Shows.STEP: noted("Step {n}"),
@@ -32,7 +33,10 @@ KINDS: Mapping[str, str] = {
 }
 WHY: Mapping[Problem, str] = {
     Problem.KIND: say("it is not a picture, PDF, Word or Excel file, or plain text."),
-    Problem.PHONE: say("it is a picture in a format that few computers open. Send it as JPEG."),
+    Problem.PHONE: say(
+        "it is a picture in a format that few computers open. Send it as JPEG: "
+        "an iPhone takes such pictures after Settings, Camera, Formats, Most Compatible."
+    ),
     Problem.MACROS: say("it holds macros. Save it without them."),
     Problem.SIZE: say("it is larger than 10 MB."),
     Problem.EMPTY: say("it is empty."),

@@ -10,7 +10,8 @@ from domain.plans import CAUSES_MAX, PLAN_MAX, STEP_MAX, Method, Plan, cause_max
 from domain.steps import STEPS_MAX
 from domain.texts import joined, say
 from views.elements import Ask, Button, Buttons, Form, Heading, Note, Option, Part, Quote, Text
-from views.names import NO_NAMES
+from views.evidence import files_ask
+from views.names import NO_NAMES, kept_ask
 from views.plans import METHODS
 
 CAUSE_QUESTIONS = ("causes", "how_found", "category", "whys", "how_verified")
@@ -122,8 +123,15 @@ def plan_form(case: Case, typed: Mapping[str, Any], room: Room, causes: Mapping[
             *(part for nth in range(1, room.steps + 1) for part in _step_asks(typed, nth)),
             *_more(car, say("Add a step"), replace(room, steps=room.steps + 1)),
             *_proof_asks(typed),
+            *_files_asks(typed),
         ],
     )
+
+
+def _files_asks(typed: Mapping[str, Any]) -> list[Part | Ask]:
+    """The box for files, and those that came before the form was drawn again with room for more."""
+    kept = [*(typed.get("kept") or ()), *(typed.get("files") or ())]
+    return [*([kept_ask(kept)] if kept else []), files_ask()]
 
 
 def _more(car: Car, label: str, room: Room) -> list[Part | Ask]:

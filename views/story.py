@@ -155,6 +155,7 @@ OTHERWISE = noted("{who} changed it.")
 #: What a file that was added shows.
 FILE_OF: Mapping[Shows, str] = {
     Shows.REPORT: noted("with the report"),
+    Shows.PLAN: noted("with the plan"),
     Shows.FIX: noted("of the fix"),
     Shows.CHECK: noted("of the check"),
     Shows.STEP: noted("of a step"),

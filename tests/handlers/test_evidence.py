@@ -15,7 +15,7 @@ from storage.outbox import FETCH, outbox
 from storage.verify import verify
 from tests.conftest import MR, NOW, OTHER, PRINCIPAL, TEACHER, District
 from tests.story import ROUTES, ask, filed, with_seats
-from tests.working import QUICK, STEPPER, accepted, approved, case_of, verifying
+from tests.working import QUICK, STEPPER, accepted, approved, case_of, plan_answers, verifying
 from views.elements import Card
 
 LINK = "https://sunrise.slack.com/files/U1/F0000001/gate.jpg"
@@ -130,6 +130,22 @@ def test_a_fix_a_step_and_a_check_can_be_shown_by_files(district: District) -> N
 
     found = [(piece.part, piece.step) for number in (quick, planned, checked) for piece in pieces(district, number)]
     assert found == [(Shows.FIX, None), (Shows.STEP, step), (Shows.CHECK, None)]
+
+
+def test_files_come_with_a_plan_and_stay_while_it_gets_room_for_more(district: District) -> None:
+    number = accepted(district, severity="major")
+    typed = {**plan_answers(district), "files": [LINK]}
+    more = district.do(
+        lambda tx: ROUTES["car.plan_more"].handle(district.call(tx, PRINCIPAL, about=f"{number} 3 1", typed=typed))
+    )
+    assert {one.name: one.value for one in more.form.asks if one.name in ("kept", "files")} == {
+        "kept": [LINK],
+        "files": None,
+    }
+
+    by_chat(district, PRINCIPAL, "car.plan", {**plan_answers(district), "kept": [LINK]}, about=number)
+
+    assert [(piece.part, piece.link) for piece in pieces(district, number)] == [(Shows.PLAN, LINK)]
 
 
 def test_files_are_kept_while_words_are_asked_about(district: District) -> None:
