@@ -8,7 +8,7 @@ from domain.errors import RefusedError
 from domain.people import PersonId, Viewer
 from domain.plans import Step
 from domain.step_owners import why_not
-from domain.steps import step_of, unsettled, with_step
+from domain.steps import passed_on, step_of, unsettled
 from domain.texts import joined, say
 from domain.who import leads
 
@@ -53,8 +53,9 @@ def give_step(case: Case, number: int, to: PersonId, *, by: Viewer, concerned: f
         raise RefusedError(
             joined(" ", [why, say("Please choose somebody else, or leave that step out.")]), field="owner"
         )
-    return with_step(case, given(step, to))
+    return passed_on(case, step, to)
 
 
 def given(step: Step, to: PersonId) -> Step:
+    """A step of an idea."""
     return replace(step, owner=to, asked_owner=None)

@@ -7,7 +7,7 @@ from domain.cases import Case
 from domain.errors import RefusedError
 from domain.people import PersonId, Viewer
 from domain.plans import Step
-from domain.steps import step_of, unsettled, with_step
+from domain.steps import passed_on, step_of, unsettled, with_step
 from domain.texts import joined, say
 from domain.who import By, leads, named
 
@@ -44,9 +44,7 @@ def take_step(case: Case, number: int, *, by: Viewer) -> Case:
     why = why_not(case, step, by.person, ())
     if why:
         raise RefusedError(why)
-    planned = step.planned_owner or step.owner
-    planned_owner = None if planned == by.person else planned
-    return with_step(case, replace(step, owner=by.person, asked_owner=None, planned_owner=planned_owner))
+    return passed_on(case, step, by.person)
 
 
 def decline_step(case: Case, number: int, *, by: Viewer) -> Case:

@@ -7,7 +7,7 @@ from domain.asks import fit, need
 from domain.cars import REASON_MAX, State
 from domain.cases import Case
 from domain.errors import RefusedError
-from domain.people import Viewer
+from domain.people import PersonId, Viewer
 from domain.plans import Step, StepStatus
 from domain.step_updates import COMMENT, StepUpdate
 
@@ -101,6 +101,13 @@ def _reported(case: Case, number: int, by: Viewer, *, settled: bool = False) -> 
     if step.is_settled is not settled:
         raise RefusedError("Somebody changed step {number} already. Please look at it again.", number=number)
     return step
+
+
+def passed_on(case: Case, step: Step, to: PersonId) -> Case:
+    """Somebody else does a step from now on; of an approved plan it is kept who had it, so what was approved stays."""
+    planned = step.planned_owner or step.owner
+    kept = None if case.approved_plan is None or planned == to else planned
+    return with_step(case, replace(step, owner=to, asked_owner=None, planned_owner=kept))
 
 
 def with_step(case: Case, step: Step) -> Case:

@@ -1,6 +1,6 @@
 """Give what somebody did who left to others: reports and steps, all at once or some; and take that back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.cars import Car
@@ -9,9 +9,9 @@ from domain.leavers import GIVEN, Given, LeftStep, give_step, given
 from domain.numbers import is_idea, is_plan
 from domain.owners import reassign
 from domain.people import PersonId
-from domain.plans import Step
 from domain.step_updates import change_step
-from domain.steps import with_step
+from domain.steps import passed_on
+from domain.steps import step_of as step_of_report
 from domain.texts import say
 from handlers.cars import SCOPES
 from handlers.moving import card_if_seen, look_at
@@ -160,14 +160,10 @@ def _take_back(call: Call, one: Given) -> None:
         _give_of_idea(call, _number(one), one.of, one.was)
     else:
         before = Cases(call.tx, call.viewer).get(one.of)
-        case = with_step(before, given(_step_in(before.plan.steps if before.plan else (), _number(one)), one.was))
+        case = passed_on(before, step_of_report(before, _number(one)), one.was)
         Cases(call.tx, call.viewer).save_steps(case, was=before, did="step.given")
     Outbox(call.tx).refresh(one.of)
     draw_again(call.tx, one.of)
-
-
-def _step_in(steps: Iterable[Step], number: int) -> Step:
-    return next(step for step in steps if step.number == number)
 
 
 def _number(one: Given) -> int:
