@@ -7,14 +7,16 @@ from domain.cars import Car
 from domain.holds import keeps_words, may_hold, sees_hold
 from domain.numbers import car_number
 from domain.story import Act, is_left, story_of
+from domain.who import leads
 from handlers.cars import start
 from handlers.moving import look_at, seen
 from handlers.routing import Call, Reply, Routes, Show
 from storage.holds import Holds
 from storage.offices import Offices
+from storage.reminded import Reminded as Book
 from storage.story import Story
 from views.elements import Card
-from views.story import Ends, story_card
+from views.story import Ends, Reminded, story_card
 
 routes = Routes()
 
@@ -52,8 +54,17 @@ def whole_story(call: Call, car: Car, offset: int = 0) -> Card:
     )
     chain = story.chain()
     ends = None if is_left(car) else Ends(entries=chain.entries, broken=chain.broken)
-    words = may_hold(car, call.viewer, offices)
-    return story_card(car, story_of(acts, story.stays()), look, offset=offset, ends=ends, words=words)
+    words, told = may_hold(car, call.viewer, offices), _reminded(call, car)
+    deeds = story_of(acts, story.stays())
+    return story_card(car, deeds, look, offset=offset, ends=ends, words=words, reminded=told)
+
+
+def _reminded(call: Call, car: Car) -> Reminded | None:
+    """As on its card: its owner's and the office's to know."""
+    if not (car.owner == call.me or leads(car, call.viewer)):
+        return None
+    book = Book(call.tx)
+    return Reminded(own=book.days_about(car.number, late=False), others=book.days_about(car.number, late=True))
 
 
 def _named(acts: list[Act], *columns: str) -> Iterator[str]:

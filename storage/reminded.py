@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from domain.daily import Told
-from domain.items import Item, Stage, stage_of
+from domain.items import Item, ItemKind, Stage, stage_of
 from domain.mornings import Morning, read_morning
 from domain.people import PersonId
 from domain.school_calendar import SchoolCalendar
@@ -97,6 +97,11 @@ EVERY_HOUR = select(mornings.c.morning).distinct().where(mornings.c.district == 
 LAST_OF = select(func.max(reminded.c.day).label("day")).where(
     reminded.c.district == OURS, reminded.c.of == bindparam("of"), reminded.c.person.in_(PERSONS)
 )
+ABOUT = (
+    select(reminded.c.person, reminded.c.day, reminded.c.item)
+    .where(reminded.c.district == OURS, reminded.c.of == bindparam("of"))
+    .order_by(reminded.c.day)
+)
 ON_A_DAY = select(reminded.c.person, reminded.c.item, reminded.c.of).where(
     reminded.c.district == OURS, reminded.c.person.in_(PERSONS), reminded.c.day == bindparam("day", type_=Date)
 )
@@ -167,6 +172,15 @@ class Reminded:
         ids = sorted(People(self._tx).ids_of(person))
         found: date | None = self._tx.ask(LAST_OF, of=record, persons=ids)[0]["day"]
         return found
+
+    def days_about(self, record: str, *, late: bool) -> list[date]:
+        """The day of each message that brought a record up, in order: `late` those of others once it was late."""
+        found = {
+            (row["day"], row["person"])
+            for row in self._tx.ask(ABOUT, of=record)
+            if row["item"].startswith(f"{ItemKind.COPY}:") is late
+        }
+        return sorted(day for day, _ in found)
 
     def prune_snoozes(self, before: date, *, most: int = BATCH) -> int:
         """Forget up to `most` that came back before a day."""

@@ -19,8 +19,8 @@ from tests.conftest import MR, NOW, OTHER, PRINCIPAL, TEACHER, District
 from tests.story import OFFICER, ROUTES, ask, filed, with_seats
 from tests.test_conventions import sources
 from tests.working import CHECKER, MAJOR, STEPPER, plan_answers
+from views.deeds import SENTENCES
 from views.elements import Card, Heading, Note, Text
-from views.story import SENTENCES
 
 
 class Days:

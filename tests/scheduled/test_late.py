@@ -8,7 +8,7 @@ import pytest
 from domain.people import Role
 from domain.places import PlaceKind
 from storage.places import Places
-from tests.conftest import MR, PRINCIPAL, District
+from tests.conftest import MR, PRINCIPAL, TEACHER, District
 from tests.office import known, setting
 from tests.reminding import dates_of, days_of, due, lines, message, mornings, tick, told_on
 from tests.story import ask, filed, seat, seen
@@ -26,6 +26,16 @@ def test_the_head_of_the_school_hears_after_three_business_days_and_the_office_a
         f"{number} · The gate latch is broken · Late · owner Nurse · due Wed 8 Apr (5 days overdue) · East School"
     )
     assert seen(district, number).owner == district.person(STEPPER)
+
+
+def test_the_story_tells_reminders_in_one_line_to_its_owner_and_the_office(district: District) -> None:
+    number = _late_plan(district, STEPPER)
+    mornings(district, "2026-04-07", "2026-04-20")
+    often = len(dates_of(district, STEPPER))
+    said = f"Reminded {often} times, last on Mon 20 Apr. Others were told"
+    told = {who: said in str(ask(district, who, "story.show", about=number)) for who in (STEPPER, MR, TEACHER)}
+
+    assert told == {STEPPER: True, MR: True, TEACHER: False}
 
 
 def _late_plan(district: District, owner: str, **form: Any) -> str:

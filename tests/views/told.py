@@ -16,9 +16,10 @@ from tests.domain.story import BOB, CAR, MIA
 from tests.views.scene import LONG, car_at, look, schools
 from views.asking import found_card, nobody_card, unclear_card, which_card
 from views.cars import car_card
+from views.deeds import SENTENCES
 from views.elements import Card
 from views.evidence import refused_card, with_evidence
-from views.story import PAGE, SENTENCES, Ends, story_act, story_card
+from views.story import PAGE, Ends, Reminded, story_act, story_card
 
 BEGAN = datetime(2026, 2, 27, 15, 30, tzinfo=UTC)
 
@@ -102,6 +103,17 @@ CARDS: Mapping[str, Card] = {
         look(MIA),
         offset=0,
         ends=None,
+    ),
+    "a story with reminders": story_card(
+        CAR,
+        DEEDS,
+        look(MIA),
+        offset=0,
+        ends=None,
+        reminded=Reminded(own=[date(2026, 3, 2), date(2026, 3, 4)], others=[date(2026, 3, 4)]),
+    ),
+    "a story of one reminder": story_card(
+        CAR, DEEDS, look(MIA), offset=0, ends=None, reminded=Reminded(own=[date(2026, 3, 4)], others=())
     ),
     "the way to a story": car_card(CAR, look(MIA), beside=[story_act(CAR)]),
 }
