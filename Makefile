@@ -45,7 +45,7 @@ lock: ## pin every dependency again, with hashes
 
 texts: install ## what there is to translate, for translators: views/locale/kaizen.pot
 	@mkdir -p views/locale
-	@$(BIN)/pybabel -q extract --no-default-keywords --omit-header --no-location --sort-output \
+	@$(BIN)/pybabel -q extract -F views/locale/extract.cfg --no-default-keywords --omit-header --no-location --sort-output \
 		-k say -k say_many:1,2 -k noted -k RefusedError -k need:2 -k Edge:5 \
 		-o views/locale/kaizen.pot domain handlers views storage scheduled bot
 

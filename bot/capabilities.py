@@ -18,6 +18,7 @@ CAPABILITIES = (
     "ideas",  # what could be better, and what becomes of it
     "idea_decisions",  # deciding about them
     "polls",  # a question to a conversation, and what people say
+    "cabinet",  # the weekly digest of the Cabinet
     "trends",  # what they add up to
     "raising",  # and what somebody makes of that
     "story",  # what history tells of one
@@ -48,6 +49,7 @@ CAPABILITIES = (
     "pairs",  # two accounts of one human
     "claims",  # the first seat, taken by an admin
     "absences",  # who is away, and who acts for them
+    "health",  # how it runs
     "messages",  # those that failed
     "places",  # schools and departments
     "redaction",  # words removed from a report for good

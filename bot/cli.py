@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     _command(commands, "migrate", _migrate, "bring the database to the newest revision")
     tick = _command(commands, "tick", _tick, "do once what is due, as the clock of the bot does")
     tick.add_argument("--now", metavar="TIME", default="", help="as of this moment, such as 2027-03-08T08:00-06:00")
+    _posts(commands)
     doctor = _command(commands, "doctor", _doctor, "look whether all is well, and say what to do about what is not")
     doctor.add_argument("--json", action="store_true", help="for machines")
     table = _command(commands, "lifecycle", _lifecycle, "the life of a report: from where to where, who, what it needs")
@@ -80,6 +81,14 @@ def parser() -> argparse.ArgumentParser:
     plan = _command(templates, "plan", _template_plan, "the columns of a plan for kaizen import plan, as a CSV file")
     plan.add_argument("file", metavar="FILE", type=Path, nargs="?", default=Path("kaizen-plan.csv"))
     return parser
+
+
+def _posts(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    posts = _command(commands, "calendar", _calendar, "what will be posted when, in each district")
+    posts.add_argument("--from", dest="first", metavar="DATE", required=True, help="such as 2027-03-01")
+    posts.add_argument("--to", dest="last", metavar="DATE", required=True, help="the last day, included")
+    posts.add_argument("--json", action="store_true", help="for machines")
+    _command(commands, "check-templates", _check_templates, "what is wrong in which line of the words of posts")
 
 
 def _messages(messages: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -130,6 +139,22 @@ def _migrate(_: argparse.Namespace) -> None:
     with closing(open_database(read_settings(DatabaseSettings).database_url)) as database:
         done = migrate(database)
         print(f"The database is at revision {newest()}" + ("." if done else " already."))
+
+
+def _calendar(asked: argparse.Namespace) -> None:
+    from bot.posts_cli import coming, day_of, told
+
+    with opened(read_settings(DatabaseSettings)) as database:
+        sys.stdout.write(told(coming(database, day_of(asked.first), day_of(asked.last)), as_json=asked.json) + "\n")
+
+
+def _check_templates(_: argparse.Namespace) -> int:
+    from bot.posts_cli import wrong_words
+
+    with opened(read_settings(DatabaseSettings)) as database:
+        wrong = wrong_words(database)
+    sys.stdout.write("\n".join(wrong or ["All of them work."]) + "\n")
+    return 1 if wrong else 0
 
 
 def _doctor(asked: argparse.Namespace) -> int:

@@ -14,8 +14,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.log import fault_id
 from scheduled.firing import Fired, due_jobs, fire
 from scheduled.jobs import Job
-from storage.db import Database
+from storage.db import Database, Tx
 from storage.installations import every_district
+from storage.running import Running
 
 log = structlog.get_logger()
 
@@ -31,6 +32,7 @@ class Ticked:
 
     fired: list[tuple[str, Fired]] = field(default_factory=list)
     failed: list[tuple[str, str, str]] = field(default_factory=list)
+    why: dict[str, str] = field(default_factory=dict)  # the kind of error of each
 
 
 def start_clock(
@@ -83,18 +85,29 @@ async def tick(database: Database, jobs: Sequence[Job], now: datetime) -> Ticked
         with _failing_alone(done, short):
             due = await database.run(district, partial(due_jobs, jobs=here), now=now, door="clock", write=False)
         for job in due:
+            before = len(done.failed)
             with _failing_alone(done, short, job.name):
                 while fired := await database.run(district, partial(fire, job=job), now=now, door="clock"):
                     done.fired.append((short, fired))
                     log.info("ran", district=short, **asdict(fired))
+            for failed in done.failed[before:]:
+                with _failing_alone(done, short):
+                    await database.run(district, partial(_note, failed=failed, done=done), now=now, door="clock")
     return done
+
+
+def _note(tx: Tx, failed: tuple[str, str, str], done: Ticked) -> None:
+    """Keep that a job failed, for whoever looks after the installation: what the error said stands in the log."""
+    _, job, fault = failed
+    Running(tx).note_failure(job, fault, done.why[fault])
 
 
 @contextmanager
 def _failing_alone(done: Ticked, district: str, job: str = "") -> Iterator[None]:
     try:
         yield
-    except Exception:
+    except Exception as error:
         fault = fault_id()
         log.exception("job", id=fault, job=job, district=district)
         done.failed.append((district, job, fault))
+        done.why[fault] = type(error).__name__

@@ -45,9 +45,10 @@ DISTRICT_PLANS = frozenset(
 )
 #: Who reads by which link.
 LINKS = frozenset({"passes", "auditor_links", "openings", "calendar_feeds"})
-#: What belongs to a report that is worked on.
+#: What belongs to a report that is worked on, and what leaders were told of all.
 WORK = frozenset(
     {"plans", "causes", "verdicts", "steps", "extensions", "evidence", "car_words", "releases", "imported", "given"}
+    | {"digests"}
 )
 
 RETENTION = (
@@ -155,7 +156,7 @@ RETENTION = (
     ),
     Kept(
         record=say("Settings, schools and departments"),
-        tables=frozenset({"settings", "places"}),
+        tables=frozenset({"settings", "places", "wordings"}),
         identified=say("By name"),
         stored=DATABASE,
         time=None,
@@ -205,7 +206,7 @@ RETENTION = (
     ),
     Kept(
         record=say("What came due"),
-        tables=frozenset({"occurrences"}),
+        tables=frozenset({"occurrences", "failures"}),
         identified=say("By the job and the day"),
         stored=DATABASE,
         time=KEEP_OCCURRENCES,

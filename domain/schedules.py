@@ -129,6 +129,17 @@ class Rule:
         return start, end
 
 
+def between(first: tuple[Weekday, time], then: tuple[Weekday, time]) -> timedelta:
+    """From a time of the week to the next one of another, on the wall: more than nothing, and at most a week."""
+    days = WEEKDAYS.index(then[0]) - WEEKDAYS.index(first[0])
+    passed = timedelta(days=days) + (_of_day(then[1]) - _of_day(first[1]))
+    return passed if passed > timedelta(0) else passed + WEEK
+
+
+def _of_day(at: time) -> timedelta:
+    return timedelta(hours=at.hour, minutes=at.minute, seconds=at.second)
+
+
 def each_working_day(at: time) -> Rule:
     return Rule(days=EveryDay(), at=(at,), closed=Closed.SKIPPED)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from difflib import get_close_matches
 from functools import cache, cached_property
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -19,6 +19,7 @@ from domain.errors import RefusedError
 from domain.mornings import MORNINGS, read_morning
 from domain.public_copy import PublicRule
 from domain.rules import Rules
+from domain.schedules import Closed, Rule, Weekday, Weekly, between
 from domain.school_calendar import SchoolCalendar
 from domain.texts import say
 from domain.working_hours import WorkingHours, read_working_hours
@@ -119,6 +120,13 @@ def _working_hours(value: str) -> str:
     return str(read_working_hours(value))
 
 
+def _time(value: str) -> str:
+    try:
+        return f"{time.fromisoformat(value.strip()):%H:%M}"
+    except ValueError:
+        raise RefusedError("{value} does not fit; use a time such as 08:00 or 14:30.", value=value) from None
+
+
 def _morning(value: str) -> str:
     return f"{read_morning(value):%H:%M}"
 
@@ -171,6 +179,13 @@ KEYS: Mapping[str, Key] = {
     "public_link": Key(means=say("Where somebody who is not staff is sent"), check=_address),
     "preset": Key(means=say("How large the system is"), default="standard", check=_one_of("standard", "small")),
     "digest_channel": Key(means=say("Conversation of the weekly Cabinet digest, by its id")),
+    "digest_day": Key(means=say("Day of the weekly Cabinet digest"), default="monday", check=_one_of(*Weekday)),
+    "digest_time": Key(means=say("Time of the weekly Cabinet digest"), default="08:00", check=_time),
+    "cabinet_day": Key(means=say("Day on which the Cabinet meets"), default="monday", check=_one_of(*Weekday)),
+    "cabinet_time": Key(means=say("Time at which the Cabinet meets"), default="10:00", check=_time),
+    "digest_paused": Key(
+        means=say("Whether the weekly Cabinet digest rests"), default="no", check=_one_of("yes", "no")
+    ),
     "mrt_channel": Key(means=say("Conversation of the monthly MRT agenda, by its id")),
     "danger": Key(means=say("Who to call at once, shown above the report box"), default=DANGER, check=_long),
     "who_to_tell": Key(means=say("What is reported elsewhere, and to whom"), default=WHO_TO_TELL, check=_long),
@@ -250,6 +265,25 @@ class Settings:
     def morning(self) -> time:
         """Where nothing is set, when people begin to work, or the next half hour."""
         return read_morning(self["morning"]) if self["morning"] else _half_hour_from(self.working_hours.start)
+
+    @property
+    def digest_rule(self) -> Rule:
+        """When the Cabinet's digest comes; on a day without school, on the next working day."""
+        day, at = Weekday(self["digest_day"]), time.fromisoformat(self["digest_time"])
+        return Rule(days=Weekly(on=day), at=(at,), closed=Closed.AFTER)
+
+    @property
+    def digest_grace(self) -> timedelta:
+        """How late it may come: until the Cabinet meets."""
+        return between(
+            (Weekday(self["digest_day"]), time.fromisoformat(self["digest_time"])),
+            (Weekday(self["cabinet_day"]), time.fromisoformat(self["cabinet_time"])),
+        )
+
+    @property
+    def digest_rests(self) -> bool:
+        """It is in force once its conversation is set, unless it was paused."""
+        return not self["digest_channel"] or self["digest_paused"] == "yes"
 
     def zone_of(self, own: str | None) -> ZoneInfo:
         """Somebody's own time zone, where their platform tells one that there is."""

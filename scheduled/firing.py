@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.catching_up import Plan, begun, turn
+from domain.catching_up import Plan, Turn, begun, turn
+from domain.schedules import Due
 from domain.school_calendar import SchoolCalendar
 from scheduled.jobs import Job, Occasion
 from storage.db import Tx
@@ -13,7 +14,7 @@ from storage.settings import DistrictSettings
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fired:
-    """What one transaction did. `ran` is False when a slot came too late and was passed over."""
+    """What one transaction did. `ran` is False when a slot came too late, or its job is not in force."""
 
     job: str
     slot: str
@@ -49,10 +50,22 @@ def fire(tx: Tx, job: Job) -> Fired | None:
     now = turn(plan, known.last_slot, tx.now, calendar)
     if now.newest is None or not book.claim(known, now.newest.slot):
         return None
-    book.pass_over(job.name, now.missed)
+    if job.rests(settings):
+        return Fired(job=job.name, slot=now.newest.slot, ran=False)
+    _pass_over(tx, job, now.missed)
     if now.run is None:
         return Fired(job=job.name, slot=now.newest.slot, ran=False, missed=len(now.missed))
-    if not book.begin(job.name, now.run):
+    return _begin(tx, job, now)
+
+
+def _pass_over(tx: Tx, job: Job, missed: Sequence[Due]) -> None:
+    Schedules(tx).pass_over(job.name, missed)
+    if job.missed and missed:
+        job.missed(tx, missed)
+
+
+def _begin(tx: Tx, job: Job, now: Turn) -> Fired | None:
+    if now.run is None or not Schedules(tx).begin(job.name, now.run):
         return None
     ran = _go_on(tx, job, Occurrence(job=job.name, slot=now.run.slot, due=now.run.at))
     return Fired(job=job.name, slot=ran.slot, ran=True, did=ran.did, missed=len(now.missed))

@@ -1,11 +1,11 @@
 """Jobs: what the bot does unasked, by a rule of the calendar, in each district."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.catching_up import CatchUp, Plan
-from domain.schedules import Rule
+from domain.schedules import Due, Rule
 from domain.settings import Settings
 from storage.db import Tx
 
@@ -35,25 +35,39 @@ class Ran:
 
 
 Run = Callable[[Tx, Occasion], Ran]
+Missed = Callable[[Tx, Sequence[Due]], None]
+
+
+def _none(_: Settings) -> timedelta:
+    return timedelta(0)
+
+
+def _never(_: Settings) -> bool:
+    return False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Job:
     """`run` gets a transaction of one district; run twice for one slot, it does nothing new.
 
-    `everywhere`: also in a district that the bot can reach nowhere any more.
+    `everywhere`: also in a district that the bot can reach nowhere any more. `rests`: whether it is not in force in a
+    district; `missed` is told, in the transaction that passes them over, of slots that came too late.
+    `posts`: people see it come, so that it stands in `kaizen calendar`.
     """
 
     name: str
     run: Run
     rule: Callable[[Settings], Rule]
     catch_up: CatchUp
-    grace: timedelta = timedelta(0)
+    grace: Callable[[Settings], timedelta] = _none
     everywhere: bool = False
+    rests: Callable[[Settings], bool] = _never
+    missed: Missed | None = None
+    posts: bool = False
 
     def plan(self, settings: Settings) -> Plan:
         rule, zone = self.rule(settings), settings["timezone"]
-        return Plan(rule=rule, zone=zone, catch_up=self.catch_up, grace=self.grace)
+        return Plan(rule=rule, zone=zone, catch_up=self.catch_up, grace=self.grace(settings))
 
 
 class Jobs:
@@ -67,15 +81,21 @@ class Jobs:
         rule: Callable[[Settings], Rule],
         *,
         catch_up: CatchUp,
-        grace: timedelta = timedelta(0),
+        grace: Callable[[Settings], timedelta] = _none,
         everywhere: bool = False,
+        rests: Callable[[Settings], bool] = _never,
+        missed: Missed | None = None,
+        posts: bool = False,
     ) -> Callable[[Run], Run]:
-        """Run by a rule, which may follow from what the district has set; `grace` is for those that skip."""
+        """Run by a rule, which may follow from what the district has set; `grace` is for those that skip.
+
+        While it `rests`, what comes due is nothing; `missed` is told of what came too late.
+        """
 
         def keep(run: Run) -> Run:
             name = f"{run.__module__.rpartition('.')[2]}.{run.__name__}"
             made = Job(name=name, run=run, rule=rule, catch_up=catch_up, grace=grace, everywhere=everywhere)
-            self.all.append(made)
+            self.all.append(replace(made, rests=rests, missed=missed, posts=posts))
             return run
 
         return keep

@@ -16,7 +16,7 @@ jobs = Jobs()
 AN_HOUR = timedelta(hours=1)  # a reminder that is late is worth sending; the next one lists the same
 
 
-@jobs.when(lambda settings: settings.working_hours.every(1), catch_up=CatchUp.SKIP, grace=AN_HOUR)
+@jobs.when(lambda settings: settings.working_hours.every(1), catch_up=CatchUp.SKIP, grace=lambda _: AN_HOUR)
 def remind_urgent(tx: Tx, occasion: Occasion) -> Ran:
     """Every four working hours; looked after each hour. What waits for an empty seat reaches whoever takes it."""
     found, settings = urgent(tx), DistrictSettings(tx).all()

@@ -270,6 +270,11 @@ def found_by(sight: Sight) -> ColumnElement[bool]:
     return and_(_found(sight), STAYED)
 
 
+def open_to_all() -> ColumnElement[bool]:
+    """What all staff find, whoever they are."""
+    return and_(C.district == OURS, C.sealed.is_(False), C.concerns == Concern.NOBODY, STAYED)
+
+
 def hidden_from(sight: Sight) -> ColumnElement[bool]:
     """The sealed ones that they are told of as a number. Nobody learns so of a report about somebody in charge."""
     found = case((_found(sight), true()), else_=false())  # nobody owns some, and "not unknown" is unknown

@@ -1,6 +1,6 @@
 """Opportunities for improvement. All staff read them; none is ever sealed or deleted."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import date
 from functools import cache
@@ -131,6 +131,16 @@ class IdeaBook:
         mine = sorted(People(self._tx).ids_of(viewer.person))
         rows = self._tx.ask(asks, mine=mine, today=today, size=size, offset=offset)
         return [self._idea(row) for row in self._records.read(rows)], rows[0]["total"] if rows else 0
+
+    def undecided(self, today: date, *, most: int) -> list[Idea]:
+        """What waits for the Cabinet, the newest first."""
+        rows = self._tx.ask(_page("decide", decides=True, in_review=False), mine=[], today=today, size=most, offset=0)
+        return [self._idea(row) for row in self._records.read(rows)]
+
+    def named(self, numbers: Collection[str]) -> dict[str, Idea]:
+        """These, by their numbers."""
+        rows = self._records.rows(C.number.in_(list(numbers))) if numbers else []
+        return {row["number"]: self._idea(row) for row in rows}
 
     def of_car(self, car: str) -> list[str]:
         """The ideas that came from a report, or of which it was made."""

@@ -29,6 +29,7 @@ ADDRESSED = "addressed"  # in memory only, until it is known where the person is
 PERSON = "person:"
 CONVERSATION = "conversation:"  # of several people: what is posted there is for all of them
 SETTLED = (SENT, FAILED, SKIPPED)
+NOT_SEEN, NO_ACCOUNT = ADDRESSED_NOWHERE = ("not seen yet", "no chat account")  # why a person is not reached
 KEY_MAX = 200
 STRETCH, COMMITTED = 5, timedelta(seconds=3)  # seconds between two drawings of what many change; and until it is drawn
 BESIDE = "file"  # in place of a conversation: a file that was sent beside a message
@@ -377,8 +378,8 @@ class Outbox:
         if person in reached:
             return {"lane": reached[person].lane, "state": PENDING}
         if any(Roster(self._tx).expects(one) for one in People(self._tx).ids_of(person)):
-            return {"state": UNFILLED, "error": "not seen yet"}
-        return {"state": SKIPPED, "error": "no chat account"}
+            return {"state": UNFILLED, "error": NOT_SEEN}
+        return {"state": SKIPPED, "error": NO_ACCOUNT}
 
 
 def _reader(row: Mapping[str, str]) -> str:

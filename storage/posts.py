@@ -22,7 +22,9 @@ Index("ix_post_lines_of", post_lines.c.district, post_lines.c.of)
 
 
 def note_told(tx: Tx, key: str, records: Iterable[str], day: date) -> None:
-    tx.add_all_once(post_lines, [{"key": key, "of": record, "day": day} for record in sorted(set(records))])
+    rows = [{"key": key, "of": record, "day": day} for record in sorted(set(records))]
+    if rows:
+        tx.add_all_once(post_lines, rows)
 
 
 def posts_with(tx: Tx, record: str, *, since: date = date.min) -> set[str]:

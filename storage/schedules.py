@@ -135,6 +135,12 @@ class Schedules:
         found = self._tx.ask(LAST_RAN, job=job, before=before)
         return found[0]["due"] if found else None
 
+    def passed_over(self, job: str, *, after: str) -> list[Occurrence]:
+        """Slots behind this one that came too late, in order."""
+        c = occurrences.c
+        late = (c.job == job, c.slot > after, c.ran_at.is_(None))
+        return self._tx.find(Occurrence, occurrences, *late, order=c.slot)
+
     def prune(self, before: datetime, *, most: int = BATCH) -> int:
         """Forget up to `most` that came due long ago; `last_slot` keeps them from being run again."""
         done = occurrences.c.more.is_(None)

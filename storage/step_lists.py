@@ -5,6 +5,7 @@ in force, of a report whose plan is approved, and of what has no plan of its own
 may read are in their owner's list alone.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -111,6 +112,14 @@ class StepLists:
     def of_plan(self, plan: str) -> list[StepLine]:
         """Those of one plan that people work on, also what is done, the earliest due first."""
         return self._read(self._tx.ask_once(worked_on(*LINE).where(S.of == plan).order_by(*IN_ORDER)))
+
+    def named(self, numbers: Collection[int]) -> dict[int, str]:
+        """What each of these is, of those that all staff may read, also once nobody works on it any more."""
+        of = and_(C.district == S.district, C.number == S.of)
+        every = select(S.number, S.what).outerjoin(cars, of).where(S.district == OURS, open_to_all())
+        some = every.where(S.number.in_(list(numbers)), C.handed_to.is_(None))
+        rows = self._worded(self._tx.ask_once(some), "what") if numbers else []
+        return {row["number"]: row["what"] for row in rows}
 
     def _ids(self, person: PersonId) -> list[PersonId]:
         return sorted(People(self._tx).ids_of(person))

@@ -24,7 +24,7 @@ def job(
     grace: timedelta = timedelta(0),
     name: str = "x",
 ) -> Job:
-    return Job(name=name, run=run, rule=lambda _: rule, catch_up=catch_up, grace=grace)
+    return Job(name=name, run=run, rule=lambda _: rule, catch_up=catch_up, grace=lambda _: grace)
 
 
 def noting(ran: list[str]) -> Run:

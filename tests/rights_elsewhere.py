@@ -136,6 +136,17 @@ ABOUT_NONE: tuple[Ask, ...] = (
     *every("idea.undo", NOBODY, "A decision can be taken back for 10 minutes", **IDEA),
     *every("idea.remove_form", OFFICE, REMOVE, **IDEA),
     *every("idea.remove", OFFICE, REMOVE, form={"reason": "A name"}, **IDEA),
+    # The digest of the Cabinet, which holds what all staff may read
+    *every("cabinet.post, cabinet.more", about="2026-03-09 due"),
+    *every("digest, cabinet.open, cabinet.card, cabinet.form, cabinet.words, cabinet.words_card", OFFICE, SETTINGS),
+    *every("cabinet.word_form", OFFICE, SETTINGS, about="due"),
+    *every("cabinet.pause, cabinet.resume", OFFICE, SETTINGS),
+    Ask(route="cabinet.again", may=NOBODY, says=("Choose the conversation of the Cabinet first", SETTINGS)),
+    *every("cabinet.missed", OFFICE, SETTINGS, about="2026-03-09"),
+    *every("cabinet.broken", OFFICE, SETTINGS, about="2026-03-09 due"),
+    Ask(route="cabinet.save", may=OFFICE, says=SETTINGS, form={"digest_channel": "C1"}),
+    Ask(route="cabinet.word", may=OFFICE, says=SETTINGS, form={"text": ""}, about="due"),
+    *every("health, health.card", ADMINISTRATORS, "Only an administrator can see how Kaizen runs."),
     # The office's
     *every(f"settings, settings.open, settings.menu, {OPENS}", OFFICE, SETTINGS),
     *every(SAVES, OFFICE, SETTINGS, form={}),
@@ -235,6 +246,7 @@ def listed(scope: str, case: Case, state: str) -> frozenset[str]:
         "triage": leaders(case) | principal(case) if waits else NOBODY,
         "left": leaders(case) if state == LEFT else NOBODY,
         "handed": frozenset({"officer"}) if state == HANDED else NOBODY,
+        "digest": NOBODY if case.sealed or state == HANDED else CABINET,  # what all staff may read, before it comes
     }[scope]
 
 
@@ -263,6 +275,7 @@ def reminded_of(case: Case, state: str) -> frozenset[str]:
 LIKE = {
     **dict.fromkeys(("car log", "log.show", "log.choose"), "all"),
     **dict.fromkeys(("trends.list", "ask.list"), "open"),
+    **dict.fromkeys(("digest preview", "cabinet.preview"), "digest"),
     **dict.fromkeys(("leavers", "leavers.form"), "left"),
 }
 
@@ -309,6 +322,8 @@ BESIDE = {
     "ask.list": WORDS,
     "step": WORDS,
     "steps.list": WORDS,
+    "digest preview": WORDS,
+    "cabinet.preview": WORDS,
 }
 LISTS = {"car list", "car.page", *BESIDE}
 #: Drawn by a route that is in the table, and by nothing else.

@@ -9,7 +9,7 @@ from domain.log_import import NAMES as NAMES_OF_COLUMNS
 from domain.log_import import SEVERITIES
 from domain.plan_import import NAMES as PLAN_COLUMNS
 from domain.plan_import import STATUSES
-from tests.texts import GAP, KEYWORDS, ROOT, literals, messages, sources
+from tests.texts import GAP, KEYWORDS, ROOT, literals, messages, sources, templates
 from views.teams import ELEMENTS
 
 #: What stands unmarked, and why. What an edge of the lifecycle needs stands in the manual only.
@@ -95,7 +95,9 @@ def test_a_hard_text_would_be_noticed() -> None:
 
 
 def _all() -> list[tuple[Path, str]]:
-    return [(path, text) for path in sources() if path.name not in ON_PAPER for _, text in messages(path)]
+    return [
+        (path, text) for path in [*sources(), *templates()] if path.name not in ON_PAPER for _, text in messages(path)
+    ]
 
 
 def grade(text: str) -> float:

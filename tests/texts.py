@@ -30,10 +30,16 @@ def sources() -> list[Path]:
     return [*found, *(ROOT / file for file in FILES)]
 
 
+def templates() -> list[Path]:
+    """The words of posts, whose texts are marked in the same way."""
+    return sorted((ROOT / "views" / "templates").glob("*.txt"))
+
+
 def messages(path: Path) -> Iterator[tuple[int, str]]:
     """Each text of ours in a file, with its line; one that depends on a number in both its forms."""
+    method = "python" if path.suffix == ".py" else "jinja2"
     with path.open("rb") as opened:
-        for line, message, _, _ in extract("python", opened, keywords=KEYWORDS):
+        for line, message, _, _ in extract(method, opened, keywords=KEYWORDS):
             for one in message if isinstance(message, tuple | list) else [message]:
                 yield line, one
 

@@ -19,6 +19,7 @@ from domain.texts import capital, command, day_text, joined, say, say_many
 from tests.texts import PSEUDO, ROOT, Pseudo, escaped
 from tests.views import (
     auditors,
+    cabinet_scene,
     files,
     idea_scene,
     logged,
@@ -57,6 +58,7 @@ TYPED = (
     + planned.TYPED
     + idea_scene.TYPED
     + polled.TYPED
+    + cabinet_scene.TYPED
 )
 
 
@@ -121,6 +123,8 @@ def test_every_card_and_form_that_there_is_is_read_for_texts_that_escape() -> No
         one
         for module in (
             *(test_golden, planned, rest, told, trends, worked, files, logged, reminding, idea_scene, polled),
+            *(test_golden, planned, rest, told, trends, worked, files, logged, reminding, idea_scene),
+            cabinet_scene,
             *(auditors, papers, public),
         )
         for one in vars(module).values()
