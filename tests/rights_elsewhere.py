@@ -108,7 +108,6 @@ ABOUT_NONE: tuple[Ask, ...] = (
     *every("people.pair", about="{pair}"),
     *every("people.pair_yes, people.pair_no", TWO, CONFIRM, about="{pair}"),
     Ask(route="leavers.given", about="none"),
-    *every("leavers"),
     Ask(route="leavers.undo", may=frozenset(), says="All of it has changed hands", about="none"),
     Ask(route="home.reach", may=NOBODY, says=("You have no account there", NOT_STAFF)),
     Ask(route="claim", may=NOBODY, says="This code is not good", text="AAAA-BBBB-CCCC"),

@@ -123,7 +123,6 @@ def test_every_card_and_form_that_there_is_is_read_for_texts_that_escape() -> No
         one
         for module in (
             *(test_golden, planned, rest, told, trends, worked, files, logged, reminding, idea_scene, polled),
-            *(test_golden, planned, rest, told, trends, worked, files, logged, reminding, idea_scene),
             cabinet_scene,
             *(auditors, papers, public),
         )
