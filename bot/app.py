@@ -69,7 +69,7 @@ class Bot:
     def __init__(self, settings: BotSettings, database: Database, *, teams: bool = False) -> None:
         self._settings = settings
         self._database = database
-        database.vault = vault_of(settings)
+        database.vault = vault_of(settings)  # also where it was not opened by a command
         self._districts = Districts(database, founds=settings.slack_bot_token is not None)
         self._serve: Serve | None = None
         self._teams: Side | None = _side(settings, database) if teams else None

@@ -194,7 +194,7 @@ def _tick(asked: argparse.Namespace) -> int:
     # Only who runs jobs loads them.
     from bot.tick_cli import moment, said, tick_once
 
-    settings, now = read_settings(DatabaseSettings), moment(asked.now)
+    settings, now = read_settings(LinkSettings), moment(asked.now)
     set_up(form="text", level="WARNING")
     with opened(settings) as database:
         done = tick_once(database, now)

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.ids import mint
-from bot.settings import DatabaseSettings
+from bot.sealing import vault_of
+from bot.settings import DatabaseSettings, LinkSettings
 from domain.errors import RefusedError
 from storage.db import Database, Tx
 from storage.migrate import migrate
@@ -51,6 +52,7 @@ def do(database: Database, district: str, work: Callable[[Tx], T], *, write: boo
 def opened(settings: DatabaseSettings) -> Iterator[Database]:
     """The database at its newest revision; closed at the end."""
     with closing(open_database(settings.database_url)) as database:
+        database.vault = vault_of(settings) if isinstance(settings, LinkSettings) else None
         migrate(database)
         yield database
 

@@ -70,6 +70,11 @@ class Poll:
     def there(self) -> Room:
         return Room(self.lane, self.room)
 
+    @property
+    def is_removed(self) -> bool:
+        """Whether its words were removed for good: what was said then has no words either."""
+        return not self.choices
+
     def is_open(self, now: datetime) -> bool:
         return self.closed_at is None and now < self.closes_at
 
@@ -132,6 +137,11 @@ def check_answer(poll: Poll, key: str, now: datetime) -> None:
         raise RefusedError("This poll is closed, so no answer can be given any more.")
     if not poll.text_of(key):
         raise RefusedError("This poll has no such answer.")
+
+
+def check_may_remove(viewer: Viewer) -> None:
+    if not viewer.is_mr:
+        raise RefusedError("Only the management representative can remove words from a poll.")
 
 
 def closed(poll: Poll, now: datetime, by: PersonId | None) -> Poll:

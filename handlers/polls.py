@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from domain.anonymity import Mode, Shown
 from domain.errors import RefusedError
+from domain.holds import check_reason
 from domain.numbers import poll_number
 from domain.people import EVERYBODY
 from domain.polls import (
@@ -11,6 +12,7 @@ from domain.polls import (
     Poll,
     check_answer,
     check_may_close,
+    check_may_remove,
     check_question,
     choices_of,
     closing,
@@ -23,9 +25,12 @@ from handlers.names import Named, asked
 from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
 from storage.ballots import Ballots
 from storage.conversations import Conversations
+from storage.direct import GONE, TYPED
+from storage.holds import Holds
 from storage.outbox import Outbox
 from storage.people import People
 from storage.polls import BOX, Polls
+from storage.redaction import Redactions
 from views.charts import svg
 from views.elements import Card, Form, Option
 from views.languages import texts_in
@@ -39,6 +44,7 @@ from views.polls import (
     picture_card,
     poll_form,
     posted_card,
+    remove_form,
     unposted_card,
     who_card,
 )
@@ -46,6 +52,11 @@ from views.polls import (
 routes = Routes()
 
 ROOM_MAX = 110  # letters of a conversation's id
+
+
+class ReasonForm(Named):
+    LOOKED_AT = ("reason",)
+    reason: Typed = ""
 
 
 class PollForm(Named):
@@ -177,6 +188,36 @@ def close(call: Call) -> Reply:
     return Draw("poll.card", poll.number)
 
 
+# Removing words
+
+
+@routes.button("poll.remove_form")
+def open_remove(call: Call) -> Reply:
+    return Open(remove_form(_removable(call)))
+
+
+@routes.submit("poll.remove", ReasonForm)
+def remove(call: Call, form: ReasonForm) -> Reply:
+    """The question and its answers, in every message that shows them."""
+    poll = _removable(call)
+    check_reason(form.reason)
+    if again := asked(form, remove_form(poll)):
+        return again
+    words, record = Redactions(call.tx), f"polls:{poll.number}"
+    words.redact(record, words.fields_of(record), reason=form.reason, by=call.me)
+    Outbox(call.tx).refresh(poll.number)
+    Outbox(call.tx).refresh(TYPED, GONE)
+    return Draw("poll.card", poll.number)
+
+
+def _removable(call: Call) -> Poll:
+    check_may_remove(call.viewer)
+    poll = Polls(call.tx).get(call.about)
+    if Holds(call.tx).on(poll.number):
+        raise RefusedError("A hold on the whole district keeps all words: {holds}", holds=command("kaizen holds"))
+    return poll
+
+
 # Looking
 
 
@@ -261,7 +302,14 @@ def _seen(call: Call) -> Poll:
 def counted(call: Call, poll: Poll) -> Counted:
     names = People(call.tx).names([poll.by])
     by = names.get(poll.by, say("Somebody who left"))
-    return Counted(poll=poll, shown=_shown(call, poll), by=by, today=call.today, zone=call.settings.zone)
+    return Counted(
+        poll=poll,
+        shown=_shown(call, poll),
+        by=by,
+        today=call.today,
+        zone=call.settings.zone,
+        removes=call.viewer.is_mr,
+    )
 
 
 def _shown(call: Call, poll: Poll) -> Shown | None:

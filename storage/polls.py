@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Index, Integer, String, Text, bindparam, func, select
 
 from domain.anonymity import Mode, Shown
+from domain.cars import REDACTED
 from domain.errors import RefusedError
 from domain.people import PersonId, Viewer
 from domain.polls import Choice, Poll, closed, result_of
@@ -157,7 +158,8 @@ class Polls:
 
     def _poll(self, row: Mapping[str, Any]) -> Poll:
         result = _read_result(row["result"]) if row["result"] else None
-        texts = [line.partition(" ") for line in (row["choices"] or "").splitlines()]
+        kept_choices = "" if row["choices"] == REDACTED else row["choices"] or ""
+        texts = [line.partition(" ") for line in kept_choices.splitlines()]
         made = {"question": row["question"] or "", "choices": [Choice(key=k, text=text) for k, _, text in texts]}
         kept = {name: value for name, value in row.items() if name not in ("district", "total")}
         return read(Poll, as_one(self._tx, {**kept, **made, "result": result}, "by", "closed_by"))

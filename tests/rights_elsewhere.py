@@ -72,6 +72,7 @@ CABINET = OFFICE | {"superintendent", "Cabinet member", "MRT member"}
 DECIDE = "Only the Cabinet, the superintendent or the management representative can decide about ideas."
 REMOVE = "Only the management representative can remove words from an idea."
 IDEA: Mapping[str, Any] = {"about": "{idea}"}
+NO_WORDS = "Only the management representative can remove words from a poll."
 ASKERS, ELSEWHERE = OFFICE | {"requester"}, "This poll was asked in a conversation; it is seen there."
 WEEK = {"first": "2026-03-09", "last": "2026-03-13", "deputy": SPARE}
 ABOUT_NONE: tuple[Ask, ...] = (
@@ -122,6 +123,8 @@ ABOUT_NONE: tuple[Ask, ...] = (
     *every("poll.show, poll.who, poll.picture, poll.posted, poll.card", ASKERS, ELSEWHERE, about="{poll}"),
     *every("poll.begun, poll.answered, poll.unposted", ASKERS, ELSEWHERE, about="{poll}"),
     *every("poll.close", ASKERS, "Only who began a poll can close it", about="{poll}"),
+    *every("poll.remove_form", OFFICE, NO_WORDS, about="{poll}"),
+    *every("poll.remove", OFFICE, NO_WORDS, form={"reason": "A name"}, about="{poll}"),
     *every("poll.again", NOBODY, ("This poll stands there already", ELSEWHERE), about="{poll}"),
     *every("poll.vote, poll.seal", NOBODY, "A poll is answered where it was asked", about="{poll} A"),
     # Ideas are decided about by the Cabinet, which is the Management Review Team of a small district

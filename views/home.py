@@ -165,7 +165,8 @@ def help_card(*, lead: str = "", suggestion: Button | None = None) -> Card:
                     "Your steps, and how they go: {step}\n"
                     "Plans, and how they stand: {plan}\n"
                     "What reports add up to: {trends}\n"
-                    "Say what could be better: {idea} and what it is",
+                    "Say what could be better: {idea} and what it is\n"
+                    "Ask a question in a conversation: {poll}",
                     car=command("car"),
                     list=command("car list"),
                     log=command("car log"),
@@ -176,6 +177,7 @@ def help_card(*, lead: str = "", suggestion: Button | None = None) -> Card:
                     plan=command("plan"),
                     trends=command("car trends"),
                     idea=command("idea"),
+                    poll=command("poll"),
                 )
             ),
             Note(joined(" ", [say("From a message: choose Report a problem in its menu."), OWN_PAGE])),

@@ -6,6 +6,7 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 
 from domain.anonymity import Shown
+from domain.holds import REASON_MAX
 from domain.people import PersonId
 from domain.polls import ANSWER_MAX, MODES, MOST, QUESTION_MAX, SPANS, Choice, Poll
 from domain.texts import Said, command, joined, say, say_many
@@ -32,6 +33,7 @@ class Counted:
     by: str
     today: date
     zone: tzinfo
+    removes: bool = False  # whoever looks may remove its words
 
     @property
     def closes(self) -> Said:
@@ -48,6 +50,8 @@ class Counted:
     @property
     def finding(self) -> Said:
         """What it came to, in a sentence."""
+        if self.poll.is_removed:
+            return say("Its words were removed.")
         return _finding(self.poll, self.shown) if self.shown else say("Closed")
 
 
@@ -95,6 +99,8 @@ def poll_form(where: Option, given: Mapping[str, Any], modes: Sequence[str]) -> 
 def posted_card(at: Counted) -> Card:
     """The poll as everybody in the conversation sees it."""
     poll = at.poll
+    if poll.is_removed:
+        return Card(title=poll.question, parts=[Text(say("Its words were removed.")), Note(poll.number)])
     if poll.closed_at is not None:
         return _closed_card(at)
     end = Button(label=say("Close it"), does="poll.close", about=poll.number)
@@ -104,7 +110,7 @@ def posted_card(at: Counted) -> Card:
         state=say("open until {time}", time=at.closes),
         parts=[Items([_choice(choice, at) for choice in poll.choices]), *(Note(one) for one in _notes(at))],
         buttons=[who] if poll.is_named and at.shown and at.shown.n else [],
-        more=[end],
+        more=[end, *_removal(at)],
     )
 
 
@@ -147,7 +153,12 @@ def _closed_card(at: Counted) -> Card:
         state=say("closed"),
         parts=[Text(poll.question), *([Items(counts)] if counts else []), Note(_corner(at, poll.number))],
         buttons=[*([who] if poll.is_named and at.shown.n else []), *([chart] if _draws(at.shown) else [])],
+        more=_removal(at),
     )
+
+
+def _removal(at: Counted) -> list[Button]:
+    return [Button(label=say("Remove words …"), does="poll.remove_form", about=at.poll.number)] if at.removes else []
 
 
 def _corner(at: Counted, *more: str) -> Said:
@@ -158,6 +169,31 @@ def _corner(at: Counted, *more: str) -> Said:
 
 def _draws(shown: Shown) -> bool:
     return bool(shown.n and shown.ranges)
+
+
+def remove_form(poll: Poll) -> Form:
+    return Form(
+        title=say("Remove words"),
+        does="poll.remove",
+        about=poll.number,
+        submit=say("Remove for good"),
+        parts=[
+            Text(joined(" · ", [poll.number, poll.question])),
+            Note(
+                say(
+                    "The question and its answers are removed for good; nobody can bring them back. Who removed them, "
+                    "when and why stays on record."
+                )
+            ),
+            Ask(
+                name="reason",
+                label=say("Why?"),
+                kind="paragraph",
+                hint=say("It stays on record, so do not repeat here what you remove."),
+                most=REASON_MAX,
+            ),
+        ],
+    )
 
 
 def _bar(key: str, shown: Shown) -> Said:
@@ -270,7 +306,7 @@ def alt_of(at: Counted) -> Said:
 
 def chart(at: Counted) -> Bars | None:
     """None where there is nothing to draw."""
-    if at.shown is None or not _draws(at.shown):
+    if at.shown is None or at.poll.is_removed or not _draws(at.shown):
         return None
     rows = [
         Row(label=_named(choice), value=at.shown.ranges[choice.key][0], said=_count(at.shown, choice.key))

@@ -23,7 +23,7 @@ from storage.vault import LockedError
 from storage.verify import verify
 from tests.conftest import MR, NOW, OTHER, PRINCIPAL, TEACHER, District
 from tests.polling import CLOCK, HERE, LUNCH, ROOM, Vault, begun, people, poll_of, says
-from tests.story import ROUTES, ask, owed, settled
+from tests.story import ROUTES, ask, drawn_again, owed, settled
 from views.elements import Card, Items
 
 LATER = NOW + timedelta(days=2)
@@ -302,3 +302,20 @@ def test_somebody_finds_their_own_polls(district: District) -> None:
     assert [len(part.items) for card in (first, second) for part in card.parts if isinstance(part, Items)] == [10, 1]
     assert card_of(district, OTHER, "poll list").title == "Your polls"
     assert district.do(lambda tx: Polls(tx).find("POLL-2026-099")) is None
+
+
+def test_words_are_removed_for_good_and_what_was_said_has_none(district: District) -> None:
+    poll = begun(district)
+    settled(district)
+    says(district, OTHER, poll, "A")
+
+    ask(district, MR, "poll.remove", {"reason": "A name stood in it"}, about=poll.number)
+
+    card = card_of(district, MR, "poll.show", about=poll.number)
+    assert "lunch" not in str(card)
+    assert "Soup" not in str(card)
+    assert "poll.posted" in [what for what, _ in drawn_again(district)]
+    assert ask(district, TEACHER, "poll.picture", about=poll.number)
+    with pytest.raises(RefusedError):
+        says(district, TEACHER, poll, "A")
+    assert district.do(verify).broken == []

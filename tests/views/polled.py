@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from domain.anonymity import Mode, Shown
+from domain.cars import REDACTED
 from domain.people import PersonId
 from domain.polls import Choice, Poll
 from tests.domain.story import ANN, TODAY
@@ -17,6 +18,7 @@ from views.polls import (
     picture_card,
     poll_form,
     posted_card,
+    remove_form,
     unposted_card,
     who_card,
 )
@@ -65,9 +67,11 @@ REST_OF_CARDS: Mapping[str, Card] = {
     "poll not posted": unposted_card(POLL),
     "poll answered by name": answered_card(at(POLL), "A", closes=False),
     "poll answered by name and closed": answered_card(at(CLOSED), "A", closes=False),
+    "poll without words": posted_card(at(replace(CLOSED, question=REDACTED, choices=[]), SOME)),
     "who said what": who_card(at(POLL, SOME), {PersonId("ann"): "A", PersonId("gone"): "B"}, {"ann": "Ann Archer"}),
     "chart of a poll": picture_card(at(CLOSED, SOME)),
     "polls": list_card([at(POLL, SOME), at(CLOSED, SOME)], offset=10, total=25),
     "no polls": list_card([], offset=0, total=0),
 }
-TYPED = "Which day suits you for the workshop Monday or Tuesday Friday Never staff POLL poll gone"
+TYPED = "Which day suits you for the workshop Monday or Tuesday Friday Never staff POLL poll gone redacted"
+REST_OF_FORMS: Mapping[str, Form] = {"words of a poll": remove_form(POLL)}

@@ -163,6 +163,7 @@ FORMS: Mapping[str, Form] = {
     **reminding.REST_OF_FORMS,
     **idea_scene.REST_OF_FORMS,
     **cabinet_scene.REST_OF_FORMS,
+    **polled.REST_OF_FORMS,
     "a seat": give_form([*schools(2), *departments(1)], None),
     "the seat of a principal": give_form(schools(2), Chair(role=Role.PRINCIPAL, place="id000001")),
     "a seat of a small district": give_form(schools(2), None, small=True),
