@@ -31,6 +31,8 @@ class ItemKind(StrEnum):
     SIGN = "sign"  # sign the fix off
     AT_RISK = "at_risk"  # nothing yet: a step of one's report is, as whoever does it says
     OFF_TRACK = "off_track"
+    UPDATE = "update"  # say how a step of a plan goes, before its routine
+    ROUTINE = "routine"  # hold the routine of a plan
     COPY = "copy"  # nothing: somebody else is late
 
 

@@ -41,7 +41,7 @@ BY_ROLE = say("By who may read what in chat, and by who may open the database.")
 #: What belongs to a plan of the district, a school or a department. Its steps stand with those of reports.
 DISTRICT_PLANS = frozenset(
     {"district_plans", "plan_revisions", "plan_goals", "plan_strategies", "plan_readers", "step_updates"}
-    | {"measure_values"}
+    | {"measure_values", "plan_rhythms", "routine_decisions"}
 )
 #: Who reads by which link.
 LINKS = frozenset({"passes", "auditor_links", "openings", "calendar_feeds"})

@@ -41,7 +41,7 @@ from views.work_forms import DONE
 
 routes = Routes()
 STEP, FIX = f"{ItemKind.STEP}:", f"{ItemKind.FIX}:"
-OF_STEPS = (STEP, f"{ItemKind.AT_RISK}:", f"{ItemKind.OFF_TRACK}:")
+OF_STEPS = (STEP, f"{ItemKind.UPDATE}:", f"{ItemKind.AT_RISK}:", f"{ItemKind.OFF_TRACK}:")
 LONGEST = 7  # digits of a place in a list
 ALL_READ = ("IDEA-", "PLAN-")  # begin the numbers of records that all staff may read once something waits in them
 

@@ -12,6 +12,7 @@ from storage.late_items import COPIES
 from storage.people import People
 from storage.plan_items import PLAN_STEPS
 from storage.risk_items import RISKS
+from storage.routines import ROUTINES
 from storage.step_items import STEPS
 from storage.triage_items import UNDECIDED
 
@@ -21,6 +22,7 @@ SOURCES = (
     STEPS,  # steps of their plans
     RISKS,  # those of them that are at risk or off track
     IDEA_STEPS,  # steps of ideas
+    ROUTINES,  # what their routines ask
     PLAN_STEPS,  # steps of plans of the district and its schools
     COPIES,  # what others are late with
 )

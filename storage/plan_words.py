@@ -17,6 +17,7 @@ from storage.improvement_tables import (
 )
 from storage.records import about
 from storage.redaction import Redactions
+from storage.routines import routine_decisions
 from storage.step_table import steps
 
 #: Where each table names the plan.
@@ -31,6 +32,7 @@ OF: Mapping[str, Column[str]] = {
         steps.c.of,
         step_updates.c.of,
         evidence.c.car,
+        routine_decisions.c.plan,
     )
 }
 #: To which kind each column belongs.
@@ -51,6 +53,7 @@ PARTS: Mapping[str, Mapping[str, Part]] = {
         "collects": Part.STEPS,
         **dict.fromkeys(("evidence", "reason"), Part.TOLD),
     },
+    "routine_decisions": {"because": Part.REASONS},
     "evidence": {"link": Part.FILES},
     "step_updates": {"comment": Part.TOLD, "what_was": Part.STEPS},
 }

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import Column, Integer, String, Text
+from sqlalchemy import Column, Date, Integer, String, Text
 
 from storage.db import Moment, Tx, metadata
 from storage.records import Records, record_table
@@ -21,6 +22,13 @@ redactions = record_table(
     Column("by", String(40), nullable=False),
     Column("at", Moment, nullable=False),
 )
+
+
+def _key(column: Column[Any], part: str) -> object:
+    """A part of a record's key, as its column holds it."""
+    if isinstance(column.type, Integer):
+        return int(part)
+    return date.fromisoformat(part) if isinstance(column.type, Date) else part
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,7 +85,7 @@ class Redactions:
         table = metadata.tables[name]
         keys = [column for column in table.primary_key if column.name != "district"]
         parts = zip(keys, key.split("/"), strict=True)
-        same = [column == (int(part) if isinstance(column.type, Integer) else part) for column, part in parts]
+        same = [column == _key(column, part) for column, part in parts]
         found = self._tx.rows(table, *same)[0]
         row = {known: found[known] for known in (*(column.name for column in keys), "version")}
         Records(self._tx, table).save(row, did="words.removed", by=by)

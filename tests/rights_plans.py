@@ -88,6 +88,19 @@ ABOUT_PLANS: tuple[Ask, ...] = (
         form={"parts": ["everything"], "reason": "A name"},
     ),
     *every("plan.redact_where", OFFICE, "Only the management representative or a deputy can remove"),
+    # Its routine
+    *every("plan routine", text="1"),
+    *every("routine.show, routine.card, routine.strategies", about="{plan}"),
+    *every("routine.form, routine.decide_form", LEADS, ONLY, about="{plan}"),
+    Ask(route="routine.set", may=LEADS, says=ONLY, about="{plan}", form={"first": "2027-03-17", "weeks": "2"}),
+    Ask(route="routine.stop", may=frozenset(), says=(ONLY, "has no routine"), about="{plan}"),
+    Ask(
+        route="routine.decide",
+        may=frozenset(),
+        says="has no routine",
+        about="{plan}",
+        form={"about": "1 1", "decision": "stay", "because": "So"},
+    ),
     # Its steps
     *every("step new", LEADS, "You lead no plan"),
     *every("steps.add_form", LEADS, ONLY, about="{plan} 1"),

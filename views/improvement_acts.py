@@ -64,6 +64,7 @@ def _leading(plan: DistrictPlan) -> Sequence[Act]:
         case PlanState.IN_FORCE:
             return (
                 Act(label=say("Change the plan"), does="plan.change_form"),
+                Act(label=say("Next routine"), does="routine.show"),
                 Act(label=say("Go on next year"), does="plan.roll_form", rare=True),
                 Act(label=say("Close it"), does="plan.close_form", rare=True),
             )

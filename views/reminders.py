@@ -38,9 +38,11 @@ TO_DO: Mapping[ItemKind, Said] = {
     ItemKind.SIGN: say("Sign it off"),
     ItemKind.AT_RISK: say("A step of your report is at risk"),
     ItemKind.OFF_TRACK: say("A step of your report is off track"),
+    ItemKind.UPDATE: say("Say how it goes, for the routine"),
+    ItemKind.ROUTINE: say("Hold the routine"),
     ItemKind.COPY: say("Late"),
 }
-OF_STEPS = frozenset({ItemKind.STEP, ItemKind.OWN, ItemKind.AT_RISK, ItemKind.OFF_TRACK})
+OF_STEPS = frozenset({ItemKind.STEP, ItemKind.OWN, ItemKind.UPDATE, ItemKind.AT_RISK, ItemKind.OFF_TRACK})
 #: What can be done where the line stands; all else is done on the report itself.
 EXTENDABLE = frozenset({ItemKind.PLAN, ItemKind.FIX})
 
@@ -154,9 +156,17 @@ CAR, PLAN = "CAR", "PLAN"
 SHOWS: Mapping[str, str] = {CAR: "car.show", "IDEA": "idea.show", PLAN: "plan.show_pressed"}
 
 
+#: What of a plan is answered elsewhere than on the plan.
+ON_ITS_OWN: Mapping[ItemKind, str] = {
+    ItemKind.OWN: "steps.show",
+    ItemKind.UPDATE: "steps.show",
+    ItemKind.ROUTINE: "routine.show",
+}
+
+
 def _show(item: Item) -> Button:
-    if item.kind is ItemKind.OWN and item.of.startswith(PLAN):  # its answer stands on the step
-        return Button(label=say("Show"), does="steps.show", about=item.about)
+    if item.of.startswith(PLAN) and item.kind in ON_ITS_OWN:
+        return Button(label=say("Show"), does=ON_ITS_OWN[item.kind], about=item.about)
     return Button(label=say("Show"), does=SHOWS[item.of.partition("-")[0]], about=item.of)
 
 
@@ -167,6 +177,8 @@ def _buttons(item: Item, page: Page, look: Look) -> list[Button]:
     if item.of in page.seen and mine and item.kind is ItemKind.STEP:
         acts.append(_report(item, about))
         acts += _updates(item, about)
+    if item.of in page.seen and mine and item.kind is ItemKind.UPDATE:
+        acts.append(Button(label=say("Update"), does="reminders.told_form", about=about, primary=True))
     if item.of in page.seen and mine and item.kind is ItemKind.FIX and item.minor:
         acts.append(Button(label=say("Done"), does="reminders.quick_form", about=about, primary=True))
     if item.of in page.seen:

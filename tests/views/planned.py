@@ -11,6 +11,7 @@ from domain.measures import Measured, MeasureValue
 from domain.people import Role
 from domain.plan_words import Part
 from domain.plans import StepStatus
+from domain.routines import Agenda, Decided, Decision, Rhythm
 from domain.step_lines import StepLine
 from domain.step_updates import StepUpdate, Told
 from domain.texts import day_text, say
@@ -37,6 +38,7 @@ from views.plan_redaction import nothing_card, redact_form, removed_card
 from views.plan_step_forms import add_form, hand_form, update_form
 from views.plan_step_forms import change_form as change_step_form
 from views.plan_steps import confirm_card, home_parts, mine_card, step_card
+from views.routines import decide_form, no_routine_card, rhythm_form, routine_card
 
 NUMBER, ABOVE = "PLAN-2026-003", "PLAN-2026-001"
 READ = Strategy(
@@ -154,7 +156,14 @@ TYPED = """
     Share Families come to school CAR step done at risk webcal ics steps
 """
 
+RHYTHM = Rhythm(plan=NUMBER, first=TODAY, weeks=2)
+SEEN = Agenda(on=date(2026, 3, 24), late=[STEPS[2]], at_risk=[STEPS[0]], measures=[GOALS[0]])
+DECIDED = [
+    Decided(plan=NUMBER, on=TODAY, goal=1, strategy=1, decision=one, because="Two", by=OLE.person) for one in Decision
+]
+
 MESSAGES: Mapping[str, Card] = {
+    "plan_routine": routine_card(IN_FORCE, RHYTHM, SEEN, DECIDED, look(OLE)),
     "plan_draft": plan_card(DRAFT, look(OLE)),
     "plan_to_approve": plan_card(
         replace(DRAFT, state=PlanState.REVIEW, signatures=(SIGNED,)), look(MIA), lead=say("A plan for you to approve.")
@@ -200,6 +209,13 @@ REST_OF_CARDS: Mapping[str, Card] = {
     "consolidated": consolidated_card(SUPPORTED, look(ANN), offset=0),
     "nothing supported": consolidated_card([], look(ANN), offset=0),
     "step that is late": step_card(IN_FORCE, STEPS[2], [], look(OLE), lead=say("This step is yours now.")),
+    "a routine for those who read it": routine_card(
+        IN_FORCE, replace(RHYTHM, weeks=1), replace(SEEN, late=STEPS * 6), DECIDED * 4, look(ANN)
+    ),
+    "a routine with nothing to look at": routine_card(
+        IN_FORCE, RHYTHM, Agenda(on=TODAY, late=[], at_risk=[], measures=[]), [], look(ANN)
+    ),
+    "no routine": no_routine_card(IN_FORCE, look(OLE)),
     "words of a plan that were removed": removed_card(IN_FORCE, "Mia", day_text(TODAY, year=True), "Two"),
     "a plan without words": nothing_card(IN_FORCE),
     "step that somebody is asked to do": step_card(
@@ -227,6 +243,9 @@ REST_OF_FORMS: Mapping[str, Form] = {
     "a value of a goal without a measure": value_form(DRAFT, GOALS[1], TODAY),
     "a step that changes": change_step_form(IN_FORCE, STEPS[0], WHERE),
     "a step of a draft that changes": change_step_form(DRAFT, STEPS[2], WHERE),
+    "the rhythm of a plan": rhythm_form(IN_FORCE, RHYTHM, TODAY),
+    "a rhythm that is new": rhythm_form(IN_FORCE, None, TODAY),
+    "stay or adjust": decide_form(IN_FORCE, WHERE),
     "words of a plan": redact_form(IN_FORCE, set(Part), WHERE),
     "a step for somebody else": hand_form(STEPS[2]),
     "an update with words": update_form(STEPS[2], {"status": StepStatus.DONE, "percent": "100", "comment": "Two"}),
