@@ -23,9 +23,10 @@ FAR = 6 * WEEK
 
 
 @routes.command("health", anybody=True)
+@routes.button("health.open", administrative=True)
 def open_(call: Call) -> Reply:
     """Also for an administrator who is not staff."""
-    return Show(card(call))
+    return Show(card(call), beside=True)
 
 
 @routes.notice("health.card", administrative=True)

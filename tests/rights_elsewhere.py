@@ -148,7 +148,7 @@ ABOUT_NONE: tuple[Ask, ...] = (
     *every("cabinet.broken", OFFICE, SETTINGS, about="2026-03-09 due"),
     Ask(route="cabinet.save", may=OFFICE, says=SETTINGS, form={"digest_channel": "C1"}),
     Ask(route="cabinet.word", may=OFFICE, says=SETTINGS, form={"text": ""}, about="due"),
-    *every("health, health.card", ADMINISTRATORS, "Only an administrator can see how Kaizen runs."),
+    *every("health, health.open, health.card", ADMINISTRATORS, "Only an administrator can see how Kaizen runs."),
     # The office's
     *every(f"settings, settings.open, settings.menu, {OPENS}", OFFICE, SETTINGS),
     *every(SAVES, OFFICE, SETTINGS, form={}),

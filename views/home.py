@@ -75,6 +75,7 @@ def _reach(reached: Reached) -> list[Part]:
     return [Note(said), Buttons([*chosen, *last])]
 
 
+HEALTH = Button(label=say("How Kaizen runs"), does="health.open")
 STAFF_LIST = Button(label=say("Add to the staff list"), does="people.staff_form", about="add")
 
 
@@ -83,7 +84,7 @@ def _office(look: Look, failed: int) -> list[Part]:
     lost = [Button(label=say("Messages that failed ({n})", n=failed), does="messages.failed")] if failed else []
     if look.viewer.is_mr:
         return [Buttons([Button(label=say("People"), does="people.open"), *SET_UP, *lost])]
-    return [Buttons([STAFF_LIST, *lost])] if look.viewer.administrator else []
+    return [Buttons([STAFF_LIST, HEALTH, *lost])] if look.viewer.administrator else []
 
 
 def outsider_card(sentence: str, look: Look, *, seat_is_empty: bool, failed: int = 0) -> Card:

@@ -32,6 +32,7 @@ PARTS = (
     (say("Causes"), "settings.causes"),
     (say("Calendar"), "calendar.open"),
     (say("Conversations"), "settings.conversations"),
+    (say("Cabinet digest"), "cabinet.open"),
     (say("Who may use it"), "settings.staff"),
 )
 

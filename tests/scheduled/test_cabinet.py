@@ -1,5 +1,6 @@
 """A year of digests: each comes once, at the time that was set, whatever happens to those who post them."""
 
+import asyncio
 import itertools
 import shutil
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.clock import tick
 from domain.people import Role
 from domain.schedules import DAY, WEEK
 from scheduled.cabinet import digest
@@ -23,7 +25,8 @@ from storage.outbox import Outbox, outbox
 from storage.people import People, accounts
 from storage.settings import DistrictSettings
 from storage.system import connect_workspace
-from tests.conftest import MR, counter
+from tests import cabinets
+from tests.conftest import MR, counter, opened
 from tests.conftest import District as Small
 from tests.story import filed
 
@@ -151,6 +154,19 @@ def test_each_digest_of_2027_comes_once_on_its_morning_in_six_zones(
         assert [slot for slot, _ in owed(year, district, MISSED)] == [str(DOWN)]
         following = year.do(district, lambda tx: Digests(tx).get(str(DOWN + WEEK)), at(JAN, district))
         assert following.digest.missed == (DOWN,), "the next one names it"
+
+
+def test_a_tick_owes_every_district_its_digest_and_the_next_one_none(sqlite_template: Path, tmp_path: Path) -> None:
+    """`make torture` does so with a thousand of them, within a minute."""
+    shutil.copy(sqlite_template, tmp_path / "kaizen.db")
+    with opened(f"sqlite:///{tmp_path / 'kaizen.db'}") as database:
+        names = cabinets.found(database, 20)
+        asyncio.run(tick(database, cabinet.all, cabinets.MONDAY - timedelta(hours=1)))
+
+        first, again = (asyncio.run(tick(database, cabinet.all, cabinets.MONDAY)) for _ in range(2))
+
+        assert ([fired.ran for _, fired in first.fired], again.fired) == ([True] * 20, [])
+        assert cabinets.posted(database, names) == [1] * 20
 
 
 # In one small district
