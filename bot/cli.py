@@ -11,6 +11,7 @@ from bot.commands import command as _command
 from bot.commands import do, find, one, open_database, opened
 from bot.ids import mint
 from bot.installed_commands import package_parser, teams_package, teams_parser, workspaces_parser
+from bot.loading import loading
 from bot.log import hush_crashes, set_up
 from bot.records_cli import checked_head, said_of_head, said_of_redacted
 from bot.settings import BotSettings, DatabaseSettings, LinkSettings, SettingsError, read_settings
@@ -122,8 +123,8 @@ def _serve(_: argparse.Namespace) -> None:
     settings = read_settings(BotSettings)
     set_up(form=settings.log_format, level=settings.log_level)
     hush_crashes()
-    # Only who serves waits a second for Bolt.
-    from bot.app import serve
+    with loading():  # only who serves waits for it
+        from bot.app import serve
 
     with opened(settings) as database:
         serve(settings, database)

@@ -81,7 +81,7 @@ Typed = Annotated[str, StringConstraints(strip_whitespace=True)]
 class Answers(BaseModel):
     """What a form's questions were answered with. A fault never repeats what was typed."""
 
-    model_config = ConfigDict(hide_input_in_errors=True)
+    model_config = ConfigDict(hide_input_in_errors=True, defer_build=True)
 
 
 class FormError(Exception):
