@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -23,36 +23,29 @@ from sqlalchemy import (
     DateTime,
     Delete,
     Dialect,
-    Engine,
     MetaData,
-    RootTransaction,
     Select,
     String,
     Table,
     Update,
     bindparam,
-    create_engine,
-    event,
     make_url,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeDecorator
 
-from storage.erasing import overwrite
+from storage.engines import ERASING, READERS, THREADS, begun, on_postgresql, on_sqlite
+from storage.hops import Hop, Together
 from storage.statements import count_of, rows_of, run_all
 from storage.vault import Vault
 from storage.walls import EVERY
-from storage.walls import begin as begin_walled
 
 T = TypeVar("T")
 
 MOST_MEMORIES = 200  # districts
-READERS, THREADS = 4, 8  # threads: SQLite's readers beside its one writer; PostgreSQL's pool
 EMPTIED = "emptied"  # the note of a transaction that removed something for good
 REWRITTEN = "rewritten"  # and the tables of which nothing that was removed may stay in the files
-LOCK_SECONDS = 15  # how long SQLite waits for another process's write
 
 metadata = MetaData(
     naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"},
@@ -102,6 +95,10 @@ class Memories:
 
     def get(self, district: str) -> Memory | None:
         return self._by_district.get(district)
+
+    def forget(self) -> None:
+        """What was made of entries that were not committed after all is nobody's."""
+        self._by_district.clear()
 
     def keep(self, district: str, memory: Memory) -> Memory:
         if len(self._by_district) >= MOST_MEMORIES:
@@ -257,26 +254,48 @@ class Database:
         self.vault: Vault | None = None
         self.memories = Memories()
         embedded = self.url.get_backend_name() == "sqlite"
-        self.writer = _sqlite(url, "IMMEDIATE") if embedded else _postgresql(url)
-        self.reader = _sqlite(url, "DEFERRED") if embedded else self.writer
+        self.writer = on_sqlite(url, "IMMEDIATE") if embedded else on_postgresql(url)
+        self.reader = on_sqlite(url, "DEFERRED") if embedded else self.writer
         self._writing = ThreadPoolExecutor(1 if embedded else THREADS, "write")
         self._reading = ThreadPoolExecutor(READERS, "read") if embedded else self._writing
+        self._together = Together(self._writing, self.begin, self.memories.forget) if embedded else None
 
     async def run(self, district: str, work: Callable[[Tx], T], *, now: datetime, door: str, write: bool = True) -> T:
         """Do one interaction's work in one transaction and one thread hop; commit when it ends well."""
-        pool = self._writing if write else self._reading
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(pool, lambda: self.do(district, work, now=now, door=door, write=write))
+        hop = Hop()
+        if write and self._together:
+            self._together.add(partial(self._in, district=district, work=work, now=now, door=door), hop)
+        else:
+            soon = None if write else hop.give  # nobody waits for the end of a transaction that only read
+            doing = partial(self.do, district, work, now=now, door=door, write=write, soon=soon)
+            (self._writing if write else self._reading).submit(hop.carry, doing)
+        found: T = await hop.found
+        return found
 
-    def do(self, district: str, work: Callable[[Tx], T], *, now: datetime, door: str, write: bool = True) -> T:
-        """The same, in the caller's thread."""
+    def do(
+        self,
+        district: str,
+        work: Callable[[Tx], T],
+        *,
+        now: datetime,
+        door: str,
+        write: bool = True,
+        soon: Callable[[T], None] | None = None,
+    ) -> T:
+        """The same, in the caller's thread. `soon` is given the result before the transaction ends."""
         with self.begin(district, write=write) as connection:
-            tx = Tx(connection, district, now, door, self.mint, self.memories, self.vault)
-            result = work(tx)
-            for act in tx.last:
-                act()
+            result = self._in(connection, district=district, work=work, now=now, door=door)
+            if soon:
+                soon(result)
+        return result
+
+    def _in(self, connection: Connection, *, district: str, work: Callable[[Tx], T], now: datetime, door: str) -> T:
+        tx = Tx(connection, district, now, door, self.mint, self.memories, self.vault)
+        result = work(tx)
+        for act in tx.last:
+            act()
         if tx.notes.get(EMPTIED):
-            overwrite(self.writer, tx.notes.get(REWRITTEN, ()))
+            connection.info[ERASING] = {*(connection.info[ERASING] or ()), *tx.notes.get(REWRITTEN, ())}
         return result
 
     async def system(self, work: Callable[[Connection], T]) -> T:
@@ -304,19 +323,8 @@ class Database:
     @contextmanager
     def begin(self, district: str = EVERY, *, write: bool = True) -> Iterator[Connection]:
         """A transaction of one district, or of none: what is read and written in it is that district's alone."""
-        begun = self._begun(district, write=write)
-        with begun.connection, begun:
-            yield begun.connection
-
-    def _begun(self, district: str, *, write: bool) -> RootTransaction:
-        """BEGIN finds out whether a pooled connection still lives; where it does not, a new one begins."""
-        engine = self.writer if write else self.reader
-        try:
-            return _beginning(engine, district, write=write)
-        except DBAPIError as error:
-            if not error.connection_invalidated:
-                raise
-        return _beginning(engine, district, write=write)
+        with begun(self.writer if write else self.reader, district, write=write) as connection:
+            yield connection
 
     def close(self) -> None:
         self._writing.shutdown()
@@ -326,57 +334,6 @@ class Database:
 
     def __repr__(self) -> str:
         return f"Database({self.url.render_as_string()})"
-
-
-def _beginning(engine: Engine, district: str, *, write: bool) -> RootTransaction:
-    connection = engine.connect()
-    connection.info["begins"] = (district, write)
-    try:
-        return connection.begin()
-    except BaseException:
-        connection.close()
-        raise
-
-
-# What says BEGIN takes the place of the dialect's own, not of an event: SQLAlchemy then sees that a connection is dead.
-
-
-def _sqlite(url: str, begin: str) -> Engine:
-    engine = create_engine(url, pool_size=READERS, hide_parameters=True, connect_args={"timeout": LOCK_SECONDS})
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves: the driver would begin too late
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")  # a commit that was answered survives a power cut
-        connection.execute("PRAGMA secure_delete=ON")  # what is removed is overwritten in the file as well
-        if begin == "DEFERRED":
-            connection.execute("PRAGMA query_only=ON")  # who only reads cannot write
-
-    def start(connection: Any) -> None:
-        connection.execute(f"BEGIN {begin}")
-
-    engine.dialect.do_begin = start  # type: ignore[method-assign, assignment]
-    return engine
-
-
-def _postgresql(url: str) -> Engine:
-    full = make_url(url).set(drivername="postgresql+psycopg")
-    engine = create_engine(
-        full,
-        pool_size=THREADS,
-        max_overflow=2,
-        hide_parameters=True,
-        isolation_level="AUTOCOMMIT",  # we say BEGIN ourselves, and in the same breath whose transaction it is
-    )
-
-    def start(connection: Any) -> None:
-        district, write = connection.info["begins"]
-        # Two statements cannot be prepared.
-        connection.execute(begin_walled(district, write=write), prepare=False).close()
-
-    engine.dialect.do_begin = start  # type: ignore[method-assign, assignment]
-    return engine
 
 
 def canonical(row: Mapping[str, Any]) -> str:

@@ -23,7 +23,9 @@ SINCE = (
     .limit(MOST + 2)
 )
 NEWEST = select(chain.c.nr).where(chain.c.district == OURS)
-CHANGED, CHECKED = "changed", "memory"  # the notes of a transaction
+#: A column for a query that is asked first in any case: with it, history itself need not be asked.
+NEWEST_TOO = NEWEST.scalar_subquery().label("newest")
+CHANGED, CHECKED, TOLD = "changed", "memory", "newest"  # the notes of a transaction
 
 
 def kept(tx: Tx, table: Table, rows: Select[Any], make: Callable[[Rows], T]) -> T:
@@ -39,6 +41,11 @@ def kept(tx: Tx, table: Table, rows: Select[Any], make: Callable[[Rows], T]) -> 
     return found
 
 
+def newest_is(tx: Tx, entry: int | None) -> None:
+    """What `NEWEST_TOO` said, to whoever asked before anything was kept or changed."""
+    tx.notes[TOLD] = entry or 0
+
+
 def changed(tx: Tx, table: Table) -> None:
     """A row of this table was changed in this transaction."""
     tx.notes.setdefault(CHANGED, set()).add(table.name)
@@ -50,6 +57,8 @@ def _as_of_now(tx: Tx) -> Memory:
     if memory is None:
         newest = tx.ask(NEWEST)
         return tx.memories.keep(tx.district, Memory(newest[0]["nr"] if newest else 0))
+    if tx.notes.get(TOLD) == memory.seen:
+        return memory
     entries = tx.ask(SINCE, seen=memory.seen)
     if memory.seen and not entries:  # it does not see that entry: it began before, and what it reads is for itself
         return Memory(0)

@@ -17,7 +17,7 @@ from domain.texts import say
 from domain.who import replaced_by
 from storage.absences import Absences
 from storage.db import OURS, Moment, Tx, district, metadata, read
-from storage.kept import Rows, kept
+from storage.kept import NEWEST_TOO, Rows, kept, newest_is
 from storage.preferred import preferred
 from storage.records import Records, record_table
 from storage.roster import Roster
@@ -66,7 +66,7 @@ seats = record_table(
 
 #: Asked for with every request, so they are made once.
 ACCOUNT = (
-    select(accounts, people.c.merged_into)
+    select(accounts, people.c.merged_into, NEWEST_TOO)
     .outerjoin(people, and_(people.c.district == accounts.c.district, people.c.id == accounts.c.person))
     .where(accounts.c.district == OURS, accounts.c.platform == bindparam("platform"))
     .where(accounts.c.workspace == bindparam("workspace"), accounts.c.external == bindparam("external"))
@@ -152,7 +152,10 @@ class People:
 
     def account(self, platform: str, workspace: str, external: str) -> Account | None:
         found = self._tx.ask(ACCOUNT, platform=platform, workspace=workspace, external=external)
-        return read(Account, found[0]) if found else None
+        if not found:
+            return None
+        newest_is(self._tx, found[0].pop("newest"))
+        return read(Account, found[0])
 
     def meet(self, platform: str, workspace: str, external: str, name: str = "") -> Account:
         """The account of somebody who is seen, perhaps for the first time."""

@@ -12,7 +12,6 @@ NOT_YET = {
     "babel": "a language that is not English",
     "cryptography": "a token that is sealed, and Teams",
     "icalendar": "a calendar that is imported",
-    "jinja2": "a paper",
     "jwt": "Teams",
     "python_calamine": "a workbook",
     "resvg_py": "a picture",

@@ -162,3 +162,17 @@ def test_who_began_before_a_change_leaves_nothing_old_behind(district: District)
     district.do(began_before, write=False)
 
     assert district.do(schools, write=False) == 3
+
+
+def test_whoever_asks_for_an_account_need_not_ask_history_as_well(district: District) -> None:
+    def ask(tx: Tx) -> str:
+        district.account(tx, TEACHER)
+        return name(tx)
+
+    district.do(ask, write=False)
+    with statements(district.database) as told:
+        district.do(ask, write=False)
+    assert len([one for one in told if "FROM" in one]) == 1
+
+    district.do(call_it("Moonrise"))
+    assert district.do(ask, write=False) == "Moonrise"

@@ -1,0 +1,104 @@
+"""From the event loop to a thread that asks the database, and back: one hop for a whole interaction.
+
+SQLite has one writer, and a commit waits for the disk: so what waits for that writer at the same time is committed
+together, each behind a savepoint of its own (docs/decisions/0003-one-interaction-one-transaction.md).
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+MOST = 16  # interactions of one commit: the first of them waits for the last
+BEGUN, DONE, UNDONE = "SAVEPOINT one", "RELEASE one", "ROLLBACK TO one"
+
+
+class Hop:
+    """Brings what a thread found to whoever awaits `found` in the event loop that made this."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._given = False
+        self.found: asyncio.Future[Any] = self._loop.create_future()
+
+    def carry(self, work: Callable[[], Any]) -> None:
+        """Do the work, in a thread, and bring what it gives or raises, unless it gave something sooner."""
+        if self.found.cancelled():
+            return
+        try:
+            self.give(work())
+        except BaseException as error:  # noqa: BLE001 - it is raised where it is awaited
+            self.give(None, error)
+
+    def give(self, found: Any, error: BaseException | None = None) -> None:
+        if not self._given:
+            self._given = True
+            self._loop.call_soon_threadsafe(self._set, found, error)
+
+    def _set(self, found: Any, error: BaseException | None) -> None:
+        if self.found.done():  # nobody waits any more
+            return
+        if error:
+            self.found.set_exception(error)
+        else:
+            self.found.set_result(found)
+
+
+Act = Callable[[Connection], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How an interaction went: it gave something, or nothing of it was done."""
+
+    hop: Hop
+    found: Any = None
+    error: BaseException | None = None
+
+
+class Together:
+    """The one writer's queue. `begin` opens a transaction; `lost` is told when one could not be committed."""
+
+    def __init__(
+        self, thread: Executor, begin: Callable[[], AbstractContextManager[Connection]], lost: Callable[[], None]
+    ) -> None:
+        self._thread = thread
+        self._begin = begin
+        self._lost = lost
+        self._waiting: deque[tuple[Act, Hop]] = deque()
+
+    def add(self, act: Act, hop: Hop) -> None:
+        self._waiting.append((act, hop))
+        self._thread.submit(self._next)
+
+    def _next(self) -> None:
+        """Do what waits by now. Whoever was taken along by an earlier turn leaves nothing to do for this one."""
+        some = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
+        if not some:
+            return
+        try:
+            with self._begin() as connection:
+                outcomes = [_outcome(connection, act, hop) for act, hop in some]
+        except BaseException as error:  # noqa: BLE001 - it is raised where each of them is awaited
+            self._lost()
+            outcomes = [Outcome(hop, error=error) for _, hop in some]
+        for one in outcomes:
+            one.hop.give(one.found, one.error)
+
+
+def _outcome(connection: Connection, act: Act, hop: Hop) -> Outcome:
+    """Do one of them; what it raises undoes it, and no other."""
+    driver: Any = connection.connection.driver_connection
+    driver.execute(BEGUN)
+    try:
+        done = Outcome(hop, act(connection))
+    except Exception as error:  # noqa: BLE001 - the others go on
+        driver.execute(UNDONE)
+        done = Outcome(hop, error=error)
+    driver.execute(DONE)
+    return done
