@@ -22,9 +22,9 @@ from handlers.moving import (
     draw_card,
     look_at,
     move_car,
-    move_or_ask,
     put_on_record,
     seen,
+    told_in,
     work_of,
 )
 from handlers.names import Named
@@ -226,29 +226,13 @@ def acts(call: Call) -> Reply:
     return Show(acts_card(work, look_at(call, [car], work.case), acts_beside(call, car)), beside=True)
 
 
-@routes.button("car.answer_form")
-def open_answer(call: Call) -> Reply:
-    return Open(answer_form(CarLog(call.tx, call.viewer).get(call.about)))
-
-
-@routes.submit("car.answer", AnswerForm)
-def answer(call: Call, form: AnswerForm) -> Reply:
-    return move_or_ask(call, form, answer_form(seen(call)), Answer(text=form.text))
-
-
 @routes.button("car.withdraw", writes=True)
 def withdraw(call: Call) -> Reply:
     return move_car(call, Withdraw())
 
 
-@routes.button("car.appeal_form")
-def open_appeal(call: Call) -> Reply:
-    return Open(appeal_form(CarLog(call.tx, call.viewer).get(call.about)))
-
-
-@routes.submit("car.appeal", AppealForm)
-def appeal(call: Call, form: AppealForm) -> Reply:
-    return move_or_ask(call, form, appeal_form(seen(call)), Appeal(why=form.why))
+told_in(routes, "car.answer", AnswerForm, lambda call: answer_form(seen(call)), lambda form: Answer(text=form.text))
+told_in(routes, "car.appeal", AppealForm, lambda call: appeal_form(seen(call)), lambda form: Appeal(why=form.why))
 
 
 @routes.notice("car.card")

@@ -21,7 +21,7 @@ from domain.moves import (
 )
 from domain.people import PersonId
 from handlers.evidence import WithFiles
-from handlers.moving import keep, move_car, move_or_ask, seen, seen_case
+from handlers.moving import keep, move_car, move_or_ask, seen, seen_case, told_in
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Typed
 from storage.colleagues import must_be_colleague
 from storage.deciders import concerned
@@ -60,6 +60,37 @@ class HeldForm(WithFiles):
     early_because: Typed | None = None
 
 
+def _held(call: Call) -> Form:
+    case = seen_case(call)
+    return held_form(case, early=is_early(case.car, call.today))
+
+
+def _effective(form: HeldForm) -> Effective:
+    return Effective(
+        result=form.result, documents=form.documents, lesson=form.lesson, early_because=form.early_because or None
+    )
+
+
+told_in(
+    routes,
+    "car.not_yet",
+    WhyForm,
+    lambda call: not_yet_form(seen(call)),
+    lambda form: FailCheck(reason=form.reason),
+    shows=Shows.CHECK,
+)
+told_in(routes, "car.held", HeldForm, _held, _effective, shows=Shows.CHECK)
+told_in(
+    routes,
+    "car.came_back",
+    WhyForm,
+    lambda call: came_back_form(seen(call)),
+    lambda form: NotEffective(reason=form.reason),
+    shows=Shows.CHECK,
+)
+told_in(routes, "car.cancel", WhyForm, lambda call: cancel_form(seen(call)), lambda form: Cancel(reason=form.reason))
+
+
 @routes.button("car.checked", writes=True)
 def checked(call: Call) -> Reply:
     return move_car(call, CloseChecked())
@@ -68,16 +99,6 @@ def checked(call: Call) -> Reply:
 @routes.button("car.watch", writes=True)
 def watch(call: Call) -> Reply:
     return move_car(call, StartMonitoring())
-
-
-@routes.button("car.not_yet_form")
-def open_not_yet(call: Call) -> Reply:
-    return Open(not_yet_form(seen(call)))
-
-
-@routes.submit("car.not_yet", WhyForm)
-def not_yet(call: Call, form: WhyForm) -> Reply:
-    return move_or_ask(call, form, not_yet_form(seen(call)), FailCheck(reason=form.reason), shows=Shows.CHECK)
 
 
 @routes.button("car.later_form")
@@ -90,47 +111,10 @@ def later(call: Call, form: LaterForm) -> Reply:
     return move_car(call, Inconclusive(until=form.until))
 
 
-@routes.button("car.held_form")
-def open_held(call: Call) -> Reply:
-    return Open(_held(call, seen_case(call)))
-
-
-@routes.submit("car.held", HeldForm)
-def held(call: Call, form: HeldForm) -> Reply:
-    brings = Effective(
-        result=form.result, documents=form.documents, lesson=form.lesson, early_because=form.early_because or None
-    )
-    return move_or_ask(call, form, _held(call, seen_case(call)), brings, shows=Shows.CHECK)
-
-
-def _held(call: Call, case: Case) -> Form:
-    return held_form(case, early=is_early(case.car, call.today))
-
-
-@routes.button("car.came_back_form")
-def open_came_back(call: Call) -> Reply:
-    return Open(came_back_form(seen(call)))
-
-
-@routes.submit("car.came_back", WhyForm)
-def came_back(call: Call, form: WhyForm) -> Reply:
-    return move_or_ask(call, form, came_back_form(seen(call)), NotEffective(reason=form.reason), shows=Shows.CHECK)
-
-
 @routes.button("car.sign_off", writes=True)
 def sign(call: Call) -> Reply:
     was = seen_case(call)
     return keep(call, sign_off(was, by=call.viewer), was, did="car.signed_off")
-
-
-@routes.button("car.cancel_form")
-def open_cancel(call: Call) -> Reply:
-    return Open(cancel_form(seen(call)))
-
-
-@routes.submit("car.cancel", WhyForm)
-def cancel(call: Call, form: WhyForm) -> Reply:
-    return move_or_ask(call, form, cancel_form(seen(call)), Cancel(reason=form.reason))
 
 
 @routes.button("car.reopen_form")

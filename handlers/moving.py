@@ -1,8 +1,9 @@
 """What every handler of reports does: find one as whoever asks sees it, move it, tell whom it concerns, draw it."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from domain.cars import TERMINAL, Car, State, check_report
 from domain.cases import Case, Move
@@ -19,7 +20,7 @@ from domain.undo import DEEDS, Deed, deed_of, settled, undo, undoable
 from domain.who import leads
 from handlers.evidence import WithFiles, add_files, evidence_of, without_kept
 from handlers.names import Named, asked
-from handlers.routing import Call, Draw, Reply
+from handlers.routing import Call, Draw, Open, Reply, Routes
 from storage.car_words import CarWords
 from storage.cars import CarLog
 from storage.cases import Cases
@@ -138,6 +139,27 @@ def move_or_ask(call: Call, form: Named, shown: Form, brings: Brings, *, shows: 
     if shows and isinstance(form, WithFiles):
         add_files(call, car.number, form.all_files, shows)
     return reply
+
+
+def told_in(
+    routes: Routes,
+    name: str,
+    answers: type[Named],
+    shown: Callable[[Call], Form],
+    brings: Callable[[Any], Brings],
+    *,
+    shows: Shows | None = None,
+) -> None:
+    """A move that is told in a form: `name` and "_form" opens it, `name` is what it does once it is sent."""
+
+    def open_(call: Call) -> Reply:
+        return Open(shown(call))
+
+    def send(call: Call, form: Named) -> Reply:
+        return move_or_ask(call, form, shown(call), brings(form), shows=shows)
+
+    routes.button(f"{name}_form")(open_)
+    routes.submit(name, answers)(send)
 
 
 def _tell(call: Call, case: Case, was: Case) -> None:

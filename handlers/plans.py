@@ -17,7 +17,7 @@ from domain.plans import CAUSES_MAX, EffectivenessPlan, Method, Plan, Resources,
 from domain.steps import STEPS_MAX, planned_again
 from domain.texts import say
 from handlers.evidence import WithFiles, add_files
-from handlers.moving import keep, move_car, move_or_ask, owner_of, seen, seen_case, tell
+from handlers.moving import keep, move_car, owner_of, seen, seen_case, tell, told_in
 from handlers.names import Named, asked
 from handlers.routing import Call, FormError, Open, Reply, Routes, Typed
 from storage.colleagues import must_be_colleague
@@ -193,14 +193,9 @@ def _approve(call: Call, *, pending: bool) -> Reply:
     return move_car(replace(call, about=number), brings)
 
 
-@routes.button("car.refuse_form")
-def open_refuse(call: Call) -> Reply:
-    return Open(refuse_form(seen(call)))
-
-
-@routes.submit("car.refuse", RefuseForm)
-def refuse(call: Call, form: RefuseForm) -> Reply:
-    return move_or_ask(call, form, refuse_form(seen(call)), RefusePlan(reason=form.reason))
+told_in(
+    routes, "car.refuse", RefuseForm, lambda call: refuse_form(seen(call)), lambda form: RefusePlan(reason=form.reason)
+)
 
 
 @routes.button("car.resources_form")

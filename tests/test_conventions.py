@@ -59,8 +59,8 @@ from tests.storage.published import publish, published
 from tests.story import filed, told
 from tests.views.test_golden import PARTS
 from tests.views.worked import ASKED, VERDICT
-from views import slack, slack_inputs, teams, teams_inputs
-from views.elements import Ask
+from views import slack, slack_inputs, teams, teams_acts, teams_inputs
+from views.elements import HOLDS, Ask
 from views.teams_acts import Where
 
 ROOT = Path(__file__).parent.parent
@@ -170,6 +170,10 @@ def test_every_notice_that_is_owed_or_drawn_exists() -> None:
 def test_every_element_is_drawn_by_every_renderer_of_a_chat(name: str) -> None:
     assert slack.part_blocks(PARTS[name], slack.Room(700, 2, 50))
     assert teams.part_elements(PARTS[name], Where(), teams.Room(700, 2))
+
+
+def test_what_a_button_is_about_comes_back_whole_on_every_platform() -> None:
+    assert min(slack.BUTTON_VALUE, teams_acts.ABOUT) >= HOLDS
 
 
 def test_every_kind_of_question_is_asked_by_every_renderer_of_a_chat() -> None:

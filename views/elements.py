@@ -12,6 +12,7 @@ from typing import Literal
 from domain.texts import say
 
 MOST_RARE = 5  # acts behind "More …"
+HOLDS = 1900  # letters of what a button is about that come back with a press, on every platform
 SUBMIT = say("Submit")
 
 
