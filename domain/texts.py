@@ -5,12 +5,14 @@ What a person typed stays a plain `str`. Whoever draws a text for a reader turns
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any, Protocol, Self
 
 
 class Language(Protocol):
     """How a language says our texts. `text` and `counted` find a translation, as gettext does; `day` writes a date.
+
+    `clock` writes a time of day.
 
     `slash` is whether what people type begins with one where this is read.
     """
@@ -23,6 +25,8 @@ class Language(Protocol):
     def counted(self, one: str, many: str, number: int, /) -> str: ...
 
     def day(self, when: date, /, *, year: bool) -> str: ...
+
+    def clock(self, when: time, /) -> str: ...
 
 
 class Said(str):
@@ -100,6 +104,22 @@ class _Day(Said):
         return (self.when,), {"year": self.year}
 
 
+class _Time(Said):
+    __slots__ = ("when",)
+    when: time
+
+    def __new__(cls, when: time) -> Self:
+        made = super().__new__(cls, f"{when.hour % 12 or 12}:{when.minute:02} {'AM' if when.hour < 12 else 'PM'}")  # noqa: PLR2004 - noon
+        made.when = when
+        return made
+
+    def into(self, language: Language) -> str:
+        return language.clock(self.when)
+
+    def __getnewargs__(self) -> Any:
+        return (self.when,)
+
+
 class _Capital(Said):
     __slots__ = ("text",)
     text: str
@@ -155,6 +175,11 @@ def joined(between: str, parts: Iterable[str]) -> Said:
 def day_text(when: date, *, year: bool) -> Said:
     """A day as people say it, "Fri 20 Mar"."""
     return _Day(when, year=year)
+
+
+def time_text(when: time) -> Said:
+    """A time of day as people say it, "8:00 AM"."""
+    return _Time(when)
 
 
 def capital(text: str) -> Said:

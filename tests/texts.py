@@ -3,7 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 from babel.messages.extract import extract
@@ -58,6 +58,9 @@ class Pseudo:
 
     def day(self, when: date, /, *, year: bool) -> str:
         return f"{when.day}/{when.month}" + (f"/{when.year}" if year else "")
+
+    def clock(self, when: time, /) -> str:
+        return f"{when.hour}.{when.minute}"
 
 
 WORD = re.compile(r"[^\W\d_]{2,}")

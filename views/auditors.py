@@ -7,7 +7,7 @@ from domain.auditors import MOST_DAYS, NAME_MAX, PURPOSE_MAX, USUAL_DAYS, Audito
 from domain.places import Place
 from domain.texts import joined, say, say_many
 from views.car_forms import place_asks
-from views.dates import day, due
+from views.dates import clock, day, due
 from views.elements import Ask, Button, Card, Facts, Form, Item, Items, Link, Note, Opens, Part, Text
 from views.look import Names
 
@@ -83,7 +83,7 @@ def _opened(openings: Sequence[Opening], today: date, zone: tzinfo) -> list[Part
     lines = []
     for one in openings:
         then = one.at.astimezone(zone)
-        when = joined(", ", [day(then.date(), today), f"{then:%H:%M}"])
+        when = joined(", ", [day(then.date(), today), clock(then)])
         lines.append(joined(" · ", [when, one.about or say("the log")]))
     return [Text(say("Opened last:")), *map(Note, lines)]
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from domain.digests import Section
 from domain.schedules import WEEKDAYS, Weekday
 from domain.settings import KEYS, SHORT, Settings
 from domain.texts import Said, joined, say
 from views.cabinet import TITLES
-from views.dates import day
+from views.dates import clock, day
 from views.elements import Ask, Button, Card, Facts, Form, Item, Items, Note, Option, Part, Text
 from views.wordings import LONGEST
 
@@ -86,11 +86,11 @@ def _rows(known: SetUp, today: date) -> list[tuple[str, str]]:
 
 
 def _weekly(settings: Settings, which: str) -> Said:
-    return joined(" ", [DAYS[Weekday(settings[f"{which}_day"])], settings[f"{which}_time"]])
+    return joined(" ", [DAYS[Weekday(settings[f"{which}_day"])], clock(time.fromisoformat(settings[f"{which}_time"]))])
 
 
 def _moment(when: datetime, today: date) -> Said:
-    return joined(" ", [day(when.date(), today), f"{when:%H:%M}"])
+    return joined(" ", [day(when.date(), today), clock(when)])
 
 
 def _trouble(known: SetUp, today: date) -> list[Part]:

@@ -12,7 +12,7 @@ from domain.steps import open_steps, unsettled
 from domain.texts import joined, say
 from domain.who import DECIDES, By, checks, leads
 from views.car_acts import MARKS_DONE, Doer, Work, behind_more, buttons_of
-from views.dates import day, due
+from views.dates import clock, day, due
 from views.elements import Button, Buttons, Card, Facts, Item, Items, Link, Note, Part, Quote, Text
 from views.look import Look, Names
 from views.more_time import time_parts
@@ -192,7 +192,7 @@ def _handed(car: Car, look: Look) -> list[tuple[str, str]]:
     if car.handed_at is None:
         return []
     then = car.handed_at.astimezone(look.zone)
-    return [(say("Handed over"), joined(", ", [day(then.date(), look.today), f"{then:%H:%M}"]))]
+    return [(say("Handed over"), joined(", ", [day(then.date(), look.today), clock(then)]))]
 
 
 def _due(car: Car, look: Look) -> list[tuple[str, str]]:

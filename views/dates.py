@@ -1,12 +1,17 @@
-"""Dates in words, as people say them: "Fri 20 Mar (in 3 days)"."""
+"""Dates and times in words, as people say them: "Fri 20 Mar (in 3 days)", "8:00 AM"."""
 
-from datetime import date
+from datetime import date, datetime, time
 
-from domain.texts import Said, day_text, say, say_many
+from domain.texts import Said, day_text, say, say_many, time_text
 
 
 def day(when: date, today: date) -> Said:
     return day_text(when, year=when.year != today.year)
+
+
+def clock(when: time | datetime) -> Said:
+    """A time of day, of the zone in which a moment is given."""
+    return time_text(when.time() if isinstance(when, datetime) else when)
 
 
 def due(when: date, today: date) -> Said:

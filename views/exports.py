@@ -7,6 +7,7 @@ from domain.files import File, size_said
 from domain.log import Rows
 from domain.public_copy import is_for_everybody
 from domain.texts import day_text, joined, say
+from views.dates import clock
 from views.elements import Button, Buttons, Card, Document, Facts, Note, Part, Text
 from views.log import TITLE, filters_said
 from views.log_paper import MOST
@@ -87,7 +88,7 @@ def _facts(export: Export, look: Look) -> list[tuple[str, str]]:
     rows = _of_what(export, look)
     if export.drawn_at:
         now = export.drawn_at.astimezone(look.zone)
-        when = say("{day}, {time}", day=day_text(now.date(), year=True), time=f"{now:%H:%M}")
+        when = say("{day}, {time}", day=day_text(now.date(), year=True), time=clock(now))
         rows.append((say("As of"), when))
     history = say("{n} entries, head {head}", n=export.entries or 0, head=(export.head or "")[:16])
     return [*rows, (say("History"), history), (say("SHA-256"), export.sha256 or "")]

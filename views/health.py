@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.texts import Said, joined, say, say_many
-from views.dates import day
+from views.dates import clock, day
 from views.elements import Button, Card, Facts, Heading, Item, Items, Note, Part, Text
 
 JOBS: Mapping[str, str] = {
@@ -81,7 +81,7 @@ def _job(one: JobHealth) -> Item:
 
 
 def _at(when: datetime) -> Said:
-    return joined(" ", [day(when.date(), when.date()), f"{when:%H:%M}"])
+    return joined(" ", [day(when.date(), when.date()), clock(when)])
 
 
 def _conversations(found: Health) -> list[Part]:

@@ -6,14 +6,14 @@ are Babel's. `make texts` collects what there is to translate.
 
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
-from datetime import date
+from datetime import date, time
 from functools import cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
-from domain.texts import Language, day_text, into
+from domain.texts import Language, day_text, into, time_text
 from views.elements import Card, Form
 
 T = TypeVar("T")
@@ -38,6 +38,15 @@ class Catalogue:
 
         return str(format_skeleton("yMMMEd" if year else "MMMEd", when, locale=self._tag))
 
+    def clock(self, when: time, /) -> str:
+        """As it is written in the United States, "8:00 a.m.": the districts are there."""
+        from babel import Locale  # English does not need it
+        from babel.dates import format_time
+
+        spoken = Locale.parse(self._tag, sep="-")
+        here = spoken if spoken.territory else Locale.parse(f"{spoken.language}_US", resolve_likely_subtags=True)
+        return str(format_time(when, "short", locale=here))
+
 
 class English:
     """What our texts are written in."""
@@ -53,6 +62,9 @@ class English:
     def day(self, when: date, /, *, year: bool) -> str:
         return str(day_text(when, year=year))
 
+    def clock(self, when: time, /) -> str:
+        return str(time_text(when))
+
 
 class Slashless:
     """A language where commands are typed without a slash."""
@@ -63,6 +75,7 @@ class Slashless:
         self.text = spoken.text
         self.counted = spoken.counted
         self.day = spoken.day
+        self.clock = spoken.clock
 
 
 #: Languages that are not read from a file; tests put one here.

@@ -12,6 +12,7 @@ from domain.exports import harmless
 from domain.rules import Rules
 from domain.texts import day_text, say
 from views.cars import SOURCES
+from views.dates import clock
 from views.languages import said
 from views.look import HIDDEN
 from views.papers import KINDS, OUTCOMES, SEVERITIES, STATES, UNOFFICIAL, Called, Stamp
@@ -129,7 +130,7 @@ def copy_facts(stamp: Stamp, number: str, of: Sequence[tuple[str, str]]) -> list
         (say("District"), stamp.district),
         (say("Copy"), UNOFFICIAL),
         (say("Number"), number),
-        (say("As of"), say("{day}, {time}", day=day_text(now.date(), year=True), time=f"{now:%H:%M}")),
+        (say("As of"), say("{day}, {time}", day=day_text(now.date(), year=True), time=clock(now))),
         *of,
         (say("History"), say("{n} entries", n=stamp.entries)),
         (say("Head"), stamp.head),

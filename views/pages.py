@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain.cars import COUNTED
 from domain.texts import day_text, say
+from views.dates import clock
 from views.elements import Card, Note
 
 
@@ -28,7 +29,7 @@ def unofficial(card: Card, now: datetime, entries: int, head: str) -> Card:
     said = say(
         "Unofficial copy of {day}, {time}. What holds now stands in Kaizen. History: {entries} entries, head {head}",
         day=day_text(now.date(), year=True),
-        time=f"{now:%H:%M}",
+        time=clock(now),
         entries=entries,
         head=head,
     )

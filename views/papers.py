@@ -10,6 +10,7 @@ from domain.extensions import Extension
 from domain.plans import EffectivenessPlan, Method, Plan, Resources, RootCause, Step, StepStatus, Verdict
 from domain.texts import day_text, joined, say, say_many
 from views.cars import ABOUT, AS, SOURCES
+from views.dates import clock
 from views.elements import Facts, Heading, Note
 from views.look import HIDDEN, Names
 from views.paper import Paper, PaperPart, Said, Signatures, Table
@@ -101,7 +102,7 @@ class Called:
     def at(self, when: datetime) -> str:
         """A moment in the district's time."""
         local = when.astimezone(self.zone)
-        return joined(", ", [written(local.date()), f"{local:%H:%M}"])
+        return joined(", ", [written(local.date()), clock(local)])
 
 
 def written(day: date | None) -> str:
@@ -112,7 +113,7 @@ def written(day: date | None) -> str:
 def stamped(paper: Paper, stamp: Stamp) -> Paper:
     """The same paper with what stands on each page of a copy: `kaizen verify-history --head` checks what it prints."""
     local = stamp.at.astimezone(stamp.zone)
-    when = say("Printed {day}, {time}", day=written(local.date()), time=f"{local:%H:%M}")
+    when = say("Printed {day}, {time}", day=written(local.date()), time=clock(local))
     count = say_many("History: {n} entry", "History: {n} entries", stamp.entries)
     chained = joined(", ", [count, say("head {head}", head=stamp.head)])
     return replace(paper, running=joined(" · ", [stamp.district, paper.running]), foot=[when, chained])

@@ -11,7 +11,7 @@ from domain.people import PersonId
 from domain.polls import ANSWER_MAX, MODES, MOST, QUESTION_MAX, SPANS, Choice, Poll
 from domain.texts import Said, command, joined, say, say_many
 from views.charts import Bars, Row
-from views.dates import day
+from views.dates import clock, day
 from views.elements import Ask, Button, Card, Form, Item, Items, Note, Option, Picture, Text
 from views.names import NO_NAMES
 from views.pages import page_of
@@ -45,7 +45,7 @@ class Counted:
 
     def _moment(self, when: datetime) -> Said:
         local = when.astimezone(self.zone)
-        return say("{day}, {time}", day=day(local.date(), self.today), time=f"{local:%H:%M}")
+        return say("{day}, {time}", day=day(local.date(), self.today), time=clock(local))
 
     @property
     def finding(self) -> Said:

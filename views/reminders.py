@@ -14,7 +14,7 @@ from domain.items import Item, ItemKind
 from domain.mornings import MORNINGS
 from domain.step_updates import STATUSES
 from domain.texts import Said, command, joined, say, say_many
-from views.dates import day, due
+from views.dates import clock, day, due
 from views.elements import Ask, Button, Buttons, Card, Facts, Form, Heading, Items, Note, Option, Part, Text
 from views.elements import Item as Line
 from views.look import Look
@@ -263,7 +263,7 @@ class When:
 
 
 def when_card(when: When) -> Card:
-    at = f"{when.at:%H:%M}"
+    at = clock(when.at)
     return Card(
         title=say("Reminders"),
         parts=[
@@ -292,8 +292,8 @@ WEEKLY, DISTRICT = "weekly", "district"
 
 def when_form(when: When, usual: time) -> Form:
     options = [
-        Option(value=DISTRICT, label=say("As my district has it: {at}", at=f"{usual:%H:%M}")),
-        *(Option(value=f"{at:%H:%M}", label=f"{at:%H:%M}") for at in MORNINGS),
+        Option(value=DISTRICT, label=say("As my district has it: {at}", at=clock(usual))),
+        *(Option(value=f"{at:%H:%M}", label=clock(at)) for at in MORNINGS),
     ]
     return Form(
         title=say("Reminders"),

@@ -14,7 +14,7 @@ from domain.step_updates import STATUSES
 from domain.story import SOMEBODY, Act, Deed
 from domain.texts import capital, joined, say, say_many
 from views.cars import firm, heading
-from views.dates import day
+from views.dates import clock, day
 from views.deeds import DOORS, FILE_OF, OTHERWISE, SENTENCES
 from views.elements import Button, Card, Heading, Note, Part, Text
 from views.look import HIDDEN, Look
@@ -126,7 +126,7 @@ def story_act(car: Car) -> Button:
 
 def _line(deed: Deed, look: Look) -> str:
     main = deed.main
-    time = f"{main.at.astimezone(look.zone):%H:%M}"
+    time = clock(main.at.astimezone(look.zone))
     return joined(
         " · ",
         [

@@ -277,9 +277,9 @@ def test_the_office_sets_day_and_time_and_hears_of_the_next_one(cabinet: Distric
     assert ask(cabinet, MR, "cabinet.save", {**form, "cabinet_time": "09:00"}) == Draw("cabinet.card")
 
     said = in_words(card(cabinet))
-    assert "Comes: Tuesday 07:15" in said
+    assert "Comes: Tuesday 7:15 AM" in said
     assert "Goes to: #cabinet" in said
-    assert "Next: Tue 10 Mar 07:15" in said
+    assert "Next: Tue 10 Mar 7:15 AM" in said
     assert card(cabinet).state == "In force"
 
 

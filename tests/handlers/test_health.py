@@ -34,10 +34,10 @@ def test_a_district_in_which_all_is_well(district: District) -> None:
     said = health(district)
 
     assert said[0] == "How Kaizen runs — All is well"
-    assert "Forgets what is not needed · last Mon 9 Mar 10:00 · next Tue 10 Mar 03:00" in said
+    assert "Forgets what is not needed · last Mon 9 Mar 10:00 AM · next Tue 10 Mar 3:00 AM" in said
     assert "Cabinet digest · last not yet · next not in force" in said
     district.do(lambda tx: DistrictSettings(tx).set("digest_channel", "C1", by="x"))
-    assert "Cabinet digest · last not yet · next Mon 16 Mar 08:00" in health(district)
+    assert "Cabinet digest · last not yet · next Mon 16 Mar 8:00 AM" in health(district)
 
 
 @SQLITE
@@ -48,7 +48,7 @@ def test_a_job_that_failed_is_named_with_its_kind_of_error_until_it_runs_again(d
     ticked(district, [job(breaks, name="reminders.daily")], NOW)
 
     (line,) = [line for line in health(district) if line.startswith("The message of the day")]
-    assert "FAILED Mon 9 Mar 10:00: LookupError, in the log" in line
+    assert "FAILED Mon 9 Mar 10:00 AM: LookupError, in the log" in line
     assert not any("Pat" in line or "CAR-" in line for line in health(district))
     assert health(district)[0] == "How Kaizen runs — 1 thing to look at"
 

@@ -66,7 +66,7 @@ def test_the_log_keeps_number_time_and_office_only(district: District, who: str)
     assert (left.handed_to, left.handed_at) == (Office.TITLE_IX, NOW)
     card = read(district, who, "car.card", number)
     assert "handed to the Title IX office" in card
-    assert "Mon 9 Mar, 10:00" in card
+    assert "Mon 9 Mar, 10:00 AM" in card
     assert all(said not in card for said in (WORDS, NOTE, "Teacher", "East School"))
 
 

@@ -356,19 +356,19 @@ def test_many_are_counted_and_the_first_have_all_their_buttons(district: Distric
 def test_everybody_says_when_they_want_it(district: District) -> None:
     shown = ask(district, OTHER, "reminders")
     assert isinstance(shown, Show)
-    assert "08:00, as your district has it" in str(shown.card)
+    assert "8:00 AM, as your district has it" in str(shown.card)
 
     reply = ask(district, OTHER, "reminders.set", {"morning": "06:30", "marks": []})
     assert isinstance(reply, Draw)
     card = str(drawn(district, OTHER, reply))
-    assert "06:30" in card
+    assert "6:30 AM" in card
     assert "Nothing, unless something is due" in card
 
     form = ask(district, OTHER, "reminders.form")
     assert isinstance(form, Open)
     assert [one.value for one in form.form.asks] == ["06:30", []]
     ask(district, OTHER, "reminders.set", {"morning": "district", "marks": ["weekly"]})
-    assert "08:00, as your district has it" in str(drawn(district, OTHER, reply))
+    assert "8:00 AM, as your district has it" in str(drawn(district, OTHER, reply))
 
 
 def test_a_time_that_does_not_fit_is_refused(district: District) -> None:

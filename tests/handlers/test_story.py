@@ -69,7 +69,7 @@ def test_whatever_is_written_into_history_has_a_sentence() -> None:
     written = {verb for path in sources("handlers", "scheduled", "storage", "bot") for verb in verbs(path)}
     moved = {f"car.{edge.target}" for edge in EDGES} | {*DID.values(), *UNDID.values()}
 
-    assert (written | moved) - set(SENTENCES) == set(), "say in views/story.py what it was, in one sentence"
+    assert (written | moved) - set(SENTENCES) == set(), "say in views/deeds.py what it was, in one sentence"
     assert set(SENTENCES) - (written | moved) == set(), "nothing writes these any more"
     assert {"step.cancelled", "car.time_declined", "extension.asked", "seat.taken", "staff.unnamed"} <= written
 
@@ -113,7 +113,7 @@ def test_a_long_life_reads_as_a_story_in_rounds(district: District) -> None:
 
     for line in (
         "Mon 9 Mar · Round 1",
-        "10:00 · Teacher reported it.",
+        "10:00 AM · Teacher reported it.",
         "You accepted it.",
         " Severity: Needs a plan. Owner: Principal, East School. Plan due: ",
         "Version of the plan: 1. ",

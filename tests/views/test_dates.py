@@ -1,12 +1,15 @@
 """Dates in words."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from gettext import NullTranslations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from views.dates import day, distance, due
+from domain.texts import into
+from views.dates import clock, day, distance, due
+from views.languages import Catalogue
 
 TODAY = date(2026, 3, 17)  # a Tuesday
 
@@ -30,6 +33,22 @@ def test_a_due_date_says_the_weekday_and_how_far_away_it_is(when: date, expected
 def test_the_year_is_said_only_where_it_is_another_one() -> None:
     assert day(date(2026, 12, 31), TODAY) == "Thu 31 Dec"
     assert day(date(2027, 1, 1), TODAY) == "Fri 1 Jan 2027"
+
+
+@pytest.mark.parametrize(
+    ("when", "english", "spanish"),
+    [
+        (time(0, 5), "12:05 AM", "12:05 a.m."),
+        (time(8), "8:00 AM", "8:00 a.m."),
+        (time(12), "12:00 PM", "12:00 p.m."),
+        (time(15, 30), "3:30 PM", "3:30 p.m."),
+    ],
+)
+def test_a_time_is_written_as_in_the_united_states(when: time, english: str, spanish: str) -> None:
+    said = into(clock(when), Catalogue("es", NullTranslations()))  # type: ignore[arg-type]
+
+    assert clock(when) == english
+    assert " ".join(said.split()) == spanish
 
 
 def test_a_leap_day_is_a_day() -> None:

@@ -84,7 +84,7 @@ def test_a_paper_holds_all_that_the_record_holds_in_the_words_of_the_standard() 
         *("Three custodians said so", "Step", "The calendar entry", "Cancelled", "A gate for 900 dollars"),
         *("Allocated in part: Half of it", "No open gate in 60 days", "Look twice a year", "Ole Olsen", "Che Chow"),
         *("Fri 1 May 2026", "Wed 20 May 2026", "19 days", "The parts are late", "Granted until Wed 20 May 2026"),
-        *("Moved there by", "Mon 13 Apr 2026, 10:30", "Management representative", "Record version 1", "Effective"),
+        *("Moved there by", "Mon 13 Apr 2026, 10:30 AM", "Management representative", "Record version 1", "Effective"),
     ):
         assert expected in said, expected
     assert set(STATES.values()) & set(said.split(" | ")) >= {"Submitted", "Monitoring effectiveness", "Closed"}
