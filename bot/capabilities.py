@@ -30,6 +30,7 @@ CAPABILITIES = (
     "improvement_life",  # how they come into force, change, go on and end
     "plan_exports",  # and as files
     "my_steps",  # everybody's steps, and what is told of them
+    "partnerships",  # those with a partner, and what each side promised
     "plan_steps",  # adding and changing those of plans
     "routines",  # the meetings in their rhythm
     "plan_step_owners",  # handing a step of a plan to somebody who agrees

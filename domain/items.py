@@ -33,6 +33,8 @@ class ItemKind(StrEnum):
     OFF_TRACK = "off_track"
     UPDATE = "update"  # say how a step of a plan goes, before its routine
     ROUTINE = "routine"  # hold the routine of a plan
+    YEARLY = "yearly"  # what a partnership promised for the year that ends
+    RENEW = "renew"  # ask for the renewal of a partnership
     COPY = "copy"  # nothing: somebody else is late
 
 

@@ -24,10 +24,10 @@ class Part(StrEnum):
 
 PARTS: Mapping[Part, str] = {
     Part.HEADER: say("What stands at its head, from title to policy"),
-    Part.GOALS: say("Goals and their measures"),
+    Part.GOALS: say("Goals, their measures, and promises"),
     Part.STRATEGIES: say("Strategies"),
     Part.STEPS: say("Steps: what is done, the team, who measures"),
-    Part.TOLD: say("What was told of steps"),
+    Part.TOLD: say("What was told of steps and promises"),
     Part.VALUES: say("Notes beside values of measures"),
     Part.FILES: say("Files and links that show something"),
     Part.REASONS: say("Why the plan was changed, sent back or closed"),

@@ -42,6 +42,7 @@ BY_ROLE = say("By who may read what in chat, and by who may open the database.")
 DISTRICT_PLANS = frozenset(
     {"district_plans", "plan_revisions", "plan_goals", "plan_strategies", "plan_readers", "step_updates"}
     | {"measure_values", "plan_rhythms", "routine_decisions"}
+    | {"partnerships", "commitments", "happenings"}
 )
 #: Who reads by which link.
 LINKS = frozenset({"passes", "auditor_links", "openings", "calendar_feeds"})

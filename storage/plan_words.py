@@ -15,6 +15,7 @@ from storage.improvement_tables import (
     plan_strategies,
     step_updates,
 )
+from storage.partnerships import commitments, happenings, partnerships
 from storage.records import about
 from storage.redaction import Redactions
 from storage.routines import routine_decisions
@@ -33,6 +34,9 @@ OF: Mapping[str, Column[str]] = {
         step_updates.c.of,
         evidence.c.car,
         routine_decisions.c.plan,
+        partnerships.c.plan,
+        commitments.c.plan,
+        happenings.c.plan,
     )
 }
 #: To which kind each column belongs.
@@ -53,6 +57,9 @@ PARTS: Mapping[str, Mapping[str, Part]] = {
         "collects": Part.STEPS,
         **dict.fromkeys(("evidence", "reason"), Part.TOLD),
     },
+    "partnerships": {"partner": Part.HEADER},
+    "commitments": {"what": Part.GOALS},
+    "happenings": {"said": Part.TOLD},
     "routine_decisions": {"because": Part.REASONS},
     "evidence": {"link": Part.FILES},
     "step_updates": {"comment": Part.TOLD, "what_was": Part.STEPS},

@@ -3,7 +3,7 @@
 from tests.conftest import OTHER
 from tests.rights_elsewhere import Ask, every
 from tests.rights_table import OFFICE
-from tests.rights_work import STEP
+from tests.rights_work import PROMISE, STEP, TERM
 
 LEADS = OFFICE | {"owner", "superintendent", "principal of East School"}
 CHARGE = OFFICE | {"superintendent"}
@@ -88,16 +88,32 @@ ABOUT_PLANS: tuple[Ask, ...] = (
         form={"parts": ["everything"], "reason": "A name"},
     ),
     *every("plan.redact_where", OFFICE, "Only the management representative or a deputy can remove"),
+    # With whom it is
+    *every("plan partnership", text="7"),
+    *every("partnership.show, partnership.card", about="{partnership}"),
+    *every("partnership.one, partnership.one_card", about="{partnership} 1"),
+    *every("partnership.term_form, partnership.promise_form, partnership.renewed", LEADS, ONLY, about="{partnership}"),
+    Ask(route="partnership.term", may=LEADS, says=ONLY, about="{partnership}", form=TERM),
+    Ask(route="partnership.promise", may=LEADS, says=ONLY, about="{partnership}", form=PROMISE),
+    *every("partnership.happened_form, partnership.undo, partnership.drop", LEADS, ONLY, about="{partnership} 1"),
+    Ask(
+        route="partnership.happened",
+        may=LEADS,
+        says=ONLY,
+        about="{partnership} 1",
+        form={"day": "2026-03-02", "said": "So"},
+    ),
     # Its routine
     *every("plan routine", text="1"),
     *every("routine.show, routine.card, routine.strategies", about="{plan}"),
-    *every("routine.form, routine.decide_form", LEADS, ONLY, about="{plan}"),
+    *every("routine.form", LEADS, ONLY, about="{plan}"),
+    *every("routine.decide_form", frozenset(), (ONLY, "PLAN-"), about="{plan}"),
     Ask(route="routine.set", may=LEADS, says=ONLY, about="{plan}", form={"first": "2027-03-17", "weeks": "2"}),
-    Ask(route="routine.stop", may=frozenset(), says=(ONLY, "has no routine"), about="{plan}"),
+    Ask(route="routine.stop", may=LEADS, says=ONLY, about="{plan}"),
     Ask(
         route="routine.decide",
-        may=frozenset(),
-        says="has no routine",
+        may=frozenset(),  # the plan has no strategy
+        says=(ONLY, "Please choose a strategy"),
         about="{plan}",
         form={"about": "1 1", "decision": "stay", "because": "So"},
     ),

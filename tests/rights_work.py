@@ -90,6 +90,10 @@ STEP = {"what": "Buy oil", "under": "PLAN-2026-001 1", "owner": OTHER, "due": "2
 DISTRICT_PLANS = ("plan", "draft", "review", "signed", "changing", "closed")
 
 
+TERM = {"partner": "Ours", "starts": "2025-07-01", "ends": "2028-06-30", "renewal_by": "2028-01-31"}
+PROMISE = {"side": "partner", "what": "A room", "a_year": "2"}
+
+
 def plans_made(district: District) -> dict[str, str]:
     """Numbers of plans by where they are, their steps, and what the button that approves one names."""
     made = {name: _plan(district) for name in DISTRICT_PLANS}
@@ -100,10 +104,25 @@ def plans_made(district: District) -> dict[str, str]:
     for name in ("plan", "changing", "closed"):
         for who in (MR, CHIEF):
             ask(district, who, "plan.approve", about=tails[name])
+    ask(district, OWNER, "routine.set", {"first": "2026-05-05", "weeks": "2"}, about=made["plan"])
     ask(district, OWNER, "plan.change", {"why": "So"}, about=made["changing"])
     ask(district, OWNER, "plan.close", {"reason": "So"}, about=made["closed"])
     ask(district, STEPPER, "steps.tell", {"status": str(StepStatus.ON_TRACK)}, about="1")
-    return {**made, "approves": tails["review"], "step": "1", "draft step": "2"}
+    return {**made, "approves": tails["review"], "step": "1", "draft step": "2", "partnership": _partnership(district)}
+
+
+def _partnership(district: District) -> str:
+    """One that is in force and has a promise, of which something was told."""
+    form = {"kind": "partnership", "year": "2026", "place": district.school(), "lead": district.person(OWNER)}
+    number = ask(district, MR, "plan.start", form).about  # type: ignore[union-attr]
+    ask(district, OWNER, "plan.goal_save", {"statement": "All read"}, about=f"{number} 0")
+    ask(district, OWNER, "plan.send", about=number)
+    for who in (MR, CHIEF):
+        ask(district, who, "plan.approve", about=_tail(district, number))
+    ask(district, OWNER, "partnership.term", TERM, about=number)
+    ask(district, OWNER, "partnership.promise", PROMISE, about=number)
+    ask(district, OWNER, "partnership.happened", {"day": "2026-03-02", "said": "So"}, about=f"{number} 1")
+    return str(number)
 
 
 def _plan(district: District) -> str:

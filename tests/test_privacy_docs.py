@@ -28,7 +28,8 @@ IMPERSONAL = """
     approved_version approved_digest resources_pending not_confirmed dropped field old new asked_at decided_at granted
     category method stem plan revision newest newest_state in_force rolled_from started_at year mr_on mr_digest chief_on
     chief_digest in_force_on by_when supports supports_goal goal strategy percent stage from_step step day value reads
-    undone due_was under conversation sent cut_off facts fault why first weeks goes_on decision on
+    undone due_was under conversation sent cut_off facts fault why first weeks goes_on decision on starts ends
+    renewal_by renewed_on commitment side a_year resource
     wave mode begun_at closes_at lane room smallest closed_at poll
     standing drawn_at rows entries export tries part sha256
     file media size made_at erased_at purpose

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.improvement import ENDED, OPEN, DistrictPlan, PlanState
 from domain.improvement_rights import approves_as, in_charge, leads_plan
+from domain.partnerships import is_partnership
 from domain.people import Viewer
 from domain.texts import say
 from views.elements import MOST_RARE, Button
@@ -86,5 +87,7 @@ def _reading(plan: DistrictPlan) -> Sequence[Act]:
     older = Act(label=say("Earlier versions"), does="plan.versions", rare=True)
     later = plan.state in ENDED or (plan.in_force or 0) > 1
     export = Act(label=say("Export"), does="plan.export", rare=True)
-    shown = (*((shows,) if changing else ()), *((export,) if plan.goals else ()))
+    with_whom = Act(label=say("Partner and promises"), does="partnership.show", rare=bool(plan.in_force))
+    partner = (with_whom,) if is_partnership(plan) else ()
+    shown = (*partner, *((shows,) if changing else ()), *((export,) if plan.goals else ()))
     return (*shown, *((older,) if later else ()))

@@ -40,6 +40,8 @@ TO_DO: Mapping[ItemKind, Said] = {
     ItemKind.OFF_TRACK: say("A step of your report is off track"),
     ItemKind.UPDATE: say("Say how it goes, for the routine"),
     ItemKind.ROUTINE: say("Hold the routine"),
+    ItemKind.YEARLY: say("Keep what the partnership promised for this year"),
+    ItemKind.RENEW: say("Ask for the renewal of the partnership"),
     ItemKind.COPY: say("Late"),
 }
 OF_STEPS = frozenset({ItemKind.STEP, ItemKind.OWN, ItemKind.UPDATE, ItemKind.AT_RISK, ItemKind.OFF_TRACK})
@@ -161,6 +163,8 @@ ON_ITS_OWN: Mapping[ItemKind, str] = {
     ItemKind.OWN: "steps.show",
     ItemKind.UPDATE: "steps.show",
     ItemKind.ROUTINE: "routine.show",
+    ItemKind.YEARLY: "partnership.show",
+    ItemKind.RENEW: "partnership.show",
 }
 
 

@@ -8,6 +8,7 @@ from domain.feeds import Feed
 from domain.improvement import DistrictPlan, Goal, Kind, PlanState, PlanStep, Signature, Stage, Strategy
 from domain.improvement_state import consolidated
 from domain.measures import Measured, MeasureValue
+from domain.partnerships import Commitment, Happened, Side, Term
 from domain.people import Role
 from domain.plan_words import Part
 from domain.plans import StepStatus
@@ -33,6 +34,7 @@ from views.improvement_forms import (
     strategy_form,
     value_form,
 )
+from views.partnerships import commitment_card, commitment_form, happened_form, partnership_card, term_form
 from views.plan_exports import choose_card, choose_together_card
 from views.plan_redaction import nothing_card, redact_form, removed_card
 from views.plan_step_forms import add_form, hand_form, update_form
@@ -158,11 +160,20 @@ TYPED = """
 
 RHYTHM = Rhythm(plan=NUMBER, first=TODAY, weeks=2)
 SEEN = Agenda(on=date(2026, 3, 24), late=[STEPS[2]], at_risk=[STEPS[0]], measures=[GOALS[0]])
+TERM = Term(plan=NUMBER, partner="Two", starts=date(2025, 7, 1), ends=date(2028, 6, 30), renewal_by=date(2028, 1, 31))
+PROMISES = [
+    Commitment(plan=NUMBER, nth=nth, side=side, what="Two", a_year=a_year, due=None if a_year else TODAY, resource=one)
+    for nth, (side, a_year, one) in enumerate(
+        ((side, a_year, one) for side in Side for a_year, one in ((2, False), (None, True))), 1
+    )
+]
+HAPPENED = [Happened(plan=NUMBER, commitment=1, nth=nth, day=TODAY, said="Two", by=OLE.person) for nth in range(1, 13)]
 DECIDED = [
     Decided(plan=NUMBER, on=TODAY, goal=1, strategy=1, decision=one, because="Two", by=OLE.person) for one in Decision
 ]
 
 MESSAGES: Mapping[str, Card] = {
+    "plan_partnership": partnership_card(IN_FORCE, TERM, PROMISES, HAPPENED[:1], look(OLE)),
     "plan_routine": routine_card(IN_FORCE, RHYTHM, SEEN, DECIDED, look(OLE)),
     "plan_draft": plan_card(DRAFT, look(OLE)),
     "plan_to_approve": plan_card(
@@ -209,6 +220,11 @@ REST_OF_CARDS: Mapping[str, Card] = {
     "consolidated": consolidated_card(SUPPORTED, look(ANN), offset=0),
     "nothing supported": consolidated_card([], look(ANN), offset=0),
     "step that is late": step_card(IN_FORCE, STEPS[2], [], look(OLE), lead=say("This step is yours now.")),
+    "a partnership that nobody wrote": partnership_card(IN_FORCE, None, [], [], look(OLE)),
+    "a partnership without a promise": partnership_card(IN_FORCE, TERM, [], [], look(OLE)),
+    "a partnership to be renewed": partnership_card(IN_FORCE, replace(TERM, renewed_on=TODAY), PROMISES, [], look(OLE)),
+    "a promise": commitment_card(IN_FORCE, TERM, PROMISES[0], HAPPENED, look(OLE)),
+    "a promise of which nothing is told": commitment_card(IN_FORCE, TERM, PROMISES[1], [], look(ANN)),
     "a routine for those who read it": routine_card(
         IN_FORCE, replace(RHYTHM, weeks=1), replace(SEEN, late=STEPS * 6), DECIDED * 4, look(ANN)
     ),
@@ -243,6 +259,10 @@ REST_OF_FORMS: Mapping[str, Form] = {
     "a value of a goal without a measure": value_form(DRAFT, GOALS[1], TODAY),
     "a step that changes": change_step_form(IN_FORCE, STEPS[0], WHERE),
     "a step of a draft that changes": change_step_form(DRAFT, STEPS[2], WHERE),
+    "the term of a partnership": term_form(IN_FORCE, TERM),
+    "a term that is new": term_form(IN_FORCE, None),
+    "a new promise": commitment_form(IN_FORCE),
+    "it happened": happened_form(IN_FORCE, PROMISES[0], TODAY),
     "the rhythm of a plan": rhythm_form(IN_FORCE, RHYTHM, TODAY),
     "a rhythm that is new": rhythm_form(IN_FORCE, None, TODAY),
     "stay or adjust": decide_form(IN_FORCE, WHERE),

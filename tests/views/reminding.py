@@ -32,7 +32,7 @@ COPY = replace(
 KINDS = [
     replace(FIX, kind=kind, about=f"CAR-2026-{nth:03}", of=f"CAR-2026-{nth:03}") for nth, kind in enumerate(ItemKind)
 ]
-SEEN = {CAR.number, STEP.of, COPY.of, *(item.of for item in KINDS)}
+SEEN = {CAR.number, STEP.of, COPY.of, *(item.of for item in KINDS)} - {SEALED.of}
 TITLES = {
     FIX.key: "Gate latch broken",
     STEP.key: "Tied it shut",
