@@ -37,6 +37,7 @@ from views.log_paper import MOST, LogPart, log_paper
 from views.log_sheet import TITLE, log_facts, row_line, sheet_line
 from views.look import Look
 from views.paper import Paper
+from views.papers import numbered
 from views.pdf import typeset_data
 
 routes = Routes()
@@ -99,19 +100,19 @@ def _log_pdf(call: Call, export: Export, tally: Tally) -> Iterator[str]:
     called = called_in(call.tx, call.settings, cars, [car.owner for car in cars])
     said = filters_said(rows, look_of(call, rows))
     part = LogPart(cars=cars, filters=said, total=log.count(where), as_of=call.today)
-    yield _typeset(log_paper(part, called, rules, stamp_of(call.tx, call.settings)), call)
+    yield _typeset(log_paper(part, called, rules, stamp_of(call.tx, call.settings)), call, export)
 
 
 def _log_public(call: Call, export: Export, tally: Tally) -> Iterator[str]:
-    return _sheet_of(public_log_of(call, export.chosen), call, tally)
+    return _sheet_of(public_log_of(call, export.chosen), call, export, tally)
 
 
 def _report(call: Call, export: Export, tally: Tally) -> Iterator[str]:
-    return _sheet_of(report_of(replace(call, about=export.filters)), call, tally)
+    return _sheet_of(report_of(replace(call, about=export.filters)), call, export, tally)
 
 
 def _public(call: Call, export: Export, tally: Tally) -> Iterator[str]:
-    return _sheet_of(public_of(replace(call, about=export.filters)), call, tally)
+    return _sheet_of(public_of(replace(call, about=export.filters)), call, export, tally)
 
 
 def _families(call: Call, export: Export, tally: Tally) -> Iterator[str]:
@@ -126,15 +127,15 @@ def _plan_sheet(call: Call, export: Export, tally: Tally) -> Iterator[str]:
 
 
 def _plan_pdf(call: Call, export: Export, tally: Tally) -> Iterator[str]:
-    return _sheet_of(plan_paper_of(replace(call, about=export.filters)), call, tally)
+    return _sheet_of(plan_paper_of(replace(call, about=export.filters)), call, export, tally)
 
 
 def _together_sheet(call: Call, export: Export, tally: Tally) -> Iterator[str]:
     return _lines_of(together_sheet_of(call, export.kind, export.number), tally)
 
 
-def _together_pdf(call: Call, _: Export, tally: Tally) -> Iterator[str]:
-    return _sheet_of(together_paper_of(call), call, tally)
+def _together_pdf(call: Call, export: Export, tally: Tally) -> Iterator[str]:
+    return _sheet_of(together_paper_of(call), call, export, tally)
 
 
 def _lines_of(made: LinesMade, tally: Tally) -> Iterator[str]:
@@ -142,13 +143,13 @@ def _lines_of(made: LinesMade, tally: Tally) -> Iterator[str]:
     yield from made.lines
 
 
-def _sheet_of(made: Sheet, call: Call, tally: Tally) -> Iterator[str]:
+def _sheet_of(made: Sheet, call: Call, export: Export, tally: Tally) -> Iterator[str]:
     tally.numbers += made.numbers
-    yield _typeset(made.paper, call)
+    yield _typeset(made.paper, call, export)
 
 
-def _typeset(paper: Paper, call: Call) -> str:
-    return typeset_data(drawn_in(paper, call.language))
+def _typeset(paper: Paper, call: Call, export: Export) -> str:
+    return typeset_data(drawn_in(numbered(paper, export.number), call.language))
 
 
 def _who_publishes(call: Call) -> None:

@@ -148,6 +148,7 @@ def test_a_paper_is_kept_with_its_hash_and_whoever_asked_is_told_once(district: 
     assert ("The gate latch is broken" if kind is Kind.REPORT else TITLE) in said
     if kind is not Kind.FAMILIES:  # which is for a wall
         assert (made.head or "")[:16] in said.replace(" ", "")
+        assert export in said
     assert f"{made.sha256}" in str(drawn(district, MR, Draw("exports.ready", export)))
     assert district.do(verify).broken == []
 

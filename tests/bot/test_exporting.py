@@ -118,6 +118,7 @@ def test_a_file_is_kept_with_its_hash_and_whoever_asked_is_told_once(district: D
     assert owed == [number]
     said = WORDS[kind](content_of(district, number))
     assert all(one in said for one in numbers)
+    assert number in said
     entries, head = export.entries, export.head
     assert district.do(lambda tx: verify(tx, head=head)).printed == entries
     assert (head or "")[:16] in said.replace("\n", "")
