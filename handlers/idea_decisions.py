@@ -29,6 +29,7 @@ from storage.cars import CarLog
 from storage.colleagues import must_be_colleague
 from storage.daily import draw_again
 from storage.direct import GONE, TYPED
+from storage.evidence import FIGURE, Evidence
 from storage.files import Files
 from storage.holds import Holds
 from storage.ideas import CYCLE, IdeaBook
@@ -175,7 +176,15 @@ def raise_(call: Call, form: RaiseForm) -> Reply:
     )
     now = raised(idea, car.number, at=_at(call))
     put_on_record(call, car)
+    _bring_figures(call, idea, car.number)
     return _keep(call, now, did="idea.raised")
+
+
+def _bring_figures(call: Call, idea: Idea, car: str) -> None:
+    """Where the idea came from a figure, the report shows it too, as it was on its day."""
+    for file in Files(call.tx).of(f"ideas:{idea.number}"):
+        if file.media == FIGURE and not file.erased_at:
+            Evidence(call.tx).add_figure(car, Files(call.tx).content(file.id), name=file.name, by=call.me)
 
 
 @routes.button("idea.remove_form")

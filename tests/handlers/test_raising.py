@@ -137,6 +137,31 @@ def test_an_idea_goes_to_the_cabinet_with_the_figure(district: District) -> None
     assert len(pictures(district, f"ideas:{number}")) == 1
 
 
+def test_an_idea_that_becomes_a_report_takes_its_figure_along_and_each_keeps_its_own(district: District) -> None:
+    year_of(district)
+    idea = raised(district, as_="idea")
+    became = {"what": "Nobody reads the notes", "happened_on": "2026-03-09"}
+    ask(district, MR, "idea.raise", became, about=idea)
+    number = district.do(lambda tx: IdeaBook(tx).get(idea)).car
+    (file,) = pictures(district, f"cars:{number}")
+    was = drawn(district, TEACHER, file.id)
+    remove(district, idea, idea=True)
+
+    assert was
+    assert drawn(district, TEACHER, pictures(district, f"ideas:{idea}")[0].id) is None
+    assert drawn(district, TEACHER, file.id) == was
+    assert "The figure as it was" in str(ask(district, TEACHER, "car.show", about=number))
+
+
+def test_an_idea_without_a_figure_brings_none_along(district: District) -> None:
+    kept = ask(district, OTHER, "idea.give", {"what": "Read the notes aloud"})
+    assert isinstance(kept, Draw)
+    ask(district, MR, "idea.raise", {"what": "Nobody reads the notes", "happened_on": "2026-03-09"}, about=kept.about)
+    number = district.do(lambda tx: IdeaBook(tx).get(kept.about)).car
+
+    assert district.do(lambda tx: Evidence(tx).of(number)) == []
+
+
 def test_where_there_is_too_little_to_draw_the_words_are_kept_alone(district: District) -> None:
     district.do(lambda tx: put(tx, [closed(n, noon(date(2026, 1, 5))) for n in range(9)]))
     reply = ask(district, OTHER, "trends.raise", about=LINE)
