@@ -56,6 +56,7 @@ class Report:
     effectiveness_due: date | None = None
     original_implementation_due: date | None = None
     handed_to: Office | None = None
+    begun_later: bool = False  # what it held at the cut-off is not on record: it counts as when that began
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from domain.cars import TERMINAL, Kind, State
-from domain.periods import Period
+from domain.cars import TERMINAL, Car, Kind, State
+from domain.deadlines import due_of
+from domain.errors import RefusedError
+from domain.periods import EVERYTHING, Filters, Period
+from domain.rules import Rules
 from domain.similar import stems
 from domain.sought import Sought, Status, read_sought
 
@@ -23,6 +27,7 @@ class Rows:
     kind: Kind | None = None
     text: str = ""
     by_due: bool = False  # the earliest date first, of what is open; else the newest report first
+    as_of: date | None = None  # as they stood at the end of an earlier day; None: as they stand
 
     @property
     def line(self) -> str:
@@ -32,7 +37,8 @@ class Rows:
     @property
     def wordless(self) -> str:
         """The same without what somebody typed."""
-        kept = {"state": self.state, "kind": self.kind, "by": "due" if self.by_due else ""}
+        as_of = self.as_of.isoformat() if self.as_of else ""
+        kept = {"state": self.state, "kind": self.kind, "by": "due" if self.by_due else "", "asof": as_of}
         return " ".join([self.sought.line, *(f"{name}={value}" for name, value in kept.items() if value)])
 
     @property
@@ -53,7 +59,8 @@ def read_rows(line: str) -> Rows:
     pairs = dict(word.partition("=")[::2] for word in words if "=" in word)
     sought = read_sought(rest if set(words) & set(Status) else f"{Status.ALL} {rest}")
     chosen: Mapping[str, Any] = {name: _one_of(kind, pairs.get(name, "")) for name, kind in KINDS.items()}
-    return Rows(sought=sought, text=text_of(text), by_due=pairs.get("by") == "due", **chosen)
+    as_of = _day(pairs.get("asof", ""))
+    return Rows(sought=sought, text=text_of(text), by_due=pairs.get("by") == "due", as_of=as_of, **chosen)
 
 
 KINDS: Mapping[str, type[StrEnum]] = {"state": State, "kind": Kind}
@@ -63,9 +70,57 @@ def _one_of(kind: type[StrEnum], value: str) -> Any:
     return kind(value) if value in set(kind) else None
 
 
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
 def text_of(typed: str) -> str:
     """What somebody looks for, on one line and not too long."""
     return " ".join(typed.split())[:TEXT_MAX].strip()
+
+
+def check_earlier(rows: Rows, today: date) -> None:
+    """What the log of an earlier day can be asked for: everybody's reports, in one order, up to yesterday."""
+    if rows.as_of and rows.as_of >= today:
+        raise RefusedError("Choose a day before today, or leave it out for the log of now.", field="as_of")
+    if rows.as_of and (rows.sought.whose or rows.by_due):
+        raise RefusedError(
+            "The log of an earlier day holds everybody's reports, the newest first. Take the other choice away.",
+            field="as_of",
+        )
+
+
+def stood_in(car: Car, rows: Rows, rules: Rules) -> bool:
+    """Whether a report, as it stood at the end of `rows.as_of`, is one of these: what is asked in SQL of today's.
+
+    Of one that was handed over nothing is known any more by which it could be chosen, but the day of its filing.
+    """
+    sought, day = rows.sought, rows.as_of or LAST_DAY
+    if sought.status is not Status.ALL and (sought.status is Status.OPEN) is is_over(car):
+        return False
+    plain = (sought.filters, rows.state, rows.kind, sought.urgent, sought.due, sought.closed, sought.overdue)
+    if car.handed_to and plain != NOTHING:
+        return False
+    held = [(getattr(car, one.name), getattr(sought.filters, one.name)) for one in fields(Filters)]
+    held += [(car.state, rows.state), (car.kind, rows.kind), (car.urgent, sought.urgent or None)]
+    due = due_of(car, rules.clocks, rules.calendar_of(car.school))
+    periods = [(car.filed_on, sought.filed), (car.closed_on, sought.closed), (due, sought.due)]
+    return (
+        all(wanted is None or value == wanted for value, wanted in held)
+        and all(period is None or value in period for value, period in periods)
+        and (not sought.overdue or (due is not None and due < day))
+    )
+
+
+def is_over(car: Car) -> bool:
+    return car.handed_to is not None or car.state in TERMINAL
+
+
+NOTHING = (EVERYTHING, None, None, False, None, None, False)
+LAST_DAY = date.max
 
 
 def status_of(state: State) -> Status:

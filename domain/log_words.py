@@ -124,6 +124,9 @@ def _named(what: str, value: str, names: Mapping[str, Place], today: date, heard
             heard.text.append(value)
         case "since" | "until":
             return _edge(what, value, today, heard)
+        case "asof":
+            day = _one_day(value)
+            return _put(heard, "as_of", day and day.first)
         case "filed" | "due" | "closed":
             return _put(heard, what, period_of(value.casefold(), today))
         case "school" | "department":
@@ -192,7 +195,7 @@ def _names(places: Sequence[Place]) -> dict[str, Place]:
 def _as_rows(heard: _Heard) -> Read:
     found = dict(heard.found)
     owner = found.pop("owner", "")
-    own = {name: found.pop(name) for name in ("state", "kind", "by_due") if name in found}
+    own = {name: found.pop(name) for name in ("state", "kind", "by_due", "as_of") if name in found}
     places = {name: found.pop(name) for name in ("school", "department", "severity", "source") if name in found}
     sought = Sought(**{"status": Status.ALL, **found}, filters=replace(EVERYTHING, **places))
     return Read(rows=Rows(sought=sought, text=text_of(" ".join(heard.text)), **own), owner=owner)

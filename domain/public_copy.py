@@ -150,15 +150,20 @@ def public_copy(dossier: Dossier, release: Release, rule: PublicRule) -> tuple[D
 
 
 def is_for_everybody(rows: Rows) -> bool:
-    """Whether rows of the log are chosen by nothing that their public copy withholds: neither words nor a person."""
-    return not (rows.text or rows.sought.whose or rows.sought.filters.owner)
+    """Whether rows of the log are chosen by nothing that their public copy withholds: neither words nor a person.
+
+    What is public is decided today, so there is none of an earlier day either.
+    """
+    return not (rows.text or rows.sought.whose or rows.sought.filters.owner or rows.as_of)
 
 
 def check_public_log(rows: Rows, viewer: Viewer) -> None:
     if not viewer.is_mr:
         raise RefusedError(ONLY_THE_OFFICE)
     if not is_for_everybody(rows):
-        raise RefusedError("A public copy tells of no words and of no person. Take these filters away first.")
+        raise RefusedError(
+            "A public copy tells of no words, of no person and of no earlier day. Take these filters away first."
+        )
 
 
 def withheld_of_log(cars: Collection[Car], releases: Mapping[str, Release], rule: PublicRule) -> list[Withheld]:

@@ -10,8 +10,10 @@ from enum import StrEnum
 from typing import Any
 
 from domain.cars import Kind, Severity, Source
+from domain.log import Rows
 from domain.people import Role, Viewer
 from domain.periods import EVERYTHING, Filters, Period, last_months
+from domain.sought import Sought, Status
 
 
 class Raised(StrEnum):
@@ -71,6 +73,19 @@ class Trend:
         kept = [f"{f.name}={value}" for f in fields(Filters) if (value := getattr(self.filters, f.name))]
         until = [f"until={self.cut_off.isoformat()}"] if self.cut_off else []
         return " ".join([self.figure, str(self.months), *until, *kept])
+
+
+#: Figures of what was filed in their time.
+OF_FILED = frozenset({Figure.CAUSES, Figure.SCHOOLS, Figure.DEPARTMENTS, Figure.SOURCES, Figure.FILED})
+
+
+def rows_of(trend: Trend, today: date) -> Rows:
+    """The rows of the log, as it stood on the last day of a figure, that the figure is counted from."""
+    period = trend.period(today)
+    status = Status.OPEN if trend.figure is Figure.WAITING else Status.ALL
+    filed = period if trend.figure in OF_FILED else None
+    sought = Sought(status=status, filters=trend.filters, filed=filed)
+    return Rows(sought=sought, as_of=period.last if period.last < today else None)
 
 
 def read_trend(line: str) -> Trend:

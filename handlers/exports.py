@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 
+from domain.cars import Car
 from domain.errors import RefusedError
 from domain.exports import Export, Kind, Standing
-from domain.log import Rows, read_rows
+from domain.log import Rows, check_earlier, read_rows
 from domain.public_copy import check_public_log
 from domain.texts import say
 from handlers.files import file_of
@@ -29,6 +31,7 @@ from handlers.routing import Call, Draw, Reply, Routes, Show
 from storage.cars import CarLog
 from storage.exports import Exports
 from storage.log import order_of, rows_by
+from storage.log_then import LogThen
 from views.elements import Card
 from views.exports import OF_LOG, asked_card, choose_card, failed_card, ready_card
 from views.languages import drawn_for_families, drawn_in
@@ -39,6 +42,7 @@ from views.look import Look
 from views.paper import Paper
 from views.papers import numbered
 from views.pdf import typeset_data
+from views.trends import begun_later_said
 
 routes = Routes()
 
@@ -70,13 +74,35 @@ class Drawing:
     name: str = TITLE  # what it is saved as; "{of}" is what it is drawn of, and "{more}" which version of it
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Read:
+    """The reports of some rows of the log, some at a time; of `begun_later` it is not on record what they held."""
+
+    cars: Iterator[list[Car]]
+    total: int
+    begun_later: int = 0
+
+
+def _read(call: Call, rows: Rows) -> Read:
+    """As they stand, or as they stood."""
+    rules = call.settings.rules
+    if rows.as_of:
+        then = LogThen(call.tx, call.viewer, rows, rules, call.settings.zone)
+        total, later = then.counted()
+        return Read(cars=then.stream(), total=total, begun_later=later)
+    where, log = rows_by(call.tx, rows, call.viewer, call.today, rules), CarLog(call.tx, call.viewer)
+    return Read(cars=log.stream(where, order_of(rows)), total=log.count(where))
+
+
 def _sheet(call: Call, export: Export, tally: Tally, *, guard: bool) -> Iterator[str]:
     rows, rules = export.chosen, call.settings.rules
-    where, log = rows_by(call.tx, rows, call.viewer, call.today, rules), CarLog(call.tx, call.viewer)
-    total = log.count(where)
-    facts = log_facts(stamp_of(call.tx, call.settings), export.number, filter_pairs(rows, look_of(call, rows)), total)
+    read = _read(call, rows)
+    pairs = filter_pairs(rows, look_of(call, rows))
+    known = [(say("Not on record"), begun_later_said(read.begun_later))] if read.begun_later else []
+    stamp = stamp_of(call.tx, call.settings)
+    facts = log_facts(stamp, export.number, [*pairs, *known], read.total, earlier=rows.as_of is not None)
     yield sheet_line(facts, TITLE, call.tx.now, call.language)
-    for some in log.stream(where, order_of(rows)):
+    for some in read.cars:
         persons = [person for car in some for person in (car.requester, car.owner)]
         called = called_in(call.tx, call.settings, some, persons)
         for car in some:
@@ -94,12 +120,17 @@ def _csv(call: Call, export: Export, tally: Tally) -> Iterator[str]:
 
 def _log_pdf(call: Call, export: Export, tally: Tally) -> Iterator[str]:
     rows, rules = export.chosen, call.settings.rules
-    where, log = rows_by(call.tx, rows, call.viewer, call.today, rules), CarLog(call.tx, call.viewer)
-    cars = log.listed(where, order_of(rows), offset=0, size=MOST).cars
+    read = _read(call, rows)
+    cars = list(islice(chain.from_iterable(read.cars), MOST))
     tally.numbers += [car.number for car in cars]
     called = called_in(call.tx, call.settings, cars, [car.owner for car in cars])
-    said = filters_said(rows, look_of(call, rows))
-    part = LogPart(cars=cars, filters=said, total=log.count(where), as_of=call.today)
+    part = LogPart(
+        cars=cars,
+        filters=filters_said(rows, look_of(call, rows)),
+        total=read.total,
+        as_of=rows.as_of or call.today,
+        begun_later=read.begun_later,
+    )
     yield _typeset(log_paper(part, called, rules, stamp_of(call.tx, call.settings)), call, export)
 
 
@@ -200,6 +231,7 @@ def make(call: Call) -> Reply:
     if kind not in {*OF_LOG, Kind.LOG_PUBLIC}:
         raise RefusedError("Please choose Excel, CSV or PDF.")
     rows = read_rows(line)
+    check_earlier(rows, call.today)
     return Draw("exports.asked", _asked(call, Kind(kind), rows.wordless, rows.text))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from domain.asking import plain
 from domain.cars import Kind, Severity, Source, State
 from domain.errors import RefusedError
-from domain.log import Rows, read_rows, text_of
+from domain.log import Rows, check_earlier, read_rows, text_of
 from domain.log_words import FIRST_DAY, read_words
 from domain.people import PersonId
 from domain.periods import Filters, Period
@@ -20,6 +20,7 @@ from storage.cars import CarLog
 from storage.log import order_of, rows_by
 from storage.places import Places
 from views.elements import Card
+from views.exports import choose_card
 from views.log import AT, PAGE, Shown, filter_form, log_card, owners_card
 from views.look import Look
 
@@ -40,6 +41,7 @@ class LogForm(Answers):
     filed_to: date | None = None
     due_from: date | None = None
     due_to: date | None = None
+    as_of: date | None = None
     order: str = "newest"
 
     def rows(self, today: date) -> Rows:
@@ -60,7 +62,8 @@ class LogForm(Answers):
         )
         at = self.where.removeprefix(AT)
         state = State(at) if self.where.startswith(AT) and at in set(State) else None
-        return Rows(sought=sought, state=state, kind=self.kind, text=text_of(self.text), by_due=self.order == "due")
+        found = Rows(sought=sought, state=state, kind=self.kind, text=text_of(self.text), by_due=self.order == "due")
+        return replace(found, as_of=self.as_of if self.as_of != today else None)
 
 
 def _period(first: date | None, last: date | None, today: date, field: str) -> Period | None:
@@ -106,6 +109,9 @@ def choose(call: Call, form: LogForm) -> Reply:
 
 
 def _card(call: Call, rows: Rows, offset: int = 0, typed: str = "") -> Card:
+    if rows.as_of:  # no index knows how things stood, so it is read as a whole, and drawn
+        check_earlier(rows, call.today)
+        return choose_card(rows, look_of(call, rows), publishes=call.viewer.is_mr)
     where = rows_by(call.tx, rows, call.viewer, call.today, call.settings.rules)
     found = CarLog(call.tx, call.viewer).listed(where, order_of(rows), offset=offset, size=PAGE)
     shown = Shown(rows=rows, cars=found.cars, offset=offset, total=found.total)

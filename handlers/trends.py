@@ -230,7 +230,8 @@ def shown_of(call: Call, trend: Trend) -> tuple[Shown, Sequence[Report | Check]]
     period = trend.period(call.today)
     source = Figures(call.tx, call.viewer, call.settings.zone)
     asked = Asked(call=call, source=source, trend=trend, period=period)
-    finding, reports = measure(asked, source.reports(base, period, trend.filters))
+    begins = source.reports(base, period, trend.filters)
+    finding, reports = measure(asked, begins)
     hidden = 0 if not trend.filters.none else source.hidden(base, period)
     shown = Shown(
         trend=trend,
@@ -238,6 +239,7 @@ def shown_of(call: Call, trend: Trend) -> tuple[Shown, Sequence[Report | Check]]
         period=period,
         filters=filter_words(trend.filters, _names(call, trend.filters)),
         sealed=told_of_sealed(hidden, filtered=not trend.filters.none),
+        begun_later=sum(report.begun_later for report in begins),
     )
     return shown, reports
 

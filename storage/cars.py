@@ -3,7 +3,7 @@
 `CarLog` asks who looks: what storage/car_sight.py does not let them find, no view can forget to hide.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cached_property
@@ -75,6 +75,13 @@ LAST_SCHOOL = (
 REQUESTER = select(cars.c.requester).where(cars.c.district == OURS, cars.c.number == bindparam("number", type_=String))
 
 
+Held = Callable[[list[dict[str, Any]]], list[dict[str, Any]]]
+
+
+def as_they_are(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return rows
+
+
 class CarLog:
     """One district's log as one viewer sees it. Cars are added and changed here, and never deleted."""
 
@@ -120,10 +127,10 @@ class CarLog:
         total = self._tx.ask_once(counted(self._sight, where), **self._looking, most=most)[0]["total"] if more else 0
         return Page(cars=found, total=total or len(found), offset=offset)
 
-    def stream(self, where: Where, order: Order, size: int = 500) -> Iterator[list[Car]]:
-        """All of those, so many at a time."""
+    def stream(self, where: Where, order: Order, held: Held = as_they_are, size: int = 500) -> Iterator[list[Car]]:
+        """All of those, so many at a time. `held` says what rows of today held when they are asked for."""
         query = look_of(self._sight).where(*where).order_by(*order)
-        return (self._read(rows) for rows in self._tx.stream(query, size, **self._looking))
+        return (self._read(held(rows)) for rows in self._tx.stream(query, size, **self._looking))
 
     def named(self, numbers: Collection[str]) -> list[Car]:
         """Those of these that they find, newest first."""

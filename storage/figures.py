@@ -1,13 +1,15 @@
 """The reports that a figure is counted from, as they stood at a cut-off, by the rights of whoever looks.
 
 A query begins with the reports that a period is about, which an index finds, and looks up the passages of those alone:
-what it costs does not grow with the history before. Dates, cause and severity are those that a report has now.
+what it costs does not grow with the history before. Of a day that is over, what each report held that day is put back
+(storage/stood.py), and only then is it asked whether it belongs there. Who finds a report is asked of today.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -32,12 +34,15 @@ from domain.periods import DAY, EVERYTHING, Filters, Period
 from storage.car_sight import QUERIES, C, Sight, found_by, hidden_from, looking, sight_of
 from storage.car_table import cars, passages
 from storage.db import OURS, Moment, Tx
-from storage.people import same_person
+from storage.people import People, same_person
+from storage.stood import stood
 
 P, LATER = passages.c, passages.alias("later").c
 OPEN = sorted(str(state) for state in set(State) - TERMINAL)
+OVER = sorted(str(state) for state in TERMINAL)
 FIXED_IN = (State.MONITORING, State.CLOSED)
 DONE_IN = (State.VERIFYING, *FIXED_IN)
+WATCHED = str(State.MONITORING)
 FIXED = [str(state) for state in FIXED_IN]
 SINCE, UNTIL = bindparam("since", type_=Moment), bindparam("until", type_=Moment)
 BEFORE, THEN = bindparam("before", type_=Moment), bindparam("then", type_=Moment)  # both 180 days earlier
@@ -52,16 +57,20 @@ class Base(StrEnum):
     ENDED = "ended"  # fixed or closed
     DUE = "due"  # by their first date or their latest
     FOLLOWED = "followed"  # closed so that 180 days have passed, and what was filed since
+    CHECKED = "checked"  # of which it was looked at whether the fix held
 
 
 def _entered(state: str, since: ColumnElement[Any], until: ColumnElement[Any]) -> Select[Any]:
     return select(P.car).where(P.district == OURS, P.state == state, P.entered_at >= since, P.entered_at < until)
 
 
+def _left(state: str) -> Select[Any]:
+    return select(P.car).where(P.district == OURS, P.state == state, P.left_at >= UNTIL)
+
+
 def _open(state: str) -> list[Select[Any]]:
     """Also what came to this state after the cut-off: to ask for that here would lead SQLite to the wrong index."""
-    here = select(P.car).where(P.district == OURS, P.state == state)
-    return [here.where(P.left_at.is_(None)), here.where(P.left_at >= UNTIL)]
+    return [select(P.car).where(P.district == OURS, P.state == state, P.left_at.is_(None)), _left(state)]
 
 
 def _filed(since: ColumnElement[Any]) -> Select[Any]:
@@ -79,6 +88,16 @@ BASES: Mapping[Base, list[Select[Any]]] = {
     Base.OPEN: [half for state in OPEN for half in _open(state)],
     Base.ENDED: [_entered(state, SINCE, UNTIL) for state in FIXED],
     Base.FOLLOWED: [_entered(State.CLOSED, BEFORE, THEN), _filed(BEFORE)],
+    Base.CHECKED: [select(P.car).where(P.district == OURS, P.state == WATCHED, P.left_at >= SINCE, P.left_at < UNTIL)],
+}
+#: The same of a day that is over, where what belonged there then may hold another date now: that one changes only while
+#: a report is open, or once it is opened again.
+THEN_TOO: Mapping[Base, list[Select[Any]]] = {
+    Base.DUE: [
+        *(select(C.number).where(C.district == OURS, column >= FIRST, column <= LAST) for column in DUE_BY),
+        *(half for state in OPEN for half in _open(state)),
+        *(_left(state) for state in OVER),
+    ],
 }
 #: In which states a report has to stand at the cut-off.
 STANDS: Mapping[Base, Collection[str]] = {Base.OPEN: frozenset(OPEN)}
@@ -89,6 +108,7 @@ NEEDS: Mapping[Base, tuple[str, ...]] = {
     Base.ENDED: ("fixed_at", "closed_at"),
     Base.DUE: ("done_at",),
     Base.FOLLOWED: ("closed_at",),
+    Base.CHECKED: (),
 }
 STATES = {str(state): state for state in State}
 SOURCES = {str(source): source for source in Source}
@@ -110,21 +130,39 @@ LOOKED_THROUGH = _filters(lambda column: func.coalesce(column, ""))
 PLAIN = (
     *(C.number, C.filed_on, C.source, C.concerns, C.school, C.department, C.cause_category, C.checker, C.inconclusive),
     *(C.approved_on, C.plan_due, C.implementation_due, C.effectiveness_due, C.original_implementation_due),
-    C.on_hold_since,
+    *(C.on_hold_since, C.severity, C.owner),
 )
 
 
-def _found(base: Base, dialect: str, columns: Iterable[Any], *where: ColumnElement[bool]) -> Select[Any]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """Which reports a figure begins with; `over`: of a day that is over, whatever they hold now."""
+
+    base: Base
+    dialect: str
+    over: bool = False
+
+    @property
+    def by_themselves(self) -> bool:
+        """Whether a report itself says now that it belongs there."""
+        return self.base in OURSELVES and not (self.over and self.base in THEN_TOO)
+
+    @property
+    def looks(self) -> list[Select[Any]]:
+        return THEN_TOO[self.base] if self.base in OURSELVES else BASES[self.base]
+
+
+def _found(asked: Asked, columns: Iterable[Any], *where: ColumnElement[bool]) -> Select[Any]:
     """Of each report that the figure begins with.
 
     PostgreSQL guesses how many these are, and would read all reports there ever were rather than look up as many as it
     guesses: LATERAL with a limit leaves it no choice.
     """
     one = select(*columns).where(C.district == OURS, *where)
-    if base in OURSELVES:
-        return one.where(OURSELVES[base])
-    chosen = union(*BASES[base]).cte("chosen")
-    if dialect == "sqlite":
+    if asked.by_themselves:
+        return one.where(OURSELVES[asked.base])
+    chosen = union(*asked.looks).cte("chosen")
+    if asked.dialect == "sqlite":
         return one.where(C.number.in_(select(chosen.c[0])))
     looked_up = one.where(C.number == chosen.c[0]).correlate(chosen).limit(1).lateral("one")
     return select(looked_up).select_from(chosen.join(looked_up, true()))
@@ -151,33 +189,33 @@ MOMENTS: Mapping[str, Any] = {
 
 
 @lru_cache(maxsize=QUERIES)
-def reports_of(base: Base, sight: Sight, by: frozenset[str], dialect: str) -> Select[Any]:
-    moments = [MOMENTS[name].label(name) for name in NEEDS[base]]
-    filters = FILTERS if base in OURSELVES else LOOKED_THROUGH
+def reports_of(asked: Asked, sight: Sight, by: frozenset[str]) -> Select[Any]:
+    moments = [MOMENTS[name].label(name) for name in NEEDS[asked.base]]
+    filters = FILTERS if asked.by_themselves else LOOKED_THROUGH
     where = (found_by(sight), *(filters[name] for name in sorted(by)))
-    return _found(base, dialect, (*PLAIN, STATE.label("state"), *moments), *where)
+    return _found(asked, (*PLAIN, STATE.label("state"), *moments), *where)
 
 
 @lru_cache(maxsize=QUERIES)
-def hidden_of(base: Base, sight: Sight, dialect: str) -> Select[Any]:
-    return select(func.count().label("hidden")).select_from(
-        _found(base, dialect, (C.number,), hidden_from(sight)).subquery()
-    )
+def hidden_of(asked: Asked, sight: Sight) -> Select[Any]:
+    return _found(asked, (C.number, *DUE_BY, STATE.label("state")), hidden_from(sight))
 
 
-@lru_cache(maxsize=QUERIES)
-def checks_of(sight: Sight, by: frozenset[str]) -> Select[Any]:
+@cache
+def checks_of(sight: Sight) -> Select[Any]:
     """What came after watching: closed, or a new cycle. One that was stopped was not checked, and has nothing here."""
     after = (
         select(LATER.state)
         .select_from(LATER.car.table.join(C.number.table, and_(C.district == OURS, C.number == LATER.car)))
         .where(LATER.district == OURS, LATER.car == P.car, LATER.nth == P.nth + 1)
-        .where(LATER.state.in_([State.CLOSED, State.ACCEPTED]))
-        .where(found_by(sight), *(FILTERS[name] for name in sorted(by)))
+        .where(LATER.state.in_([State.CLOSED, State.ACCEPTED]), found_by(sight))
     )
     return select(P.car, P.left_at, after.correlate(passages).scalar_subquery().label("state")).where(
-        P.district == OURS, P.state == State.MONITORING, P.left_at >= SINCE, P.left_at < UNTIL
+        P.district == OURS, P.state == WATCHED, P.left_at >= SINCE, P.left_at < UNTIL
     )
+
+
+Row = Mapping[str, Any]
 
 
 class Figures:
@@ -189,31 +227,45 @@ class Figures:
         self._zone = zone
 
     def reports(self, base: Base, period: Period, filters: Filters = EVERYTHING) -> list[Report]:
-        given = _given(filters)
-        query = reports_of(base, self._sight, frozenset(given), self._dialect)
-        rows = self._tx.ask(query, **self._asked(period), **_bound(given))
-        stands = STANDS.get(base, STATES)  # one that was filed later stood nowhere
-        return [self._report(row, period.last) for row in rows if row["state"] in stands]
+        asked, given = self._begins(base, period), _given(filters)
+        by = {} if asked.over else given
+        rows = self._tx.ask(reports_of(asked, self._sight, frozenset(by)), **self._bound(period), **_named(by))
+        if not asked.over:
+            return [self._report(row, period.last) for row in rows if row["state"] in _stands(base)]
+        then = stood(self._tx, [row["number"] for row in rows], self._midnight(period.last + DAY))
+        held = [row for row in map(then.back, rows) if self._fits(row, given) and _belongs(row, base, period)]
+        return [self._report(row, period.last, later=row["number"] in then.begun_later) for row in held]
 
     def hidden(self, base: Base, period: Period) -> int:
         """How many sealed ones there are that this viewer does not find."""
         if self._sight.sealed:
             return 0
-        found: int = self._tx.ask(hidden_of(base, self._sight, self._dialect), **self._asked(period))[0]["hidden"]
-        return found
+        asked = self._begins(base, period)
+        rows = self._tx.ask(hidden_of(asked, self._sight), **self._bound(period))
+        if not asked.over:
+            return sum(row["state"] in _stands(base) for row in rows)
+        then = stood(self._tx, [row["number"] for row in rows], self._midnight(period.last + DAY))
+        return sum(_belongs(then.back(row), base, period) for row in rows)
 
     def checks(self, period: Period, filters: Filters = EVERYTHING) -> list[Check]:
-        given = _given(filters)
-        rows = self._tx.ask(checks_of(self._sight, frozenset(given)), **self._asked(period), **_bound(given))
+        rows = self._tx.ask(checks_of(self._sight), **self._bound(period))
+        asked_for = None if filters.none else {one.number for one in self.reports(Base.CHECKED, period, filters)}
         return [
             Check(number=row["car"], on=self._day(row["left_at"]), effective=row["state"] == State.CLOSED)
             for row in rows
-            if row["state"]
+            if row["state"] and (asked_for is None or row["car"] in asked_for)
         ]
 
-    @property
-    def _dialect(self) -> str:
-        return self._tx.connection.dialect.name
+    def _begins(self, base: Base, period: Period) -> Asked:
+        over = self._midnight(period.last + DAY) <= self._tx.now
+        return Asked(base=base, dialect=self._tx.connection.dialect.name, over=over)
+
+    def _fits(self, row: Row, given: Mapping[str, str]) -> bool:
+        """What the filters of a query ask, of a row as it was."""
+        people = People(self._tx)
+        owner = given.get("owner")
+        plain = all(row[name] == value for name, value in given.items() if name != "owner")
+        return plain and (not owner or people.canonical(row["owner"] or "") == people.canonical(owner))
 
     @cached_property
     def _sight(self) -> Sight:
@@ -223,7 +275,7 @@ class Figures:
     def _looking(self) -> dict[str, list[str]]:
         return looking(self._tx, self._viewer)
 
-    def _asked(self, period: Period) -> dict[str, Any]:
+    def _bound(self, period: Period) -> dict[str, Any]:
         earlier = period.earlier(FOLLOWED)
         return {
             **self._looking,
@@ -241,7 +293,7 @@ class Figures:
     def _day(self, instant: datetime) -> date:
         return instant.astimezone(self._zone).date()
 
-    def _report(self, row: Mapping[str, Any], cut_off: date) -> Report:
+    def _report(self, row: Row, cut_off: date, *, later: bool = False) -> Report:
         state, approved = STATES[row["state"]], row["approved_on"]
         done = row.get("done_at") if state in DONE_IN else None
         fixed = row.get("fixed_at") if state in FIXED_IN else None
@@ -266,6 +318,7 @@ class Figures:
             implementation_due=row["implementation_due"],
             effectiveness_due=row["effectiveness_due"],
             original_implementation_due=row["original_implementation_due"],
+            begun_later=later,
         )
 
 
@@ -273,5 +326,16 @@ def _given(filters: Filters) -> dict[str, str]:
     return {name: str(value) for name in FILTERS if (value := getattr(filters, name)) is not None}
 
 
-def _bound(given: Mapping[str, str]) -> dict[str, str]:
+def _named(given: Mapping[str, str]) -> dict[str, str]:
     return {f"of_{name}": value for name, value in given.items()}
+
+
+def _stands(base: Base) -> Collection[str]:
+    """One that was filed later stood nowhere."""
+    return STANDS.get(base, STATES)
+
+
+def _belongs(row: Row, base: Base, period: Period) -> bool:
+    """Whether a report belongs there by what it held on a day that is over."""
+    due = base is not Base.DUE or any(row[column.name] in period for column in DUE_BY)
+    return row["state"] in _stands(base) and due

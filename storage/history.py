@@ -5,6 +5,7 @@ Each entry's hash covers the one before it. Triggers refuse UPDATE, DELETE and T
 """
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -101,3 +102,11 @@ class History:
 def hash_of(entry: Mapping[str, Any]) -> str:
     """The hash of an entry: of all it holds but its own hash and whose it is."""
     return sha256(canonical({k: v for k, v in entry.items() if k not in ("hash", "district")}).encode()).hexdigest()
+
+
+def value_of(column: Column[Any], value: Any) -> Any:
+    """What `changes` keeps of a column, as the column holds it."""
+    kind = column.type.python_type
+    if value is None or not issubclass(kind, date):
+        return value
+    return datetime.fromisoformat(value) if issubclass(kind, datetime) else date.fromisoformat(value)

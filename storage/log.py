@@ -31,7 +31,7 @@ FEW = 500
 
 def rows_by(tx: Tx, rows: Rows, viewer: Viewer, today: date, rules: Rules) -> Where:
     """The conditions for `CarLog`."""
-    return (*sought_by(rows.sought, viewer, today, rules), *_more(rows), *_words(tx, rows))
+    return (*sought_by(rows.sought, viewer, today, rules), *_more(rows), *with_words(tx, rows))
 
 
 def order_of(rows: Rows) -> Order:
@@ -65,7 +65,7 @@ def _noon(day: date) -> datetime:
 W = car_words.c
 
 
-def _words(tx: Tx, rows: Rows) -> Where:
+def with_words(tx: Tx, rows: Rows) -> Where:
     """Reports that have all of the words."""
     if not rows.stems:
         return ()

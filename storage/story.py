@@ -9,7 +9,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -21,7 +20,7 @@ from storage.belongings import OF
 from storage.car_sight import NOBODY
 from storage.car_table import cars, passages
 from storage.db import Tx, metadata, read
-from storage.history import START, changes, hash_of, history
+from storage.history import START, changes, hash_of, history, value_of
 from storage.holds import holds
 from storage.people import People
 from storage.records import about, digest_of_row
@@ -161,16 +160,10 @@ def _back(table: Table, now: Row, entries: Sequence[Row], was: Mapping[int, Row]
 
 def _before(table: Table, row: Row, replaced: Row) -> Row:
     """A row as it was before these values of it were replaced."""
-    values = {name: _value(table.c[name].type.python_type, value) for name, value in replaced.items()}
+    values = {name: value_of(table.c[name], value) for name, value in replaced.items()}
     return {**row, **values, "version": row["version"] - 1}
 
 
 def _follows(entry: Row, hashes: Mapping[int, str]) -> bool:
     """Whether an entry holds the hash of the one before it."""
     return bool(entry["previous"] == (START if entry["nr"] == 1 else hashes.get(entry["nr"] - 1)))
-
-
-def _value(kind: type, value: Any) -> Any:
-    if value is None or not issubclass(kind, date):
-        return value
-    return datetime.fromisoformat(value) if issubclass(kind, datetime) else date.fromisoformat(value)

@@ -62,7 +62,7 @@ def _of_public(rows: Rows) -> str:
         return say(
             "A public copy is a PDF that everybody may read: no sealed reports, no names, released titles alone."
         )
-    return say("There is no public copy by words or by a person. Take these filters away to make one.")
+    return say("There is no public copy by words, by a person or of an earlier day. Take these away to make one.")
 
 
 def asked_card(export: Export) -> Card:
@@ -89,7 +89,7 @@ def _facts(export: Export, look: Look) -> list[tuple[str, str]]:
     if export.drawn_at:
         now = export.drawn_at.astimezone(look.zone)
         when = say("{day}, {time}", day=day_text(now.date(), year=True), time=clock(now))
-        rows.append((say("As of"), when))
+        rows.append((say("Drawn") if export.chosen.as_of else say("As of"), when))
     history = say("{n} entries, head {head}", n=export.entries or 0, head=(export.head or "")[:16])
     return [*rows, (say("History"), history), (say("SHA-256"), export.sha256 or "")]
 

@@ -82,6 +82,7 @@ def filter_pairs(rows: Rows, look: Look) -> list[tuple[str, str]]:
         *filter_words(sought.filters, look),
         *((PERIODS[name], _span(period)) for name, period in periods_of(sought).items()),
         (say("Words"), _words(rows)),
+        (say("As it stood at the end of"), day_text(rows.as_of, year=True) if rows.as_of else ""),
     ]
     return [(name, value) for name, value in found if value]
 
@@ -201,8 +202,7 @@ def filter_form(rows: Rows, schools: Sequence[Place], departments: Sequence[Plac
             *place_asks("school", say("Which school?"), schools, kept.school),
             *_office_asks(rows, departments, look),
             Ask(name="owner", label=say("Whose?"), kind="person", optional=True, value=kept.owner),
-            *_dates("filed", say("Reported from"), say("Reported until"), sought.filed),
-            *_dates("due", say("Due from"), say("Due until"), sought.due),
+            *_days(rows),
             Ask(
                 name="order",
                 label=say("In which order?"),
@@ -236,6 +236,21 @@ def _office_asks(rows: Rows, departments: Sequence[Place], look: Look) -> list[A
 def _choice(name: str, label: str, words: Mapping[Any, str], value: str | None) -> Ask:
     options = [Option(value=str(key), label=said) for key, said in words.items()]
     return Ask(name=name, label=label, kind="choice", options=options, value=value and str(value), optional=True)
+
+
+def _days(rows: Rows) -> list[Ask]:
+    return [
+        *_dates("filed", say("Reported from"), say("Reported until"), rows.sought.filed),
+        *_dates("due", say("Due from"), say("Due until"), rows.sought.due),
+        Ask(
+            name="as_of",
+            label=say("As of which day?"),
+            kind="date",
+            hint=say("Empty means now. The log of an earlier day comes as a file."),
+            optional=True,
+            value=rows.as_of,
+        ),
+    ]
 
 
 def _dates(name: str, first: str, last: str, period: Period | None) -> list[Ask]:

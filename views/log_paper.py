@@ -15,6 +15,7 @@ from views.paper import Paper, PaperPart, Table
 from views.papers import NOT_SAID, SEVERITIES, STATES, UNOFFICIAL, Called, Stamp, stamped, written
 from views.plans import typed
 from views.public_papers import NOTICE, withheld_parts
+from views.trends import begun_later_said
 
 MOST = 1000  # rows: some sixty pages. Whoever needs more takes the table as a spreadsheet
 
@@ -28,6 +29,7 @@ class LogPart:
     total: int
     as_of: date
     sealed: int = 0
+    begun_later: int = 0  # of which it is not on record what they held on that day
     paged: bool = False  # some of them, as a browser shows them,
     offset: int = 0  # after so many others
 
@@ -103,12 +105,13 @@ def _count(part: LogPart) -> str:
 def _paper(part: LogPart, stamp: Stamp, title: str, notice: str, parts: Sequence[PaperPart]) -> Paper:
     facts = [(say("Filters"), part.filters), (say("As of"), written(part.as_of)), (say("Reports"), _count(part))]
     sealed = say_many("{n} sealed report is not shown.", "{n} sealed reports are not shown.", part.sealed)
+    notes = [*([sealed] if part.sealed else []), *([begun_later_said(part.begun_later)] if part.begun_later else [])]
     paper = Paper(
         title=title,
         at=stamp.at,
         running=title,
         notice=notice,
         wide=True,
-        parts=[Facts(facts), *([Note(sealed)] if part.sealed else []), *parts],
+        parts=[Facts(facts), *map(Note, notes), *parts],
     )
     return stamped(paper, stamp)

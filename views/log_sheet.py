@@ -118,19 +118,27 @@ def cell_in(value: Any, language: str, *, guard: bool) -> Any:
     return harmless(text) if guard else text
 
 
-def log_facts(stamp: Stamp, number: str, filters: Sequence[tuple[str, str]], total: int) -> list[tuple[str, str]]:
-    """Of what a file of the log is a copy, and when."""
-    return copy_facts(stamp, number, [*(filters or [(say("Filters"), say("none"))]), (say("Reports"), str(total))])
+def log_facts(
+    stamp: Stamp, number: str, filters: Sequence[tuple[str, str]], total: int, *, earlier: bool = False
+) -> list[tuple[str, str]]:
+    """Of what a file of the log is a copy, and when. `earlier`: of a day that is over."""
+    of = [*(filters or [(say("Filters"), say("none"))]), (say("Reports"), str(total))]
+    return copy_facts(stamp, number, of, earlier=earlier)
 
 
-def copy_facts(stamp: Stamp, number: str, of: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+def copy_facts(
+    stamp: Stamp, number: str, of: Sequence[tuple[str, str]], *, earlier: bool = False
+) -> list[tuple[str, str]]:
     """Of what a file is a copy, and when: below a table, or on a page before it."""
     now = stamp.at.astimezone(stamp.zone)
     return [
         (say("District"), stamp.district),
         (say("Copy"), UNOFFICIAL),
         (say("Number"), number),
-        (say("As of"), say("{day}, {time}", day=day_text(now.date(), year=True), time=clock(now))),
+        (
+            say("Drawn") if earlier else say("As of"),
+            say("{day}, {time}", day=day_text(now.date(), year=True), time=clock(now)),
+        ),
         *of,
         (say("History"), say("{n} entries", n=stamp.entries)),
         (say("Head"), stamp.head),

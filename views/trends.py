@@ -8,8 +8,8 @@ from domain.cars import Car
 from domain.periods import Filters, Period
 from domain.places import Place
 from domain.rules import Rules
-from domain.texts import Said, day_text, joined, say
-from domain.trends import PERIODS, Figure, Trend
+from domain.texts import Said, day_text, joined, say, say_many
+from domain.trends import PERIODS, Figure, Trend, rows_of
 from views.car_forms import place_asks
 from views.cars import SOURCES, Look, car_items, firm
 from views.charts import Chart
@@ -42,22 +42,34 @@ class Shown:
     period: Period
     filters: Sequence[tuple[str, str]] = ()
     sealed: int = 0
+    begun_later: int = 0  # of which it is not on record what they held on the last day
 
     @property
     def corner(self) -> Said:
-        """How many there are, from when and up to when."""
+        """How many there are, from when and up to when, and what is not known of them."""
         until = day_text(self.period.last, year=True)
         if self.trend.figure is Figure.WAITING:
             span = say("as of {day}", day=until)
         else:
             span = say("{first} to {last}", first=day_text(self.period.first, year=True), last=until)
-        return joined(" · ", [f"n = {self.finding.n:,}", span, *(joined(": ", pair) for pair in self.filters)])
+        known = joined(" · ", [f"n = {self.finding.n:,}", span, *(joined(": ", pair) for pair in self.filters)])
+        return joined(". ", [known, begun_later_said(self.begun_later)]) if self.begun_later else known
 
     @property
     def chart(self) -> Chart | None:
         """None where there is too little to draw."""
         draw = self.finding.chart if self.finding.judged else None
         return draw(self.corner) if draw else None
+
+
+def begun_later_said(number: int) -> Said:
+    return say_many(
+        "{n} report is older than the record of changes: it counts with the owner, place, cause and dates that it had"
+        " when that began",
+        "{n} reports are older than the record of changes: they count with the owner, place, cause and dates that they"
+        " had when that began",
+        number,
+    )
 
 
 def trend_card(shown: Shown, few: Sequence[Car], look: Look) -> Card:
@@ -114,12 +126,14 @@ def behind_card(shown: Shown, cars: Sequence[Car], look: Look, *, offset: int, t
         (say("Newer"), max(0, offset - PAGE), offset > 0),
         (say("Older"), offset + PAGE, offset + PAGE < total),
     ]
+    today = [Note(say("Each report is shown as it stands today."))] if shown.period.last < look.today else []
     return Card(
         title=say("{title} ({span})", title=FIGURES[shown.trend.figure], span=page_of(offset, len(cars), total)),
-        parts=[car_items(cars, look), Note(shown.corner)],
+        parts=[car_items(cars, look), *today, Note(shown.corner)],
         buttons=[
             *(Button(label=label, does="trends.list", about=f"{to} {line}") for label, to, there in pages if there),
             back,
+            Button(label=say("Export …"), does="log.export", about=rows_of(shown.trend, look.today).line),
         ],
     )
 

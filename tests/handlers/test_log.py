@@ -179,3 +179,20 @@ def test_of_several_who_are_called_so_one_is_chosen_and_the_other_filters_stay(d
     assert list(buttons(card)) == ["Ann Ames", "Ann Archer"]
     assert len(names(card_of(district, OTHER, "log.show", about=buttons(card)["Ann Ames"].about))) == 1
     assert "filed=2026-01-01..2026-12-31" in buttons(card)["Ann Ames"].about
+
+
+def test_the_log_of_an_earlier_day_is_drawn_and_not_shown(district: District) -> None:
+    filed(district)
+    chosen = {"where": "open", "as_of": "2026-03-08", "school": district.school()}
+    reply = ask(district, OTHER, "log.choose", chosen)
+
+    for shown in (reply, ask(district, OTHER, "car log", text="asof:2026-03-08 open East")):
+        assert isinstance(shown, Show)
+        assert shown.card.title == "Export the log"
+        about = f"log.xlsx open school={district.school()} asof=2026-03-08"
+        assert buttons(shown.card)["Excel"].about == about
+    with pytest.raises(RefusedError, match="holds everybody's reports"):
+        log(district, "mine asof:2026-03-08")
+    today = ask(district, OTHER, "log.choose", {"where": "open", "as_of": "2026-03-09"})
+    assert isinstance(today, Show)
+    assert today.card.title != "Export the log"

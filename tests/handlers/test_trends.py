@@ -1,7 +1,9 @@
 """Looking at figures, at the reports behind them, and raising one."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,10 +12,13 @@ from domain.cars import State
 from domain.people import PersonId
 from domain.periods import Filters
 from domain.trends import Figure, Trend, read_trend
-from handlers.routing import Draw, Open, Show
+from handlers.routing import Draw, Open, Show, answer
+from storage.cars import CarLog
+from storage.db import Tx
+from storage.history import changes
 from tests.conftest import MR, NOW, OTHER, TEACHER, District
 from tests.storage.made import Made, made, noon, put
-from tests.story import ask, filed
+from tests.story import ROUTES, ask, filed
 from views.elements import Button, Buttons, Card, Facts, Items, Note
 
 TODAY = NOW.date()
@@ -171,3 +176,49 @@ def test_a_trend_is_read_as_it_was_written(trend: Trend) -> None:
 @pytest.mark.parametrize("line", ["", "nonsense", "waiting 7", "until=soon severity=awful source= school="])
 def test_a_line_that_does_not_fit_shows_what_is_open(line: str) -> None:
     assert read_trend(line) == Trend()
+
+
+def test_the_list_behind_an_earlier_day_says_that_it_is_of_today_and_exports_the_log_of_that_day(
+    district: District,
+) -> None:
+    year_of(district, school=district.school())
+    line = f"waiting 12 until=2025-03-08 school={district.school()}"
+    card = card_of(district, OTHER, "trends.list", about=f"0 {line}")
+    export = buttons(card)["Export …"]
+    choose = card_of(district, OTHER, export.does, about=export.about)
+
+    assert "Each report is shown as it stands today." in notes(card)
+    assert export.about == f"open school={district.school()} asof=2025-03-08"
+    assert "As it stood at the end of: Sat 8 Mar 2025" in str(choose.parts)
+    assert buttons(choose)["CSV"].about == f"log.csv {export.about}"
+
+
+def test_the_list_behind_a_figure_of_today_exports_the_log_of_now(district: District) -> None:
+    year_of(district)
+    card = card_of(district, OTHER, "trends.list", about="0 causes 12")
+
+    assert buttons(card)["Export …"].about == "all filed=2025-03-01..2026-03-09"
+    assert "as it stands today" not in notes(card)
+
+
+def test_reports_that_are_older_than_the_record_of_changes_are_told_beside_the_figure(district: District) -> None:
+    number = filed(district).number
+    later = NOW + timedelta(days=3)
+
+    def moved(tx: Tx) -> None:
+        log = CarLog(tx, district.call(tx, MR).viewer)
+        log.save(replace(log.get(number), department="hr"), was=log.get(number), did="test")
+
+    def told() -> Card:
+        call = partial(district.call, external=OTHER, about="waiting 12 until=2026-03-09")
+        reply = district.do(lambda tx: answer(ROUTES["trends.show"], call(tx), None), now=later)
+        assert isinstance(reply, Show)
+        return reply.card
+
+    district.do(moved, now=later)
+    assert notes(told()) == "n = 1 · as of Mon 9 Mar 2026"
+    district.do(lambda tx: tx.remove(changes))
+    assert notes(told()) == (
+        "n = 1 · as of Mon 9 Mar 2026. 1 report is older than the record of changes: it counts with the owner, place,"
+        " cause and dates that it had when that began"
+    )

@@ -17,7 +17,7 @@ from domain.periods import Filters, Period
 from storage.car_sight import Sight
 from storage.cars import CarLog
 from storage.db import OURS, Tx
-from storage.figures import BASES, NEEDS, OURSELVES, Base, Figures, checks_of, reports_of
+from storage.figures import BASES, NEEDS, OURSELVES, Asked, Base, Figures, checks_of, reports_of
 from tests.conftest import MR, OTHER, TEACHER, District
 from tests.office import known
 from tests.storage.made import Made, made, noon, put, wandering
@@ -73,6 +73,10 @@ BEGINS: dict[Base, Callable[[Made, Report, Period], bool]] = {
     Base.FOLLOWED: lambda one, now, period: (
         entered(one, period.earlier(FOLLOWED), State.CLOSED)
         or now.filed_on in replace(period, first=period.earlier(FOLLOWED).first)
+    ),
+    Base.CHECKED: lambda one, _, period: any(
+        before is State.MONITORING and at.date() in period
+        for (before, _), (_, at) in zip(one.stays, one.stays[1:], strict=False)
     ),
 }
 
@@ -199,8 +203,9 @@ def test_reports_that_are_named_are_shown_by_rights_and_newest_first(district: D
 
 
 def query_of(name: str, dialect: str) -> Any:
-    nothing: frozenset[str] = frozenset()
-    return checks_of(Sight(), nothing) if name == "checks" else reports_of(Base(name), Sight(), nothing, dialect)
+    if name == "checks":
+        return checks_of(Sight())
+    return reports_of(Asked(base=Base(name), dialect=dialect), Sight(), frozenset())
 
 
 INDEX = {
@@ -226,7 +231,7 @@ def lines_of_plan(district: District, query: Any) -> str:
         def explain(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> tuple[str, Any]:
             return f"EXPLAIN {'QUERY PLAN ' if sqlite else ''}{statement}", parameters
 
-        given = Figures(tx, district.call(tx, MR).viewer, ZoneInfo("UTC"))._asked(PERIOD)
+        given = Figures(tx, district.call(tx, MR).viewer, ZoneInfo("UTC"))._bound(PERIOD)
         event.listen(tx.connection, "before_cursor_execute", explain, retval=True)
         try:
             rows = tx.connection.execute(query, {OURS.key: tx.district, **given}).cursor.fetchall()

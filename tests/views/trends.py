@@ -146,6 +146,7 @@ CARDS: Mapping[str, Card] = {
     "trends_few": trend_card(shown("causes_few"), FEW, look(MIA)),
     "trends_causes": trend_card(FILTERED, [], look(MIA)),
     "trends_kept": KEPT,
+    "trends_earlier": trend_card(shown("waiting", begun_later=3), [], look(MIA)),
     "trends_behind": behind_card(shown("causes"), FEW, look(MIA), offset=10, total=40),
     **{f"trends_{name}": card for name, card in cards(APPROVED).items()},
 }
