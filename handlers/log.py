@@ -17,7 +17,7 @@ from handlers.asking import owners_called
 from handlers.moving import look_at
 from handlers.routing import Answers, Call, Open, Reply, Routes, Show, Typed
 from storage.cars import CarLog
-from storage.log import order_of, rows_by
+from storage.log import comes_again, order_of, rows_by
 from storage.places import Places
 from views.elements import Card
 from views.exports import choose_card
@@ -113,7 +113,8 @@ def _card(call: Call, rows: Rows, offset: int = 0, typed: str = "") -> Card:
         check_earlier(rows, call.today)
         return choose_card(rows, look_of(call, rows), publishes=call.viewer.is_mr)
     where = rows_by(call.tx, rows, call.viewer, call.today, call.settings.rules)
-    found = CarLog(call.tx, call.viewer).listed(where, order_of(rows), offset=offset, size=PAGE)
+    log, again = CarLog(call.tx, call.viewer), comes_again(rows)
+    found = log.listed(where, order_of(rows), offset=offset, size=PAGE, again=again)
     shown = Shown(rows=rows, cars=found.cars, offset=offset, total=found.total)
     return log_card(shown, look_at(call, found.cars), look_of(call, rows), typed)
 

@@ -17,10 +17,10 @@ from storage.car_turns import ASKING, WORKED
 from storage.db import OURS, Tx
 from storage.deciders import checkers_but, of_the_office
 from storage.extensions import extensions
-from storage.going import doers_of, going
+from storage.going import GOING, doers_of, going_by
 from storage.people import People, seats_held
 from storage.settings import DistrictSettings
-from storage.sources import Persons, Source, known_as
+from storage.sources import THEM, Persons, Source, known_as
 
 NAMED = [
     select(column).distinct().where(C.district == OURS, C.state.in_(WORKED), column.is_not(None))
@@ -37,6 +37,8 @@ OPEN = (
     .join(cars, and_(C.district == extensions.c.district, C.number == extensions.c.car))
     .where(extensions.c.district == OURS, extensions.c.decided_at.is_(None), C.state.in_(PLANNED))
 )
+WITH_THEM = or_(C.owner.in_(THEM), C.checker.in_(THEM), C.asked_owner.in_(THEM))
+OF_THEM, OF_THE_OFFICE_TOO = GOING.where(WITH_THEM), GOING.where(or_(WITH_THEM, FOR_AN_OFFICE))
 Party = tuple[ItemKind, Iterable[PersonId | None]]
 
 
@@ -57,9 +59,8 @@ def _whom(tx: Tx) -> Iterator[PersonId | str]:
 
 def _items(tx: Tx, persons: Persons) -> Iterator[Item]:
     ids = known_as(tx, persons)
-    named = or_(C.owner.in_(ids), C.checker.in_(ids), C.asked_owner.in_(ids))
     leads = persons & seated(tx, LEADING)
-    found = going(tx, or_(named, FOR_AN_OFFICE) if leads else named)
+    found = going_by(tx, OF_THE_OFFICE_TOO if leads else OF_THEM, them=ids)
     asked = {row["car"]: row for row in tx.ask(OPEN)} if leads else {}
     doers = doers_of(tx, [car for car in found if car.state in CHECKED])
     for car in found:

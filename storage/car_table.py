@@ -1,6 +1,6 @@
 """The tables of the Corrective Action Log."""
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table
+from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, select
 
 from storage.db import Moment, district, metadata
 from storage.records import later, record_table
@@ -71,7 +71,11 @@ cars = record_table(
 Index("ix_cars_filed", cars.c.district, cars.c.filed_at, cars.c.number)
 Index("ix_cars_due", cars.c.district, cars.c.implementation_due)
 Index("ix_cars_original_due", cars.c.district, cars.c.original_implementation_due)
-Index("ix_cars_state", cars.c.district, cars.c.state, cars.c.filed_at)
+Index("ix_cars_state", cars.c.district, cars.c.state, cars.c.filed_at, cars.c.number)
+Index("ix_cars_severity", cars.c.district, cars.c.severity, cars.c.filed_at, cars.c.number)
+Index("ix_cars_kind", cars.c.district, cars.c.kind, cars.c.filed_at, cars.c.number)
+Index("ix_cars_urgent", cars.c.district, cars.c.urgent, cars.c.filed_at, cars.c.number)
+Index("ix_cars_closed", cars.c.district, cars.c.closed_on)
 Index("ix_cars_owner", cars.c.district, cars.c.owner, cars.c.state)
 Index("ix_cars_school", cars.c.district, cars.c.school, cars.c.filed_at, cars.c.number)
 Index("ix_cars_department", cars.c.district, cars.c.department, cars.c.filed_at, cars.c.number)
@@ -91,3 +95,12 @@ passages = Table(
 )
 Index("ix_passages_entered", passages.c.district, passages.c.state, passages.c.entered_at)
 Index("ix_passages_left", passages.c.district, passages.c.state, passages.c.left_at)
+
+#: Since when a report stands where it does, looked up for each that is found: joined, SQLite would begin with the
+#: passages of all that there ever were.
+STANDS_SINCE = (
+    select(passages.c.entered_at)
+    .where(passages.c.district == cars.c.district, passages.c.car == cars.c.number, passages.c.left_at.is_(None))
+    .correlate(cars)
+    .scalar_subquery()
+)

@@ -29,6 +29,7 @@ from storage.car_sight import (
     named_of,
     one_of,
     ordered,
+    ordered_again,
     page_of,
     sight_of,
 )
@@ -119,12 +120,14 @@ class CarLog:
         counted: int = self._tx.ask(count_of(self._sight, where), **self._looking, most=most)[0]["total"]
         return counted
 
-    def listed(self, where: Where, order: Order, *, offset: int, size: int) -> Page:
-        """The same by conditions that are made anew for each call, and in another order."""
-        found = self._read(self._tx.ask_once(ordered(self._sight, where, order, offset, size), **self._looking))
+    def listed(self, where: Where, order: Order, *, offset: int, size: int, again: bool = False) -> Page:
+        """The same in another order. Conditions that may come `again` are made once, and so is their query."""
+        ask = self._tx.ask if again else self._tx.ask_once
+        page, count = (ordered_again, count_of) if again else (ordered, counted)
+        found = self._read(ask(page(self._sight, where, order), **self._looking, offset=offset, size=size))
         more = offset or len(found) == size
         most = max(COUNTED, offset + size) + 1
-        total = self._tx.ask_once(counted(self._sight, where), **self._looking, most=most)[0]["total"] if more else 0
+        total = ask(count(self._sight, where), **self._looking, most=most)[0]["total"] if more else 0
         return Page(cars=found, total=total or len(found), offset=offset)
 
     def stream(self, where: Where, order: Order, held: Held = as_they_are, size: int = 500) -> Iterator[list[Car]]:

@@ -80,22 +80,24 @@ def _filed(since: ColumnElement[Any]) -> Select[Any]:
 DUE_BY = (C.implementation_due, C.original_implementation_due)
 #: What of a report itself says that it belongs there,
 OURSELVES: Mapping[Base, ColumnElement[bool]] = {
+    Base.OPEN: C.state.in_(OPEN),
     Base.FILED: and_(C.filed_at >= SINCE, C.filed_at < UNTIL),
     Base.DUE: or_(*(and_(column >= FIRST, column <= LAST) for column in DUE_BY)),
 }
 #: or which passages do: each a few looks into an index, since one with OR in it would be none.
 BASES: Mapping[Base, list[Select[Any]]] = {
-    Base.OPEN: [half for state in OPEN for half in _open(state)],
     Base.ENDED: [_entered(state, SINCE, UNTIL) for state in FIXED],
     Base.FOLLOWED: [_entered(State.CLOSED, BEFORE, THEN), _filed(BEFORE)],
     Base.CHECKED: [select(P.car).where(P.district == OURS, P.state == WATCHED, P.left_at >= SINCE, P.left_at < UNTIL)],
 }
-#: The same of a day that is over, where what belonged there then may hold another date now: that one changes only while
-#: a report is open, or once it is opened again.
+OPEN_THEN = [half for state in OPEN for half in _open(state)]
+#: The same of a day that is over, where what belonged there then may stand elsewhere now, or hold another date: that
+#: changes only while a report is open, or once it is opened again.
 THEN_TOO: Mapping[Base, list[Select[Any]]] = {
+    Base.OPEN: OPEN_THEN,
     Base.DUE: [
         *(select(C.number).where(C.district == OURS, column >= FIRST, column <= LAST) for column in DUE_BY),
-        *(half for state in OPEN for half in _open(state)),
+        *OPEN_THEN,
         *(_left(state) for state in OVER),
     ],
 }
@@ -124,8 +126,8 @@ def _filters(column: Named) -> Mapping[str, ColumnElement[bool]]:
 
 
 FILTERS = _filters(lambda column: column)
-#: The same for reports that were found by their passages: no index finds these columns, or SQLite would look through
-#: all that a school ever had for the few of them.
+#: The same for reports that were found by their passages or their state: no index finds these columns, or SQLite would
+#: look through all that a school ever had for the few of them.
 LOOKED_THROUGH = _filters(lambda column: func.coalesce(column, ""))
 PLAIN = (
     *(C.number, C.filed_on, C.source, C.concerns, C.school, C.department, C.cause_category, C.checker, C.inconclusive),
@@ -150,6 +152,15 @@ class Asked:
     @property
     def looks(self) -> list[Select[Any]]:
         return THEN_TOO[self.base] if self.base in OURSELVES else BASES[self.base]
+
+    @property
+    def filters(self) -> Mapping[str, ColumnElement[bool]]:
+        return FILTERS if self.by_themselves and self.base is not Base.OPEN else LOOKED_THROUGH
+
+    @property
+    def state(self) -> Any:
+        """Where each stood at the end of the day; until that is over, where it stands."""
+        return (STATE if self.over else C.state).label("state")
 
 
 def _found(asked: Asked, columns: Iterable[Any], *where: ColumnElement[bool]) -> Select[Any]:
@@ -191,14 +202,13 @@ MOMENTS: Mapping[str, Any] = {
 @lru_cache(maxsize=QUERIES)
 def reports_of(asked: Asked, sight: Sight, by: frozenset[str]) -> Select[Any]:
     moments = [MOMENTS[name].label(name) for name in NEEDS[asked.base]]
-    filters = FILTERS if asked.by_themselves else LOOKED_THROUGH
-    where = (found_by(sight), *(filters[name] for name in sorted(by)))
-    return _found(asked, (*PLAIN, STATE.label("state"), *moments), *where)
+    where = (found_by(sight), *(asked.filters[name] for name in sorted(by)))
+    return _found(asked, (*PLAIN, asked.state, *moments), *where)
 
 
 @lru_cache(maxsize=QUERIES)
 def hidden_of(asked: Asked, sight: Sight) -> Select[Any]:
-    return _found(asked, (C.number, *DUE_BY, STATE.label("state")), hidden_from(sight))
+    return _found(asked, (C.number, *DUE_BY, asked.state), hidden_from(sight))
 
 
 @cache

@@ -1,13 +1,14 @@
 """Reports that somebody works on, many at once, as far as reminders need to know them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, select
 
 from domain.people import PersonId
 from domain.reminders import Going
 from storage.car_sight import STAYED, C
-from storage.car_table import passages
+from storage.car_table import STANDS_SINCE
 from storage.car_turns import WORKED
 from storage.db import OURS, Tx, read
 from storage.people import People, as_one
@@ -15,16 +16,20 @@ from storage.step_table import steps
 
 PERSONS = ("owner", "checker", "asked_owner", "decided_by", "signed_off_by")
 NAMED = [C[name] for name in Going.__dataclass_fields__ if name != "since"]
-HERE = and_(passages.c.district == C.district, passages.c.car == C.number, passages.c.left_at.is_(None))
-GOING = (
-    select(*NAMED, passages.c.entered_at.label("since"))
-    .join(passages, HERE)
-    .where(C.district == OURS, C.state.in_(WORKED), STAYED)
-)
+GOING = select(*NAMED, STANDS_SINCE.label("since")).where(C.district == OURS, C.state.in_(WORKED), STAYED)
 
 
 def going(tx: Tx, *where: ColumnElement[bool]) -> list[Going]:
-    return [read(Going, as_one(tx, row, *PERSONS)) for row in tx.ask_once(GOING.where(*where))]
+    return _read(tx, tx.ask_once(GOING.where(*where)))
+
+
+def going_by(tx: Tx, query: Select[Any], **given: Any) -> list[Going]:
+    """The same by a query that was made once, of `GOING`."""
+    return _read(tx, tx.ask(query, **given))
+
+
+def _read(tx: Tx, rows: Iterable[Mapping[str, Any]]) -> list[Going]:
+    return [read(Going, as_one(tx, row, *PERSONS)) for row in rows]
 
 
 def doers_of(tx: Tx, found: Collection[Going]) -> dict[str, set[PersonId]]:

@@ -11,7 +11,7 @@ from storage.db import OURS, Tx
 from storage.ideas import ideas
 from storage.people import People
 from storage.settings import DistrictSettings
-from storage.sources import Persons, Source, known_as, numbers_of
+from storage.sources import THEM, Persons, Source, known_as, numbers_of
 from storage.step_table import steps
 from storage.steps import OPEN
 
@@ -23,6 +23,7 @@ TO_DO = (
     .join(ideas, CARRIES_OUT)
     .where(ADOPTED, steps.c.status.in_(OPEN))
 )
+TO_DO_OF_THEM = TO_DO.where(steps.c.owner.in_(THEM))
 OWNERS = select(steps.c.owner).distinct().join(ideas, CARRIES_OUT).where(ADOPTED, steps.c.status.in_(OPEN))
 SETTLED = select(steps.c.number).join(ideas, CARRIES_OUT).where(ADOPTED, steps.c.status.not_in(OPEN))
 
@@ -33,7 +34,7 @@ def _whom(tx: Tx) -> Iterator[str]:
 
 def _items(tx: Tx, persons: Persons) -> Iterator[Item]:
     zone = DistrictSettings(tx).all().zone
-    for row in tx.ask_once(TO_DO.where(steps.c.owner.in_(known_as(tx, persons)))):
+    for row in tx.ask(TO_DO_OF_THEM, them=known_as(tx, persons)):
         yield Item(
             kind=ItemKind.STEP,
             about=str(row["number"]),

@@ -16,11 +16,11 @@ from domain.log import Rows, stood_in
 from domain.people import Viewer
 from domain.periods import DAY
 from domain.rules import Rules
-from storage.car_sight import C
+from storage.car_sight import NEWEST, C
 from storage.car_table import passages
 from storage.cars import CarLog
 from storage.db import OURS, Moment, Tx
-from storage.log import NEWEST, with_words
+from storage.log import with_words
 from storage.people import People
 from storage.stood import stood
 

@@ -13,7 +13,7 @@ from domain.people import PersonId
 from storage.db import OURS, Tx
 from storage.improvement_tables import district_plans, plan_revisions, step_updates
 from storage.people import People
-from storage.sources import Persons, Source, known_as, numbers_of
+from storage.sources import THEM, Persons, Source, known_as, numbers_of
 from storage.step_items import told_status
 from storage.step_table import steps
 from storage.steps import OPEN
@@ -29,8 +29,7 @@ WAITING = (
     .outerjoin(plan_revisions, CAME)
     .where(TO_DO)
 )
-
-
+WAITING_FOR_THEM = WAITING.where(S.owner.in_(THEM))
 OVER = (S.district == OURS, S.place.is_not(None), S.status.not_in(OPEN), S.cycle <= P.in_force, P.ended.is_(None))
 ENDED = select(S.number).join(district_plans, OF_PLAN).where(*OVER)
 #: Who is asked to do one is named by storage/step_items.py, which looks at steps of every kind.
@@ -40,6 +39,7 @@ ASKED = (
     .outerjoin(plan_revisions, CAME)
     .where(TO_DO)
 )
+ASKED_OF_THEM = ASKED.where(S.asked_owner.in_(THEM))
 
 
 def _whom(tx: Tx) -> Iterator[str]:
@@ -48,7 +48,7 @@ def _whom(tx: Tx) -> Iterator[str]:
 
 def _items(tx: Tx, persons: Persons) -> Iterator[Item]:
     """A step waits since the revision with which it came is in force."""
-    for row in tx.ask_once(WAITING.where(S.owner.in_(known_as(tx, persons)))):
+    for row in tx.ask(WAITING_FOR_THEM, them=known_as(tx, persons)):
         yield Item(
             kind=ItemKind.STEP,
             about=str(row["number"]),
@@ -59,7 +59,7 @@ def _items(tx: Tx, persons: Persons) -> Iterator[Item]:
             place=row["place"],
             stands=told_status(row["status"]),
         )
-    for row in tx.ask_once(ASKED.where(S.asked_owner.in_(known_as(tx, persons)))):
+    for row in tx.ask(ASKED_OF_THEM, them=known_as(tx, persons)):
         yield Item(
             kind=ItemKind.OWN,
             about=str(row["number"]),

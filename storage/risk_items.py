@@ -11,7 +11,7 @@ from storage.car_table import cars
 from storage.db import Tx
 from storage.improvement_tables import step_updates
 from storage.people import People
-from storage.sources import Persons, Source, known_as
+from storage.sources import THEM, Persons, Source, known_as
 from storage.step_items import GOING_ON, IN_WORK, OF_ITS_PLAN
 from storage.step_table import steps
 
@@ -46,6 +46,7 @@ FOUND = (
     .join(cars, OF_ITS_PLAN)
     .where(STANDS)
 )
+FOUND_OF_THEM = FOUND.where(C.owner.in_(THEM))
 
 
 def _whom(tx: Tx) -> Iterator[str]:
@@ -55,7 +56,7 @@ def _whom(tx: Tx) -> Iterator[str]:
 def _items(tx: Tx, persons: Persons) -> Iterator[Item]:
     """Whoever owns both knows it."""
     people = People(tx)
-    for row in tx.ask_once(FOUND.where(C.owner.in_(known_as(tx, persons)))):
+    for row in tx.ask(FOUND_OF_THEM, them=known_as(tx, persons)):
         owner, doer = people.canonical(row["owner"]), people.canonical(row["doer"])
         if owner != doer and row["turned"]:
             yield Item(

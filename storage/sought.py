@@ -4,8 +4,10 @@ A report that was handed over keeps its columns: each filter on what is not show
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache, lru_cache
 
 from sqlalchemy import ColumnElement, and_, case, false, func, null, or_, select
 
@@ -19,11 +21,13 @@ from domain.school_calendar import SchoolCalendar
 from domain.sought import Sought, Status, Whose
 from storage.car_sight import (
     INSIDE,
+    QUERIES,
     STAYED,
     C,
     closed,
     everything,
     owned_by,
+    plainly,
     reported_by,
     returned_to,
     still_open,
@@ -49,10 +53,12 @@ PERSONS = 5  # of one name
 EVERYBODY = select(accounts.c.person, accounts.c.name).where(accounts.c.district == OURS, accounts.c.gone.is_(False))
 
 
-def sought_by(sought: Sought, viewer: Viewer, today: date, rules: Rules) -> tuple[ColumnElement[bool], ...]:
-    """The conditions for `CarLog.page`."""
+def sought_by(
+    sought: Sought, viewer: Viewer, today: date, rules: Rules, *, few: bool = False
+) -> tuple[ColumnElement[bool], ...]:
+    """The conditions for `CarLog.page`. `few`: something else finds the few that go on, and these only look at them."""
     status = {Status.OPEN: still_open, Status.CLOSED: closed, Status.ALL: everything}[sought.status]
-    found = [status(), *_filters(sought)]
+    found = [status(), *_filters(sought, few=few or sought.status is Status.OPEN)]
     if sought.whose:
         found.append(_whose(sought.whose, viewer, today, rules))
     if sought.overdue:
@@ -62,24 +68,52 @@ def sought_by(sought: Sought, viewer: Viewer, today: date, rules: Rules) -> tupl
     return tuple(found)
 
 
-def _filters(sought: Sought) -> Iterator[ColumnElement[bool]]:
+def comes_again(sought: Sought) -> bool:
+    """Whether the conditions are those that the next one gets who asks for the same: then their query is kept."""
+    return sought.whose is not Whose.WAITING
+
+
+# Each condition is made once for its value: a query that consists of such is made once as well.
+
+
+def _filters(sought: Sought, *, few: bool) -> Iterator[ColumnElement[bool]]:
     wanted = sought.filters
-    for column, value in (
-        (C.school, wanted.school),
-        (C.department, wanted.department),
-        (C.severity, wanted.severity and str(wanted.severity)),
-        (C.source, wanted.source and str(wanted.source)),
-    ):
-        if value:
-            yield and_(INSIDE, column == value)
+    for name in ("school", "department", "severity", "source"):
+        if value := getattr(wanted, name):
+            yield _is(name, str(value), few=few)
     if wanted.owner:
-        yield and_(INSIDE, owned_by(wanted.owner))
+        yield _inside_owned(wanted.owner)
     if sought.urgent:
-        yield and_(INSIDE, C.urgent.is_(True))
+        yield _urgent(few=few)
     if sought.filed:
-        yield C.filed_on.between(sought.filed.first, sought.filed.last)
+        yield _filed(sought.filed)
     if sought.closed:
-        yield and_(INSIDE, C.closed_on.between(sought.closed.first, sought.closed.last))
+        yield _closed(sought.closed)
+
+
+@lru_cache(maxsize=QUERIES)
+def _is(name: str, value: str, *, few: bool) -> ColumnElement[bool]:
+    return and_(INSIDE, (plainly(C[name]) if few else C[name]) == value)
+
+
+@lru_cache(maxsize=QUERIES)
+def _inside_owned(owner: PersonId) -> ColumnElement[bool]:
+    return and_(INSIDE, owned_by(owner))
+
+
+@cache
+def _urgent(*, few: bool) -> ColumnElement[bool]:
+    return and_(INSIDE, (func.coalesce(C.urgent, false()) if few else C.urgent).is_(True))
+
+
+@lru_cache(maxsize=QUERIES)
+def _filed(when: Period) -> ColumnElement[bool]:
+    return C.filed_on.between(when.first, when.last)
+
+
+@lru_cache(maxsize=QUERIES)
+def _closed(when: Period) -> ColumnElement[bool]:
+    return and_(INSIDE, C.closed_on.between(when.first, when.last))
 
 
 def _whose(whose: Whose, viewer: Viewer, today: date, rules: Rules) -> ColumnElement[bool]:
@@ -90,38 +124,54 @@ def _whose(whose: Whose, viewer: Viewer, today: date, rules: Rules) -> ColumnEle
         case Whose.REPORTED:
             return reported_by(viewer.person)
         case Whose.MINE:
-            return or_(mine, reported_by(viewer.person))
+            return _mine(viewer.person)
         case Whose.WAITING:
             works = and_(STAYED, C.state.in_(OWNERS), mine)
             decides, answers = waiting_for(viewer, rules), returned_to(viewer.person)
             return or_(works, turn_of(viewer, today), decides, answers)
 
 
+@lru_cache(maxsize=QUERIES)
+def _mine(person: PersonId) -> ColumnElement[bool]:
+    return or_(owned_by(person), reported_by(person))
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """Reports of these schools, or of all but these, that came in after one day and until another."""
+
+    schools: frozenset[str]
+    but: bool
+    after: date
+    last: date
+
+    def condition(self) -> ColumnElement[bool]:
+        theirs = C.school.in_(sorted(self.schools))
+        where = or_(C.school.is_(None), C.school.not_in(sorted(self.schools))) if self.but else theirs
+        return and_(where, C.filed_on <= self.last, C.filed_on > self.after)
+
+
 def _due(when: Period, rules: Rules) -> ColumnElement[bool]:
-    return and_(STAYED, or_(DUE.between(when.first, when.last), and_(C.state == State.SUBMITTED, _triage(when, rules))))
+    return _due_or_came(when, tuple(_triage(when, rules)))
 
 
-def _triage(when: Period, rules: Rules) -> ColumnElement[bool]:
+@lru_cache(maxsize=QUERIES)
+def _due_or_came(when: Period, came: tuple[Came, ...]) -> ColumnElement[bool]:
+    undecided = and_(C.state == State.SUBMITTED, or_(false(), *(one.condition() for one in came)))
+    return and_(STAYED, or_(DUE.between(when.first, when.last), undecided))
+
+
+def _triage(when: Period, rules: Rules) -> Iterator[Came]:
     """Those whose decision is due then: by the day on which they came in, which is another one for some schools."""
-    schools: Mapping[SchoolCalendar, set[str]] = defaultdict(set)
+    schools = defaultdict[SchoolCalendar, set[str]](set)
     for school, calendar in rules.calendars.items():
         schools[calendar].add(school)
-    own = {school for calendar, found in schools.items() if calendar != rules.calendar for school in found}
-    found = [and_(or_(C.school.is_(None), C.school.not_in(own)), _came(when, rules.calendar, rules))]
-    found += [
-        and_(C.school.in_(sorted(names)), _came(when, calendar, rules))
-        for calendar, names in schools.items()
-        if calendar != rules.calendar
-    ]
-    return or_(*found)
-
-
-def _came(when: Period, calendar: SchoolCalendar, rules: Rules) -> ColumnElement[bool]:
-    last = _latest(when.last, calendar, rules)
-    if last is None:
-        return false()
-    before = _latest(when.first - DAY, calendar, rules)
-    return and_(C.filed_on <= last, C.filed_on > (before or when.first - BACK))
+    schools.pop(rules.calendar, None)
+    own = frozenset(school for found in schools.values() for school in found)
+    for calendar, names, but in [(rules.calendar, own, True), *((one, schools[one], False) for one in schools)]:
+        last, before = (_latest(day, calendar, rules) for day in (when.last, when.first - DAY))
+        if last:
+            yield Came(frozenset(names), but, before or when.first - BACK, last)
 
 
 def _latest(due: date, calendar: SchoolCalendar, rules: Rules) -> date | None:

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Select, String, bindparam
 
 from domain.items import Item
 from domain.people import PersonId
@@ -14,6 +14,8 @@ from storage.people import People
 from storage.step_table import steps
 
 Persons = AbstractSet[PersonId]
+#: Those who are asked about, by every id that a record may name them with: given, so that a query is made once.
+THEM = bindparam("them", type_=String, expanding=True)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

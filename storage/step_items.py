@@ -10,12 +10,11 @@ from domain.items import Item, ItemKind
 from domain.people import PersonId
 from domain.plans import StepStatus
 from storage.car_sight import STAYED, C
-from storage.car_table import cars, passages
+from storage.car_table import STANDS_SINCE, cars
 from storage.db import OURS, Tx
-from storage.going import HERE
 from storage.people import People
 from storage.settings import DistrictSettings
-from storage.sources import Persons, Source, known_as, numbers_of
+from storage.sources import THEM, Persons, Source, known_as, numbers_of
 from storage.step_table import steps
 from storage.steps import OPEN
 
@@ -32,10 +31,9 @@ TO_DO = (
         steps.c.status,
         C.school,
         C.department,
-        passages.c.entered_at,
+        STANDS_SINCE.label("entered_at"),
     )
     .join(cars, OF_ITS_PLAN)
-    .join(passages, HERE)
     .where(IN_WORK, GOING_ON)
 )
 SETTLED = (
@@ -44,9 +42,8 @@ SETTLED = (
     .where(steps.c.district == OURS, steps.c.place.is_not(None), steps.c.status.not_in(OPEN), GOING_ON)
 )
 ASKED = (
-    select(steps.c.number, steps.c.of, steps.c.asked_owner, C.school, C.department, passages.c.entered_at)
+    select(steps.c.number, steps.c.of, steps.c.asked_owner, C.school, C.department, STANDS_SINCE.label("entered_at"))
     .join(cars, OF_ITS_PLAN)
-    .join(passages, HERE)
     .where(IN_WORK, C.state == State.IMPLEMENTING, STAYED)
 )
 INVITED = (
@@ -54,6 +51,10 @@ INVITED = (
     .distinct()
     .where(steps.c.district == OURS, steps.c.place.is_not(None), steps.c.asked_owner.is_not(None))
 )
+
+
+TO_DO_OF_THEM = TO_DO.where(steps.c.owner.in_(THEM))
+ASKED_OF_THEM = ASKED.where(steps.c.asked_owner.in_(THEM))
 
 
 def told_status(kept: str) -> StepStatus | None:
@@ -69,7 +70,7 @@ def _whom(tx: Tx) -> Iterator[str]:
 
 def _items(tx: Tx, persons: Persons) -> Iterator[Item]:
     zone = DistrictSettings(tx).all().zone
-    for row in tx.ask_once(TO_DO.where(steps.c.owner.in_(known_as(tx, persons)))):
+    for row in tx.ask(TO_DO_OF_THEM, them=known_as(tx, persons)):
         yield Item(
             kind=ItemKind.STEP,
             about=str(row["number"]),
@@ -85,7 +86,7 @@ def _items(tx: Tx, persons: Persons) -> Iterator[Item]:
 
 def _asked(tx: Tx, persons: Persons, zone: ZoneInfo) -> Iterator[Item]:
     """What somebody is asked to do waits for their yes or no."""
-    for row in tx.ask_once(ASKED.where(steps.c.asked_owner.in_(known_as(tx, persons)))):
+    for row in tx.ask(ASKED_OF_THEM, them=known_as(tx, persons)):
         yield Item(
             kind=ItemKind.OWN,
             about=str(row["number"]),

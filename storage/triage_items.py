@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from domain.items import Item, ItemKind
 from domain.people import PersonId
 from domain.reminders import Waiting, decide_by
+from storage.car_items import seated
 from storage.db import Tx
 from storage.settings import DistrictSettings
 from storage.sources import Persons, Source
@@ -20,6 +21,8 @@ def _whom(tx: Tx) -> list[PersonId]:
 
 
 def _items(tx: Tx, persons: Persons) -> Iterator[Item]:
+    if not persons & seated(tx):
+        return  # who decides has a seat, or acts in one
     settings, found = DistrictSettings(tx).all(), {one.number: one for one in _not_urgent(tx)}
     for person, numbers in by_decider(tx, found.values()).items():
         for one in (found[number] for number in numbers if person in persons):

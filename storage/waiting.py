@@ -2,24 +2,23 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, select
 
 from domain.cars import State
 from domain.people import PersonId
 from domain.reminders import Waiting
-from storage.car_table import cars, passages
+from storage.car_table import STANDS_SINCE, cars
 from storage.db import OURS, Tx, read
 from storage.deciders import deciders
 from storage.people import as_one
 
 C = cars.c
 NAMED = (C.number, C.school, C.urgent, C.sealed, C.concerns, C.appealed, C.decided_by)
-HERE = and_(passages.c.district == C.district, passages.c.car == C.number, passages.c.left_at.is_(None))
+SINCE = STANDS_SINCE.label("since")
 WAITING = (
-    select(*NAMED, passages.c.entered_at.label("since"))
-    .join(passages, HERE)
+    select(*NAMED, SINCE)
     .where(C.district == OURS, C.state == State.SUBMITTED, C.handed_to.is_(None))
-    .order_by(passages.c.entered_at, C.number)
+    .order_by(SINCE, C.number)
 )
 
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import ColumnElement, text
 
 from domain.cars import COUNTED, Car
-from storage.car_sight import Sight, count_of, looking, page_of, still_open
+from storage.car_sight import Sight, count_of, everything, looking, page_of, still_open
 from storage.cars import CarLog, Page
 from storage.db import OURS, Tx
 from storage.people import People
@@ -63,20 +63,30 @@ def test_a_list_says_that_there_are_more_than_were_counted(busy: District) -> No
     assert f"({COUNTED + 11}–{MANY} of" in last.title
 
 
-def test_a_page_of_reports_sorts_none_of_the_others(busy: District) -> None:
-    with busy.database.begin() as connection:
+def plan(district: District, where: ColumnElement[bool]) -> str:
+    """How a page of these is found, and counted."""
+    with district.database.begin() as connection:
         connection.execute(text("ANALYZE"))
 
-    def plan(tx: Tx) -> str:
-        given = {OURS.key: busy.id, **looking(tx, People(tx).viewer(busy.account(tx, TEACHER))), "most": 501}
-        asked = [page_of(Sight(), (still_open(),)), count_of(Sight(), (still_open(),))]
+    def work(tx: Tx) -> str:
+        given = {OURS.key: district.id, **looking(tx, People(tx).viewer(district.account(tx, TEACHER))), "most": 501}
+        asked = [page_of(Sight(), (where,)), count_of(Sight(), (where,))]
         return "\n".join(_plan(tx, query, {**given, "size": 10, "offset": 0}) for query in asked)
 
-    found = busy.do(plan)
+    found: str = district.do(work)
+    return found
+
+
+def test_a_page_of_the_whole_log_sorts_none_of_it(busy: District) -> None:
+    found = plan(busy, everything())
 
     assert "ix_cars_filed" in found
     assert "TEMP B-TREE" not in found
     assert "Sort" not in found
+
+
+def test_a_page_of_what_is_open_is_not_looked_for_among_all_that_there_ever_was(busy: District) -> None:
+    assert "ix_cars_filed" not in plan(busy, still_open())
 
 
 def _plan(tx: Tx, query: Any, given: dict[str, Any]) -> str:

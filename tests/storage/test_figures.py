@@ -18,7 +18,7 @@ from storage.car_sight import Sight
 from storage.cars import CarLog
 from storage.db import OURS, Tx
 from storage.figures import BASES, NEEDS, OURSELVES, Asked, Base, Figures, checks_of, reports_of
-from tests.conftest import MR, OTHER, TEACHER, District
+from tests.conftest import MR, NOW, OTHER, TEACHER, District
 from tests.office import known
 from tests.storage.made import Made, made, noon, put, wandering
 from tests.story import ask, filed
@@ -33,7 +33,10 @@ def figures(district: District, who: str, tx: Tx) -> Figures:
 
 
 def found(district: District, base: Base, period: Period = PERIOD, who: str = MR, **by: Any) -> list[Report]:
-    rows: list[Report] = district.do(lambda tx: figures(district, who, tx).reports(base, period, Filters(**by)))
+    now = max(NOW, noon(period.last) + timedelta(days=1))  # so that all of it is over, as in life
+    rows: list[Report] = district.do(
+        lambda tx: figures(district, who, tx).reports(base, period, Filters(**by)), now=now
+    )
     return sorted(rows, key=lambda row: row.number)
 
 
@@ -134,7 +137,8 @@ def test_a_day_ends_where_the_district_is(district: District) -> None:
 
     def seen(zone: str) -> int:
         viewer = district.do(lambda tx: district.call(tx, MR).viewer)
-        return len(district.do(lambda tx: Figures(tx, viewer, ZoneInfo(zone)).reports(Base.OPEN, PERIOD)))
+        rows = district.do(lambda tx: Figures(tx, viewer, ZoneInfo(zone)).reports(Base.OPEN, PERIOD), now=noon(LAST))
+        return len(rows)
 
     assert (seen("UTC"), seen("America/Chicago")) == (0, 1)
 
@@ -205,14 +209,17 @@ def test_reports_that_are_named_are_shown_by_rights_and_newest_first(district: D
 def query_of(name: str, dialect: str) -> Any:
     if name == "checks":
         return checks_of(Sight())
-    return reports_of(Asked(base=Base(name), dialect=dialect), Sight(), frozenset())
+    base, _, then = name.partition(" ")
+    return reports_of(Asked(base=Base(base), dialect=dialect, over=bool(then)), Sight(), frozenset())
 
 
 INDEX = {
-    "open": "ix_passages_left",
+    "open": "ix_cars_state",
+    "open then": "ix_passages_left",
     "filed": "ix_cars_filed",
     "ended": "ix_passages_entered",
     "due": "ix_cars_original_due",
+    "due then": "ix_cars_original_due",
     "followed": "ix_passages_entered",
     "checks": "ix_passages_left",
 }

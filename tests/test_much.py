@@ -1,0 +1,68 @@
+"""Years of history: what people look at every day costs what this year's reports cost, whatever lies behind them.
+
+The whole of it, a hundred thousand reports, is measured by `make bench`; here a few thousand are enough, since what a
+database does is counted and not timed.
+"""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.bench.much import Size, fill
+from tests.bench.reads import READS, Read, asked, asked_by_hand, statements, work_of
+from tests.conftest import District, opened
+
+SIZE = Size(recent=300, open=80, older=300)
+
+
+@pytest.fixture(scope="module")
+def grown(sqlite_district: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[District]]:
+    """The same year with little history and with ten times as much."""
+    folder = tmp_path_factory.mktemp("grown")
+    made = []
+    for times in (1, 10):
+        path = folder / f"{times}.db"
+        shutil.copy(sqlite_district, path)
+        with opened(f"sqlite:///{path}", first=1001) as database:
+            fill(District(database), SIZE.with_history(times))
+        made.append(path)
+    with opened(f"sqlite:///{made[0]}", first=9001) as few, opened(f"sqlite:///{made[1]}", first=9001) as many:
+        yield [District(few), District(many)]
+
+
+@pytest.mark.parametrize("read", READS, ids=lambda read: read.name)
+def test_ten_times_the_history_costs_the_same(grown: list[District], read: Read) -> None:
+    few, many = (work_of(district, read) for district in grown)
+
+    assert many <= 1.1 * few + 3
+
+
+@pytest.mark.parametrize("read", READS, ids=lambda read: read.name)
+def test_what_is_asked_by_hand_is_what_the_bot_asks(grown: list[District], read: Read) -> None:
+    assert asked_by_hand(grown[0], read)[1]
+    assert asked(grown[0], read)[1]
+
+
+GROWING = "(cars|steps|passages|history|changes|words|car_words)"
+#: All that there is of a table, or all that the district has of it, as either database says it.
+THROUGH = re.compile(rf"Seq Scan on {GROWING}\b|SCAN {GROWING}\b|SEARCH {GROWING} .*\(district=\?\)$")
+
+
+def test_no_table_that_grows_is_read_through(district: District) -> None:
+    fill(district, Size(recent=200, open=50, older=400))
+    postgresql = district.database.writer.dialect.name == "postgresql"
+    with statements(district.database) as told:
+        for read in READS:
+            asked(district, read)
+
+    with district.database.begin(District.id, write=False) as connection:
+        cursor: Any = connection.connection.cursor()
+        if postgresql:
+            cursor.execute("SET LOCAL enable_seqscan = off")  # these are few enough to read them all
+        for statement, parameters in told:
+            found = cursor.execute(f"EXPLAIN {'' if postgresql else 'QUERY PLAN '}{statement}", parameters).fetchall()
+            assert [line[-1] for line in found if THROUGH.search(str(line[-1]))] == [], statement
