@@ -5,8 +5,11 @@ import shutil
 from pathlib import Path
 
 from tests.bench.__main__ import PAGE, main
+from tests.bench.reads import READS
 from tests.bench.report import BARS
 from tests.bench.scenes import SCENES
+
+NAMES = [one.name for one in (*BARS, *SCENES, *READS)]
 
 
 def test_a_small_run_fills_every_table_of_the_page(tmp_path: Path) -> None:
@@ -17,7 +20,7 @@ def test_a_small_run_fills_every_table_of_the_page(tmp_path: Path) -> None:
 
     told = page.read_text()
     assert "1 rounds at 0.004 of the full size" in told
-    for name in [bar.name for bar in BARS] + [scene.name for scene in SCENES]:
+    for name in NAMES:
         (row,) = [line for line in told.splitlines() if line.startswith(f"| {name} |")]
         assert len(re.findall(r"\d+\.\d", row)) >= 2, row
 
@@ -26,5 +29,5 @@ def test_the_page_that_is_committed_is_of_a_whole_run() -> None:
     told = PAGE.read_text()
 
     assert " of the full size" not in told
-    for name in [bar.name for bar in BARS] + [scene.name for scene in SCENES]:
+    for name in NAMES:
         assert f"| {name} |" in told, name

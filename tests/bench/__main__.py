@@ -5,14 +5,16 @@ import itertools
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from storage.db import Database
 from storage.migrate import migrate
 from tests.bench.costs import sending, start
-from tests.bench.report import Found, written
+from tests.bench.much import Size, fill
+from tests.bench.reads import Cost, costs
+from tests.bench.report import Found, put_in, reads, written
 from tests.bench.scenes import DATABASES, SQLITE, answers, servers
 from tests.conftest import counter, small_district
 from tests.postgresql import named, postgresql, run_on
@@ -20,6 +22,7 @@ from tests.process import end_all
 
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 STARTS, MESSAGES = 3, 500  # the latter in each of four workspaces
+TENFOLD, RUNS = 10, 25
 Make = Callable[[str], Database]
 
 
@@ -28,14 +31,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     told.add_argument("--rounds", type=int, default=3)
     told.add_argument("--scale", type=float, default=1.0, help="of the number of requests and messages")
     told.add_argument("--page", type=Path, default=PAGE, help="whose tables are written")
+    told.add_argument("--history", action="store_true", help="only what is read in a district of 100,000 reports")
     asked = told.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder, postgresql(durable=True) as server:
         try:
             with making(Path(folder), server) as make:
-                found = measure(make, asked.rounds, asked.scale)
+                page = asked.page.read_text()
+                if asked.history:
+                    page = put_in(page, "reads", reads(with_history(make, asked.scale)))
+                else:
+                    page = written(page, measure(make, asked.rounds, asked.scale))
         finally:
             end_all()
-    asked.page.write_text(written(asked.page.read_text(), found))
+    asked.page.write_text(page)
     say(f"The tables stand in {asked.page}.")
 
 
@@ -68,7 +76,19 @@ def measure(make: Make, rounds: int, scale: float) -> Found:
         say("messages: done")
         started = {kind: start(served.slack, make(kind), rounds=min(rounds, STARTS)) for kind in DATABASES}
         say("starts: done")
-    return Found(answered, sent, started, rounds, scale)
+    return Found(answered, sent, started, with_history(make, scale), rounds, scale)
+
+
+def with_history(make: Make, scale: float) -> Mapping[str, Mapping[str, Cost]]:
+    """What is read in a district of 100,000 reports, and how much of that comes from its history."""
+    found, size = {}, Size.of(scale)
+    for kind in DATABASES:
+        few, many = small_district(make(kind)), small_district(make(kind))
+        fill(few, size)
+        fill(many, size.with_history(TENFOLD))
+        say(f"history: {kind} is filled")
+        found[kind] = costs(few, many, rounds=RUNS)
+    return found
 
 
 def say(line: str) -> None:

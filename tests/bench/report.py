@@ -2,12 +2,13 @@
 
 import platform
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 
 from tests.bench.costs import Sending, Start
+from tests.bench.reads import READS, Cost
 from tests.bench.scenes import DATABASES, REST, SCENES, Answers, Scene, crowds
 
 LIBRARIES = ("slack-bolt", "SQLAlchemy", "starlette", "uvicorn", "psycopg")
@@ -19,6 +20,7 @@ class Found:
     answers: Answers
     sending: Mapping[str, Sending]
     starts: Mapping[str, Start]
+    reads: Mapping[str, Mapping[str, Cost]]  # by database and by what is read
     rounds: int
     scale: float
 
@@ -64,13 +66,20 @@ def written(page: str, found: Found) -> str:
         ("answers", answers(found)),
         ("messages", messages(found)),
         ("starts", starts(found)),
+        ("reads", reads(found.reads)),
     ):
-        table = "\n".join(lines)
-        page, times = re.subn(
-            rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", lambda m, t=table: f"{m[1]}{t}\n{m[2]}", page, flags=re.DOTALL
-        )
-        if times != 1:
-            raise ValueError(f"the page has no place for {name}")
+        page = put_in(page, name, lines)
+    return page
+
+
+def put_in(page: str, name: str, lines: Iterable[str]) -> str:
+    """The page with one of its tables made anew."""
+    table = "\n".join(lines)
+    page, times = re.subn(
+        rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", lambda m: f"{m[1]}{table}\n{m[2]}", page, flags=re.DOTALL
+    )
+    if times != 1:
+        raise ValueError(f"the page has no place for {name}")
     return page
 
 
@@ -89,7 +98,7 @@ def bars(found: Found) -> Iterator[str]:
 
 
 def _held(bar: Bar, measured: float) -> str:
-    return f"{measured:.2f}{bar.unit}, {'held' if measured <= bar.most else '**missed**'}"
+    return f"{measured:.2f}{bar.unit}, {_said(measured <= bar.most)}"
 
 
 def answers(found: Found) -> Iterator[str]:
@@ -118,6 +127,30 @@ def starts(found: Found) -> Iterator[str]:
         ("", "seconds until ready", "memory at rest, MB"),
         [(k, f"{s.ready:.2f}", f"{s.memory / MEGABYTE:.0f}") for k, s in found.starts.items()],
     )
+
+
+RATIO, GROWTH = 2.5, 1.1
+
+
+def reads(found: Mapping[str, Mapping[str, Cost]]) -> Iterator[str]:
+    """Each with its ratio to the raw SQL, and the database's work at ten times the history."""
+    promised = (f"× raw SQL, at most {RATIO}", f"ten times the history, at most {GROWTH}")
+    yield from _table(
+        ("", *(f"{kind}: {one}" for kind in found for one in ("raw SQL and the bot, ms", *promised))),
+        [(read.name, *(cell for costs in found.values() for cell in _of_read(costs[read.name]))) for read in READS],
+    )
+
+
+def _of_read(cost: Cost) -> tuple[str, str, str]:
+    return (
+        f"{cost.by_hand * 1000:.2f}, {cost.bot * 1000:.2f}",
+        f"{cost.ratio:.2f} ×, {_said(cost.ratio <= RATIO)}",
+        f"{cost.growth:.2f} ×, {_said(cost.growth <= GROWTH)}",
+    )
+
+
+def _said(held: bool) -> str:  # noqa: FBT001 - it says nothing else
+    return "held" if held else "**missed**"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
