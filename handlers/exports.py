@@ -39,8 +39,7 @@ from views.log import filter_pairs, filters_said
 from views.log_paper import MOST, LogPart, log_paper
 from views.log_sheet import TITLE, log_facts, row_line, sheet_line
 from views.look import Look
-from views.paper import Paper
-from views.papers import numbered
+from views.paper import Paper, numbered
 from views.pdf import typeset_data
 from views.trends import begun_later_said
 

@@ -119,12 +119,6 @@ def stamped(paper: Paper, stamp: Stamp) -> Paper:
     return replace(paper, running=joined(" · ", [stamp.district, paper.running]), foot=[when, chained])
 
 
-def numbered(paper: Paper, export: str) -> Paper:
-    """The same paper with the number of the export that it is, at the head of what stands on each page of a copy."""
-    first, *rest = paper.foot or [""]
-    return replace(paper, foot=[joined(" · ", [say("Export {number}", number=export), first]), *rest])
-
-
 def car_paper(dossier: Dossier, called: Called, stamp: Stamp) -> Paper:
     """The whole of a report, as far as its reader sees it."""
     car = dossier.car
