@@ -73,6 +73,8 @@ def mark_done(call: Call) -> Reply:
     """With what was chosen in the card: a category says in the district's own words why it happened."""
     seen(call)
     remedy, category = remedy_of(str(call.typed.get("remedy") or "")), str(call.typed.get("category") or "")
+    if not category:
+        raise RefusedError("Please choose why it happened, or say it in your own words.", field="category")
     call.settings.rules.check_cause(category)
     done, cause = texts_in([remedy, call.settings.causes[category]], call.language)
     return move_car(

@@ -67,7 +67,7 @@ def test_a_minor_report_is_closed_with_four_presses_and_one_sentence(district: D
 
 
 @pytest.mark.parametrize(
-    ("missing", "says"), [("remedy", "Please choose what was done"), ("category", "Please choose one of the listed")]
+    ("missing", "says"), [("remedy", "Please choose what was done"), ("category", "Please choose why it happened")]
 )
 def test_what_is_not_chosen_in_the_card_is_asked_for_and_nothing_is_done(
     district: District, missing: str, says: str
