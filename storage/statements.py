@@ -8,7 +8,7 @@ cursor is asked itself (docs/decisions/0028-statements.md). What changes from ca
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Update
 from sqlalchemy.exc import DBAPIError
@@ -55,20 +55,13 @@ def run_all(connection: Connection, statement: Statement, rows: Sequence[Given])
         cursor.executemany(ready.text, [ready.bound(row) for row in rows])
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """One parameter of the text: a constant, or what is given under a name, as a whole or one of its values."""
 
     name: str = ""
     nth: int | None = None
     convert: Convert = None
     constant: Any = None
-
-    def of(self, given: Given) -> Any:
-        if not self.name:
-            return self.constant
-        value = given[self.name] if self.nth is None else given[self.name][self.nth]
-        return self.convert(value) if self.convert else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +75,10 @@ class Ready:
     converted: tuple[tuple[str, Callable[[Any], Any]], ...]
 
     def bound(self, given: Given) -> Sequence[Any] | Mapping[str, Any]:
-        values = [value.of(given) for value in self.values]
+        values = []
+        for name, nth, convert, constant in self.values:  # no call for each: a row of a report has forty
+            value = constant if not name else given[name] if nth is None else given[name][nth]
+            values.append(convert(value) if convert else value)
         return values if self.keys is None else dict(zip(self.keys, values, strict=True))
 
     def row(self, found: Sequence[Any]) -> Row:
@@ -94,12 +90,15 @@ class Ready:
 
 def _ready(connection: Connection, statement: Statement, given: Given) -> Ready | None:
     """Nothing where somebody listens to what is executed, or where it cannot be kept."""
-    heard = connection.dispatch
-    if heard.before_cursor_execute or heard.after_cursor_execute:
-        return None
-    sizes = tuple([len(value) if type(value) is list else -1 for value in given.values()])
-    if sizes and max(sizes) > LONGEST:
-        return None
+    if connection.engine._has_events or connection._has_events:  # noqa: SLF001 - what SQLAlchemy itself looks at first
+        heard = connection.dispatch
+        if heard.before_cursor_execute or heard.after_cursor_execute:
+            return None
+    sizes: tuple[int, ...] = ()
+    if list in map(type, given.values()):
+        sizes = tuple([len(value) if type(value) is list else -1 for value in given.values()])
+        if max(sizes) > LONGEST:
+            return None
     dialect = connection.dialect
     return _made(_first.setdefault(dialect.name, dialect), statement, tuple(given), sizes)
 
@@ -119,7 +118,8 @@ def _made(dialect: Dialect, statement: Statement, names: tuple[str, ...], sizes:
     )
     if compiled.literal_execute_params or compiled.prefetch or compiled.escaped_bind_names:
         return None
-    given = {name: None if size < 0 else [None] * size for name, size in zip(names, sizes, strict=True)}
+    sized = zip(names, sizes or [-1] * len(names), strict=True)
+    given = {name: None if size < 0 else [None] * size for name, size in sized}
     bound = compiled.construct_params(
         given, extracted_parameters=constants, _no_postcompile=True, _collected_params=collected
     )
