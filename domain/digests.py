@@ -127,10 +127,10 @@ class Digest:
         )
         return {line.number for one in lists for line in one.lines}
 
-    @property
-    def records(self) -> set[str]:
-        """All that it tells of, also by a step of theirs."""
-        return self.cars | {one.number for one in self.ideas.lines} | {one.of for one in self.steps}
+    def records(self, *sections: Section) -> set[str]:
+        """All that these sections tell of, also by a step of theirs."""
+        lists = (getattr(self, name).lines for section in sections for name in LISTS[section])
+        return {line.of if isinstance(line, Step) else line.number for lines in lists for line in lines}
 
     @property
     def steps(self) -> set[Step]:

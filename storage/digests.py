@@ -133,12 +133,11 @@ class Digests:
     def _owe(self, kept: Kept, there: Conversation) -> None:
         outbox = Outbox(self._tx)
         outbox.owe_post(POST, kept.slot, there=there, key=kept.key)
-        keys = [kept.key]
+        note_told(self._tx, kept.key, kept.digest.records(*Section), kept.day)
         for section in threads_of(kept.digest):
-            keys.append(f"{kept.key}:{section}")
-            outbox.owe_post(MORE, f"{kept.slot} {section}", there=there, key=keys[-1], under=kept.key)
-        for key in keys:
-            note_told(self._tx, key, kept.digest.records, kept.day)
+            key = f"{kept.key}:{section}"
+            outbox.owe_post(MORE, f"{kept.slot} {section}", there=there, key=key, under=kept.key)
+            note_told(self._tx, key, kept.digest.records(section), kept.day)
 
 
 def section_of(about: str) -> tuple[str, Section | None]:

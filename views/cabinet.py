@@ -35,6 +35,16 @@ WANTED: Mapping[Wanted, str] = {
     Wanted.TIME: say("More time is asked for"),
     Wanted.SIGN_OFF: say("The fix waits for a signature"),
 }
+LOG = say("Look in the log")
+#: Where the whole of a list is found that is too long for a message, as it is then.
+WHOLE: Mapping[Section, tuple[str, str, str]] = {
+    Section.DECISIONS: (LOG, "log.show", "open by=due"),
+    Section.DUE: (LOG, "log.show", "open overdue by=due"),
+    Section.REPORTS: (LOG, "log.show", "all"),
+    Section.WINS: (LOG, "log.show", "closed"),
+    Section.IDEAS: (say("All open ideas"), "idea.page", "open 0"),
+    Section.COMING: (LOG, "log.show", "open by=due"),
+}
 IN_THREAD = say("The whole lists stand in the thread.")
 
 
@@ -68,7 +78,13 @@ def digest_card(told: Told, *, note: str = "", threads: bool = True) -> Card:
 
 def more_card(told: Told, section: Section) -> Card:
     """The whole list of a section, for the thread."""
-    return Card(title=say("{title}: all of it", title=TITLES[section]), parts=_lines(told, section, None))
+    label, does, about = WHOLE[section]
+    n = sum(getattr(told.digest, name).n for name in LISTS[section])
+    return Card(
+        title=say("{title} ({n})", title=TITLES[section], n=n),
+        parts=_lines(told, section, None),
+        buttons=[Button(label=label, does=does, about=about)],
+    )
 
 
 def said(told: Told, section: Section) -> Said:

@@ -209,3 +209,5 @@ def test_a_digest_names_all_its_records() -> None:
 
     assert found.cars == {"CAR-2026-001", "CAR-2026-002"}
     assert {one.number for one in found.steps} == {41}
+    assert found.records(*Section) == {"CAR-2026-001", "CAR-2026-002", "PLAN-2026-001"}
+    assert found.records(Section.WINS) == {"PLAN-2026-001"}

@@ -1,6 +1,6 @@
 """The Cabinet's digest: what stands in which section, who decides there, and who sets it up."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import event
@@ -10,7 +10,7 @@ from domain.log import Rows
 from domain.people import Role
 from domain.schedules import DAY
 from domain.sought import Sought
-from handlers.routing import Draw, FormError, Show
+from handlers.routing import Draw, FormError, Show, answer
 from scheduled.cabinet import digest as run
 from scheduled.jobs import Occasion
 from storage.cars import CarLog
@@ -145,6 +145,28 @@ def test_what_is_sealed_later_is_gone_from_the_post_and_from_its_thread(cabinet:
 
 
 @SQLITE
+def test_an_old_digest_stands_as_it_was_until_something_in_it_must_not_be_read(cabinet: District) -> None:
+    number = planned(cabinet)
+    kept = posted(cabinet)
+    later = MONDAY + timedelta(days=30)
+    there = (POST, f"conversation:{CABINET}")
+
+    form = {"new": "2026-05-20", "reason": "The vendor is late"}
+    act(cabinet, OWNER, "time.ask", number, form, now=later)
+    assert there not in drawn_again(cabinet)
+    act(cabinet, MR, "car.seal", number, now=later)
+
+    assert there in drawn_again(cabinet)
+    assert number not in in_words(read(cabinet, kept.slot, now=later))
+
+
+def act(
+    district: District, who: str, route: str, about: str, form: dict[str, str] | None = None, *, now: datetime
+) -> None:
+    district.do(lambda tx: answer(ROUTES[route], district.call(tx, who, about=about), form), now=now)
+
+
+@SQLITE
 def test_it_counts_as_the_log_and_the_figures_do_up_to_the_same_evening(cabinet: District) -> None:
     for number in (accepted(cabinet), planned(cabinet), watched(cabinet), filed(cabinet).number):
         assert number
@@ -256,7 +278,8 @@ def test_what_does_not_fit_into_the_post_stands_in_its_thread(cabinet: District)
     ]
     assert len([item for item in lines(read(cabinet, kept.slot)) if item.detail == "New"]) == 5
     whole = read(cabinet, f"{kept.slot} reports", MORE)
-    assert (whole.title, len(lines(whole))) == ("Reports: all of it", 7)
+    assert (whole.title, len(lines(whole))) == ("Reports (7)", 7)
+    assert [button.does for button in whole.buttons] == ["log.show"]
     assert "The whole lists stand in the thread." in in_words(read(cabinet, kept.slot))
 
 

@@ -38,7 +38,7 @@ def test_a_digest_stands_in_the_channel_and_what_is_decided_there_shows_to_all(t
     tenant.settled()
     found = tenant.client.chat(DEPUTY, "Cabinet")
     digest = next(one for one in found if "Cabinet digest ·" in str(one["cards"]))
-    assert [one["root"] for one in found if "all of it" in str(one["cards"])] == [digest["id"]]
+    assert [one["root"] for one in found if "Ideas (4)" in str(one["cards"])] == [digest["id"]]
 
     tenant.client.act("press", MR, message=digest["id"], title="To the Management Review Team", channel="Cabinet")
 
