@@ -48,7 +48,15 @@ LISTS: Mapping[Section, tuple[str, ...]] = {
     Section.IDEAS: ("ideas",),
     Section.COMING: ("checks", "coming_steps"),
 }
-FIRST, MOST_IDEAS = 5, 3  # lines of a section in the post; all of them stand in its thread where these are more
+#: How many lines of each stand in the post, which is read on a phone; where there are more, all stand in its thread.
+FIRST: Mapping[Section, int] = {
+    Section.DECISIONS: 4,
+    Section.DUE: 3,
+    Section.REPORTS: 3,
+    Section.WINS: 2,
+    Section.IDEAS: 2,
+    Section.COMING: 2,
+}
 #: What nothing is kept for yet: such a section is left out.
 WITHOUT_SOURCE = frozenset({Section.VOICE})
 
@@ -140,7 +148,7 @@ class Digest:
 def threads_of(digest: Digest) -> list[Section]:
     """The sections whose lists are longer than what the post shows of them."""
     lengths = {section: sum(getattr(digest, name).n for name in names) for section, names in LISTS.items()}
-    return [one for one, n in lengths.items() if n > (MOST_IDEAS if one is Section.IDEAS else FIRST)]
+    return [section for section, most in FIRST.items() if lengths[section] > most]
 
 
 def digest_of(found: Snapshot, rules: Rules) -> Digest:

@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 from domain.cars import SEEN, Car, State
-from domain.digests import FIRST, LISTS, MOST_IDEAS, Counts, Dated, Digest, Section, listed, threads_of
+from domain.digests import FIRST, LISTS, Counts, Dated, Digest, Section, listed, threads_of
 from domain.ideas import OPEN, Idea, again_on, state_in_words
 from domain.lifecycle import Party
+from domain.log import Rows
 from domain.snapshots import Decision, Moved, Proposed, Step, Wanted
+from domain.sought import Sought, Status
 from domain.texts import Said, joined, noted, say
 from views.dates import day, distance
 from views.elements import Button, Buttons, Card, Heading, Item, Items, Note, Part, Text
@@ -36,14 +38,15 @@ WANTED: Mapping[Wanted, str] = {
     Wanted.SIGN_OFF: say("The fix waits for a signature"),
 }
 LOG = say("Look in the log")
+OPEN_ROWS = Rows(sought=Sought(), by_due=True).line
 #: Where the whole of a list is found that is too long for a message, as it is then.
 WHOLE: Mapping[Section, tuple[str, str, str]] = {
-    Section.DECISIONS: (LOG, "log.show", "open by=due"),
-    Section.DUE: (LOG, "log.show", "open overdue by=due"),
-    Section.REPORTS: (LOG, "log.show", "all"),
-    Section.WINS: (LOG, "log.show", "closed"),
+    Section.DECISIONS: (LOG, "log.show", OPEN_ROWS),
+    Section.DUE: (LOG, "log.show", Rows(sought=Sought(overdue=True), by_due=True).line),
+    Section.REPORTS: (LOG, "log.show", Rows().line),
+    Section.WINS: (LOG, "log.show", Rows(sought=Sought(status=Status.CLOSED)).line),
     Section.IDEAS: (say("All open ideas"), "idea.page", "open 0"),
-    Section.COMING: (LOG, "log.show", "open by=due"),
+    Section.COMING: (LOG, "log.show", OPEN_ROWS),
 }
 IN_THREAD = say("The whole lists stand in the thread.")
 
@@ -164,7 +167,7 @@ VALUES = {
 
 
 def _section(told: Told, section: Section) -> list[Part]:
-    return [Heading(TITLES[section]), Text(said(told, section)), *_lines(told, section, FIRST)]
+    return [Heading(TITLES[section]), Text(said(told, section)), *_lines(told, section, FIRST[section])]
 
 
 def _lines(told: Told, section: Section, most: int | None) -> list[Part]:
@@ -255,21 +258,21 @@ def _step(told: Told, name: str, line: Step) -> Item | None:
 
 def _ideas(told: Told, most: int | None) -> list[Part]:
     found = [line for line in told.digest.ideas.lines if line.number in told.ideas]
-    return [part for line in found[: MOST_IDEAS if most else None] for part in _idea(told, line)]
+    return [part for line in found[:most] for part in _idea(told, line)]
 
 
 def _idea(told: Told, line: Proposed) -> list[Part]:
     """Decided in place; once it is, it says what became of it."""
     idea = told.ideas[line.number]
+    waits = idea.state in OPEN and (idea.decided_at is None or again_on(idea, told.day))
     state = state_in_words(idea, told.day)
     given = say("given {day}", day=day(line.given_on, told.day))
     item = Item(
         name=joined(" · ", [idea.number, idea.title]),
         detail=joined(" · ", [state, given]),
-        button=Button(label=say("Show"), does="idea.show", about=idea.number),
+        button=None if waits else Button(label=say("Show"), does="idea.show", about=idea.number),
     )
-    open_ = idea.state in OPEN and (idea.decided_at is None or again_on(idea, told.day))
-    return [Items([item]), *([Buttons(_choices(idea.number, small=told.small))] if open_ else [])]
+    return [Items([item]), *([Buttons(_choices(idea.number, small=told.small))] if waits else [])]
 
 
 def _choices(number: str, *, small: bool) -> Sequence[Button]:
