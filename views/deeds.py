@@ -140,7 +140,7 @@ SENTENCES: Mapping[str, str] = {
     "commitment.taken_back": noted("{who} took back what was told of a promise of a partnership."),
     "rhythm.set": noted("{who} set how often a plan has a routine."),
     "routine.decided": noted("{who} decided in the routine of a plan how a strategy goes on."),
-    "digest.made": noted("{who} put the weekly Cabinet digest together."),
+    "digest.made": noted("{who} made the weekly Cabinet digest."),
     "digest.sent_again": noted("{who} had the weekly Cabinet digest posted again."),
     "wording.written": noted("{who} wrote words of a post of their own."),
     "poll.begun": noted("{who} began a poll."),
