@@ -1,69 +1,33 @@
 """The Cabinet's digest: what stands in which section, who decides there, and who sets it up."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import event
 
 from domain.errors import RefusedError
 from domain.log import Rows
-from domain.people import Role
-from domain.schedules import DAY
 from domain.sought import Sought
-from handlers.routing import Draw, FormError, Show, answer
-from scheduled.cabinet import digest as run
-from scheduled.jobs import Occasion
-from storage.cars import CarLog
+from handlers.routing import Draw, FormError, Show
 from storage.conversations import Conversations
 from storage.db import Tx
-from storage.digests import MORE, POST, Digests, Kept
-from storage.history import History
-from storage.log import rows_by
+from storage.digests import MORE, POST, Digests
+from storage.log_then import LogThen
 from storage.outbox import outbox
 from storage.settings import DistrictSettings
-from storage.wordings import Wordings
 from tests.conftest import MR, NOW, PRINCIPAL, TEACHER, District
-from tests.story import CHIEF, ROUTES, ask, drawn_again, filed, seat, with_seats
+from tests.digesting import CABINET, MONDAY, act, posted, read, with_cabinet
+from tests.story import CHIEF, ROUTES, ask, drawn_again, filed
 from tests.working import OWNER, accepted, planned, watched
 from views.elements import Button, Buttons, Card, Item, Items
 from views.fallback import in_words
 
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-MONDAY = datetime(2026, 3, 16, 13, 0, tzinfo=UTC)  # a week after `NOW`, eight in Chicago
-CABINET = "C1"
 
 
 @pytest.fixture
 def cabinet(district: District) -> District:
-    """With a conversation of the Cabinet, one of its members and a superintendent."""
-    with_seats(district)
-    seat(district, Role.CABINET_MEMBER, PRINCIPAL)
-
-    def work(tx: Tx) -> None:
-        Conversations(tx).seen("slack", "T1", CABINET, label="cabinet")
-        DistrictSettings(tx).set("digest_channel", CABINET, by="system")
-
-    district.do(work)
-    return district
-
-
-def posted(district: District, now: datetime = MONDAY) -> Kept:
-    slot = now.date()
-    kept: Kept | None = district.do(lambda tx: Digests(tx).post(str(slot), slot, by="system"), now=now)
-    assert kept
-    return kept
-
-
-def read(district: District, slot: str, notice: str = POST, *, now: datetime = MONDAY) -> Card:
-    """As everybody in the conversation reads it."""
-
-    def work(tx: Tx) -> Card:
-        call = district.call(tx, MR, about=slot)
-        card: Card = ROUTES[notice].handle(call)
-        return card
-
-    drawn: Card = district.do(work, now=now)
-    return drawn
+    return with_cabinet(district)
 
 
 def lines(card: Card) -> list[Item]:
@@ -160,35 +124,31 @@ def test_an_old_digest_stands_as_it_was_until_something_in_it_must_not_be_read(c
     assert number not in in_words(read(cabinet, kept.slot, now=later))
 
 
-def act(
-    district: District, who: str, route: str, about: str, form: dict[str, str] | None = None, *, now: datetime
-) -> None:
-    district.do(lambda tx: answer(ROUTES[route], district.call(tx, who, about=about), form), now=now)
-
-
-@SQLITE
-def test_it_counts_as_the_log_and_the_figures_do_up_to_the_same_evening(cabinet: District) -> None:
+def test_it_counts_as_the_exported_log_of_the_same_evening(cabinet: District) -> None:
     for number in (accepted(cabinet), planned(cabinet), watched(cabinet), filed(cabinet).number):
         assert number
-    sunday = datetime(2026, 6, 14, 23, 0, tzinfo=UTC)
-    listed = cabinet.do(lambda tx: _rows(tx, cabinet, sunday), now=sunday)
+    monday = datetime(2026, 4, 13, 13, 0, tzinfo=UTC)
+    early = monday - timedelta(hours=2)  # on the morning itself
+    form = {"what": "The bus was late", "school": cabinet.school(), "happened_on": "2026-04-13"}
+    act(cabinet, TEACHER, "car.file", "", form, now=early)
+    act(cabinet, MR, "car.reject", number, {"as_": "not_a_nonconformity", "reason": "It is not"}, now=early)
 
-    digest = posted(cabinet, now=sunday + DAY).digest
+    digest = posted(cabinet, now=monday).digest
 
-    assert (digest.now.open, digest.now.overdue) == listed
-    assert digest.now.overdue > 0
-    assert {one.number for one in digest.overdue.lines} <= digest.cars
-    assert digest.overdue.n == digest.now.overdue
+    sunday = {"as_of": date(2026, 4, 12)}
+    opened, late = (
+        cabinet.do(lambda tx, sought=sought: _exported(tx, cabinet, Rows(sought=sought, **sunday)), now=monday)
+        for sought in (Sought(), Sought(overdue=True))
+    )
+    assert (digest.now.open, digest.now.overdue) == (opened, late) == (4, 3)
+    assert digest.overdue.n == late
 
 
-def _rows(tx: Tx, district: District, now: datetime) -> tuple[int, int]:
-    """How many rows the log has that are open and that are overdue, as its export lists them."""
-    viewer, rules = district.call(tx, TEACHER).viewer, DistrictSettings(tx).all().rules
-    log = CarLog(tx, viewer)
-    kinds = (Sought(), Sought(overdue=True))
-    where = [rows_by(tx, Rows(sought=one), viewer, now.date(), rules) for one in kinds]
-    opened, late = (log.count(one) for one in where)
-    return opened, late
+def _exported(tx: Tx, district: District, rows: Rows) -> int:
+    """How many rows the export of the log has."""
+    settings = DistrictSettings(tx).all()
+    viewer = district.call(tx, TEACHER).viewer
+    return sum(len(part) for part in LogThen(tx, viewer, rows, settings.rules, settings.zone).stream())
 
 
 @SQLITE
@@ -361,58 +321,3 @@ def test_where_none_was_posted_yet_one_is_posted_now(cabinet: District) -> None:
     cabinet.do(lambda tx: DistrictSettings(tx).set("digest_channel", "", by="system"))
     with pytest.raises(RefusedError, match="Choose the conversation"):
         ask(cabinet, MR, "cabinet.again")
-
-
-# Its words
-
-
-@SQLITE
-def test_the_office_writes_a_section_in_its_own_words_and_takes_them_back(cabinet: District) -> None:
-    own = "{% if n %}{{ n }} to decide, friends.{% else %}A free Monday.{% endif %}"
-    ask(cabinet, MR, "cabinet.word", {"text": own}, about="decisions")
-    assert "A free Monday." in in_words(read(cabinet, posted(cabinet).slot))
-    assert cabinet.do(lambda tx: Wordings(tx).all()) == {"digest_decisions": own}
-
-    ask(cabinet, MR, "cabinet.word", {"text": ""}, about="decisions")
-
-    assert cabinet.do(lambda tx: Wordings(tx).all()) == {}
-    history = cabinet.do(lambda tx: History(tx).about("wordings:digest_decisions"))
-    assert len(history) == 2
-
-
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        ("{% if n %}", "Line 1: It cannot be read"),
-        ("Good morning\n{{ oldest }}", "Line 2: There is no oldest. There are: n."),
-        ("{% for one in n %}{% endfor %}", "Line 1: A template cannot have this: for."),
-        ("{{ n.__class__ }}", "Line 1: A template cannot have this: getattr."),
-        ("{{ n * 99999999 }}", "Line 1: A template cannot have this: mul."),
-        ("{{ cycler(1) }}", "Line 1: Nothing but say and say_many can be called."),
-        ("{{ say('{gone}', n=n) }}", "Line 1: It cannot be filled in"),
-        ("{{ say('{n.__class__}', n=n) }}", "Line 1: It cannot be filled in: {n.__class__} is no name"),
-        ("{{ say('{n!r}', n=n) }}", "Line 1: It cannot be filled in"),
-        ("{{ say('{n:999999999}', n=n) }}", "Line 1: It cannot be filled in"),
-        ("{{ say(n, x=n) }}" * 2000, "Line 1: It is longer than 2000 characters."),
-    ],
-)
-@SQLITE
-def test_words_that_do_not_work_are_refused_with_the_line(cabinet: District, text: str, says: str) -> None:
-    with pytest.raises(FormError) as refused:
-        ask(cabinet, MR, "cabinet.word", {"text": text}, about="decisions")
-
-    assert str(refused.value.faults["text"]).startswith(says)
-
-
-@SQLITE
-def test_words_that_fail_at_a_digest_are_said_in_ours_and_the_office_is_told(cabinet: District) -> None:
-    broken = "{{ say('{gone}', n=n) }}"
-    cabinet.do(lambda tx: Wordings(tx).write("digest_decisions", broken, by="system"))
-
-    cabinet.do(lambda tx: run(tx, Occasion(job="cabinet.digest", slot="2026-03-16", due=MONDAY)), now=MONDAY)
-
-    assert "Nothing waits for a decision." in in_words(read(cabinet, "2026-03-16"))
-    rows = cabinet.do(lambda tx: tx.rows(outbox, outbox.c.what == "cabinet.broken"))
-    assert {row["about"] for row in rows} == {"2026-03-16 decisions"}
-    told = in_words(read(cabinet, "2026-03-16 decisions", "cabinet.broken"))
-    assert told.startswith("Your words for “Needs a decision” did not work")
