@@ -15,11 +15,11 @@ def numbers_in(text: str) -> set[str]:
     return set(WRITTEN.findall(text))
 
 
-WRITTEN_PLAN = re.compile(r"\bPLAN-\d{4}-\d{3,6}\b")
+WRITTEN_PLAN = re.compile(r"\b(?:PLAN|POLL)-\d{4}-\d{3,6}\b")
 
 
 def plans_in(text: str) -> set[str]:
-    """The plans that a text of ours names."""
+    """The plans that a text of ours names, and the polls."""
     return set(WRITTEN_PLAN.findall(text))
 
 
@@ -27,7 +27,7 @@ SAID = " said"
 
 
 def said_in(plan: str) -> str:
-    """What an answer is about that told of a plan: it goes with the plan's words, and does not change with the plan."""
+    """What an answer is about that told of a plan or a poll: it goes with its words, and does not change with it."""
     return f"{plan}{SAID}"
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from domain.anonymity import Mode, Shown
 from domain.errors import RefusedError
 from domain.holds import check_reason
-from domain.numbers import poll_number
+from domain.numbers import poll_number, said_in
 from domain.people import EVERYBODY
 from domain.polls import (
     MODES,
@@ -206,7 +206,8 @@ def remove(call: Call, form: ReasonForm) -> Reply:
     words, record = Redactions(call.tx), f"polls:{poll.number}"
     words.redact(record, words.fields_of(record), reason=form.reason, by=call.me)
     Outbox(call.tx).refresh(poll.number)
-    Outbox(call.tx).refresh(TYPED, GONE)
+    for said in (TYPED, said_in(poll.number)):
+        Outbox(call.tx).refresh(said, GONE)
     return Draw("poll.card", poll.number)
 
 

@@ -36,7 +36,7 @@ TYPED = {"asking_words.py", "log_words.py"}
 FOR_IT = {
     "backup.py", "db.py", "health.py", "installations.py", "migrate.py", "outbox.py", "system.py", "verify.py",
     "walls.py", "slack.py", "teams.py", "teams_api.py", "teams_clouds.py", "teams_gate.py", "teams_payloads.py",
-    "teams_registration.py", "teams_replies.py", "teams_tenants.py", "engines.py", "erasing.py",
+    "teams_registration.py", "teams_replies.py", "teams_tenants.py", "engines.py", "erasing.py", "hops.py",
     "slack_api.py", "slack_client.py", "slack_oauth.py", "slack_requests.py", "slack_socket.py", "slack_workspaces.py",
 }  # fmt: skip
 #: Words of the standard that only its experts know. Members, owners and families never read them.

@@ -231,10 +231,12 @@ def answered_card(at: Counted, key: str, *, closes: bool) -> Card:
     end = [Button(label=say("Close it"), does="poll.close", about=poll.number)] if closes else []
     if not poll.is_named:
         sealed = say("It is sealed until {time}, then mixed with all others. It cannot be changed.", time=at.closes)
-        return Card(title=say("Your answer is in"), parts=[Text(poll.question), Note(sealed)], more=end)
+        number = Note(poll.number)
+        return Card(title=say("Your answer is in"), parts=[Text(poll.question), Note(sealed), number], more=end)
     change = say("To change it, choose another answer until {time}.", time=at.closes)
     said = say("You say: {answer}", answer=poll.text_of(key))
-    return Card(title=said, parts=[Text(poll.question), *([Note(change)] if poll.closed_at is None else [])])
+    until = [Note(change)] if poll.closed_at is None else []
+    return Card(title=said, parts=[Text(poll.question), *until, Note(poll.number)])
 
 
 def who_card(at: Counted, answers: Mapping[PersonId, str], names: Mapping[str, str]) -> Card:
@@ -252,7 +254,7 @@ def who_card(at: Counted, answers: Mapping[PersonId, str], names: Mapping[str, s
 def begun_card(at: Counted) -> Card:
     """To who began it."""
     told = say("It closes {time}, or when you press Close it below it.", time=at.closes)
-    return Card(title=say("Your poll is asked"), parts=[Text(at.poll.question), Note(told)])
+    return Card(title=say("Your poll is asked"), parts=[Text(at.poll.question), Note(told), Note(at.poll.number)])
 
 
 def unposted_card(poll: Poll) -> Card:
@@ -294,7 +296,11 @@ def _stand(at: Counted) -> Said:
 def picture_card(at: Counted) -> Card:
     return Card(
         title=at.finding,
-        parts=[Text(at.poll.question), Picture(alt=alt_of(at), about=at.poll.number), Note(_corner(at))],
+        parts=[
+            Text(at.poll.question),
+            Picture(alt=alt_of(at), about=at.poll.number),
+            Note(_corner(at, at.poll.number)),
+        ],
     )
 
 
