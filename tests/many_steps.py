@@ -39,7 +39,7 @@ def _plan(tx: Tx, district: District, wanted: list[tuple[PersonId, int]]) -> Non
     book.add(draft)
     for owner, nth in wanted:
         PlanSteps(tx).add(_step(draft, owner, nth), by=viewer.person)
-    book.save(_approved(book.get(draft.number), viewer.person), book.get(draft.number), did="test")
+    book.save(approved(book.get(draft.number), viewer.person), book.get(draft.number), did="test")
 
 
 def _step(plan: DistrictPlan, owner: PersonId, nth: int) -> PlanStep:
@@ -47,7 +47,7 @@ def _step(plan: DistrictPlan, owner: PersonId, nth: int) -> PlanStep:
     return PlanStep(number=0, of=plan.number, what=f"Meet the families, {nth}", owner=owner, due=due, goal=1)
 
 
-def _approved(plan: DistrictPlan, by: PersonId) -> DistrictPlan:
+def approved(plan: DistrictPlan, by: PersonId) -> DistrictPlan:
     on = date(2026, 3, 9)
     signed = tuple(Signature(role=role, by=by, on=on, digest=plan.digest) for role in APPROVE)
     now = {"state": PlanState.IN_FORCE, "newest_state": PlanState.IN_FORCE, "in_force": plan.revision}
