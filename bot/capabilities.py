@@ -28,6 +28,9 @@ CAPABILITIES = (
     "improvement",  # plans of the district, of schools and departments
     "improvement_writing",  # their goals, strategies and measures
     "improvement_life",  # how they come into force, change, go on and end
+    "needs",  # what they answer
+    "need_redaction",  # words removed from one for good
+    "roadmap",  # five phases, and the same questions to each
     "plan_exports",  # and as files
     "my_steps",  # everybody's steps, and what is told of them
     "partnerships",  # those with a partner, and what each side promised

@@ -22,11 +22,16 @@ class Kind(StrEnum):
     TOGETHER_XLSX = "together.xlsx"
     TOGETHER_CSV = "together.csv"
     TOGETHER_PDF = "together.pdf"
+    NEEDS_XLSX = "needs.xlsx"
+    NEEDS_PDF = "needs.pdf"
+    ROADMAP_PDF = "roadmap.pdf"
 
 
 #: Of one plan, and of all that support each other; each by how its file ends.
 OF_PLAN = {"xlsx": Kind.PLAN_XLSX, "csv": Kind.PLAN_CSV, "pdf": Kind.PLAN_PDF}
 OF_TOGETHER = {"xlsx": Kind.TOGETHER_XLSX, "csv": Kind.TOGETHER_CSV, "pdf": Kind.TOGETHER_PDF}
+#: Of the needs of the district, or of one place.
+OF_NEEDS = frozenset({Kind.NEEDS_XLSX, Kind.NEEDS_PDF})
 #: Whoever asks for one of these, it is read by people who may see nothing but what everybody may.
 FOR_EVERYBODY = frozenset({Kind.LOG_PUBLIC, Kind.PUBLIC, Kind.FAMILIES})
 

@@ -4,6 +4,7 @@ import re
 
 NUMBER = r"[-\s#]*(?:(\d{4})\s*[-/]\s*)?(\d{1,6})"
 TYPED = re.compile(f"(?:car)?{NUMBER}", re.IGNORECASE)
+TYPED_NEED = re.compile(f"(?:need)?{NUMBER}", re.IGNORECASE)
 TYPED_IDEA = re.compile(f"(?:idea)?{NUMBER}", re.IGNORECASE)
 
 
@@ -15,11 +16,11 @@ def numbers_in(text: str) -> set[str]:
     return set(WRITTEN.findall(text))
 
 
-WRITTEN_PLAN = re.compile(r"\b(?:PLAN|POLL)-\d{4}-\d{3,6}\b")
+WRITTEN_PLAN = re.compile(r"\b(?:PLAN|NEED|POLL)-\d{4}-\d{3,6}\b")
 
 
 def plans_in(text: str) -> set[str]:
-    """The plans that a text of ours names, and the polls."""
+    """The plans that a text of ours names, the needs and the polls."""
     return set(WRITTEN_PLAN.findall(text))
 
 
@@ -47,6 +48,12 @@ def plan_number(typed: str, year: int) -> str | None:
     """One plan is named by 3, 2026-3, plan 2026-003 and PLAN-2026-003; other words name none."""
     found = PLAN.fullmatch(typed.strip())
     return f"PLAN-{found[1] or year}-{int(found[2]):03}" if found else None
+
+
+def need_number(typed: str, year: int) -> str | None:
+    """The same for a need: 3, 2026-3 and NEED-2026-003."""
+    found = TYPED_NEED.fullmatch(typed.strip())
+    return f"NEED-{found[1] or year}-{int(found[2]):03}" if found else None
 
 
 def car_number(typed: str, year: int) -> str | None:

@@ -18,6 +18,7 @@ class Part(StrEnum):
     STEPS = "steps"
     TOLD = "told"
     VALUES = "values"
+    ANSWERS = "answers"
     FILES = "files"
     REASONS = "reasons"
 
@@ -29,6 +30,7 @@ PARTS: Mapping[Part, str] = {
     Part.STEPS: say("Steps: what is done, the team, who measures"),
     Part.TOLD: say("What was told of steps and promises"),
     Part.VALUES: say("Notes beside values of measures"),
+    Part.ANSWERS: say("Answers of a roadmap"),
     Part.FILES: say("Files and links that show something"),
     Part.REASONS: say("Why the plan was changed, sent back or closed"),
 }

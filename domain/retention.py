@@ -43,6 +43,7 @@ DISTRICT_PLANS = frozenset(
     {"district_plans", "plan_revisions", "plan_goals", "plan_strategies", "plan_readers", "step_updates"}
     | {"measure_values", "plan_rhythms", "routine_decisions"}
     | {"partnerships", "commitments", "happenings"}
+    | {"needs", "need_goals", "roadmap_answers"}
 )
 #: Who reads by which link.
 LINKS = frozenset({"passes", "auditor_links", "openings", "calendar_feeds"})
@@ -66,7 +67,7 @@ RETENTION = (
     Kept(
         record=say("Plans, and what was told of their steps"),
         tables=DISTRICT_PLANS,
-        identified=say("By number and revision, as PLAN-2026-003, or by step"),
+        identified=say("By number and revision, as PLAN-2026-003 or NEED-2026-003, or by step"),
         stored=DATABASE,
         time=None,
         retention=FOR_GOOD,

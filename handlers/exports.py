@@ -6,13 +6,14 @@ from itertools import chain, islice
 
 from domain.cars import Car
 from domain.errors import RefusedError
-from domain.exports import Export, Kind, Standing
+from domain.exports import OF_NEEDS, Export, Kind, Standing
 from domain.log import Rows, check_earlier, read_rows
 from domain.public_copy import check_public_log
 from domain.texts import say
 from handlers.files import file_of
 from handlers.log import look_of
 from handlers.moving import look_at
+from handlers.need_papers import needs_paper_of, needs_sheet_of, place_named
 from handlers.papers import (
     Sheet,
     called_in,
@@ -27,6 +28,7 @@ from handlers.papers import (
 )
 from handlers.plan_papers import Lines as LinesMade
 from handlers.plan_papers import plan_named, plan_paper_of, plan_sheet_of, together_paper_of, together_sheet_of
+from handlers.roadmap_papers import roadmap_named, roadmap_paper_of
 from handlers.routing import Call, Draw, Reply, Routes, Show
 from storage.cars import CarLog
 from storage.exports import Exports
@@ -168,6 +170,18 @@ def _together_pdf(call: Call, export: Export, tally: Tally) -> Iterator[str]:
     return _sheet_of(together_paper_of(call), call, export, tally)
 
 
+def _needs_sheet(call: Call, export: Export, tally: Tally) -> Iterator[str]:
+    return _lines_of(needs_sheet_of(replace(call, about=export.filters), export.number), tally)
+
+
+def _needs_pdf(call: Call, export: Export, tally: Tally) -> Iterator[str]:
+    return _sheet_of(needs_paper_of(replace(call, about=export.filters)), call, export, tally)
+
+
+def _roadmap(call: Call, export: Export, tally: Tally) -> Iterator[str]:
+    return _sheet_of(roadmap_paper_of(replace(call, about=export.filters)), call, export, tally)
+
+
 def _lines_of(made: LinesMade, tally: Tally) -> Iterator[str]:
     tally.numbers += made.numbers
     yield from made.lines
@@ -208,6 +222,9 @@ DRAWINGS: Mapping[Kind, Drawing] = {
     Kind.TOGETHER_XLSX: TOGETHER,
     Kind.TOGETHER_CSV: replace(CSV, lines=TOGETHER.lines, name=TOGETHER.name),
     Kind.TOGETHER_PDF: replace(PAPER, lines=_together_pdf, name=TOGETHER.name),
+    Kind.NEEDS_XLSX: replace(XLSX, lines=_needs_sheet, check=place_named, name="inventory-of-needs"),
+    Kind.NEEDS_PDF: replace(PAPER, lines=_needs_pdf, check=place_named, name="inventory-of-needs"),
+    Kind.ROADMAP_PDF: replace(PAPER, lines=_roadmap, check=roadmap_named, name="{of} roadmap"),
 }
 
 
@@ -291,4 +308,6 @@ def _look(call: Call, export: Export) -> Look:
     """What is called what in what it was drawn of."""
     if export.kind is Kind.FAMILIES:
         return look_at(call, [], there=export.filters.split()[:1])
+    if export.kind in OF_NEEDS:
+        return look_at(call, [], there=[export.filters])
     return look_of(call, export.chosen if export.kind in {*OF_LOG, Kind.LOG_PUBLIC} else Rows())

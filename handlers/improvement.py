@@ -18,6 +18,7 @@ from storage.colleagues import must_be_colleague
 from storage.improvement import PlanBook
 from storage.improvement_sight import drafts, everything, led_by, of_places, of_the_district
 from storage.measures import Measures
+from storage.needs import Needs
 from storage.people import People
 from storage.places import Places
 from storage.plan_models import models
@@ -152,7 +153,8 @@ def goal_drawn(call: Call) -> Card:
     number, nth, revision = named(call.about, 3)
     plan = plan_of(call, number, number_in(revision) or None)
     found = goal_of(plan, number_in(nth))
-    return goal_card(plan, found, look(call, [plan]), Measures(call.tx).of(plan.number))
+    needs = Needs(call.tx, call.viewer).of_goal(plan.number, found.nth)
+    return goal_card(plan, found, look(call, [plan]), Measures(call.tx).of(plan.number), needs)
 
 
 @routes.command("plan consolidated")

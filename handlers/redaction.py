@@ -8,10 +8,11 @@ from domain.cars import Car
 from domain.errors import RefusedError
 from domain.files import Purpose
 from domain.holds import check_may_hold, check_may_redact, check_not_held, check_reason, keeps_words
-from domain.numbers import car_number, idea_number, plan_number
+from domain.numbers import car_number, idea_number, need_number, plan_number
 from domain.texts import command, say
 from handlers.idea_decisions import open_remove
 from handlers.names import Named, asked
+from handlers.need_redaction import open_ as remove_of_need
 from handlers.plan_redaction import open_ as remove_of_plan
 from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
 from storage.belongings import chosen, named, words_beside
@@ -56,6 +57,8 @@ def start(call: Call) -> Reply:
         return open_remove(replace(call, about=idea))
     if call.text.lower().startswith("plan") and (plan := plan_number(call.text, year)):
         return remove_of_plan(replace(call, about=plan))
+    if call.text.lower().startswith("need") and (need := need_number(call.text, year)):
+        return remove_of_need(replace(call, about=need))
     number = car_number(call.text, year)
     if not number:
         raise RefusedError("Please name the report by its number: {redact}", redact=command("kaizen redact 12"))

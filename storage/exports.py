@@ -11,7 +11,7 @@ from datetime import timedelta
 from sqlalchemy import Column, ColumnElement, Connection, Index, Integer, LargeBinary, String, Table, or_, select
 
 from domain.auditors import AUDITOR
-from domain.exports import FOR_EVERYBODY, OF_PLAN, OF_TOGETHER, Export, Kind, Standing
+from domain.exports import FOR_EVERYBODY, OF_NEEDS, OF_PLAN, OF_TOGETHER, Export, Kind, Standing
 from domain.files import File
 from domain.people import PersonId, Viewer
 from domain.retention import KEEP_DRAWN
@@ -63,8 +63,8 @@ exported = Table(
     Column("export", String(20), primary_key=True),
     Column("numbers", LargeBinary, nullable=False),
 )
-#: What is drawn of plans and of no report.
-OF_PLANS = frozenset({*OF_PLAN.values(), *OF_TOGETHER.values()})
+#: What is drawn of plans or needs, and of no report.
+OF_PLANS = frozenset({*OF_PLAN.values(), *OF_TOGETHER.values(), Kind.ROADMAP_PDF})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,9 @@ class Exports:
         if export.sees != sees_of(self._tx, viewer):
             return False
         if export.kind in OF_PLANS:
-            return self._reads_plans(export, viewer)
+            return self._reads_plan(export, viewer) and not self._lost(export, "steps", "step_updates")
+        if export.kind in OF_NEEDS:
+            return not self._lost(export)
         numbers, reader = self._numbers(export.number), viewer
         if export.kind in FOR_EVERYBODY:
             reader = AUDITOR
@@ -166,14 +168,16 @@ class Exports:
         since = select(h.about).where(h.district == OURS, h.nr > entries, h.about.startswith("cars:")).distinct()
         return {row["about"].removeprefix("cars:") for row in self._tx.ask_once(since)}
 
-    def _reads_plans(self, export: Export, viewer: Viewer) -> bool:
-        """Whether the version of a plan is still theirs to read, and no words of these plans or their steps went."""
+    def _reads_plan(self, export: Export, viewer: Viewer) -> bool:
+        """Whether the version of a plan is still theirs to read; of all together, each is everybody's."""
         number, _, revision = export.filters.partition(" ")
-        if number and PlanBook(self._tx, viewer).find(number, int(revision)) is None:
-            return False
-        plans, steps = self._numbers(export.number), ("steps", "step_updates")
+        return not number or PlanBook(self._tx, viewer).find(number, int(revision or 0) or None) is not None
+
+    def _lost(self, export: Export, *tables: str) -> bool:
+        """Whether words of these plans or needs were removed since, or of any row of some tables."""
+        numbers = self._numbers(export.number)
         removed = [row["of"].partition(":") for row in self._tx.rows(redactions, redactions.c.at >= export.asked_at)]
-        return not any(table in steps or key.partition("/")[0] in plans for table, _, key in removed)
+        return any(table in tables or key.partition("/")[0] in numbers for table, _, key in removed)
 
     def _released_anew(self, entries: int) -> set[str]:
         """The reports of which something else is released since, or nothing any more."""

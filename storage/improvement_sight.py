@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, or_, select, true
 
-from domain.improvement import PlanState
+from domain.improvement import Kind, PlanState
 from domain.improvement_rights import HEADS, in_charge
 from domain.people import Viewer
 from storage.db import OURS
@@ -72,6 +72,11 @@ def of_the_district() -> ColumnElement[bool]:
 
 def in_force() -> ColumnElement[bool]:
     return and_(P.in_force.is_not(None), P.ended.is_(None))
+
+
+def of_kind(kind: Kind) -> ColumnElement[bool]:
+    """Those of a kind that go on."""
+    return and_(P.kind == str(kind), P.ended.is_(None))
 
 
 def drafts() -> ColumnElement[bool]:

@@ -18,6 +18,7 @@ from storage.improvement_tables import (
 from storage.partnerships import commitments, happenings, partnerships
 from storage.records import about
 from storage.redaction import Redactions
+from storage.roadmaps import roadmap_answers
 from storage.routines import routine_decisions
 from storage.step_table import steps
 
@@ -32,6 +33,7 @@ OF: Mapping[str, Column[str]] = {
         measure_values.c.plan,
         steps.c.of,
         step_updates.c.of,
+        roadmap_answers.c.plan,
         evidence.c.car,
         routine_decisions.c.plan,
         partnerships.c.plan,
@@ -51,6 +53,7 @@ PARTS: Mapping[str, Mapping[str, Part]] = {
         ("does", "adults", "adults_measure", "students", "students_measure"), Part.STRATEGIES
     ),
     "measure_values": {"note": Part.VALUES},
+    "roadmap_answers": dict.fromkeys(("done", "heard", "unheard", "nations", "to_do"), Part.ANSWERS),
     "steps": {
         "what": Part.STEPS,
         "team": Part.STEPS,

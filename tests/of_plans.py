@@ -5,18 +5,23 @@ from datetime import date
 
 from domain.improvement import PlanState, Signature
 from domain.measures import Measured, MeasureValue
+from domain.needs import Feeds as Goal
 from domain.people import PersonId, Role, Viewer
 from domain.step_updates import Told, tell
 from storage.db import Tx
 from storage.feeds import Feeds
 from storage.improvement import PlanBook
 from storage.measures import Measures
+from storage.needs import Needs, standing
 from storage.plan_steps import PlanSteps
+from storage.roadmaps import Roadmaps
 from storage.step_lists import StepLists
 from storage.step_updates import StepUpdates
 from tests.conftest import NOW
 from tests.domain.improving import PLAN
 from tests.domain.improving import step as plan_step
+from tests.domain.test_plan_needs import GAP
+from tests.views.roadmapped import FIRST
 
 NUMBER = "PLAN-2026-001"
 
@@ -34,6 +39,10 @@ def filled(tx: Tx, person: PersonId) -> None:
     value = MeasureValue(plan=plan.number, goal=1, strategy=0, of=of, nth=0, day=NOW.date(), value=1, by=person)
     Measures(tx).add(value)
     Feeds(tx).renew(person)
+    Roadmaps(tx).add(replace(FIRST, plan=plan.number, by=person))
+    need = replace(GAP, by=person, goals=())
+    Needs(tx, viewer).add(need)
+    Needs(tx, viewer).link(need, Goal(plan=plan.number, goal=1))
 
 
 def asked(tx: Tx, viewer: Viewer) -> list[object]:
@@ -51,4 +60,11 @@ def asked(tx: Tx, viewer: Viewer) -> list[object]:
         StepLists(tx).of_plan(NUMBER),
         Feeds(tx).of(viewer.person),
         Feeds(tx).dated(viewer.person),
+        Needs(tx, viewer).page()[0],
+        Needs(tx, viewer).every(standing()),
+        Needs(tx, viewer).of_goal(NUMBER, 1),
+        Needs(tx, viewer).changed(NOW, most=9),
+        Needs(tx, viewer).led_places(),
+        Roadmaps(tx).of(NUMBER),
+        Roadmaps(tx).changed(NOW, most=9),
     ]

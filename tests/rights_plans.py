@@ -1,9 +1,9 @@
 """The table of rights of plans and their steps: plans of East School, which the owner leads, at each point of life."""
 
 from tests.conftest import OTHER
-from tests.rights_elsewhere import Ask, every
+from tests.rights_elsewhere import NOBODY, Ask, every
 from tests.rights_table import OFFICE
-from tests.rights_work import PROMISE, STEP, TERM
+from tests.rights_work import NEED, PROMISE, STEP, TERM
 
 LEADS = OFFICE | {"owner", "superintendent", "principal of East School"}
 CHARGE = OFFICE | {"superintendent"}
@@ -12,6 +12,9 @@ GONE, ONLY, NO_STEP = "There is no plan", "Only whoever leads it", "There is no 
 WHY, REASON = {"why": "So"}, {"reason": "So"}
 HEADER = {"title": "Mine", "lead": OTHER}
 READ = "plan.show_pressed, plan.card, plan.versions, plan.asked, plan.decided, plan.steps, plan.to_read, plan.in_force"
+NOT_NOTED = "Only the management representative, the superintendent, the head of that"
+NOT_REMOVED = "Only the management representative or a deputy can remove words"
+NOTES = LEADS | HEADS
 ABOUT_PLANS: tuple[Ask, ...] = (
     # What is in force is read by all staff, and a draft by whom it concerns
     *every("plan, plan consolidated, plan.consolidated, plan.goals, steps.goals"),
@@ -33,6 +36,31 @@ ABOUT_PLANS: tuple[Ask, ...] = (
     *every("plan.version", LEADS, GONE, about="{changing} 2"),
     *every("steps.show, steps.card, steps.form, steps.yours, steps.added", about="{step}"),
     *every("steps.show, steps.card, steps.added", LEADS, NO_STEP, about="{draft step}"),
+    # Needs: of the district, or of East School, whose head writes them as does whoever leads a plan of it
+    *every("plan needs, needs.goals"),
+    *every("plan needs", text="inventory"),
+    *every("needs.page", about="gaps 0"),
+    *every("needs.inventory", about="0 {East School}"),
+    *every("needs.file", about="needs.pdf {East School}"),
+    *every("needs.show, needs.card", about="{need}"),
+    *every("needs.form", NOTES, NOT_NOTED),
+    *every("needs.form, needs.goal_form, needs.aside_form", LEADS, NOT_NOTED, about="{need}"),
+    Ask(route="needs.save", may=CHARGE, says=NOT_NOTED, form=NEED),
+    Ask(route="needs.save", may=LEADS, says=NOT_NOTED, about="{need}", form={**NEED, "place": "East School"}),
+    Ask(route="needs.link", may=LEADS, says=NOT_NOTED, about="{need}", form={"goal": "PLAN-2026-001 1"}),
+    Ask(route="needs.unlink", may=LEADS, says=NOT_NOTED, about="{need} {plan} 2"),
+    Ask(route="needs.aside", may=LEADS, says=NOT_NOTED, about="{need}", form=REASON),
+    Ask(route="needs.again", may=LEADS, says=NOT_NOTED, about="{need}"),
+    *every("needs.redact_form", OFFICE, NOT_REMOVED, about="{need}"),
+    Ask(route="needs.redacted", may=NOBODY, says=("No words were removed", NOT_REMOVED), about="{need}"),
+    Ask(route="needs.redact", may=OFFICE, says=NOT_REMOVED, about="{need}", form={"parts": ["statement"], **REASON}),
+    # The roadmap
+    *every("plan roadmap, plan.card", about="{roadmap}"),
+    *every("roadmap.show, roadmap.changed, roadmap.file", about="{roadmap}"),
+    *every("roadmap.phase, roadmap.phase_card, roadmap.earlier", about="{roadmap} needs"),
+    *every("roadmap.form", LEADS, ONLY, about="{roadmap} needs"),
+    Ask(route="roadmap.answer", may=LEADS, says=ONLY, about="{roadmap} needs", form={"done": "Mine"}),
+    *every("roadmap.show", NOBODY, (GONE, "PLAN-"), about="{draft}"),
     # One's own calendar
     *every("step calendar, feeds.card, feeds.renew, feeds.end"),
     # Starting one

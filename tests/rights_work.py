@@ -87,7 +87,9 @@ PLANS = ("plan_review", "on hold", "implementing", "verifying", "monitoring")
 
 #: A step of the first of the plans below.
 STEP = {"what": "Buy oil", "under": "PLAN-2026-001 1", "owner": OTHER, "due": "2026-09-01"}
-DISTRICT_PLANS = ("plan", "draft", "review", "signed", "changing", "closed")
+DISTRICT_PLANS = ("plan", "draft", "review", "signed", "changing", "closed", "roadmap")
+
+NEED = {"statement": "Mine", "side": "gap", "priority": "1", "evidence": "student"}
 
 
 TERM = {"partner": "Ours", "starts": "2025-07-01", "ends": "2028-06-30", "renewal_by": "2028-01-31"}
@@ -96,19 +98,22 @@ PROMISE = {"side": "partner", "what": "A room", "a_year": "2"}
 
 def plans_made(district: District) -> dict[str, str]:
     """Numbers of plans by where they are, their steps, and what the button that approves one names."""
-    made = {name: _plan(district) for name in DISTRICT_PLANS}
-    for name in ("plan", "review", "signed", "changing", "closed"):
+    made = {name: _plan(district, "roadmap" if name == "roadmap" else "school") for name in DISTRICT_PLANS}
+    for name in ("plan", "review", "signed", "changing", "closed", "roadmap"):
         ask(district, OWNER, "plan.send", about=made[name])
     tails = {name: _tail(district, made[name]) for name in DISTRICT_PLANS}
     ask(district, MR, "plan.approve", about=tails["signed"])
-    for name in ("plan", "changing", "closed"):
+    for name in ("plan", "changing", "closed", "roadmap"):
         for who in (MR, CHIEF):
             ask(district, who, "plan.approve", about=tails[name])
     ask(district, OWNER, "routine.set", {"first": "2026-05-05", "weeks": "2"}, about=made["plan"])
     ask(district, OWNER, "plan.change", {"why": "So"}, about=made["changing"])
     ask(district, OWNER, "plan.close", {"reason": "So"}, about=made["closed"])
     ask(district, STEPPER, "steps.tell", {"status": str(StepStatus.ON_TRACK)}, about="1")
-    return {**made, "approves": tails["review"], "step": "1", "draft step": "2", "partnership": _partnership(district)}
+    need = {**NEED, "place": district.school()}
+    noted = ask(district, MR, "needs.save", need).about  # type: ignore[union-attr]
+    more = {"need": str(noted), "partnership": _partnership(district)}
+    return {**made, "approves": tails["review"], "step": "1", "draft step": "2", **more}
 
 
 def _partnership(district: District) -> str:
@@ -125,8 +130,8 @@ def _partnership(district: District) -> str:
     return str(number)
 
 
-def _plan(district: District) -> str:
-    form = {"kind": "school", "year": "2026", "place": district.school(), "lead": district.person(OWNER)}
+def _plan(district: District, kind: str) -> str:
+    form = {"kind": kind, "year": "2026", "place": district.school(), "lead": district.person(OWNER)}
     number = ask(district, MR, "plan.start", form).about  # type: ignore[union-attr]
     ask(district, OWNER, "plan.goal_save", {"statement": "All read"}, about=f"{number} 0")
     step = {**STEP, "under": f"{number} 1", "owner": district.person(STEPPER)}

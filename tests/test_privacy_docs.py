@@ -33,7 +33,8 @@ IMPERSONAL = """
     wave mode begun_at closes_at lane room smallest closed_at poll
     standing drawn_at rows entries export tries part sha256
     file media size made_at erased_at purpose
-    ended_at
+    ended_at side priority found_in groups noted_on noted_at aside_on
+    evidence need phase
     given_at given_on offered problem former since job rule zone catch_up grace last_slot slot ran_at
 """
 

@@ -46,7 +46,7 @@ JARGON = re.compile(
     re.IGNORECASE,
 )
 #: Papers for a file or an auditor speak as the standard does; that for families does not.
-ON_PAPER = {"papers.py", "log_paper.py", "log_sheet.py", "public_papers.py"}
+ON_PAPER = {"papers.py", "log_paper.py", "log_sheet.py", "public_papers.py", "roadmap_paper.py"}
 #: Titles and names of the district: long, but everybody there knows them.
 NAMES = re.compile(
     r"management representative|superintendent|Management Review Team|compliance officer|administrator|conversation|"

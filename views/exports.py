@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from domain.exports import FOR_EVERYBODY, OF_PLAN, OF_TOGETHER, Export, Kind
+from domain.exports import FOR_EVERYBODY, OF_NEEDS, OF_PLAN, OF_TOGETHER, Export, Kind
 from domain.files import File, size_said
 from domain.log import Rows
 from domain.public_copy import is_for_everybody
@@ -21,6 +21,8 @@ READ_FIRST = say("It opens for you alone. Read it before you send it on.")
 NAMED: Mapping[Kind, str] = {
     Kind.LOG_PUBLIC: say("Public copy of the log"),
     Kind.FAMILIES: say("You said, we fixed"),
+    Kind.NEEDS_XLSX: say("Inventory of needs"),
+    Kind.NEEDS_PDF: say("Inventory of needs"),
 }
 
 
@@ -34,6 +36,8 @@ def title_of(export: Export) -> str:
             return say("Export of {number}", number=export.filters.split()[0])
         case kind if kind in OF_TOGETHER.values():
             return say("Export of the consolidated plan")
+        case Kind.ROADMAP_PDF:
+            return say("Roadmap {number}", number=export.filters)
         case kind:
             return NAMED.get(kind, TITLE)
 
@@ -97,7 +101,7 @@ def _facts(export: Export, look: Look) -> list[tuple[str, str]]:
 def _of_what(export: Export, look: Look) -> list[tuple[str, str]]:
     """What it was drawn of, where its title does not say that."""
     match export.kind:
-        case Kind.REPORT | Kind.PUBLIC:
+        case Kind.REPORT | Kind.PUBLIC | Kind.ROADMAP_PDF:
             return []
         case Kind.FAMILIES:
             school, months, *_ = export.filters.split()
@@ -106,6 +110,9 @@ def _of_what(export: Export, look: Look) -> list[tuple[str, str]]:
             return [(say("Version"), export.filters.split()[1])]
         case kind if kind in OF_TOGETHER.values():
             return [(say("Plans"), str(export.rows or 0))]
+        case kind if kind in OF_NEEDS:
+            where = [(say("For"), look.names.place(export.filters))] if export.filters else []
+            return [(say("Needs"), str(export.rows or 0)), *where]
         case _:
             return [(say("Reports"), f"{export.rows or 0:,}"), (say("Filters"), filters_said(export.chosen, look))]
 

@@ -7,12 +7,14 @@ from domain.improvement import KINDS, STATES, DistrictPlan, Goal, PlanState, Str
 from domain.improvement_rights import leads_plan
 from domain.improvement_state import Stand, Supported, of_goal, of_plan, of_strategy, of_supported
 from domain.measures import Measured, MeasureValue, trend
+from domain.needs import Need
 from domain.people import Role
 from domain.texts import command, either, joined, say
 from views.dates import day
 from views.elements import Button, Card, Facts, Heading, Item, Items, Note, Part, Quote, Text
 from views.improvement_acts import plan_buttons
 from views.look import Look
+from views.needs import need_items
 from views.pages import page_of
 from views.plan_steps import step_items
 from views.plans import typed
@@ -176,8 +178,10 @@ def _foot(plan: DistrictPlan) -> str:
     )
 
 
-def goal_card(plan: DistrictPlan, goal: Goal, look: Look, values: Sequence[MeasureValue]) -> Card:
-    """A goal with its measures, its theory of action, and its steps."""
+def goal_card(
+    plan: DistrictPlan, goal: Goal, look: Look, values: Sequence[MeasureValue], needs: Sequence[Need] = ()
+) -> Card:
+    """A goal with the needs that it answers, its measures, its theory of action, and its steps."""
     at, writes = f"{plan.number} {goal.nth}", leads_plan(plan, look.viewer)
     draft = plan.state in (PlanState.DRAFT, PlanState.REVIEW)
     open_ = writes and plan.state in (PlanState.DRAFT, PlanState.REVIEW, PlanState.IN_FORCE)
@@ -199,6 +203,7 @@ def goal_card(plan: DistrictPlan, goal: Goal, look: Look, values: Sequence[Measu
         parts=[
             Quote(typed(goal.statement)),
             Facts(_goal_facts(goal, look, values)),
+            *_answers(needs, look),
             *(part for one in goal.strategies for part in _strategy_parts(plan, goal, one, look, values)),
             *_beside(plan, goal, look),
         ],
@@ -210,6 +215,12 @@ def goal_card(plan: DistrictPlan, goal: Goal, look: Look, values: Sequence[Measu
         ],
         more=[change, drop, *edits] if draft and writes else [],
     )
+
+
+def _answers(needs: Sequence[Need], look: Look) -> list[Part]:
+    if not needs:
+        return []
+    return [Heading(say("Needs that it answers ({n})", n=len(needs))), need_items(needs, look)]
 
 
 def _goal_facts(goal: Goal, look: Look, values: Sequence[MeasureValue]) -> list[tuple[str, str]]:

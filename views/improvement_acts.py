@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.improvement import ENDED, OPEN, DistrictPlan, PlanState
+from domain.improvement import ENDED, OPEN, DistrictPlan, Kind, PlanState
 from domain.improvement_rights import approves_as, in_charge, leads_plan
-from domain.partnerships import is_partnership
 from domain.people import Viewer
 from domain.texts import say
 from views.elements import MOST_RARE, Button
@@ -86,8 +85,9 @@ def _reading(plan: DistrictPlan) -> Sequence[Act]:
     shows = Act(label=say("Show what is in force"), does="plan.in_force", rare=True)
     older = Act(label=say("Earlier versions"), does="plan.versions", rare=True)
     later = plan.state in ENDED or (plan.in_force or 0) > 1
+    phases = Act(label=say("The five phases"), does="roadmap.show")
     export = Act(label=say("Export"), does="plan.export", rare=True)
     with_whom = Act(label=say("Partner and promises"), does="partnership.show", rare=bool(plan.in_force))
-    partner = (with_whom,) if is_partnership(plan) else ()
-    shown = (*partner, *((shows,) if changing else ()), *((export,) if plan.goals else ()))
+    kind = {Kind.ROADMAP: (phases,), Kind.PARTNERSHIP: (with_whom,)}.get(plan.kind, ())
+    shown = (*kind, *((shows,) if changing else ()), *((export,) if plan.goals else ()))
     return (*shown, *((older,) if later else ()))

@@ -57,6 +57,9 @@ PAPERS = {
         (Kind.FAMILIES, "east 12 es"),
         (Kind.PLAN_PDF, "PLAN-2026-003 2"),
         (Kind.TOGETHER_XLSX, ""),
+        (Kind.NEEDS_XLSX, "east"),
+        (Kind.NEEDS_PDF, ""),
+        (Kind.ROADMAP_PDF, "PLAN-2026-003"),
     )
 }
 

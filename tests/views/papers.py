@@ -8,21 +8,28 @@ from zoneinfo import ZoneInfo
 from domain.cars import CAUSES, Car, State
 from domain.dossiers import Dossier, Planned, Stay
 from domain.families import half_page
+from domain.needs import inventory
 from domain.people import PersonId
 from domain.periods import Period
 from domain.public_copy import PublicRule, Release, Text, public_copy
 from domain.rules import DEFAULT_RULES
 from tests.domain.story import ANN, CAR, CHE, MIA, OLE, TODAY
+from tests.views.needed import BOTH
 from tests.views.planned import CHANGING, IN_FORCE, LINES, SUPPORTED, VALUES
+from tests.views.roadmapped import CHANGED as CHANGED_SINCE
+from tests.views.roadmapped import FOUND
+from tests.views.roadmapped import PLAN as ROADMAP
 from tests.views.scene import NAMES, car_at, look
 from tests.views.worked import ASKED, CLOSED, DECIDED, VERDICT
 from views.families import families_paper
 from views.log_paper import LogPart, log_paper, public_log_paper
+from views.need_papers import needs_paper
 from views.paper import Paper
 from views.papers import Called, Stamp, car_paper
 from views.plan_paper import plan_paper, together_paper
 from views.plan_sheet import Whole
 from views.public_papers import STAFF, WITHHELD_NAME, public_paper
+from views.roadmap_paper import roadmap_paper
 
 ZONE = ZoneInfo("America/Chicago")
 BEGAN = datetime(2026, 2, 27, 15, 30, tzinfo=UTC)
@@ -102,6 +109,10 @@ PAPERS: Mapping[str, Paper] = {
     "a plan": plan_paper(Whole(plan=IN_FORCE, values=VALUES, lines=LINES), look(OLE), STAMP),
     "a plan that nobody approved": plan_paper(Whole(plan=CHANGING), look(OLE), STAMP),
     "all plans together": together_paper(SUPPORTED, look(OLE), STAMP),
+    "an inventory of needs": needs_paper(inventory(BOTH), BOTH, "Sunrise Schools", look(OLE), STAMP),
+    "a roadmap": roadmap_paper(ROADMAP, FOUND, CHANGED_SINCE, look(OLE), STAMP),
+    "a roadmap without an answer": roadmap_paper(ROADMAP, {}, [], look(OLE), STAMP),
+    "an empty inventory": needs_paper(inventory([]), [], "Sunrise Schools", look(OLE), STAMP),
     "no plans together": together_paper([], look(OLE), STAMP),
     "a report that is closed": car_paper(WHOLE, CALLED, STAMP),
     "a report that was filed": car_paper(NEW, CALLED, STAMP),

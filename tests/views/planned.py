@@ -17,6 +17,7 @@ from domain.step_lines import StepLine
 from domain.step_updates import StepUpdate, Told
 from domain.texts import day_text, say
 from tests.domain.story import ANN, BOB, CAR, MIA, OLE, STU, SUE, TODAY
+from tests.views import needed, roadmapped
 from tests.views.scene import look, schools
 from views.elements import Card, Form, Link, Option
 from views.feeds import feed_card
@@ -153,10 +154,13 @@ def addressed(card: Card) -> Card:
 
 WHERE = [Option(value=f"{NUMBER} 1", label=f"{NUMBER} 1 · Reading"), Option(value=f"{NUMBER} 1 1", label="Read aloud")]
 #: What is typed in them.
-TYPED = """
+TYPED = (
+    """
     PLAN Reading Read aloud each day plan together Minutes of two rounds read more Every student reads at grade level
     Share Families come to school CAR step done at risk webcal ics steps
 """
+    + needed.TYPED
+)
 
 RHYTHM = Rhythm(plan=NUMBER, first=TODAY, weeks=2)
 SEEN = Agenda(on=date(2026, 3, 24), late=[STEPS[2]], at_risk=[STEPS[0]], measures=[GOALS[0]])
@@ -179,7 +183,9 @@ MESSAGES: Mapping[str, Card] = {
     "plan_to_approve": plan_card(
         replace(DRAFT, state=PlanState.REVIEW, signatures=(SIGNED,)), look(MIA), lead=say("A plan for you to approve.")
     ),
-    "plan_goal": goal_card(IN_FORCE, GOALS[0], look(OLE), VALUES),
+    **needed.MESSAGES,
+    **roadmapped.MESSAGES,
+    "plan_goal": goal_card(IN_FORCE, GOALS[0], look(OLE), VALUES, [needed.GAP]),
     "plan_step": step_card(IN_FORCE, STEPS[0], LINES, look(STU)),
     "my_steps": mine_card(EARLIER, look(STU), offset=0, total=9, late=1),
     "plan_export": choose_card(IN_FORCE),
@@ -189,6 +195,8 @@ MESSAGES: Mapping[str, Card] = {
     ),
 }
 FORMS: Mapping[str, Form] = {
+    **needed.FORMS,
+    **roadmapped.FORMS,
     "plan_goal": goal_form(DRAFT, GOALS[0], WHERE, date(2026, 6, 30)),
     "plan_strategy": strategy_form(DRAFT, GOALS[0], None),
     "plan_step": add_form(WHERE, WHERE[1].value, {}),
@@ -196,6 +204,8 @@ FORMS: Mapping[str, Form] = {
     "plan_start": start_form(schools(2), [*Kind], [2025, 2026], "mia"),
 }
 REST_OF_CARDS: Mapping[str, Card] = {
+    **needed.REST_OF_CARDS,
+    **roadmapped.REST_OF_CARDS,
     "no calendar of steps": feed_card(None, look(STU), FEED.made_at),
     "a calendar that ended": feed_card(replace(FEED, ended_at=FEED.made_at), look(STU), FEED.made_at),
     "all plans as files": choose_together_card(),
@@ -245,6 +255,8 @@ REST_OF_CARDS: Mapping[str, Card] = {
     "home without": home_card("", [], look(STU), seat_is_empty=False, below=home_parts([], look(STU), 0)),
 }
 REST_OF_FORMS: Mapping[str, Form] = {
+    **needed.REST_OF_FORMS,
+    **roadmapped.REST_OF_FORMS,
     "a new goal": goal_form(DRAFT, None, [], date(2026, 6, 30)),
     "a strategy": strategy_form(DRAFT, GOALS[0], READ),
     "the header": header_form(DRAFT),

@@ -23,12 +23,14 @@ from tests.views import (
     files,
     idea_scene,
     logged,
+    needed,
     papers,
     planned,
     polled,
     public,
     reminding,
     rest,
+    roadmapped,
     test_golden,
     told,
     trends,
@@ -124,7 +126,7 @@ def test_every_card_and_form_that_there_is_is_read_for_texts_that_escape() -> No
         for module in (
             *(test_golden, planned, rest, told, trends, worked, files, logged, reminding, idea_scene, polled),
             cabinet_scene,
-            *(auditors, papers, public),
+            *(auditors, papers, public, needed, roadmapped),
         )
         for one in vars(module).values()
         if _draws(one)
