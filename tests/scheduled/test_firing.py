@@ -365,7 +365,7 @@ def test_an_idle_tick_writes_nothing(district: District) -> None:
     engines = {district.database.writer, district.database.reader}
     for engine in engines:
         event.listen(engine, "after_cursor_execute", note)
-    assert ticked(district, jobs(), at("2026-03-08T04:20")).fired == []
+    assert ticked(district, jobs(), at("2026-03-08T04:10")).fired == []
     for engine in engines:
         event.remove(engine, "after_cursor_execute", note)
 
