@@ -2,13 +2,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test torture bench check install lock texts clean
+.PHONY: demo test run-tests torture bench check install lock texts clean
 
 demo: install ## the bot and a local Slack and Teams, on this machine
 	@$(BIN)/kaizen demo
 
+test: install ## everything, on SQLite and PostgreSQL, and in Chromium where one is found
+	@$(MAKE) --no-print-directory --jobs=2 check run-tests
+
 # What was compiled is kept, whatever the environment says: the tests start many processes, each of which would do it again.
-test: install check ## everything, on SQLite and PostgreSQL, and in Chromium where one is found
+run-tests: install
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 torture: install ## kills, bursts and a soak at full size, with real processes; on Linux, for about half an hour
