@@ -30,8 +30,10 @@ def files() -> int:
 
 
 def count_of_listeners(bot: Bot) -> int:
+    """And of what stands before them: each request goes through all of it."""
     handler: Any = bot._serve
-    return len(handler.__self__.app._async_listeners)
+    bolt = handler.__self__._app
+    return len(bolt._async_listeners) + len(bolt._async_middleware_list)
 
 
 def test_r37_after_a_thousand_requests_nothing_is_left_behind(
