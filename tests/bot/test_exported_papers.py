@@ -232,7 +232,7 @@ def test_a_public_copy_of_the_log_is_the_offices_and_tells_of_no_words_and_no_pe
     with pytest.raises(RefusedError, match="Only the management representative"):
         ask(district, PRINCIPAL, "exports.make", about=f"{Kind.LOG_PUBLIC} all")
     for line in ("all text=latch", "all whose=mine", f"all owner={district.person(MR)}"):
-        with pytest.raises(RefusedError, match="no words and of no person"):
+        with pytest.raises(RefusedError, match="of no words, of no person"):
             ask(district, MR, "exports.make", about=f"{Kind.LOG_PUBLIC} {line}")
 
 
