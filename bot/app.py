@@ -33,6 +33,7 @@ from bot.platforms.audit import AuditDoor
 from bot.platforms.calendar import CalendarDoor
 from bot.platforms.charts import ChartDoor
 from bot.platforms.files import FileDoor
+from bot.platforms.partner import PartnerDoor
 from bot.platforms.slack import SlackDoor, arrived
 from bot.platforms.slack_requests import SlackRequests
 from bot.platforms.slack_socket import SlackSocket
@@ -60,7 +61,7 @@ Serve = Callable[[Request], Awaitable[Response]]
 
 
 #: Those before the page of a report, whose address is like theirs.
-DOORS = (AuditDoor, WebDoor, ChartDoor, FileDoor, CalendarDoor)
+DOORS = (AuditDoor, PartnerDoor, WebDoor, ChartDoor, FileDoor, CalendarDoor)
 
 
 class Bot:

@@ -34,6 +34,7 @@ CAPABILITIES = (
     "plan_exports",  # and as files
     "my_steps",  # everybody's steps, and what is told of them
     "partnerships",  # those with a partner, and what each side promised
+    "partners",  # by their link a partner tells how they keep it
     "plan_steps",  # adding and changing those of plans
     "routines",  # the meetings in their rhythm
     "plan_step_owners",  # handing a step of a plan to somebody who agrees

@@ -117,6 +117,11 @@ def check_commitment(one: Commitment, known: Sequence[Commitment], plan: Distric
 
 def check_happened(told: Happened, term: Term, plan: DistrictPlan, *, by: Viewer, today: date) -> None:
     check_leads(plan, by)
+    check_told(told, term, today)
+
+
+def check_told(told: Happened, term: Term, today: date) -> None:
+    """By whoever it is told."""
     need(told.said, "Please say what shows it.", field="said", at_most=SAID_MAX)
     fit(told.said, field="said", at_most=SAID_MAX)
     if not term.starts <= told.day <= today:

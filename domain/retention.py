@@ -46,7 +46,7 @@ DISTRICT_PLANS = frozenset(
     | {"needs", "need_goals", "roadmap_answers"}
 )
 #: Who reads by which link.
-LINKS = frozenset({"passes", "auditor_links", "openings", "calendar_feeds"})
+LINKS = frozenset({"passes", "auditor_links", "openings", "calendar_feeds", "partner_links"})
 #: What belongs to a report that is worked on, and what leaders were told of all.
 WORK = frozenset(
     {"plans", "causes", "verdicts", "steps", "extensions", "evidence", "car_words", "releases", "imported", "given"}

@@ -7,7 +7,7 @@ every chat platform and its test needs none.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
@@ -17,6 +17,8 @@ from domain.settings import Settings
 from domain.texts import say
 from storage.db import Tx
 from views.elements import Card, Form, Option
+
+F = TypeVar("F", bound=BaseModel)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -169,10 +171,7 @@ def answer(route: Route, call: Call, values: Mapping[str, Any] | None = None) ->
     if route.form is None:
         reply: Reply = route.handle(call)
         return reply
-    try:
-        form = route.form.model_validate(values or {})
-    except ValidationError as error:
-        raise FormError(_faults(error)) from None
+    form = filled_in(route.form, values or {})
     try:
         reply = route.handle(call, form)
     except RefusedError as error:
@@ -180,6 +179,14 @@ def answer(route: Route, call: Call, values: Mapping[str, Any] | None = None) ->
             raise FormError({error.field or "": error.sentence}) from None
         raise
     return reply
+
+
+def filled_in(form: type[F], values: Mapping[str, Any]) -> F:
+    """What was typed, checked. Raises `FormError`, which has a sentence for each question that does not fit."""
+    try:
+        return form.model_validate(values)
+    except ValidationError as error:
+        raise FormError(_faults(error)) from None
 
 
 def admit(route: Route, call: Call) -> None:

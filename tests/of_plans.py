@@ -13,6 +13,7 @@ from storage.feeds import Feeds
 from storage.improvement import PlanBook
 from storage.measures import Measures
 from storage.needs import Needs, standing
+from storage.partners import PartnerLinks
 from storage.plan_steps import PlanSteps
 from storage.roadmaps import Roadmaps
 from storage.step_lists import StepLists
@@ -39,6 +40,7 @@ def filled(tx: Tx, person: PersonId) -> None:
     value = MeasureValue(plan=plan.number, goal=1, strategy=0, of=of, nth=0, day=NOW.date(), value=1, by=person)
     Measures(tx).add(value)
     Feeds(tx).renew(person)
+    PartnerLinks(tx).renew(NUMBER, by=person)
     Roadmaps(tx).add(replace(FIRST, plan=plan.number, by=person))
     need = replace(GAP, by=person, goals=())
     Needs(tx, viewer).add(need)

@@ -131,6 +131,8 @@ ABOUT_PLANS: tuple[Ask, ...] = (
         about="{partnership} 1",
         form={"day": "2026-03-02", "said": "So"},
     ),
+    *every("partner.link, partner.card, partner.renew, partner.end", LEADS, ONLY, about="{partnership}"),
+    *every("partner.told", about="{partnership} 1 1"),
     # Its routine
     *every("plan routine", text="1"),
     *every("routine.show, routine.card, routine.strategies", about="{plan}"),

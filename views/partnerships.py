@@ -5,6 +5,7 @@ from datetime import date
 
 from domain.improvement import DistrictPlan
 from domain.improvement_rights import leads_plan
+from domain.partners import PARTNER
 from domain.partnerships import (
     METS,
     PARTNER_MAX,
@@ -42,14 +43,17 @@ def partnership_card(
     promise = Button(label=say("Add a promise"), does="partnership.promise_form", about=plan.number, primary=not known)
     label = say("Renewal was not asked for") if term.renewed_on else say("Renewal was asked for")
     renew = Button(label=label, does="partnership.renewed", about=plan.number)
-    change = Button(label=say("Change the term"), does="partnership.term_form", about=plan.number)
+    rare = [
+        Button(label=say("The partner's link"), does="partner.link", about=plan.number),
+        Button(label=say("Change the term"), does="partnership.term_form", about=plan.number),
+    ]
     kept = [one for one in known if not one.dropped]
     return Card(
         title=_head(plan),
         state=say("with {partner}", partner=typed(term.partner)),
         parts=[Facts(_facts(term, look)), *_sides(plan, term, kept, told, look)],
         buttons=[*([promise, renew] if leads else []), _plan(plan)],
-        more=[change] if leads else [],
+        more=rare if leads else [],
     )
 
 
@@ -92,10 +96,10 @@ def _sides(
 
 def _line(plan: DistrictPlan, term: Term, one: Commitment, told: Sequence[Happened], look: Look) -> Item:
     show = Button(label=say("Show"), does="partnership.one", about=f"{plan.number} {one.nth}")
-    return Item(name=typed(one.what), detail=_stands(term, one, told, look), button=show)
+    return Item(name=typed(one.what), detail=stands(term, one, told, look), button=show)
 
 
-def _stands(term: Term, one: Commitment, told: Sequence[Happened], look: Look) -> str:
+def stands(term: Term, one: Commitment, told: Sequence[Happened], look: Look) -> str:
     """As "Due · 1 of 2 this year"."""
     state = METS[met(term, one, told, look.today)]
     if one.a_year is None:
@@ -126,7 +130,7 @@ def commitment_card(plan: DistrictPlan, term: Term, one: Commitment, told: Seque
     back = Button(label=say("Show all promises"), does="partnership.show", about=plan.number)
     return Card(
         title=typed(one.what),
-        state=_stands(term, one, told, look),
+        state=stands(term, one, told, look),
         parts=[
             Text(joined(" · ", [plan.number, SIDES[one.side]])),
             *(lines or [Note(say("Nothing was told of it yet."))]),
@@ -138,7 +142,8 @@ def commitment_card(plan: DistrictPlan, term: Term, one: Commitment, told: Seque
 
 
 def _told(one: Happened, look: Look) -> str:
-    return joined(" · ", [day(one.day, look.today), typed(one.said), look.person(one.by)])
+    who = say("the partner") if one.by == PARTNER else look.person(one.by)
+    return joined(" · ", [day(one.day, look.today), typed(one.said), who])
 
 
 def term_form(plan: DistrictPlan, known: Term | None) -> Form:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from domain.feeds import Feed
 from domain.improvement import DistrictPlan, Goal, Kind, PlanState, PlanStep, Signature, Stage, Strategy
 from domain.improvement_state import consolidated
 from domain.measures import Measured, MeasureValue
+from domain.partners import PARTNER, PartnerLink
 from domain.partnerships import Commitment, Happened, Side, Term
 from domain.people import Role
 from domain.plan_words import Part
@@ -35,6 +36,7 @@ from views.improvement_forms import (
     strategy_form,
     value_form,
 )
+from views.partners import link_card, partner_page, told_card
 from views.partnerships import commitment_card, commitment_form, happened_form, partnership_card, term_form
 from views.plan_exports import choose_card, choose_together_card
 from views.plan_redaction import nothing_card, redact_form, removed_card
@@ -171,6 +173,7 @@ PROMISES = [
         ((side, a_year, one) for side in Side for a_year, one in ((2, False), (None, True))), 1
     )
 ]
+LINK = PartnerLink(plan=NUMBER, id="id001", made_by=OLE.person, made_at=datetime(2026, 3, 9, 15, tzinfo=UTC))
 HAPPENED = [Happened(plan=NUMBER, commitment=1, nth=nth, day=TODAY, said="Two", by=OLE.person) for nth in range(1, 13)]
 DECIDED = [
     Decided(plan=NUMBER, on=TODAY, goal=1, strategy=1, decision=one, because="Two", by=OLE.person) for one in Decision
@@ -178,6 +181,8 @@ DECIDED = [
 
 MESSAGES: Mapping[str, Card] = {
     "plan_partnership": partnership_card(IN_FORCE, TERM, PROMISES, HAPPENED[:1], look(OLE)),
+    "partner_link": link_card(IN_FORCE, TERM, LINK, look(OLE), LINK.made_at),
+    "partner_told": told_card(IN_FORCE, TERM, PROMISES[0], replace(HAPPENED[0], by=PARTNER), look(OLE)),
     "plan_routine": routine_card(IN_FORCE, RHYTHM, SEEN, DECIDED, look(OLE)),
     "plan_draft": plan_card(DRAFT, look(OLE)),
     "plan_to_approve": plan_card(
@@ -233,6 +238,13 @@ REST_OF_CARDS: Mapping[str, Card] = {
     "a partnership that nobody wrote": partnership_card(IN_FORCE, None, [], [], look(OLE)),
     "a partnership without a promise": partnership_card(IN_FORCE, TERM, [], [], look(OLE)),
     "a partnership to be renewed": partnership_card(IN_FORCE, replace(TERM, renewed_on=TODAY), PROMISES, [], look(OLE)),
+    "no link of a partner": link_card(IN_FORCE, TERM, None, look(OLE), LINK.made_at),
+    "a link of a partner that is too old": link_card(IN_FORCE, TERM, LINK, look(OLE), LINK.until),
+    "what a partner told is taken back": told_card(
+        IN_FORCE, TERM, PROMISES[0], replace(HAPPENED[0], by=PARTNER, undone=True), look(OLE)
+    ),
+    "the page of a partner": partner_page(IN_FORCE, TERM, PROMISES, HAPPENED, look(OLE), thanks=True).card,
+    "the page of a partner without promises": partner_page(IN_FORCE, TERM, [], [], look(OLE)).card,
     "a promise": commitment_card(IN_FORCE, TERM, PROMISES[0], HAPPENED, look(OLE)),
     "a promise of which nothing is told": commitment_card(IN_FORCE, TERM, PROMISES[1], [], look(ANN)),
     "a routine for those who read it": routine_card(
