@@ -85,8 +85,7 @@ def is_hidden(item: Item, snoozed: Mapping[str, date], today: date, calendar: Sc
 def _is_news(item: Item, day: Day) -> bool:
     """It has come nearer than its person was told, or they asked for it to come back by now."""
     told, stage = day.told.get(item.key), stage_of(item, day.today, day.calendar)
-    until = day.snoozed.get(item.key)
-    if until is not None and (told is None or told.day < until):
+    if item.key in day.snoozed and (told is None or is_hidden(item, day.snoozed, told.day, day.calendar)):
         return True
     known = told.stage if told and told.due == item.told_by else None
     return stage is not None and (known is None or stage > known)

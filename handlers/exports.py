@@ -35,13 +35,13 @@ from storage.exports import Exports
 from storage.log import order_of, rows_by
 from storage.log_then import LogThen
 from views.elements import Card
-from views.exports import OF_LOG, asked_card, choose_card, failed_card, ready_card
+from views.exports import OF_LOG, asked_card, choose_card, failed_card, numbered, ready_card
 from views.languages import drawn_for_families, drawn_in
 from views.log import filter_pairs, filters_said
 from views.log_paper import MOST, LogPart, log_paper
 from views.log_sheet import TITLE, log_facts, row_line, sheet_line
 from views.look import Look
-from views.paper import Paper, numbered
+from views.paper import Paper
 from views.pdf import typeset_data
 from views.trends import begun_later_said
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from domain.anonymity import COMMENTS, SCORES
 from domain.conversations import PROBLEMS
 from domain.errors import RefusedError
 from domain.places import PlaceKind
@@ -35,6 +36,8 @@ class DistrictForm(Answers):
     objectives: Typed = ""
     danger: Typed = ""
     who_to_tell: Typed = ""
+    smallest_scores: Typed = str(SCORES)
+    smallest_comments: Typed = str(COMMENTS)
     public_names: str = "no"
     public_law: Typed = ""
 

@@ -1,6 +1,7 @@
 """Files that are drawn, in chat: which there are, one that waits, one that is ready, and one that was not drawn."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from domain.exports import FOR_EVERYBODY, OF_NEEDS, OF_PLAN, OF_TOGETHER, Export, Kind
 from domain.files import File, size_said
@@ -12,6 +13,7 @@ from views.elements import Button, Buttons, Card, Document, Facts, Note, Part, T
 from views.log import TITLE, filters_said
 from views.log_paper import MOST
 from views.look import Look
+from views.paper import Paper
 from views.public import MONTHS
 
 #: What the log can be drawn as.
@@ -125,3 +127,9 @@ def failed_card(export: Export) -> Card:
     )
     why = fewer if export.kind in {*OF_LOG, Kind.LOG_PUBLIC} else not_yours
     return Card(title=title_of(export), parts=[Text(why), Note(export.number)], buttons=[again])
+
+
+def numbered(paper: Paper, export: str) -> Paper:
+    """The same paper with the number of the export that it is, at the head of what stands on each page of a copy."""
+    first, *rest = paper.foot or [""]
+    return replace(paper, foot=[joined(" · ", [say("Export {number}", number=export), first]), *rest])

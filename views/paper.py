@@ -4,10 +4,10 @@ Every text is plain words, as in views/elements.py: views/pdf.py alone says whic
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from domain.texts import joined, say
+from domain.texts import say
 from views.elements import Facts, Heading, Note, Quote, Text
 
 #: Filled in for each page where it is typeset.
@@ -87,9 +87,3 @@ class Paper:
     wide: bool = False  # the long side down
     large: bool = False  # letters that are read from a wall
     parts: Sequence[PaperPart] = ()
-
-
-def numbered(paper: Paper, export: str) -> Paper:
-    """The same paper with the number of the export that it is, at the head of what stands on each page of a copy."""
-    first, *rest = paper.foot or [""]
-    return replace(paper, foot=[joined(" · ", [say("Export {number}", number=export), first]), *rest])

@@ -119,7 +119,7 @@ def plan_form(case: Case, typed: Mapping[str, Any], room: Room, causes: Mapping[
             ),
             *(part for nth in range(1, room.causes + 1) for part in _why_asks(typed, nth, causes)),
             *_more(car, say("Add another cause"), replace(room, causes=room.causes + 1)),
-            _words(typed, "elsewhere", say("Could it exist elsewhere too?"), hint=say("Where did you look?")),
+            _words(typed, "elsewhere", say("Could it exist elsewhere too?")),
             *(part for nth in range(1, room.steps + 1) for part in _step_asks(typed, nth)),
             *_more(car, say("Add a step"), replace(room, steps=room.steps + 1)),
             *_proof_asks(typed),
@@ -131,7 +131,7 @@ def plan_form(case: Case, typed: Mapping[str, Any], room: Room, causes: Mapping[
 def _files_asks(typed: Mapping[str, Any]) -> list[Part | Ask]:
     """The box for files, and those that came before the form was drawn again with room for more."""
     kept = [*(typed.get("kept") or ()), *(typed.get("files") or ())]
-    return [*([kept_ask(kept)] if kept else []), files_ask()]
+    return [*([kept_ask(kept)] if kept else []), replace(files_ask(), hint=say("No faces, no names."))]
 
 
 def _more(car: Car, label: str, room: Room) -> list[Part | Ask]:
@@ -160,7 +160,7 @@ def _why_asks(typed: Mapping[str, Any], nth: int, causes: Mapping[str, str]) -> 
             typed,
             named["causes"],
             say("Why did it happen?"),
-            hint=say("Leave it empty to go without this cause.") if rest else say("What is behind it, not who."),
+            hint=say("Empty: no cause.") if rest else say("What is behind it, not who."),
             optional=rest,
             most=most,
         ),
@@ -184,7 +184,7 @@ def _why_asks(typed: Mapping[str, Any], nth: int, causes: Mapping[str, str]) -> 
             typed,
             named["whys"],
             say("Why, and why that?"),
-            hint=say("One a line, up to five."),
+            hint="" if rest else say("One a line, up to five."),
             optional=True,
             most=most,
         ),
@@ -201,7 +201,7 @@ def _step_asks(typed: Mapping[str, Any], nth: int) -> list[Part | Ask]:
             name=named["steps"],
             label=say("What is done?"),
             kind="paragraph",
-            hint=say("Leave it empty to go without this step.") if rest else "",
+            hint=say("Empty: no step.") if rest else "",
             optional=rest,
             value=typed.get(named["steps"]),
             most=STEP_MAX,
@@ -235,7 +235,7 @@ def _proof_asks(typed: Mapping[str, Any]) -> list[Part | Ask]:
             typed,
             "resources",
             say("Money, people or time that you ask for"),
-            hint=say("The Management Review Team decides about it."),
+            hint=say("The Review Team decides."),
             optional=True,
         ),
     ]

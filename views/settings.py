@@ -86,6 +86,7 @@ def district_form(settings: Settings) -> Form:
             _text("objectives", settings, optional=True),
             _text("danger", settings),
             _text("who_to_tell", settings),
+            *_numbers("smallest_scores", "smallest_comments", settings=settings),
             _choice("public_names", settings, [Option(value=key, label=said) for key, said in NAMES.items()]),
             Ask(
                 name="public_law",
@@ -96,6 +97,10 @@ def district_form(settings: Settings) -> Form:
             ),
         ],
     )
+
+
+def _numbers(*keys: str, settings: Settings) -> list[Part | Ask]:
+    return [Ask(name=key, label=KEYS[key].means, value=settings[key], most=3) for key in keys]
 
 
 def _language(settings: Settings) -> Ask:

@@ -3,6 +3,7 @@
 import json
 
 from tests.bot.conftest import Workspace, until
+from tests.bot.test_conversations import says
 from tests.conftest import MR, TEACHER
 
 HOME = {"type": "view", "view_id": "VHOME"}
@@ -57,6 +58,7 @@ def test_settings_open_from_home_by_part_and_come_back_to_what_holds(workspace: 
 
 
 def test_a_conversation_is_chosen_from_slacks_list(workspace: Workspace) -> None:
+    says(workspace)
     workspace.submit(MR, "settings.save_conversations", values={"mrt_channel": {"channel": "C42"}})
 
     from storage.settings import DistrictSettings

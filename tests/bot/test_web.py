@@ -81,7 +81,7 @@ def test_a_page_says_that_it_is_a_copy_and_prints_the_head_of_the_history(addres
     entries, head = district.do(lambda tx: History(tx).head(), write=False)
     (when,) = re.findall(rf"Unofficial copy of (.*)\. What holds .* {entries} entries, head {head}", page.text)
 
-    copied = datetime.strptime(when, "%a %d %b %Y, %H:%M").replace(tzinfo=ZoneInfo("America/Chicago"))
+    copied = datetime.strptime(when, "%a %d %b %Y, %I:%M %p").replace(tzinfo=ZoneInfo("America/Chicago"))
     assert abs(copied - datetime.now(UTC)) < timedelta(minutes=2)
     filed(district)
     assert district.do(lambda tx: verify(tx, head=head)).printed == entries

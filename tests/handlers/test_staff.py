@@ -95,7 +95,7 @@ def test_an_administrator_who_is_not_staff_sees_what_installing_takes_and_no_rec
 
     labels = [button.label for part in home.parts if isinstance(part, Buttons) for button in part.buttons]
     assert home.title.startswith("Kaizen is for staff")
-    assert labels == ["Become management representative", "Add to the staff list"]
+    assert labels == ["Become management representative", "Add to the staff list", "How Kaizen runs"]
     with pytest.raises(RefusedError, match="Kaizen is for staff"):
         ask(empty_district, ADMIN, "car list")
 

@@ -256,7 +256,7 @@ def test_slack_and_teams_are_one_press_apart(page: Any) -> None:
     page.get_by_role("link", name="Slack").click()
     page.get_by_role("button", name="east-school").wait_for()
     page.get_by_role("link", name="Teams").click()
-    page.get_by_role("button", name="Cabinet").wait_for()
+    page.get_by_role("button", name="General").wait_for()
 
     assert page.get_by_role("link", name="Teams").get_attribute("aria-current") == "page"
 

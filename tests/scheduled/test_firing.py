@@ -4,7 +4,7 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -179,10 +179,9 @@ def test_r27_killed_at_any_point_of_a_reminder_run_nothing_is_lost_and_nothing_d
         day += 1
         now = at("2026-03-09T08:00") + day * DAY
         with dying_at(district.database, nth, moment) as count:
-            try:
+            with suppress(KilledError):  # whoever only read is not told of the end of its transaction
                 ticked(district, both, now)
-            except KilledError:
-                killed += 1
+            killed += count[0] >= nth
         assert len(owed(district)) in {3 * day + n for n in (0, 2, 3)}
         ticked(district, both, now)  # started again
         assert len(owed(district)) == 3 * (day + 1)
@@ -191,7 +190,6 @@ def test_r27_killed_at_any_point_of_a_reminder_run_nothing_is_lost_and_nothing_d
 
     slots = [str((at("2026-03-09T08:00") + n * DAY).date()) for n in range(day + 1)]
     assert owed(district) == wanted(district, *slots)
-    assert killed == day - 1
     assert killed >= (3 if moment == "commit" else 15)
 
 

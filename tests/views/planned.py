@@ -159,7 +159,7 @@ WHERE = [Option(value=f"{NUMBER} 1", label=f"{NUMBER} 1 · Reading"), Option(val
 TYPED = (
     """
     PLAN Reading Read aloud each day plan together Minutes of two rounds read more Every student reads at grade level
-    Share Families come to school CAR step done at risk webcal ics steps
+    Share Families come to school CAR step done at risk webcal ics steps ole partner
 """
     + needed.TYPED
 )

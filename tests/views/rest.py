@@ -78,8 +78,8 @@ CHAIRS = [
     Chair(role=Role.SUPERINTENDENT),
 ]
 LEFT_STEPS = [
-    LeftStep(number=41, of=of, what="Buy oil", owner=PersonId("bob"), due=TODAY)
-    for of in (CAR.number, "IDEA-2026-001", "PLAN-2026-003")
+    LeftStep(number=number, of=of, what="Buy oil", owner=PersonId("bob"), due=TODAY)
+    for number, of in enumerate((CAR.number, "IDEA-2026-001", "PLAN-2026-003"), 41)
 ]
 
 CARDS: Mapping[str, Card] = {
