@@ -100,9 +100,9 @@ def told(call: Call) -> Card:
 # The page
 
 
-def visit(call: Call, about: str) -> Visit:
+def visit(call: Call) -> Visit:
     """Raises `ExpiredError` for a link that was ended or replaced, and `RefusedError` where its maker leads no more."""
-    number, _, name = about.partition("/")
+    number, _, name = call.about.partition("/")
     link = PartnerLinks(call.tx).of(number)
     if link is None or link.id != name or link.made_by != call.me or not link.is_live(call.tx.now):
         raise ExpiredError

@@ -6,16 +6,15 @@ no script and asks nobody for anything.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import assert_never
 
 from markupsafe import Markup
 
 from views.elements import Facts, Heading, Note, Option, Quote, Text
-from views.html import NAME, STYLE, clean, element, fact, framed, lines, listed, part_html, policy
+from views.html import NAME, clean, element, fact, framed, lines, listed, part_html, policy, stylesheet
 from views.paper import Figures, Paper, PaperPart, Said, Signatures, Story, Table
 
-PAGE_STYLE = STYLE + (Path(__file__).parent / "audit.css").read_text(encoding="utf-8")
+PAGE_STYLE = stylesheet("page", "controls", "audit")
 PAGE_POLICY = policy(PAGE_STYLE, forms="'self'")
 
 

@@ -6,16 +6,15 @@ whatever they find.
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 from markupsafe import Markup
 
 from domain.texts import say
 from views.elements import Ask, Card, Form
-from views.html import NAME, STYLE, clean, element, framed, lines, main, part_html, policy
+from views.html import NAME, clean, element, framed, lines, main, part_html, policy, stylesheet
 from views.languages import said
 
-FORM_STYLE = STYLE + (Path(__file__).parent / "form.css").read_text(encoding="utf-8")
+FORM_STYLE = stylesheet("page", "controls", "form")
 FORM_POLICY = policy(FORM_STYLE, forms="'self'")
 TRAP = "website"  # the box that nobody sees
 OPTIONAL = say("optional")

@@ -31,7 +31,13 @@ from views.elements import (
 )
 from views.languages import said
 
-STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+
+def stylesheet(*names: str) -> str:
+    """Files of ours, one behind the other."""
+    return "".join((Path(__file__).parent / f"{name}.css").read_text(encoding="utf-8") for name in names)
+
+
+STYLE = stylesheet("page")
 
 
 def policy(style: str, *, forms: str = "'none'") -> str:

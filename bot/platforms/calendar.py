@@ -5,7 +5,6 @@ what there is, what did not change is not sent again, and no line of the log say
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from hashlib import sha256
@@ -15,18 +14,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.answering import Answering, call_of
-from bot.directory import must_ask
+from bot.answering import Answering
 from bot.log import fault_id
 from bot.platforms.web import CLOSED, EXPIRED, page_of
+from bot.visiting import visitor
 from domain.errors import RefusedError
 from domain.feeds import CALENDAR, Dated
 from domain.links import ExpiredError, ForgedError, Pass, opened
 from handlers.feeds import steps_behind
 from handlers.routing import admit
 from storage.db import Database, Tx
-from storage.people import People
-from storage.settings import DistrictSettings
 from views.ical import calendar_file
 
 log = structlog.get_logger()
@@ -73,12 +70,7 @@ class CalendarDoor:
 
     def _look(self, given: Pass) -> Callable[[Tx], tuple[list[Dated], str]]:
         def work(tx: Tx) -> tuple[list[Dated], str]:
-            if DistrictSettings(tx).all()["link_round"] != given.round:
-                raise ExpiredError
-            account = People(tx).reach(given.person)
-            if account is None or must_ask(account):
-                raise ForgedError
-            call = replace(call_of(tx, account), about=given.about)
+            call = visitor(tx, given)
             admit(self._answering.routes[ROUTE], call)
             return steps_behind(call), call.language
 

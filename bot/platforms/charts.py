@@ -1,7 +1,6 @@
 """The door for pictures of charts: signed addresses, opened with the rights that their reader has now."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import structlog
@@ -9,18 +8,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.answering import Answering, call_of
-from bot.directory import must_ask
+from bot.answering import Answering
 from bot.log import fault_id
 from bot.pictures import CHART, Draughtsman
+from bot.visiting import visitor
 from domain.errors import RefusedError
 from domain.links import ExpiredError, ForgedError, Pass, opened
 from handlers.polls import poll_picture
 from handlers.raising import picture_of
 from handlers.routing import admit
 from storage.db import Database, Tx
-from storage.people import People
-from storage.settings import DistrictSettings
 
 log = structlog.get_logger()
 
@@ -57,12 +54,7 @@ class ChartDoor:
 
     def _look(self, given: Pass) -> Callable[[Tx], str]:
         def work(tx: Tx) -> str:
-            if DistrictSettings(tx).all()["link_round"] != given.round:
-                raise ExpiredError
-            account = People(tx).reach(given.person)
-            if account is None or must_ask(account):
-                raise ForgedError
-            call = replace(call_of(tx, account), about=given.about)
+            call = visitor(tx, given)
             route, draw = POLLS if call.about.startswith("POLL-") else FIGURES
             admit(self._answering.routes[route], call)
             drawn = draw(call)

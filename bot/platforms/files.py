@@ -4,7 +4,6 @@ A browser that would draw a file here would draw it as one of our pages: so each
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import quote
 
@@ -13,19 +12,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.answering import Answering, call_of
-from bot.directory import must_ask
+from bot.answering import Answering
 from bot.documents import FILE
 from bot.log import fault_id
 from bot.platforms.web import CLOSED, EXPIRED, page_of
+from bot.visiting import visitor
 from domain.errors import RefusedError
 from domain.files import File
 from domain.links import ExpiredError, ForgedError, Pass, opened
 from handlers import files
 from handlers.routing import admit
 from storage.db import Database, Tx
-from storage.people import People
-from storage.settings import DistrictSettings
 
 log = structlog.get_logger()
 
@@ -71,12 +68,7 @@ class FileDoor:
 
     def _look(self, given: Pass) -> Callable[[Tx], tuple[File, bytes]]:
         def work(tx: Tx) -> tuple[File, bytes]:
-            if DistrictSettings(tx).all()["link_round"] != given.round:
-                raise ExpiredError
-            account = People(tx).reach(given.person)
-            if account is None or must_ask(account):
-                raise ForgedError
-            call = replace(call_of(tx, account), about=given.about)
+            call = visitor(tx, given)
             admit(self._answering.routes[ROUTE], call)
             return files.opened(call)
 

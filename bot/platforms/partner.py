@@ -16,10 +16,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.answering import Answering, broken, call_of
-from bot.directory import must_ask
+from bot.answering import Answering, broken
 from bot.log import fault_id
 from bot.platforms.web import CLOSED, EXPIRED, HEADERS, page_of, spoken_by
+from bot.visiting import visitor
 from domain.errors import RefusedError
 from domain.links import ExpiredError, ForgedError, Pass, opened
 from domain.partners import PARTNER
@@ -27,8 +27,6 @@ from domain.texts import say
 from handlers.partners import Visit, page, routes, tell, visit
 from handlers.routing import FormError, admit
 from storage.db import Database, Tx
-from storage.people import People
-from storage.settings import DistrictSettings
 from views.elements import Card
 from views.form_html import FORM_POLICY, TRAP, form_page
 from views.languages import best, said
@@ -106,15 +104,10 @@ class PartnerDoor:
 
 
 def _look(given: Pass, draw: Callable[[Visit], T], tx: Tx) -> T:
-    if DistrictSettings(tx).all()["link_round"] != given.round:
-        raise ExpiredError
-    account = People(tx).reach(given.person)
-    if account is None or must_ask(account):
-        raise ForgedError
-    call = call_of(tx, account)
+    call = visitor(tx, given)
     try:
         admit(ROUTE, call)
-        found = visit(call, given.about)
+        found = visit(call)
     except RefusedError:  # whoever made the link may not change it any more
         raise ForgedError from None
     return draw(found)

@@ -5,7 +5,6 @@ may not see something is answered as if there were no such thing.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import structlog
@@ -13,10 +12,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from bot.answering import Answering, broken, call_of
-from bot.directory import must_ask
+from bot.answering import Answering, broken
 from bot.links import REPORT
 from bot.log import fault_id
+from bot.visiting import visitor
 from domain.errors import RefusedError
 from domain.links import ExpiredError, ForgedError, Pass, opened
 from domain.privacy import may_link
@@ -25,8 +24,6 @@ from handlers.routing import Show, answer
 from storage.cars import CarLog
 from storage.db import Database, Tx
 from storage.history import History
-from storage.people import People
-from storage.settings import DistrictSettings
 from views.elements import Card, Text
 from views.html import POLICY, page
 from views.languages import best, card_in
@@ -82,12 +79,7 @@ class WebDoor:
 
     def _draw(self, given: Pass, now: datetime) -> Callable[[Tx], Card]:
         def work(tx: Tx) -> Card:
-            if DistrictSettings(tx).all()["link_round"] != given.round:
-                raise ExpiredError
-            account = People(tx).reach(given.person)
-            if account is None or must_ask(account):
-                raise ForgedError
-            call = replace(call_of(tx, account), about=given.about)
+            call = visitor(tx, given)
             car = CarLog(tx, call.viewer).find(call.about)
             if car is None or not may_link(car):
                 raise ForgedError
