@@ -254,7 +254,7 @@ def who_card(at: Counted, answers: Mapping[PersonId, str], names: Mapping[str, s
 def begun_card(at: Counted) -> Card:
     """To who began it."""
     told = say("It closes {time}, or when you press Close it below it.", time=at.closes)
-    return Card(title=say("Your poll is asked"), parts=[Text(at.poll.question), Note(told), Note(at.poll.number)])
+    return Card(title=say("Your poll is on its way"), parts=[Text(at.poll.question), Note(told), Note(at.poll.number)])
 
 
 def unposted_card(poll: Poll) -> Card:
