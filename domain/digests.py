@@ -55,7 +55,7 @@ FIRST: Mapping[Section, int] = {
     Section.REPORTS: 3,
     Section.WINS: 2,
     Section.IDEAS: 2,
-    Section.COMING: 2,
+    Section.COMING: 1,
 }
 #: What nothing is kept for yet: such a section is left out.
 WITHOUT_SOURCE = frozenset({Section.VOICE})

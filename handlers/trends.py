@@ -201,8 +201,10 @@ def behind(call: Call) -> Reply:
 
 @routes.button("trends.picture")
 def picture(call: Call) -> Reply:
-    shown, _ = shown_of(call, read_trend(call.about))
-    return Show(picture_card(shown), beside=True)
+    """The figure in words where there is too little to draw: a digest offers it to people who see less than all."""
+    trend = read_trend(call.about)
+    shown, _ = shown_of(call, trend)
+    return Show(picture_card(shown) if shown.chart else _card(call, trend), beside=True)
 
 
 @routes.button("trends.open")

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from domain.cars import SEEN, Car, State
+from domain.control_charts import can_judge
 from domain.digests import FIRST, LISTS, Counts, Dated, Digest, Section, listed, threads_of
 from domain.ideas import OPEN, Idea, again_on, state_in_words
 from domain.lifecycle import Party
@@ -13,6 +14,7 @@ from domain.log import Rows
 from domain.snapshots import Decision, Moved, Proposed, Step, Wanted
 from domain.sought import Sought, Status
 from domain.texts import Said, joined, noted, say
+from domain.trends import Figure, Trend
 from views.dates import day, distance
 from views.elements import Button, Buttons, Card, Heading, Item, Items, Note, Part, Text
 from views.wordings import check, words
@@ -72,11 +74,19 @@ def digest_card(told: Told, *, note: str = "", threads: bool = True) -> Card:
         title=say("Cabinet digest · {day}", day=day(told.day, told.day)),
         parts=[
             Text(said(told, Section.STATE)),
+            *_chart(told),
             *(part for section in TITLES for part in _section(told, section)),
             Note(_foot(told, threads=threads)),
             *([Note(note)] if note else []),
         ],
     )
+
+
+def _chart(told: Told) -> list[Part]:
+    """How late they were at the cut-off, for whoever presses: a picture in the post would outlive its address."""
+    trend = Trend(figure=Figure.WAITING, cut_off=told.digest.cut_off)
+    chart = Button(label=say("As a chart"), does="trends.picture", about=trend.line)
+    return [Buttons([chart])] if can_judge(told.digest.now.open) else []
 
 
 def more_card(told: Told, section: Section) -> Card:

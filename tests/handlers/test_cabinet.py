@@ -8,7 +8,7 @@ from sqlalchemy import event
 from domain.errors import RefusedError
 from domain.log import Rows
 from domain.sought import Sought
-from handlers.routing import Draw, FormError, Show
+from handlers.routing import Draw, FormError, Reply, Show, answer
 from storage.conversations import Conversations
 from storage.db import Tx
 from storage.digests import MORE, POST, Digests
@@ -70,6 +70,25 @@ def test_a_digest_of_a_week_in_words(cabinet: District) -> None:
         "Nothing out of the usual.",
         "Counted up to the end of Sun 15 Mar.",
     ]
+
+
+@SQLITE
+def test_a_chart_is_offered_where_there_is_enough_to_draw_as_of_the_same_day(cabinet: District) -> None:
+    for _ in range(9):
+        filed(cabinet)
+    assert [does for does, _ in acts(read(cabinet, posted(cabinet).slot)) if does.startswith("trends.")] == []
+
+    filed(cabinet)
+    week_after = MONDAY + timedelta(days=7)
+    card = read(cabinet, posted(cabinet, week_after).slot)
+    about = dict(acts(card))["trends.picture"]
+
+    def press(tx: Tx) -> Reply:
+        return answer(ROUTES["trends.picture"], cabinet.call(tx, PRINCIPAL, about=about), None)
+
+    drawn = cabinet.do(press, now=week_after)
+    assert isinstance(drawn, Show)
+    assert ("10 of 10 open reports are late", "as of Sun 22 Mar 2026") == (drawn.card.title, in_words(drawn.card)[-21:])
 
 
 @SQLITE

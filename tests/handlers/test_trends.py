@@ -19,7 +19,7 @@ from storage.history import changes
 from tests.conftest import MR, NOW, OTHER, TEACHER, District
 from tests.storage.made import Made, made, noon, put
 from tests.story import ROUTES, ask, filed
-from views.elements import Button, Buttons, Card, Facts, Items, Note
+from views.elements import Button, Buttons, Card, Facts, Items, Note, Picture
 
 TODAY = NOW.date()
 LIFE = (State.SUBMITTED, State.ACCEPTED, State.VERIFYING, State.CLOSED)
@@ -113,6 +113,16 @@ def test_below_ten_it_is_too_few_to_judge_and_the_reports_stand_there_instead(di
     assert card.state == "too few to judge"
     assert len(names(card)) == 9
     assert names(card_of(district, OTHER, "trends.show", about="waiting 12")) == []
+
+
+def test_a_chart_is_asked_for_in_vain_where_there_is_too_little_and_the_words_come_instead(district: District) -> None:
+    year_of(district)
+    chart = card_of(district, OTHER, "trends.picture", about="causes 12")
+    words = card_of(district, OTHER, "trends.picture", about="waiting 12 until=2026-03-08")
+
+    assert [type(part) for part in chart.parts] == [Picture, Note]
+    assert [part for part in words.parts if isinstance(part, Picture)] == []
+    assert notes(words) == "n = 0 · as of Sun 8 Mar 2026"
 
 
 def test_the_list_behind_is_paged_newest_first(district: District) -> None:
