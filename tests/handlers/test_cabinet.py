@@ -88,7 +88,7 @@ def test_a_chart_is_offered_where_there_is_enough_to_draw_as_of_the_same_day(cab
 
     drawn = cabinet.do(press, now=week_after)
     assert isinstance(drawn, Show)
-    assert ("10 of 10 open reports are late", "as of Sun 22 Mar 2026") == (drawn.card.title, in_words(drawn.card)[-21:])
+    assert (drawn.card.title, in_words(drawn.card)[-21:]) == ("10 of 10 open reports are late", "as of Sun 22 Mar 2026")
 
 
 @SQLITE
