@@ -41,6 +41,20 @@ def poll_number(typed: str, year: int) -> str | None:
     return f"POLL-{found[1] or year}-{int(found[2]):03}" if found else None
 
 
+MEETING = re.compile(f"(?:mtg|meeting)?{NUMBER}", re.IGNORECASE)
+
+
+def meeting_number(typed: str, year: int) -> str | None:
+    """One meeting is named by 3, 2026-3, meeting 2026-003 and MTG-2026-003; other words name none."""
+    found = MEETING.fullmatch(typed.strip())
+    return f"MTG-{found[1] or year}-{int(found[2]):03}" if found else None
+
+
+def is_meeting(number: str) -> bool:
+    """Whether a record's whole number is that of a meeting."""
+    return number.startswith("MTG-")
+
+
 PLAN = re.compile(r"(?:plan)?[-\s#]*(?:(\d{4})\s*[-/]\s*)?(\d{1,6})", re.IGNORECASE)
 
 

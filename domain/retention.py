@@ -75,6 +75,16 @@ RETENTION = (
         protected=CHAINED,
     ),
     Kept(
+        record=say("Meetings, and who was there"),
+        tables=frozenset({"meetings", "attendees", "meeting_themes"}),
+        identified=say("By number, as MTG-2026-003"),
+        stored=DATABASE,
+        time=None,
+        retention=FOR_GOOD,
+        disposition=NEVER,
+        protected=CHAINED,
+    ),
+    Kept(
         record=say("Polls, and what was said by name"),
         tables=frozenset({"polls", "votes"}),
         identified=say("By number, as POLL-2026-003"),
