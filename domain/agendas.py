@@ -101,13 +101,12 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SectionShown:
-    """`lines` are of the snapshot, `items` were added; `rest` is how many lines more there were than are kept."""
+    """`lines` are of the snapshot, `items` were added by people or carried over."""
 
     number: int
     title: str
     lines: tuple[Line, ...] = ()
     items: tuple[AgendaItem, ...] = ()
-    rest: int = 0
 
     @property
     def is_empty(self) -> bool:
