@@ -15,7 +15,7 @@ from domain.people import PersonId
 from domain.plans import StepStatus
 from domain.reviews import Fact, Facts, Says
 from domain.roadmap import PHASES
-from domain.step_words import STATUSES
+from domain.step_updates import STATUSES
 from domain.texts import Said, day_text, joined, noted, say, say_many
 
 SOURCES: Mapping[str, tuple[str, str]] = {
@@ -193,9 +193,7 @@ def _filed_trend(fact: Fact, _: Known) -> str:
 
 
 def _late_trend(fact: Fact, _: Known) -> str:
-    return say(
-        "{n} of {of} fixes were late, over a year: {verdict}.", n=fact.n, of=fact.of, verdict=VERDICTS[fact.key]
-    )
+    return say("{n} of {of} fixes were late, over a year: {verdict}.", n=fact.n, of=fact.of, verdict=VERDICTS[fact.key])
 
 
 def _cause(fact: Fact, known: Known) -> str:

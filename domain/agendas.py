@@ -83,9 +83,7 @@ def carried(items: Iterable[AgendaItem], known: Iterable[AgendaItem], meeting: s
     there = {(item.section, item.subject) for item in known}
     left = [item for item in items if not item.done and (item.section, item.subject) not in there]
     return [
-        replace(
-            item, meeting=meeting, origin=Origin.CARRIED, carried_from=item.carried_from or item.meeting, version=1
-        )
+        replace(item, meeting=meeting, origin=Origin.CARRIED, carried_from=item.carried_from or item.meeting, version=1)
         for item in left
     ]
 

@@ -99,6 +99,10 @@ class Facts:
         return {fact.step for fact in self._all if fact.step}
 
     @property
+    def places(self) -> set[str]:
+        return {fact.place for fact in self._all if fact.place}
+
+    @property
     def _all(self) -> Iterator[Fact]:
         return (fact for section in self.sections for fact in section)
 

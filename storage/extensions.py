@@ -30,6 +30,7 @@ extensions = record_table(
     told=True,
 )
 Index("ix_extensions_car", extensions.c.district, extensions.c.car)
+Index("ix_extensions_decided_at", extensions.c.district, extensions.c.decided_at)
 
 
 class Extensions:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from domain.errors import RefusedError
 from domain.improvement import ENDED, DistrictPlan, Goal, Kind, PlanState, PlanStep, Signature, Strategy
@@ -183,6 +183,15 @@ class PlanBook:
             person = as_one(self._tx, row, "person")["person"]
             found[row["plan"]] = found.get(row["plan"], frozenset()) | {PersonId(person)}
         return found
+
+
+def titles_of(tx: Tx, numbers: Sequence[str]) -> Mapping[str, str]:
+    """What these plans are called, as all staff find them: as they were approved."""
+    c = plan_revisions.c
+    at = and_(c.district == P.district, c.plan == P.number, c.revision == P.in_force)
+    named = select(c.plan, c.title).join(district_plans, at).where(c.district == OURS, c.plan.in_(numbers))
+    rows = Records(tx, plan_revisions).read(tx.ask_once(named)) if numbers else []
+    return {row["plan"]: row["title"] or "" for row in rows}
 
 
 #: What stands in the header of a revision in words.
