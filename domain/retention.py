@@ -76,7 +76,7 @@ RETENTION = (
     ),
     Kept(
         record=say("Meetings, and who was there"),
-        tables=frozenset({"meetings", "attendees", "meeting_themes"}),
+        tables=frozenset({"meetings", "attendees", "meeting_themes", "agenda_items", "agendas"}),
         identified=say("By number, as MTG-2026-003"),
         stored=DATABASE,
         time=None,

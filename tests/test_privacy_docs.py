@@ -35,6 +35,7 @@ IMPERSONAL = """
     file media size made_at erased_at purpose
     ended_at side priority found_in groups noted_on noted_at aside_on
     evidence need phase
+    carried_from origin section
     start length for_all approved_at approved_in told_at meeting votes gone
     given_at given_on offered problem former since job rule zone catch_up grace last_slot slot ran_at
 """
