@@ -24,7 +24,7 @@ TITLES: Mapping[int, str] = {
     1: say("What earlier reviews decided"),
     2: say("What changed around us and within"),
     3: say("Quality objectives and plans"),
-    4: say("Corrective Action Log"),
+    4: say("The log of reports"),
     5: say("Preventing problems, and what they need"),
     6: say("Internal audits"),
     7: say("What families and staff say"),

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, String, Text, select
 
 from domain.agenda_lines import Frozen, Known, shown
-from domain.agendas import AgendaItem, AgendaShown, carried
+from domain.agendas import AgendaItem, AgendaShown, Origin, carried
 from domain.errors import RefusedError
 from domain.people import PersonId, Viewer
 from domain.reviews import Facts
@@ -112,8 +112,9 @@ class Agendas:
             raise RefusedError("There is no such item on the agenda any more.")
         return self._item(found[0])
 
-    def add(self, item: AgendaItem, *, did: str = "agenda.item_added") -> AgendaItem:
+    def add(self, item: AgendaItem) -> AgendaItem:
         """The same with its id, behind those that there are."""
+        did = "agenda.item_carried" if item.origin is Origin.CARRIED else "agenda.item_added"
         last = max((one.place for one in self.items(item.meeting)), default=0)
         new = replace(item, id=self._tx.mint(), place=last + 1)
         self._items.add(asdict(new), did=did, by=new.by)
@@ -127,7 +128,7 @@ class Agendas:
         """Copy what was not talked about to the next meeting, once; how many those are."""
         left = carried(self.items(from_meeting), self.items(to_meeting), to_meeting)
         for item in left:
-            self.add(item, did="agenda.item_carried")
+            self.add(item)
         return len(left)
 
     # What was counted

@@ -43,11 +43,7 @@ def test_items_stand_in_the_order_in_which_they_came(district: District) -> None
         ]
 
     district.do(work)
-    district.do(lambda tx: _is_whole(tx))
-
-
-def _is_whole(tx: Tx) -> None:
-    assert verify(tx).broken == []
+    assert district.do(verify).broken == []
 
 
 def test_what_was_not_talked_about_is_carried_over_once(district: District) -> None:
@@ -88,7 +84,8 @@ def test_a_revision_is_kept_as_it_was_counted_with_how_far_history_had_come(dist
 
     def look(tx: Tx) -> None:
         first, newest = Agendas(tx).kept(FIRST, 1), Agendas(tx).kept(FIRST)
-        assert first and newest
+        assert first
+        assert newest
         assert (first.facts, newest.facts) == (MADE, later)
         assert (first.entries, first.head) == printed
         assert (newest.revision, newest.slot, newest.entries > first.entries) == (2, "2026-03-10", True)
