@@ -36,7 +36,7 @@ from storage.log import order_of, rows_by
 from storage.log_then import LogThen
 from views.elements import Card
 from views.exports import OF_LOG, asked_card, choose_card, failed_card, numbered, ready_card
-from views.languages import drawn_for_families, drawn_in
+from views.languages import drawn_in
 from views.log import filter_pairs, filters_said
 from views.log_paper import MOST, LogPart, log_paper
 from views.log_sheet import TITLE, log_facts, row_line, sheet_line
@@ -151,7 +151,7 @@ def _families(call: Call, export: Export, tally: Tally) -> Iterator[str]:
     """In the language that was chosen for it, whatever whoever asked speaks."""
     made = families_of(replace(call, about=export.filters))
     tally.numbers += made.numbers
-    yield typeset_data(drawn_for_families(made.paper, made.paper.language))
+    yield typeset_data(drawn_in(made.paper, made.paper.language))
 
 
 def _plan_sheet(call: Call, export: Export, tally: Tally) -> Iterator[str]:

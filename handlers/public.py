@@ -19,7 +19,7 @@ from storage.dossiers import Dossiers
 from storage.places import Places
 from storage.releases import Releases
 from views.elements import Card, Form
-from views.languages import ENGLISH, families_speak
+from views.languages import ENGLISH, spoken
 from views.public import families_card, families_form, public_card, release_form
 
 routes = Routes()
@@ -134,7 +134,7 @@ def _families(call: Call) -> Form:
     if not mine:
         must_speak_for(call, "")
         raise RefusedError("There is no school yet. Add one in the settings.")
-    return families_form(mine, mine[0].id, families_speak(), call.language)
+    return families_form(mine, mine[0].id, spoken(), call.language)
 
 
 @routes.submit("families.show", FamiliesForm)
@@ -156,4 +156,4 @@ def save_families(call: Call) -> Reply:
 
 def _about(school: str, months: str, tongue: str) -> str:
     """What half a page is of, in a language in which families are written to."""
-    return f"{school} {months} {tongue if tongue in families_speak() else ENGLISH}"
+    return f"{school} {months} {tongue if tongue in spoken() else ENGLISH}"

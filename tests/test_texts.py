@@ -1,7 +1,10 @@
 """What the bot says: every text can be translated, and is plain enough to be read between two classes."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
+
+from babel.messages.pofile import read_po
 
 from domain.lifecycle import EDGES
 from domain.log_checks import STATES
@@ -114,3 +117,24 @@ def _syllables(word: str) -> int:
     small = word.lower()
     silent = (small.endswith("e") and not small.endswith("le")) or re.search(r"[^td]ed$", small)
     return max(1, len(re.findall(r"[aeiouy]+", small)) - bool(silent))
+
+
+def test_translations_have_the_gaps_of_their_texts_and_every_form() -> None:
+    known = {text for path in [*sources(), *templates()] for _, text in messages(path)}
+    for file in (ROOT / "views" / "locale").glob("*/*.po"):
+        with file.open("rb") as opened:
+            catalogue = read_po(opened, locale=file.parent.name)
+        found = [(_forms(one.id), _forms(one.string)) for one in catalogue if one.id]
+        wrong = [ids[0] for ids, strings in found if {gaps(one) for one in strings} != {gaps(one) for one in ids}]
+        unequal = [ids[0] for ids, strings in found if not all(strings) or (len(ids) == 1) is not (len(strings) == 1)]
+
+        assert (wrong, unequal) == ([], []), file.name
+        assert {one for ids, _ in found for one in ids} - known == set(), f"{file.name} has texts that nothing says"
+
+
+def gaps(text: str) -> tuple[str, ...]:
+    return tuple(sorted(GAP.findall(text)))
+
+
+def _forms(one: str | Sequence[str]) -> list[str]:
+    return [one] if isinstance(one, str) else list(one)

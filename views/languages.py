@@ -1,14 +1,14 @@
 """Languages that the bot speaks, and a card or form said in one of them.
 
-English is what the texts in the code are. Any other language is a gettext catalogue under views/locale/; its dates
-are Babel's. `make texts` collects what there is to translate.
+English is what the texts in the code are. Any other language is a folder under views/locale/ with gettext catalogues
+(`.po`), one for each part of the program; its dates are Babel's. `make texts` collects what there is to translate.
 """
 
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, time
 from functools import cache
-from gettext import GNUTranslations
+from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,7 +20,6 @@ T = TypeVar("T")
 
 ENGLISH = "en"
 LOCALES = Path(__file__).parent / "locale"
-DOMAIN = "kaizen"
 
 
 class Catalogue:
@@ -28,7 +27,7 @@ class Catalogue:
 
     slash = True
 
-    def __init__(self, tag: str, found: GNUTranslations) -> None:
+    def __init__(self, tag: str, found: NullTranslations) -> None:
         self._tag = tag
         self.text = found.gettext
         self.counted = found.ngettext
@@ -84,27 +83,22 @@ MORE: dict[str, Language] = {}
 
 @cache
 def _read(tag: str) -> Language | None:
-    file = LOCALES / tag / "LC_MESSAGES" / f"{DOMAIN}.mo"
-    if not file.is_file():
-        return None
-    with file.open("rb") as opened:
-        return Catalogue(tag, GNUTranslations(opened))
+    files = sorted((LOCALES / tag).glob("*.po"))
+    found = NullTranslations()
+    for file in files:
+        found.add_fallback(_catalogue(file, tag))
+    return Catalogue(tag, found) if files else None
 
 
-@cache
-def _for_families(tag: str) -> Language | None:
-    """A language may have what families read and nothing else."""
-    file = LOCALES / tag / "families.po"
-    if not file.is_file():
-        return None
-    from babel.messages.mofile import write_mo  # only such a page needs it
+def _catalogue(file: Path, tag: str) -> GNUTranslations:
+    from babel.messages.mofile import write_mo  # English needs neither
     from babel.messages.pofile import read_po
 
     made = BytesIO()
     with file.open("rb") as opened:
         write_mo(made, read_po(opened, locale=tag))
     made.seek(0)
-    return Catalogue(tag, GNUTranslations(made))
+    return GNUTranslations(made)
 
 
 def language(tag: str) -> Language | None:
@@ -129,18 +123,10 @@ def best(*wanted: str | None) -> str:
 
 def spoken() -> dict[str, str]:
     """What the bot speaks: each language by its own name."""
-    from babel import Locale  # only this form needs it
+    from babel import Locale  # only forms and pages with a choice need it
 
-    tags = sorted(file.parent.parent.name for file in LOCALES.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
+    tags = sorted({file.parent.name for file in LOCALES.glob("*/*.po")})
     return {tag: str(Locale.parse(tag, sep="-").get_display_name()).capitalize() for tag in (ENGLISH, *tags)}
-
-
-def families_speak() -> dict[str, str]:
-    """The languages in which families are written to, each by its own name."""
-    from babel import Locale  # only this form needs it
-
-    tags = sorted(file.parent.name for file in LOCALES.glob("*/families.po"))
-    return spoken() | {tag: str(Locale.parse(tag, sep="-").get_display_name()).capitalize() for tag in tags}
 
 
 def said(text: str, tag: str, *, slash: bool = True) -> str:
@@ -155,16 +141,6 @@ def card_in(card: Card, tag: str, *, slash: bool = True) -> Card:
 
 def form_in(form: Form, tag: str, *, slash: bool = True) -> Form:
     return drawn_in(form, tag, slash=slash)
-
-
-def drawn_for_families(drawn: T, tag: str) -> T:
-    """What families read, in one of `families_speak`."""
-    speaks = _for_families(tag)
-    if speaks is None:
-        return drawn_in(drawn, tag)
-    walked: Any = _walk(drawn, speaks)
-    said_in: T = replace(walked, language=tag)
-    return said_in
 
 
 def texts_in(found: Sequence[T], tag: str, *, slash: bool = True) -> Sequence[T]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
+from babel.messages.pofile import write_po
 
 from domain.errors import RefusedError
 from domain.texts import capital, command, day_text, joined, say, say_many
@@ -54,7 +54,7 @@ TYPED = (
     https example org link file kaizen help holds car log trends list open mine owned closed or all show and number
     reminders channels groups read private cabinet slack oauth install Deb ratelimited
     is a the any word ann EXP
-    English not_implemented documentation people_available communication competency_and_training
+    English Español not_implemented documentation people_available communication competency_and_training
 """
     + worked.TYPED
     + planned.TYPED
@@ -172,10 +172,10 @@ def spanish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     catalog.add(("{n} school", "{n} schools"), ("{n} escuela", "{n} escuelas"))
     catalog.add("the {office} office", "la oficina de {office}")
     written = BytesIO()
-    write_mo(written, catalog)
-    folder = tmp_path / "es" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    (folder / "kaizen.mo").write_bytes(written.getvalue())
+    write_po(written, catalog)
+    folder = tmp_path / "es"
+    folder.mkdir()
+    (folder / "some.po").write_bytes(written.getvalue())
     monkeypatch.setattr(languages, "LOCALES", tmp_path)
     languages._read.cache_clear()
     yield

@@ -5,19 +5,17 @@ import re
 import string
 from collections.abc import Iterator
 from dataclasses import replace
-from io import BytesIO
 
 import pytest
-from babel.messages.pofile import read_po
 
 from domain.cars import REDACTED
 from domain.public_copy import PublicRule, Text, public_copy
 from domain.rules import DEFAULT_RULES
-from tests.texts import GAP, PSEUDO, ROOT, Pseudo, escaped, messages
+from tests.texts import PSEUDO, Pseudo, escaped
 from tests.views.papers import CALLED, NEW, PAPERS, PUBLIC, RELEASE, RULE, STAMP, WHOLE, log, part
 from tests.views.test_languages import TYPED
 from views import languages
-from views.languages import drawn_for_families, drawn_in, families_speak
+from views.languages import drawn_in, spoken
 from views.log_paper import MOST, log_paper
 from views.paper import Paper
 from views.papers import STATES, car_paper
@@ -186,25 +184,15 @@ FAMILIES = [name for name in PAPERS if name.startswith("half a page")]
 
 @pytest.mark.parametrize("name", FAMILIES)
 def test_families_read_every_word_of_ours_in_spanish(name: str) -> None:
-    """Each text of the page has another one there, with the same gaps."""
-    ours = {text for file in ("families", "paper") for _, text in messages(ROOT / "views" / f"{file}.py")} - {"Date"}
-    catalogue = read_po(BytesIO((ROOT / "views" / "locale" / "es" / "families.po").read_bytes()), locale="es")
-    said = {text for found in catalogue if found.id for text in ([found.id] if isinstance(found.id, str) else found.id)}
-    spanish = words(drawn_for_families(PAPERS[name], "es"))
+    spanish = words(drawn_in(PAPERS[name], "es"))
 
-    assert ours == said
-    for found in catalogue:
-        ids, strings = ([one] if isinstance(one, str) else list(one) for one in (found.id, found.string))
-        assert [sorted(GAP.findall(one)) for one in ids] == [
-            sorted(GAP.findall(one)) for one in strings
-        ] or not found.id
     assert "En East School" in spanish
     assert "Desde: " in spanish
     assert not any(text in spanish for text in ("You said", "We fixed", "It took", "Printed", "problem fixed", "Page "))
 
 
-def test_spanish_is_offered_for_families_though_kaizen_does_not_speak_it() -> None:
-    assert families_speak() == {"en": "English", "es": "Español"}
+def test_english_and_spanish_are_spoken() -> None:
+    assert spoken() == {"en": "English", "es": "Español"}
 
 
 @pytest.mark.parametrize(
