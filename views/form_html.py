@@ -4,7 +4,8 @@ What does not fit is said above the form and beside the question. A box that nob
 whatever they find.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
@@ -17,33 +18,111 @@ from views.languages import said
 FORM_STYLE = stylesheet("page", "controls", "form")
 FORM_POLICY = policy(FORM_STYLE, forms="'self'")
 TRAP = "website"  # the box that nobody sees
+TURN = "turn"  # what the buttons of languages send
+FORM = "answers"  # the form, for buttons that stand outside of it
+SHORT = 2  # letters of answers that stand beside each other
 OPTIONAL = say("optional")
 NOT_SENT = say("It was not sent yet:")
+TONGUE = say("Language")
 
 QUESTION = Markup('<div class="question">\n<label for="{name}" dir="auto">{label}</label>\n{hint}{fault}{box}\n</div>')
+GROUP = Markup(
+    '<fieldset class="question"{told}>\n<legend dir="auto">{label}</legend>\n{hint}{fault}<div class="{look}">\n'
+    "{box}\n</div>\n</fieldset>"
+)
+ANSWER = Markup(
+    '<label class="answer"><input type="{kind}" name="{name}" value="{value}"{first}{chosen}>'
+    '<span dir="auto">{label}</span></label>'
+)
 
 
-def form_page(card: Card, form: Form | None, faults: Mapping[str, str]) -> str:
-    """A card with a form below it. `faults` are by the name of the question; "" stands for all of it."""
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language in which the page can be read: its code, what it calls itself, and where the page is in it."""
+
+    tag: str
+    name: str
+    url: str
+
+
+def form_page(
+    card: Card,
+    form: Form | None,
+    faults: Mapping[str, str],
+    *,
+    spread: bool = False,
+    tongues: Sequence[Tongue] = (),
+) -> str:
+    """A card with a form below it. `faults` are by the name of the question; "" stands for all of it.
+
+    `spread`: all answers to choose from are seen at once, as on a questionnaire. Whoever turns to another language
+    keeps what they have filled in.
+    """
     shown = main(card)
     if form:
-        shown = Markup("{}{}").format(shown[: -len("</main>")], _form(form, faults, card.language)) + Markup("</main>")
+        drawn = _form(form, faults, card.language, spread=spread)
+        shown = Markup("{}{}").format(shown[: -len("</main>")], drawn) + Markup("</main>")
     title = f"{clean(card.title)} — {NAME}"
-    return framed(title, shown, language=card.language, style=FORM_STYLE)
+    if faults:
+        title = f"{clean(said(NOT_SENT, card.language))} {title}"
+    turns = _tongues(tongues, card.language, of_form=form is not None)
+    return framed(title, Markup("{}{}").format(turns, shown), language=card.language, style=FORM_STYLE)
 
 
-def _form(form: Form, faults: Mapping[str, str], language: str) -> Markup:
-    parts = [_question(part, faults, language) if isinstance(part, Ask) else part_html(part) for part in form.parts]
-    told = [element('<li dir="auto">{}</li>', fault) for fault in faults.values()]
-    summary = Markup('<div role="alert" class="fault">\n{}\n<ul>\n{}\n</ul>\n</div>\n').format(
-        element("<p>{}</p>", said(NOT_SENT, language)), lines(told)
+def _tongues(tongues: Sequence[Tongue], now: str, *, of_form: bool) -> Markup:
+    """The languages, each in its own; beside a form they are buttons of it.
+
+    Whoever presses Enter in a form presses the first of its buttons, which is to be the one that sends.
+    """
+    if not tongues:
+        return Markup()
+    sends = Markup('<button class="trap" type="submit" form="{}" tabindex="-1" aria-hidden="true"></button>\n')
+    return Markup('<nav aria-label="{}">\n{}{}\n</nav>\n').format(
+        said(TONGUE, now),
+        sends.format(FORM) if of_form else Markup(),
+        lines(_tongue(one, now, of_form=of_form) for one in tongues),
     )
-    return Markup('<form method="post">\n{}{}\n{}\n{}\n<button type="submit">{}</button>\n</form>\n').format(
-        summary if told else Markup(),
+
+
+def _tongue(one: Tongue, now: str, *, of_form: bool) -> Markup:
+    if one.tag == now:
+        return Markup('<strong lang="{}">{}</strong>').format(one.tag, one.name)
+    if not of_form:
+        return Markup('<a href="{}" lang="{}" hreflang="{}">{}</a>').format(one.url, one.tag, one.tag, one.name)
+    return Markup(
+        '<button type="submit" form="{}" formaction="{}" formnovalidate name="{}" value="{}" lang="{}">{}</button>'
+    ).format(FORM, one.url, TURN, one.tag, one.tag, one.name)
+
+
+def _form(form: Form, faults: Mapping[str, str], language: str, *, spread: bool) -> Markup:
+    marked = not all(ask.optional for ask in form.asks)  # where all of it is, the form says so
+    parts = [
+        _asked(part, faults, language, spread=spread, marked=marked) if isinstance(part, Ask) else part_html(part)
+        for part in form.parts
+    ]
+    return Markup('<form method="post" id="{}">\n{}{}\n{}\n{}\n<button type="submit">{}</button>\n</form>\n').format(
+        FORM,
+        _summary(form, faults, language),
         element('<h2 dir="auto">{}</h2>', form.title),
         lines(parts),
         _trap(),
         clean(form.submit),
+    )
+
+
+def _summary(form: Form, faults: Mapping[str, str], language: str) -> Markup:
+    """What does not fit, each with the way to its question."""
+    asked = {ask.name for ask in form.asks}
+    told = [
+        Markup('<li dir="auto"><a href="#{}">{}</a></li>').format(name, clean(fault))
+        if name in asked
+        else element('<li dir="auto">{}</li>', fault)
+        for name, fault in faults.items()
+    ]
+    if not told:
+        return Markup()
+    return Markup('<div role="alert" class="fault">\n{}\n<ul>\n{}\n</ul>\n</div>\n').format(
+        element("<p>{}</p>", said(NOT_SENT, language)), lines(told)
     )
 
 
@@ -52,28 +131,55 @@ def _trap() -> Markup:
     return Markup(box).format(TRAP, TRAP)  # noqa: S704 - our own
 
 
-def _question(ask: Ask, faults: Mapping[str, str], language: str) -> Markup:
+def _asked(ask: Ask, faults: Mapping[str, str], language: str, *, spread: bool, marked: bool) -> Markup:
     fault = faults.get(ask.name, "")
-    optional = f" ({said(OPTIONAL, language)})" if ask.optional else ""
-    return QUESTION.format(
-        name=ask.name,
-        label=f"{clean(ask.label)}{optional}",
-        hint=Markup('<p class="note" id="{}-hint" dir="auto">{}</p>\n').format(ask.name, clean(ask.hint))
-        if ask.hint
-        else "",
-        fault=Markup('<p class="fault" id="{}-fault" dir="auto">{}</p>\n').format(ask.name, clean(fault))
-        if fault
-        else "",
-        box=_box(ask, _attributes(ask, fault=bool(fault))),
+    optional = f" ({said(OPTIONAL, language)})" if ask.optional and marked else ""
+    shown = {
+        "label": f"{clean(ask.label)}{optional}",
+        "hint": _beside(ask, "hint", "note", ask.hint),
+        "fault": _beside(ask, "fault", "fault", fault),
+    }
+    if ask.kind == "ticks" or (ask.kind == "choice" and spread):
+        short = all(len(one.label) <= SHORT for one in ask.options)
+        look = "row" if short else "answers"
+        return GROUP.format(**shown, look=look, told=_told(ask, fault=bool(fault)), box=_answers(ask))
+    return QUESTION.format(**shown, name=ask.name, box=_box(ask, _attributes(ask, fault=bool(fault))))
+
+
+def _beside(ask: Ask, what: str, look: str, words: str) -> Markup:
+    html = Markup('<p class="{}" id="{}-{}" dir="auto">{}</p>\n')
+    return html.format(look, ask.name, what, clean(words)) if words else Markup()
+
+
+def _answers(ask: Ask) -> Markup:
+    """Each with a place to press; a way from the summary leads to the first."""
+    given = [ask.value] if isinstance(ask.value, str) else ask.value
+    chosen = [str(one) for one in given] if isinstance(given, Sequence) else []
+    kind = "checkbox" if ask.kind == "ticks" else "radio"
+    return lines(
+        ANSWER.format(
+            kind=kind,
+            name=ask.name,
+            value=one.value,
+            first=Markup(' id="{}"').format(ask.name) if nth == 0 else Markup(),
+            chosen=Markup(" checked") if one.value in chosen else Markup(),
+            label=clean(one.label),
+        )
+        for nth, one in enumerate(ask.options)
     )
 
 
-def _attributes(ask: Ask, *, fault: bool) -> Markup:
+def _told(ask: Ask, *, fault: bool) -> Markup:
+    """By what it is described."""
     told = " ".join(f"{ask.name}-{kind}" for kind, there in (("hint", ask.hint), ("fault", fault)) if there)
+    return Markup(' aria-describedby="{}"').format(told) if told else Markup()
+
+
+def _attributes(ask: Ask, *, fault: bool) -> Markup:
     return Markup().join(
         [
             Markup(' id="{0}" name="{0}"').format(ask.name),
-            Markup(' aria-describedby="{}"').format(told) if told else Markup(),
+            _told(ask, fault=fault),
             Markup(' aria-invalid="true"') if fault else Markup(),
             Markup() if ask.optional else Markup(" required"),
         ]

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from functools import partial
 from types import MappingProxyType
 from typing import TypeVar
-from urllib.parse import parse_qsl
 
 import structlog
 from starlette.requests import Request
@@ -19,6 +18,7 @@ from starlette.routing import Route
 from bot.answering import Answering, broken
 from bot.log import fault_id
 from bot.platforms.web import CLOSED, EXPIRED, HEADERS, page_of, spoken_by
+from bot.sent import sent_pairs
 from bot.visiting import visitor
 from domain.errors import RefusedError
 from domain.links import ExpiredError, ForgedError, Pass, opened
@@ -115,12 +115,8 @@ def _look(given: Pass, draw: Callable[[Visit], T], tx: Tx) -> T:
 
 async def _typed(request: Request) -> dict[str, str] | None:
     """What was sent, or nothing where it is too long."""
-    sent = b""
-    async for piece in request.stream():
-        sent += piece
-        if len(sent) > MOST:
-            return None
-    return dict(parse_qsl(sent.decode(errors="replace"), keep_blank_values=True))
+    pairs = await sent_pairs(request, MOST)
+    return None if pairs is None else dict(pairs)
 
 
 def _drawn(
