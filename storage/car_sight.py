@@ -110,8 +110,11 @@ def plainly(column: Any) -> Any:
 #: The steps of one report: looked up for the few to which nothing else leads. All that somebody ever did would be
 #: thousands after some years.
 def _has_step(person: Any) -> ColumnElement[bool]:
-    """OFFSET keeps PostgreSQL from making a table of all steps there ever were, to look them up in."""
-    here = (steps.c.district == OURS, steps.c.of == C.number, steps.c.place.is_not(None))
+    """OFFSET keeps PostgreSQL from making a table of all steps there ever were, to look them up in.
+
+    A step of which nobody is asked is nobody's, also not of whoever looks for all who are there: their id is empty.
+    """
+    here = (steps.c.district == OURS, steps.c.of == C.number, steps.c.place.is_not(None), plainly(person) != NOBODY)
     return select(steps.c.number).where(*here, plainly(person).in_(ME)).correlate(cars).offset(0).exists()
 
 

@@ -11,6 +11,7 @@ from domain.errors import RefusedError
 from domain.people import Role
 from handlers import cars
 from handlers.routing import Call, Draw, Open
+from storage import snapshots
 from storage.cars import CarLog
 from storage.db import Tx
 from storage.holds import Holds
@@ -19,6 +20,7 @@ from storage.verify import verify
 from tests.conftest import ADMIN, DEPUTY, MR, NAMES, OTHER, PRINCIPAL, TEACHER, District
 from tests.office import known
 from tests.story import CHAIR, CHIEF, OFFICER, ROUTES, ask, filed, finds, owed, seat, seen, with_seats
+from tests.working import approved
 
 CANARY = "zyxw canary"
 WHY = "qwrt canary"  # why words were removed
@@ -102,6 +104,13 @@ def test_no_way_to_ask_for_anything_tells_of_a_sealed_report(district: District,
     number = filed(with_seats(district), what=CANARY, marks=["sealed"]).number
 
     assert CANARY not in all_said(district, who, number, LOOKS)
+
+
+def test_who_looks_for_all_who_are_there_finds_no_sealed_report_whose_steps_are_worked_on(district: District) -> None:
+    number = approved(district)
+    ask(district, MR, "car.seal", about=number)
+
+    assert district.do(lambda tx: CarLog(tx, snapshots.EVERYBODY).find(number)) is None
 
 
 def test_the_owner_of_a_sealed_report_reads_it(district: District) -> None:
