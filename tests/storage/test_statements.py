@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
+    Time,
     bindparam,
     event,
     literal_column,
@@ -33,6 +34,7 @@ TERMINATE = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {OTHE
 SOME: dict[Any, Any] = {
     Boolean: True,
     Date: date(2026, 3, 9),
+    Time: time(15, 30),
     Moment: datetime(2026, 3, 9, 15, 0, 1, 250, tzinfo=UTC),
     Integer: 7,
     LargeBinary: b"\x00\xff",
