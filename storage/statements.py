@@ -66,20 +66,19 @@ class Value(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A statement as the driver takes it. `keys` are the names of its parameters, where they are named."""
+    """A statement as the database takes it, with its parameters in order."""
 
     text: str
     values: tuple[Value, ...]
-    keys: tuple[str, ...] | None
     columns: tuple[str, ...]
     converted: tuple[tuple[str, Callable[[Any], Any]], ...]
 
-    def bound(self, given: Given) -> Sequence[Any] | Mapping[str, Any]:
+    def bound(self, given: Given) -> Sequence[Any]:
         values = []
         for name, nth, convert, constant in self.values:  # no call for each: a row of a report has forty
             value = constant if not name else given[name] if nth is None else given[name][nth]
             values.append(convert(value) if convert else value)
-        return values if self.keys is None else dict(zip(self.keys, values, strict=True))
+        return values
 
     def row(self, found: Sequence[Any]) -> Row:
         row = dict(zip(self.columns, found, strict=True))
@@ -131,12 +130,13 @@ def _made(dialect: Dialect, statement: Statement, names: tuple[str, ...], sizes:
         convert = compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)
         known = Value(name, nth, convert) if name in given else Value(constant=convert(held) if convert else held)
         values[key] = known
-    keys = tuple(values) if state.positiontup is None else None
+    text, order = state.statement, state.positiontup
+    if order is None:  # named, as %(name)s
+        text, order = text % {key: f"${nth}" for nth, key in enumerate(values, 1)}, list(values)
     columns = {str(name): _converter(column.type, dialect) for name, column in statement.exported_columns.items()}
     return Ready(
-        text=state.statement,
-        values=tuple(values[key] for key in state.positiontup or values),
-        keys=keys,
+        text=text,
+        values=tuple(values[key] for key in order),
         columns=tuple(columns),
         converted=tuple((name, convert) for name, convert in columns.items() if convert),
     )
@@ -157,7 +157,7 @@ class Asking:
     def __init__(self, connection: Connection, ready: Ready) -> None:
         self._connection = connection
         self._ready = ready
-        self._cursor = connection.connection.cursor()
+        self._cursor = _cursor(connection)
 
     def __enter__(self) -> Any:
         return self._cursor
@@ -166,6 +166,13 @@ class Asking:
         self._cursor.close()
         if isinstance(error, self._connection.dialect.loaded_dbapi.Error):
             raise _as_told(self._connection, self._ready, error) from error
+
+
+def _cursor(connection: Connection) -> Any:
+    """On PostgreSQL one that takes $1: the other kind looks through a long text for %(name)s each time it is asked."""
+    if connection.dialect.name == "postgresql":
+        return connection.dialect.loaded_dbapi.RawCursor(connection.connection.dbapi_connection)
+    return connection.connection.cursor()
 
 
 def _as_told(connection: Connection, ready: Ready, error: Any) -> Exception:

@@ -48,8 +48,23 @@ hypothesis.settings.register_profile("everywhere", hypothesis.settings.get_profi
 hypothesis.settings.load_profile("everywhere")
 
 
-#: Files of few tests that take long: begun last, one of them would keep one worker while the others have nothing to do.
-FIRST = ("test_bench", "test_soak", "test_killed", "test_interleaved", "test_setting_up", "test_teams_in_browser")
+#: Files that take long: begun last, one of them would keep one worker while the others have nothing to do.
+FIRST = (
+    "test_rights",
+    "test_bench",
+    "test_soak",
+    "test_killed",
+    "test_interleaved",
+    "test_privacy",
+    "test_life_in_browser",
+    "test_setting_up",
+    "test_teams_in_browser",
+    "test_edges",
+    "test_in_charge",
+    "test_removed_words",
+    "test_teams_limits",
+    "test_plans_in_browser",
+)
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -76,7 +91,7 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.path.stem not in FIRST)
+    items.sort(key=lambda item: FIRST.index(item.path.stem) if item.path.stem in FIRST else len(FIRST))
 
 
 @pytest.fixture(autouse=True)

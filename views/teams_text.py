@@ -23,12 +23,12 @@ MARKUP: dict[str, str | int | None] = {"*": "∗", "`": "\u02cb", "_": f"{NOTHIN
 MARKUP |= {sign: sign + NOTHING for sign in "[]<&{~\\"}
 LISTED = re.compile(r"^(?=\s*(?:\d+[.)]|[-+#>=]))", re.MULTILINE)
 #: Control characters, except for the tab and the end of a line.
-CONTROLS = dict.fromkeys(set(range(0xA0)) - set(range(0x20, 0x7F)) - {0x09, 0x0A})
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]+")
 
 
 def clean(text: str) -> str:
     """The same words without signs that cannot be shown; every end of a line is one that Teams knows."""
-    return "\n".join(text.splitlines()).translate(CONTROLS).strip()
+    return CONTROLS.sub("", "\n".join(text.splitlines())).strip()
 
 
 def cut(text: str, limit: int) -> str:

@@ -44,6 +44,7 @@ ABOUT_REPORTS = (
 AT_REPORTS = [look for look in LOOKS if look.split()[0].partition(".")[0] in ABOUT_REPORTS]
 #: What a route is about where it is not a report's number.
 ABOUT: dict[str, Sequence[str]] = {
+    "car list": ["all"],  # typed or by pages, it is one list
     "car.page": [f"{scope} 0" for scope in SCOPES],
     "people.page": ["0"],
     "calendar.without": ["0"],
@@ -75,9 +76,9 @@ def all_said(district: District, who: str, number: str, looks: Sequence[str] = A
 
     def work(tx: Tx) -> str:
         call, about = district.call(tx, who), {**ABOUT, "holds.lift_form": [hold.id for hold in Holds(tx).lasting()]}
-        lists = [_answer(call, "car list", text=scope) for scope in SCOPES]
-        shown = [_answer(call, look, about=one, text=one) for look in looks for one in about.get(look, [number])]
-        return "\n".join([*lists, *shown])
+        return "\n".join(
+            _answer(call, look, about=one, text=one) for look in looks for one in about.get(look, [number])
+        )
 
     return str(district.do(work))
 
