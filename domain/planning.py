@@ -132,11 +132,16 @@ def awaits_resources(case: Case) -> bool:
 
 
 def decide_resources(case: Case, as_: Resources, what: str, *, by: Viewer, today: date) -> Case:
-    """`what` says the amount, people and fund. The clock stood while they were waited for, so the date moves on."""
+    """`what` says the amount, people and fund. Whoever approves the plan notes what was decided."""
     if not approves(case.car, by):
         raise RefusedError(
             "Only {who} can {deed}.", who=named(By.APPROVER, case.car), deed=say("note what was decided")
         )
+    return decide_in_review(case, as_, what, today=today)
+
+
+def decide_in_review(case: Case, as_: Resources, what: str, *, today: date) -> Case:
+    """The Management Review Team decides itself. The clock stood while it was waited for, so the date moves on."""
     if not awaits_resources(case) or case.plan is None or case.plan.approval is None:
         raise RefusedError("{number} waits for no resources.", number=case.car.number)
     need(what, "Please say what was decided: how much, who, and paid by what.", field="what", at_most=REASON_MAX)
