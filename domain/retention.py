@@ -53,6 +53,9 @@ WORK = frozenset(
     | {"digests"}
 )
 
+#: What came of meetings.
+MINUTES = frozenset({"outcomes", "minutes"})
+
 RETENTION = (
     Kept(
         record=say("Reports and their log"),
@@ -76,7 +79,7 @@ RETENTION = (
     ),
     Kept(
         record=say("Meetings, and who was there"),
-        tables=frozenset({"meetings", "attendees", "meeting_themes", "agenda_items", "agendas"}),
+        tables=frozenset({"meetings", "attendees", "meeting_themes", "agenda_items", "agendas"}) | MINUTES,
         identified=say("By number, as MTG-2026-003"),
         stored=DATABASE,
         time=None,

@@ -36,6 +36,7 @@ IMPERSONAL = """
     ended_at side priority found_in groups noted_on noted_at aside_on
     evidence need phase
     carried_from origin section
+    item nth output votes_for against abstain advisory corrected_at
     start length for_all approved_at approved_in told_at meeting votes gone
     given_at given_on offered problem former since job rule zone catch_up grace last_slot slot ran_at
 """
