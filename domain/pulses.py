@@ -40,6 +40,10 @@ Said = Mapping[str, Answer]  # by the key of the question; those that somebody l
 class Choice:
     key: str
     text: str
+    also: Mapping[str, str] = field(default_factory=dict)  # the same in other languages, by their codes
+
+    def said(self, language: str) -> str:
+        return _in(self, language)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,6 +52,11 @@ class Question:
     asks: Asks
     text: str
     choices: Sequence[Choice] = ()
+    also: Mapping[str, str] = field(default_factory=dict)
+
+    def said(self, language: str) -> str:
+        """The question for whoever reads this language; in its own where it was not written in that one."""
+        return _in(self, language)
 
     @property
     def keys(self) -> Sequence[str]:
@@ -76,6 +85,10 @@ class Question:
     @property
     def counting(self) -> Counting:
         return Counting.SEVERAL if self.asks is Asks.SEVERAL else Counting.ONE
+
+
+def _in(one: Choice | Question, language: str) -> str:
+    return one.also.get(language) or one.also.get(language.partition("-")[0]) or one.text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -194,8 +207,19 @@ def mean(question: Question, shown: Shown) -> float | None:
     return total / counts.n
 
 
+def together(n: int, *parts: Results) -> Results:
+    """The results of questions that were sealed apart, of `n` people in all."""
+    shown = {key: found for part in parts for key, found in part.shown.items()}
+    return Results(n=n, shown=shown, comments={key: said for part in parts for key, said in part.comments.items()})
+
+
 def change(question: Question, before: Published, now: Published) -> int | None:
-    """By how many points the favourable percent moved; None unless both times all of it is shown as it is."""
+    """By how many points the favourable percent moved; None unless both times all of it is shown as it is.
+
+    Nor where the answers to choose from are others by now.
+    """
+    if any(one.total and set(one.total.ranges) - {"good", "other"} - set(question.keys) for one in (before, now)):
+        return None
     both = [favourable(question, one.total) for one in (before, now) if one.total and one.total.is_exact]
     points = [found[0] for found in both if found]
     return points[1] - points[0] if len(points) == len((before, now)) else None
