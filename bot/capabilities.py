@@ -18,6 +18,9 @@ CAPABILITIES = (
     "ideas",  # what could be better, and what becomes of it
     "idea_decisions",  # deciding about them
     "polls",  # a question to a conversation, and what people say
+    "surveys",  # what is asked of many, in waves
+    "survey_answers",  # what they say to it
+    "survey_results",  # and what that came to
     "cabinet",  # the weekly digest of the Cabinet
     "trends",  # what they add up to
     "raising",  # and what somebody makes of that

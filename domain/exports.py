@@ -25,6 +25,8 @@ class Kind(StrEnum):
     NEEDS_XLSX = "needs.xlsx"
     NEEDS_PDF = "needs.pdf"
     ROADMAP_PDF = "roadmap.pdf"
+    WAVE_XLSX = "wave.xlsx"
+    WAVE_CSV = "wave.csv"
 
 
 #: Of one plan, and of all that support each other; each by how its file ends.
@@ -32,6 +34,8 @@ OF_PLAN = {"xlsx": Kind.PLAN_XLSX, "csv": Kind.PLAN_CSV, "pdf": Kind.PLAN_PDF}
 OF_TOGETHER = {"xlsx": Kind.TOGETHER_XLSX, "csv": Kind.TOGETHER_CSV, "pdf": Kind.TOGETHER_PDF}
 #: Of the needs of the district, or of one place.
 OF_NEEDS = frozenset({Kind.NEEDS_XLSX, Kind.NEEDS_PDF})
+#: Of what a wave of a survey came to.
+OF_WAVE = frozenset({Kind.WAVE_XLSX, Kind.WAVE_CSV})
 #: Whoever asks for one of these, it is read by people who may see nothing but what everybody may.
 FOR_EVERYBODY = frozenset({Kind.LOG_PUBLIC, Kind.PUBLIC, Kind.FAMILIES})
 

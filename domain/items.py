@@ -35,6 +35,8 @@ class ItemKind(StrEnum):
     ROUTINE = "routine"  # hold the routine of a plan
     YEARLY = "yearly"  # what a partnership promised for the year that ends
     RENEW = "renew"  # ask for the renewal of a partnership
+    ANSWER = "answer"  # a survey
+    SAY_DONE = "say_done"  # what was done about the last wave of a survey, before it is asked again
     COPY = "copy"  # nothing: somebody else is late
 
 

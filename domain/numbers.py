@@ -55,6 +55,15 @@ def is_meeting(number: str) -> bool:
     return number.startswith("MTG-")
 
 
+PULSE = re.compile(f"(?:pulse)?{NUMBER}", re.IGNORECASE)
+
+
+def pulse_number(typed: str, year: int) -> str | None:
+    """The same for a survey: 3, 2026-3 and PULSE-2026-003."""
+    found = PULSE.fullmatch(typed.strip())
+    return f"PULSE-{found[1] or year}-{int(found[2]):03}" if found else None
+
+
 PLAN = re.compile(r"(?:plan)?[-\s#]*(?:(\d{4})\s*[-/]\s*)?(\d{1,6})", re.IGNORECASE)
 
 

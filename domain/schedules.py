@@ -178,6 +178,10 @@ def _slots(rule: Rule, days: Iterable[date], zone: ZoneInfo, calendar: SchoolCal
                 yield Due(slot=slot, at=local.astimezone(UTC))
 
 
+#: Each quarter of an hour of each day.
+QUARTERS = Rule(days=EveryDay(), at=tuple(time(nth // 4, 15 * (nth % 4)) for nth in range(96)))
+
+
 def on_wall(day: date, at: time, zone: ZoneInfo) -> datetime:
     """A wall time that a day has. One that is left out in spring is an hour later; of a double one, the first."""
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC).astimezone(zone)

@@ -232,13 +232,11 @@ def without_question(survey: Survey, key: str) -> Survey:
     return replace(survey, questions=[one for one in survey.questions if one.key != key])
 
 
-def moved_up(survey: Survey, key: str) -> Survey:
-    """With a question one place further up: the first one is answered where the invitation stands."""
-    questions = list(survey.questions)
-    nth = next((n for n, one in enumerate(questions) if one.key == key), 0)
-    if nth:
-        questions[nth - 1], questions[nth] = questions[nth], questions[nth - 1]
-    return replace(survey, questions=questions)
+def placed(survey: Survey, key: str, nth: int) -> Survey:
+    """With a question in another place: the first one is answered where the invitation stands."""
+    moved = [one for one in survey.questions if one.key == key]
+    others = [one for one in survey.questions if one.key != key]
+    return replace(survey, questions=[*others[: nth - 1], *moved, *others[nth - 1 :]])
 
 
 def next_key(survey: Survey) -> str:
@@ -323,14 +321,14 @@ def next_opening(wave: Wave, weeks: int, zone: ZoneInfo, now: datetime) -> datet
     return on_wall(local.date() + nth * step, local.time(), zone).astimezone(UTC)
 
 
-def following(survey: Survey, last: Wave, opens_at: datetime, limits: Limits, zone: ZoneInfo) -> Wave:
+def following(survey: Survey, last: Wave, nth: int, opens_at: datetime, limits: Limits, zone: ZoneInfo) -> Wave:
     """The next wave of a survey: as the last one was fixed, with the questions that it has by now."""
     days = last.closes_at.astimezone(zone).date() - last.opens_at.astimezone(zone).date()
     ends = on_wall(opens_at.astimezone(zone).date() + days, time(), zone).astimezone(UTC)
     return Wave(
-        number=f"{survey.number}-{last.nth + 1}",
+        number=f"{survey.number}-{nth}",
         survey=survey.number,
-        nth=last.nth + 1,
+        nth=nth,
         name=survey.name,
         questions=survey.questions,
         mode=last.mode,

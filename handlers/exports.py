@@ -30,6 +30,7 @@ from handlers.plan_papers import Lines as LinesMade
 from handlers.plan_papers import plan_named, plan_paper_of, plan_sheet_of, together_paper_of, together_sheet_of
 from handlers.roadmap_papers import roadmap_named, roadmap_paper_of
 from handlers.routing import Call, Draw, Reply, Routes, Show
+from handlers.wave_papers import wave_sheet_of, wave_with_results
 from storage.cars import CarLog
 from storage.exports import Exports
 from storage.log import order_of, rows_by
@@ -178,6 +179,10 @@ def _needs_pdf(call: Call, export: Export, tally: Tally) -> Iterator[str]:
     return _sheet_of(needs_paper_of(replace(call, about=export.filters)), call, export, tally)
 
 
+def _wave_sheet(call: Call, export: Export, tally: Tally) -> Iterator[str]:
+    return _lines_of(wave_sheet_of(replace(call, about=export.filters), export.kind, export.number), tally)
+
+
 def _roadmap(call: Call, export: Export, tally: Tally) -> Iterator[str]:
     return _sheet_of(roadmap_paper_of(replace(call, about=export.filters)), call, export, tally)
 
@@ -207,6 +212,7 @@ CSV = replace(XLSX, lines=_csv, module=(SHEET, "csv"), ending="csv", media="text
 PAPER = Drawing(lines=_log_pdf, module=("bot.typeset",), ending="pdf", media=PDF, seconds=60)
 OF_PLAN = replace(XLSX, lines=_plan_sheet, check=plan_named, name="{of} version {more}")
 TOGETHER = replace(XLSX, lines=_together_sheet, name="consolidated-plan")
+OF_WAVE = replace(XLSX, lines=_wave_sheet, check=wave_with_results, name="{of}")
 #: Each kind of file that can be drawn. Another one is an entry more here, and a member of `Kind`.
 DRAWINGS: Mapping[Kind, Drawing] = {
     Kind.LOG_XLSX: XLSX,
@@ -225,6 +231,8 @@ DRAWINGS: Mapping[Kind, Drawing] = {
     Kind.NEEDS_XLSX: replace(XLSX, lines=_needs_sheet, check=place_named, name="inventory-of-needs"),
     Kind.NEEDS_PDF: replace(PAPER, lines=_needs_pdf, check=place_named, name="inventory-of-needs"),
     Kind.ROADMAP_PDF: replace(PAPER, lines=_roadmap, check=roadmap_named, name="{of} roadmap"),
+    Kind.WAVE_XLSX: OF_WAVE,
+    Kind.WAVE_CSV: replace(CSV, lines=OF_WAVE.lines, check=OF_WAVE.check, name=OF_WAVE.name),
 }
 
 

@@ -1,6 +1,7 @@
 """A figure that somebody raises: as a problem, as a risk or as an idea, with its picture as it was that day."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
 from domain.asks import need
 from domain.cars import WHAT_MAX, Car, Source
@@ -59,33 +60,57 @@ def raised(call: Call, form: RaisedForm) -> Reply:
     need(form.what, "Please say what you see in it, in a few words.", field="what", at_most=WHAT_MAX)
     if again := asked(form, _form(call, shown)):
         return again
-    return _raise_idea(call, form, shown) if form.as_ is Raised.IDEA else _raise_report(call, form, shown)
+    drawn = Raising(
+        words=_words(call, form, shown),
+        picture=_picture(call, shown),
+        name=_name(shown),
+        on=shown.period.last,
+        source=source_of(form.source, call.viewer),
+    )
+    return raise_as(call, form.as_, form.school, drawn)
 
 
-def _raise_idea(call: Call, form: RaisedForm, shown: Shown) -> Reply:
-    idea = new_idea(call, _words(call, form, shown), by=call.me, school=form.school)
-    if picture := _picture(call, shown):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Raising:
+    """What stands in the record: words with the figure in them, and the picture as it is now, if there is one."""
+
+    words: str
+    picture: bytes | None
+    name: str  # of the picture
+    on: date
+    source: Source
+
+
+def raise_as(call: Call, as_: Raised, school: str | None, drawn: Raising) -> Reply:
+    """A new idea or report of whoever asks."""
+    return _raise_idea(call, school, drawn) if as_ is Raised.IDEA else _raise_report(call, as_, school, drawn)
+
+
+def _raise_idea(call: Call, school: str | None, drawn: Raising) -> Reply:
+    idea = new_idea(call, drawn.words, by=call.me, school=school)
+    if drawn.picture:
         about = f"ideas:{idea.number}"
-        Files(call.tx).add(picture, about=about, purpose=Purpose.EVIDENCE, name=_name(shown), media=FIGURE, by=call.me)
+        name, media = drawn.name, FIGURE
+        Files(call.tx).add(drawn.picture, about=about, purpose=Purpose.EVIDENCE, name=name, media=media, by=call.me)
     Outbox(call.tx).owe("idea.received", idea.number, to=call.me, key=f"idea.received:{idea.number}")
     return Draw("idea.kept", idea.number)
 
 
-def _raise_report(call: Call, form: RaisedForm, shown: Shown) -> Reply:
+def _raise_report(call: Call, as_: Raised, school: str | None, drawn: Raising) -> Reply:
     car = Car(
         number=CarLog(call.tx, call.viewer).next_number(call.settings.number_year(call.today)),
         requester=call.me,
         filed_at=call.tx.now,
         filed_on=call.today,
-        happened_on=shown.period.last,
-        what=_words(call, form, shown),
-        school=form.school,
-        kind=KIND_OF[form.as_],
-        source=source_of(form.source, call.viewer),
+        happened_on=drawn.on,
+        what=drawn.words,
+        school=school,
+        kind=KIND_OF[as_],
+        source=drawn.source,
     )
     put_on_record(call, car)
-    if picture := _picture(call, shown):
-        Evidence(call.tx).add_figure(car.number, picture, name=_name(shown), by=call.me)
+    if drawn.picture:
+        Evidence(call.tx).add_figure(car.number, drawn.picture, name=drawn.name, by=call.me)
     return Draw("car.filed", car.number)
 
 

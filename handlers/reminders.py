@@ -43,7 +43,11 @@ routes = Routes()
 STEP, FIX = f"{ItemKind.STEP}:", f"{ItemKind.FIX}:"
 OF_STEPS = (STEP, f"{ItemKind.UPDATE}:", f"{ItemKind.AT_RISK}:", f"{ItemKind.OFF_TRACK}:")
 LONGEST = 7  # digits of a place in a list
-ALL_READ = ("IDEA-", "PLAN-")  # begin the numbers of records that all staff may read once something waits in them
+ALL_READ = (
+    "IDEA-",
+    "PLAN-",
+    "PULSE-",
+)  # begin the numbers of records that all staff may read once something waits in them
 
 
 class SnoozeForm(Answers):

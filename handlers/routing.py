@@ -148,10 +148,17 @@ class Routes:
         return self._register(Route(name=name, handle=_nothing))
 
     def submit(
-        self, name: str, form: type[BaseModel], *, administrative: bool = False, looks: bool = False
+        self,
+        name: str,
+        form: type[BaseModel],
+        *,
+        administrative: bool = False,
+        looks: bool = False,
+        remembered: bool = True,
     ) -> Callable[[Callable[..., Reply]], Callable[..., Reply]]:
+        """Not `remembered`: no row says who sent it when; a repeat is the handler's to see."""
         made = Route(name=name, handle=_nothing, form=form, writes=True, administrative=administrative, looks=looks)
-        return self._register(made)
+        return self._register(replace(made, remembered=remembered))
 
     def _register(self, route: Route) -> Callable[[Any], Any]:
         def keep(handle: Any) -> Any:

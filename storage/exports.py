@@ -11,7 +11,7 @@ from datetime import timedelta
 from sqlalchemy import Column, ColumnElement, Connection, Index, Integer, LargeBinary, String, Table, or_, select
 
 from domain.auditors import AUDITOR
-from domain.exports import FOR_EVERYBODY, OF_NEEDS, OF_PLAN, OF_TOGETHER, Export, Kind, Standing
+from domain.exports import FOR_EVERYBODY, OF_NEEDS, OF_PLAN, OF_TOGETHER, OF_WAVE, Export, Kind, Standing
 from domain.files import File
 from domain.people import PersonId, Viewer
 from domain.retention import KEEP_DRAWN
@@ -24,6 +24,7 @@ from storage.numbers import next_number
 from storage.records import Records, record_table
 from storage.redaction import redactions
 from storage.system import database_now
+from storage.waves import Waves, sees
 from storage.words import word
 
 exports = record_table(
@@ -145,6 +146,9 @@ class Exports:
             return False
         if export.kind in OF_PLANS:
             return self._reads_plan(export, viewer) and not self._lost(export, "steps", "step_updates")
+        if export.kind in OF_WAVE:
+            wave = Waves(self._tx).find(export.filters)
+            return wave is not None and sees(self._tx, viewer, wave) and not self._lost(export)
         if export.kind in OF_NEEDS:
             return not self._lost(export)
         numbers, reader = self._numbers(export.number), viewer

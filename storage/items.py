@@ -16,6 +16,7 @@ from storage.plan_items import PLAN_STEPS
 from storage.risk_items import RISKS
 from storage.routines import ROUTINES
 from storage.step_items import STEPS
+from storage.survey_items import SURVEYS
 from storage.triage_items import UNDECIDED
 
 SOURCES = (
@@ -28,6 +29,7 @@ SOURCES = (
     PARTNERS,  # what partnerships owe
     ROUTINES,  # what their routines ask
     PLAN_STEPS,  # steps of plans of the district and its schools
+    SURVEYS,  # surveys to answer, and what is to be said of the last ones
     COPIES,  # what others are late with
 )
 

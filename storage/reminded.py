@@ -163,6 +163,10 @@ class Reminded:
         ]
         self._tx.add_all_once(reminded, rows)
 
+    def forget(self, item: str) -> None:
+        """That anybody was told of it: such a row says that they had not done it by then."""
+        self._tx.remove(reminded, reminded.c.item == item)
+
     def on(self, person: PersonId, day: date) -> dict[str, str]:
         """What their message of a day held: the key of each item, and the record in which it stands."""
         return {row["item"]: row["of"] for _, row in self._of(ON_A_DAY, [person], day=day)}

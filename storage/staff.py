@@ -54,7 +54,10 @@ class Staff:
         return not self._named().isdisjoint(persons)
 
     def is_taken_off(self, persons: Iterable[str]) -> bool:
-        return not kept(self._tx, staff, TAKEN_OFF, _taken_off).isdisjoint(persons)
+        return not self.taken_off().isdisjoint(persons)
+
+    def taken_off(self) -> frozenset[str]:
+        return kept(self._tx, staff, TAKEN_OFF, _taken_off)
 
     def named(self) -> list[str]:
         return sorted(self._named())

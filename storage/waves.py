@@ -11,7 +11,9 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Index, Integer, String, Text, and_, bindparam, or_, select
 
+from domain.anonymity import Mode
 from domain.errors import RefusedError
+from domain.items import ItemKind
 from domain.people import PersonId, Viewer
 from domain.schedules import on_wall
 from domain.surveys import Phase, Told, Wave, closed, opened
@@ -20,6 +22,7 @@ from storage.holds import Holds
 from storage.people import as_one
 from storage.polls import SYSTEM
 from storage.records import Records, record_table
+from storage.reminded import Reminded
 from storage.settings import DistrictSettings
 from storage.survey_answers import PERSON, I, Invited, SurveyAnswers, invitations
 from storage.survey_rows import read_questions, read_results, written, written_results
@@ -56,6 +59,7 @@ Index("ix_waves_phase", waves.c.district, waves.c.phase, waves.c.closes_at)
 Index("ix_waves_closed", waves.c.district, waves.c.closed_at)
 
 W = waves.c
+PATIENCE = timedelta(days=3)  # after which nobody waits for a day without another message any more
 UNTOLD = (
     select(I.wave, I.who, I.told, W.telling, W.nth, W.opens_at)
     .join(waves, and_(W.district == I.district, W.number == I.wave))
@@ -161,7 +165,7 @@ class Waves:
                 wave=row["wave"],
                 who=PersonId(row["who"]),
                 telling=Told(row["telling"]),
-                waits=row["nth"] > 1 and row["telling"] == Told.INVITED,
+                waits=row["nth"] > 1 and row["telling"] == Told.INVITED and self._tx.now < row["opens_at"] + PATIENCE,
             )
             for row in self._tx.ask(UNTOLD, wave=wave, who=who, most=most)
         ]
@@ -186,8 +190,14 @@ class Waves:
         asked = sum(SurveyAnswers(self._tx).rate(wave).asked.values())
         self.save(replace(wave, results=results, asked=asked), did="wave.counted", by=SYSTEM)
         if not wave.is_named and not Holds(self._tx).on(wave.number):
-            SurveyAnswers(self._tx).erase(wave)
+            self._erase(wave)
         return self.get(wave.number)
+
+    def _erase(self, wave: Wave) -> None:
+        """What was sealed; of an anonymous wave also who answered, and who was reminded since they had not."""
+        SurveyAnswers(self._tx).erase(wave)
+        if wave.mode is Mode.ANONYMOUS:
+            Reminded(self._tx).forget(f"{ItemKind.ANSWER}:{wave.number}")
 
     def erase_left(self) -> int:
         """Erase what a hold has kept, once it is lifted; of how many waves."""
@@ -196,7 +206,7 @@ class Waves:
         ]
         free = [wave for wave in kept if not Holds(self._tx).on(wave.number)]
         for wave in free:
-            SurveyAnswers(self._tx).erase(wave)
+            self._erase(wave)
         return len(free)
 
     def _some(self, *where: ColumnElement[bool], order: Any = W.number) -> list[Wave]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from domain.exports import FOR_EVERYBODY, OF_NEEDS, OF_PLAN, OF_TOGETHER, Export, Kind
+from domain.exports import FOR_EVERYBODY, OF_NEEDS, OF_PLAN, OF_TOGETHER, OF_WAVE, Export, Kind
 from domain.files import File, size_said
 from domain.log import Rows
 from domain.public_copy import is_for_everybody
@@ -28,7 +28,7 @@ NAMED: Mapping[Kind, str] = {
 }
 
 
-def title_of(export: Export) -> str:
+def title_of(export: Export) -> str:  # noqa: PLR0911 - a case for each kind
     match export.kind:
         case Kind.REPORT:
             return say("{number} on paper", number=export.filters)
@@ -40,6 +40,8 @@ def title_of(export: Export) -> str:
             return say("Export of the consolidated plan")
         case Kind.ROADMAP_PDF:
             return say("Roadmap {number}", number=export.filters)
+        case kind if kind in OF_WAVE:
+            return say("Results of {number}", number=export.filters)
         case kind:
             return NAMED.get(kind, TITLE)
 
@@ -103,7 +105,7 @@ def _facts(export: Export, look: Look) -> list[tuple[str, str]]:
 def _of_what(export: Export, look: Look) -> list[tuple[str, str]]:
     """What it was drawn of, where its title does not say that."""
     match export.kind:
-        case Kind.REPORT | Kind.PUBLIC | Kind.ROADMAP_PDF:
+        case Kind.REPORT | Kind.PUBLIC | Kind.ROADMAP_PDF | Kind.WAVE_XLSX | Kind.WAVE_CSV:
             return []
         case Kind.FAMILIES:
             school, months, *_ = export.filters.split()

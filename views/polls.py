@@ -117,7 +117,7 @@ def posted_card(at: Counted) -> Card:
 def _choice(choice: Choice, at: Counted) -> Item:
     does = "poll.vote" if at.poll.is_named else "poll.seal"
     press = Button(label=say("Choose {letter}", letter=choice.key), does=does, about=f"{at.poll.number} {choice.key}")
-    detail = _bar(choice.key, at.shown) if at.shown else ""
+    detail = bar_said(choice.key, at.shown) if at.shown else ""
     return Item(name=_named(choice), detail=detail, button=press)
 
 
@@ -145,7 +145,7 @@ def _closed_card(at: Counted) -> Card:
             "What was answered could not be opened yet. Your IT office finds out why; it is tried again by itself."
         )
         return Card(title=poll.question, state=say("closed"), parts=[Text(late), Note(poll.number)])
-    counts = [Item(name=_named(one), detail=_bar(one.key, at.shown)) for one in poll.choices if at.shown.ranges]
+    counts = [Item(name=_named(one), detail=bar_said(one.key, at.shown)) for one in poll.choices if at.shown.ranges]
     who = Button(label=say("Show who said what"), does="poll.who", about=poll.number)
     chart = Button(label=say("As a chart"), does="poll.picture", about=poll.number)
     return Card(
@@ -196,13 +196,13 @@ def remove_form(poll: Poll) -> Form:
     )
 
 
-def _bar(key: str, shown: Shown) -> Said:
+def bar_said(key: str, shown: Shown) -> Said:
     """How many gave an answer, as words and as a bar."""
     share = shown.ranges[key][0] / shown.n if shown.n else 0
-    return joined(" ", [_count(shown, key), "█" * round(BLOCKS * share)])
+    return joined(" ", [count_said(shown, key), "█" * round(BLOCKS * share)])
 
 
-def _count(shown: Shown, key: str) -> Said:
+def count_said(shown: Shown, key: str) -> Said:
     least, most = shown.ranges[key]
     if least != most:
         return say("{n} or more of {all}", n=least, all=shown.n) if least else say("{n} or fewer", n=most)
@@ -219,7 +219,7 @@ def _finding(poll: Poll, shown: Shown) -> Said:
     most = max(least for least, _ in shown.ranges.values())
     first = [choice for choice in poll.choices if shown.ranges[choice.key][0] == most]
     named = joined(", ", [choice.text for choice in first])
-    return joined(": ", [named, _count(shown, first[0].key)])
+    return joined(": ", [named, count_said(shown, first[0].key)])
 
 
 def answered_card(at: Counted, key: str, *, closes: bool) -> Card:
@@ -306,7 +306,11 @@ def picture_card(at: Counted) -> Card:
 
 def alt_of(at: Counted) -> Said:
     """All that the chart shows."""
-    rows = [joined(": ", [choice.text, _count(at.shown, choice.key)]) for choice in at.poll.choices] if at.shown else []
+    rows = (
+        [joined(": ", [choice.text, count_said(at.shown, choice.key)]) for choice in at.poll.choices]
+        if at.shown
+        else []
+    )
     return joined(". ", [at.finding, *rows])
 
 
@@ -315,7 +319,7 @@ def chart(at: Counted) -> Bars | None:
     if at.shown is None or at.poll.is_removed or not _draws(at.shown):
         return None
     rows = [
-        Row(label=_named(choice), value=at.shown.ranges[choice.key][0], said=_count(at.shown, choice.key))
+        Row(label=_named(choice), value=at.shown.ranges[choice.key][0], said=count_said(at.shown, choice.key))
         for choice in at.poll.choices
     ]
     return Bars(title=at.finding, rows=rows, corner=_corner(at), whole=at.shown.n)

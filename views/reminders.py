@@ -42,6 +42,8 @@ TO_DO: Mapping[ItemKind, Said] = {
     ItemKind.ROUTINE: say("Hold the routine"),
     ItemKind.YEARLY: say("Keep what the partnership promised for this year"),
     ItemKind.RENEW: say("Ask for the renewal of the partnership"),
+    ItemKind.ANSWER: say("Answer the survey"),
+    ItemKind.SAY_DONE: say("Say what you did about the survey, before it is asked again"),
     ItemKind.COPY: say("Late"),
 }
 OF_STEPS = frozenset({ItemKind.STEP, ItemKind.OWN, ItemKind.UPDATE, ItemKind.AT_RISK, ItemKind.OFF_TRACK})
@@ -155,7 +157,7 @@ def _line(item: Item, page: Page, look: Look) -> Line:
 #: Begin the numbers of reports, and of plans of the district: of their steps more is told than that they are done.
 CAR, PLAN = "CAR", "PLAN"
 #: How a record is opened, by what its number begins with.
-SHOWS: Mapping[str, str] = {CAR: "car.show", "IDEA": "idea.show", PLAN: "plan.show_pressed"}
+SHOWS: Mapping[str, str] = {CAR: "car.show", "IDEA": "idea.show", PLAN: "plan.show_pressed", "PULSE": "wave.open"}
 
 
 #: What of a plan is answered elsewhere than on the plan.

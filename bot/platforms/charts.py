@@ -17,13 +17,14 @@ from domain.links import ExpiredError, ForgedError, Pass, opened
 from handlers.polls import poll_picture
 from handlers.raising import picture_of
 from handlers.routing import admit
+from handlers.survey_results import wave_picture
 from storage.db import Database, Tx
 
 log = structlog.get_logger()
 
 #: Who may ask for a picture may fetch it: which route that is, and what draws it, by how what it shows is named.
 FIGURES = ("trends.picture", picture_of)
-POLLS = ("poll.picture", poll_picture)
+OTHERS = {"POLL": ("poll.picture", poll_picture), "PULSE": ("wave.picture", wave_picture)}
 HEADERS = {"cache-control": "private, max-age=300", "x-content-type-options": "nosniff", "x-robots-tag": "noindex"}
 
 
@@ -55,7 +56,7 @@ class ChartDoor:
     def _look(self, given: Pass) -> Callable[[Tx], str]:
         def work(tx: Tx) -> str:
             call = visitor(tx, given)
-            route, draw = POLLS if call.about.startswith("POLL-") else FIGURES
+            route, draw = OTHERS.get(call.about.partition("-")[0], FIGURES)
             admit(self._answering.routes[route], call)
             drawn = draw(call)
             if drawn is None:

@@ -1,0 +1,99 @@
+"""Surveys as people make and answer them, for tests that need one."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from domain.surveys import Phase, Wave
+from handlers.routing import Draw, Reply
+from scheduled.jobs import Occasion
+from scheduled.surveys import turn
+from storage.db import Tx
+from storage.people import People
+from storage.roster import Roster
+from storage.surveys import Surveys
+from storage.waves import Waves
+from tests.conftest import MR, NOW, WORKSPACE, District
+from tests.polling import Vault
+from tests.story import ask
+
+WEEK: dict[str, Any] = {
+    "audience": "staff",
+    "mode": "anonymous",
+    "opens": "2026-03-09",
+    "closes": "2026-03-16",
+    "weeks": "0",
+}
+
+
+def made(district: District, name: str = "How are you?", ready: str | None = "staff") -> str:
+    """A survey with questions; its number."""
+    district.database.vault = district.database.vault or Vault()
+    reply = ask(district, MR, "survey.make", {"name": name, "ready": ready})
+    assert isinstance(reply, Draw)
+    return reply.about
+
+
+def planned(district: District, survey: str = "", **more: Any) -> Wave:
+    """A wave that was not launched yet."""
+    reply = ask(district, MR, "wave.plan", {**WEEK, **more}, about=survey or made(district))
+    assert isinstance(reply, Draw)
+    return wave_of(district, reply.about)
+
+
+def launched(district: District, survey: str = "", **more: Any) -> Wave:
+    wave = planned(district, survey, **more)
+    ask(district, MR, "wave.launch", about=wave.number)
+    return wave_of(district, wave.number)
+
+
+def wave_of(district: District, number: str) -> Wave:
+    wave: Wave = district.do(lambda tx: Waves(tx).get(number))
+    return wave
+
+
+def survey_of(district: District, number: str) -> Any:
+    return district.do(lambda tx: Surveys(tx).get(number))
+
+
+def presses(district: District, who: str, wave: Wave, key: str) -> Reply:
+    """Somebody answers the first question where the invitation stands."""
+    return ask(district, who, "wave.say" if wave.is_named else "wave.seal", about=f"{wave.number} {key}")
+
+
+def fills_in(district: District, who: str, wave: Wave, **said: Any) -> Reply:
+    """Somebody sends the form."""
+    return ask(district, who, "wave.keep" if wave.is_named else "wave.sealed", said, about=wave.number)
+
+
+def closed(district: District, wave: Wave) -> Wave:
+    ask(district, MR, "wave.close", about=wave.number)
+    found = wave_of(district, wave.number)
+    assert found.phase is Phase.CLOSED
+    return found
+
+
+def the_clock(tx: Tx, slot: str = "2026-03-09 10:00") -> int:
+    """A look of the job, with all transactions that it asks for; how much it did."""
+    did, after = 0, ""
+    while True:
+        ran = turn(tx, Occasion(job="surveys.turn", slot=slot, due=NOW, after=after))
+        did += ran.did
+        if ran.more is None:
+            return did
+        after = ran.more
+
+
+def staff(district: District, number: int, schools: Sequence[str] = ()) -> list[str]:
+    """So many more members of staff, by turns at these schools."""
+
+    def work(tx: Tx) -> list[str]:
+        found = [f"U9{nth:04}" for nth in range(number)]
+        for nth, external in enumerate(found):
+            account = People(tx).meet("slack", WORKSPACE, external, f"Person {nth}")
+            if schools:
+                place = schools[nth % len(schools)]
+                Roster(tx).place(account.person, school=place, department=None, by="system")
+        return found
+
+    found: list[str] = district.do(work)
+    return found
