@@ -98,12 +98,22 @@ RETENTION = (
         protected=CHAINED,
     ),
     Kept(
-        record=say("Sealed answers, while a poll is open"),
+        record=say("Surveys, and what was said by name"),
+        tables=frozenset({"surveys", "waves", "invitations", "survey_answers"}),
+        identified=say("By number, as PULSE-2026-003, and wave"),
+        stored=DATABASE,
+        time=None,
+        retention=say("For good. Of an anonymous or confidential one only what is shown"),
+        disposition=NEVER,
+        protected=CHAINED,
+    ),
+    Kept(
+        record=say("Sealed answers, while a poll or survey is open"),
         tables=frozenset({"sealed_keys", "sealed", "answered"}),
-        identified=say("By the number of the poll alone"),
+        identified=say("By the number of the poll or wave alone"),
         stored=say("In the database, sealed to a key that is itself encrypted; who answered apart from what"),
         time=None,
-        retention=say("Until it closes"),
+        retention=say("Until it closes; who answered a confidential survey stays known"),
         disposition=say(
             "Counted once, then erased from the files as well, with the key and who answered. A hold stops that."
         ),

@@ -31,7 +31,6 @@ from views.survey_results import (
     Found,
     alt_of,
     chart_of,
-    closed_card,
     did_form,
     figure_text,
     picture_card,
@@ -169,7 +168,7 @@ def done(call: Call) -> Card:
 @routes.notice("wave.closed")
 def closed(call: Call) -> Card:
     check_runs(call.viewer)
-    return closed_card(found_of(call, wave_seen(call)))
+    return results_card_of(call, wave_seen(call))
 
 
 # Raised, and as files

@@ -40,6 +40,7 @@ from tests.office import known
 from tests.polling import begun
 from tests.rights_work import accept, plans_made, plans_of, work_on
 from tests.story import CHAIR, CHIEF, OFFICER, ROUTES, ask, seat, with_seats
+from tests.surveying import surveys_made
 
 SECOND, WEST, HEAD, OWNER, CHECKER, LEAVER = "U10", "U11", "U12", "U13", "U14", "U15"
 MRT, CABINET, BOARD, RECORDER, GUEST, IT, SPARE = "U16", "U17", "U18", "U19", "U20", "U21", "U22"
@@ -243,6 +244,7 @@ def _seated(district: District) -> dict[str, str]:
     return {
         **schools,
         **plans_made(district),
+        **surveys_made(district),
         **{who: district.person(who) for who in (*ROLES.values(), LEAVER, SPARE, AWAY)},
         "claim": str(claim),
         "pair": str(pair),

@@ -1,18 +1,21 @@
 """Surveys as people make and answer them, for tests that need one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from time import process_time
 from typing import Any
 
+from domain.anonymity import Shown
 from domain.surveys import Phase, Wave
 from handlers.routing import Draw, Reply
 from scheduled.jobs import Occasion
 from scheduled.surveys import turn
 from storage.db import Tx
+from storage.outbox import Outbox
 from storage.people import People
 from storage.roster import Roster
 from storage.surveys import Surveys
 from storage.waves import Waves
-from tests.conftest import MR, NOW, WORKSPACE, District
+from tests.conftest import MR, NAMES, NOW, WORKSPACE, District
 from tests.polling import Vault
 from tests.story import ask
 
@@ -97,3 +100,36 @@ def staff(district: District, number: int, schools: Sequence[str] = ()) -> list[
 
     found: list[str] = district.do(work)
     return found
+
+
+def surveys_made(district: District) -> dict[str, str]:
+    """A survey with a draft, a wave that school leaders are asked, and one whose results they were told."""
+    survey = made(district)
+    draft = planned(district, survey, audience="leaders", mode="named")
+    open_ = launched(district, survey, audience="leaders")
+    ended = closed(district, launched(district, survey, audience="leaders", mode="named"))
+    ask(district, MR, "wave.share", about=ended.number)
+    district.database.vault = None
+    return {"survey": survey, "draft": draft.number, "wave": open_.number, "ended": ended.number}
+
+
+def asked_and_answered(district: District, number: int) -> Mapping[str, float]:
+    """So many more people are asked and half of them answer, every tenth twice; seconds of computing that it took."""
+    people = staff(district, number)
+    asked = number + len(NAMES)
+    began = process_time()
+    wave = launched(district)
+    district.do(the_clock)
+    owed = process_time()
+    for nth, who in enumerate(people[: number // 2]):
+        for _ in range(1 if nth % 10 else 2):
+            presses(district, who, wave, f"a{nth % 5 + 1}")
+    answered = process_time()
+    ended = closed(district, wave)
+
+    assert sum(district.do(lambda tx: Outbox(tx).ledger()).values()) == ended.asked == asked
+    assert ended.results
+    assert ended.results.shown["q1"].total == Shown(
+        n=number // 2, ranges={f"a{n}": (number // 10, number // 10) for n in range(1, 6)}
+    )
+    return {"asked": owed - began, "answered": answered - owed, "closed": process_time() - answered}

@@ -360,11 +360,6 @@ def did_form(wave: Wave) -> Form:
     )
 
 
-def closed_card(at: Found) -> Card:
-    """To whoever ran it, once the clock closed it."""
-    return results_card(at) if at.wave.results else waiting_card(at)
-
-
 def who_card(
     wave: Wave, answers: Mapping[PersonId, Answers], names: Mapping[str, str], *, language: str, offset: int
 ) -> Card:

@@ -25,6 +25,7 @@ from storage.waves import Waves
 from tests.conftest import MR, NOW, OTHER, PRINCIPAL, TEACHER, District
 from tests.story import ROUTES, ask, owed, settled
 from tests.surveying import (
+    asked_and_answered,
     closed,
     fills_in,
     launched,
@@ -499,3 +500,9 @@ def test_the_next_time_waits_for_a_day_without_another_message(district: Distric
 
     assert (first.count(OTHER), first.count(TEACHER)) == (1, 2)
     assert (then.count(OTHER), then.count(TEACHER)) == (2, 2)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_many_are_asked_and_half_of_them_answer_and_every_answer_is_counted_once(district: District) -> None:
+    """With 3,000 people it is measured in tests/torture/test_surveys.py."""
+    asked_and_answered(district, 250)

@@ -31,6 +31,7 @@ from tests.views import (
     reminding,
     rest,
     roadmapped,
+    surveyed,
     test_golden,
     told,
     trends,
@@ -60,6 +61,7 @@ TYPED = (
     + planned.TYPED
     + idea_scene.TYPED
     + polled.TYPED
+    + surveyed.TYPED
     + cabinet_scene.TYPED
 )
 
@@ -124,7 +126,7 @@ def test_every_card_and_form_that_there_is_is_read_for_texts_that_escape() -> No
     drawn = {
         one
         for module in (
-            *(test_golden, planned, rest, told, trends, worked, files, logged, reminding, idea_scene, polled),
+            *(test_golden, planned, rest, told, trends, worked, files, logged, reminding, idea_scene, polled, surveyed),
             cabinet_scene,
             *(auditors, papers, public, needed, roadmapped),
         )
