@@ -11,7 +11,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from domain.anonymity import Limits, Mode
-from domain.asks import need
+from domain.asks import fit, need
 from domain.errors import RefusedError
 from domain.people import PersonId, Viewer
 from domain.polls import ANSWER_MAX, QUESTION_MAX
@@ -172,7 +172,7 @@ def question_of(
 ) -> Question:
     """What a form says, as a question. An answer that is reworded or moved keeps its key."""
     need(text, "Please write the question.", field="text", at_most=QUESTION_MAX)
-    need(other_text or text, "", field="other_text", at_most=QUESTION_MAX)
+    fit(other_text, field="other_text", at_most=QUESTION_MAX)
     said, others = texts_of(answers), texts_of(other_answers)
     if others and len(others) != len(said):
         raise RefusedError("Write as many answers here as above, in the same order.", field="other_answers")

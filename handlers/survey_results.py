@@ -27,16 +27,14 @@ from storage.waves import Waves
 from views.charts import described, svg
 from views.elements import Card
 from views.languages import texts_in
+from views.survey_forms import did_form, raise_form, remove_form
 from views.survey_results import (
     Found,
     alt_of,
     chart_of,
-    did_form,
     figure_text,
     picture_card,
     question_card,
-    raise_form,
-    remove_form,
     results_card,
     shared_card,
     waiting_card,

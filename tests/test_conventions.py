@@ -74,6 +74,7 @@ SHARED = {
     "plan_papers",
     "need_papers",
     "roadmap_papers",
+    "wave_papers",
     "jobs",
     "firing",
 }

@@ -7,22 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.anonymity import Published, Shown
-from domain.cars import WHAT_MAX
-from domain.holds import REASON_MAX
 from domain.people import PersonId
-from domain.places import Place
 from domain.pulses import Answer, Asks, Question, change, favourable, mean
 from domain.pulses import Said as Answers
-from domain.surveys import AUDIENCES, BY_LINK, MODES, TOLD_MAX, Told, Wave
+from domain.surveys import AUDIENCES, BY_LINK, MODES, Told, Wave
 from domain.texts import Said, joined, say, say_many
-from domain.trends import Raised
-from views.car_forms import place_asks
 from views.charts import Bars, Row
-from views.elements import Ask, Button, Card, Form, Heading, Item, Items, Note, Part, Picture, Quote, Text
-from views.names import NO_NAMES
+from views.elements import Button, Card, Heading, Item, Items, Note, Part, Picture, Quote, Text
 from views.pages import page_of
 from views.polls import bar_said, count_said
-from views.raising import AS
 from views.survey_answers import YES
 from views.surveys import When
 
@@ -326,40 +319,6 @@ def shared_card(at: Found) -> Card:
     )
 
 
-def did_form(wave: Wave) -> Form:
-    tells = wave.audience not in BY_LINK
-    told = (
-        say("All who were asked get this as a message.")
-        if tells
-        else say("It stands with the results, and in the digest.")
-    )
-    return Form(
-        title=say("You said, we did"),
-        does="wave.did",
-        about=wave.number,
-        submit=say("Tell them") if tells else say("Keep it"),
-        parts=[
-            Ask(
-                name="you_said",
-                label=say("What did people tell you?"),
-                kind="paragraph",
-                hint=NO_NAMES,
-                value=wave.you_said or None,
-                most=TOLD_MAX,
-            ),
-            Ask(
-                name="we_did",
-                label=say("What did you do about it, or what do you do next?"),
-                kind="paragraph",
-                hint=NO_NAMES,
-                value=wave.we_did or None,
-                most=TOLD_MAX,
-            ),
-            Note(told),
-        ],
-    )
-
-
 def who_card(
     wave: Wave, answers: Mapping[PersonId, Answers], names: Mapping[str, str], *, language: str, offset: int
 ) -> Card:
@@ -400,32 +359,6 @@ def _words(question: Question, answer: Answer, language: str) -> Said:
     return joined(", ", [words.get(key, key) for key in keys])
 
 
-# Raised
-
-
-def raise_form(at: Found, question: Question, schools: Sequence[Place]) -> Form:
-    figure = figure_text(at, question)
-    return Form(
-        title=say("Raise it"),
-        does="wave.raised",
-        about=f"{at.wave.number} {question.key}",
-        submit=say("Raise it"),
-        parts=[
-            Ask(
-                name="what",
-                label=say("What do you see in it?"),
-                kind="paragraph",
-                hint=NO_NAMES,
-                most=WHAT_MAX - len(figure) - 2,
-            ),
-            Ask(name="as_", label=say("What is it?"), kind="choice", options=AS, value=Raised.CONCERN),
-            *place_asks("school", say("Which school?"), schools, at.wave.place),
-            Quote(figure),
-            Note(say("All staff read this, with the figure.")),
-        ],
-    )
-
-
 def figure_text(at: Found, question: Question) -> Said:
     """What one question came to, with its numbers and n, as it stands in a record."""
     found = at.published(question)
@@ -433,28 +366,3 @@ def figure_text(at: Found, question: Question) -> Said:
     counts = [joined(": ", [text, count_said(found.total, key)]) for key, text in rows] if found and found.total else []
     head = joined(" · ", [at.wave.name, say("wave {n}", n=at.wave.nth)])
     return joined("\n", [joined(": ", [head, at.text(question)]), _line(question, at), *counts, corner(at)])
-
-
-def remove_form(wave: Wave) -> Form:
-    return Form(
-        title=say("Remove words"),
-        does="wave.remove",
-        about=wave.number,
-        submit=say("Remove for good"),
-        parts=[
-            Text(joined(" · ", [wave.number, wave.name])),
-            Note(
-                say(
-                    "The questions, the comments and what was said of them are removed for good; nobody can bring them "
-                    "back. The figures stay. Who removed them, when and why stays on record."
-                )
-            ),
-            Ask(
-                name="reason",
-                label=say("Why?"),
-                kind="paragraph",
-                hint=say("It stays on record, so do not repeat here what you remove."),
-                most=REASON_MAX,
-            ),
-        ],
-    )

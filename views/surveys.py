@@ -175,9 +175,6 @@ def new_form(given: Mapping[str, Any]) -> Form:
 def question_form(survey: Survey, question: Question | None, given: Mapping[str, Any], about: str) -> Form:
     """A new question, or one that is changed."""
     known = question or Question(key="", asks=Asks.SCALE, text="")
-    lines = "\n".join(choice.text for choice in known.choices)
-    others = "\n".join(choice.also.get(OTHER_LANGUAGE, "") for choice in known.choices).strip()
-    most = CHOICES[-1] * (ANSWER_MAX + 1)
     return Form(
         title=say("A question"),
         does="survey.keep",
@@ -199,33 +196,43 @@ def question_form(survey: Survey, question: Question | None, given: Mapping[str,
                 options=[Option(value=kind, label=label, detail=detail) for kind, (label, detail) in KINDS.items()],
                 value=given.get("asks", known.asks),
             ),
-            Ask(
-                name="answers",
-                label=say("Which answers are there? One a line."),
-                kind="paragraph",
-                hint=say("Not for yes or no, 0 to 10, and their own words."),
-                optional=True,
-                value=given.get("answers", lines or None),
-                most=most,
-            ),
-            Ask(
-                name="other_text",
-                label=say("The question in Spanish"),
-                optional=True,
-                value=given.get("other_text", known.also.get(OTHER_LANGUAGE)),
-                most=QUESTION_MAX,
-            ),
-            Ask(
-                name="other_answers",
-                label=say("The answers in Spanish, in the same order"),
-                kind="paragraph",
-                optional=True,
-                value=given.get("other_answers", others or None),
-                most=most,
-            ),
+            *_answer_asks(known, given),
             *([_stands(survey, question)] if question else []),
         ],
     )
+
+
+def _answer_asks(known: Question, given: Mapping[str, Any]) -> list[Ask]:
+    """The answers to choose from, and the same question and answers in Spanish."""
+    lines = "\n".join(choice.text for choice in known.choices)
+    others = "\n".join(choice.also.get(OTHER_LANGUAGE, "") for choice in known.choices).strip()
+    most = CHOICES[-1] * (ANSWER_MAX + 1)
+    return [
+        Ask(
+            name="answers",
+            label=say("Which answers are there? One a line."),
+            kind="paragraph",
+            hint=say("Not for yes or no, 0 to 10, and their own words."),
+            optional=True,
+            value=given.get("answers", lines or None),
+            most=most,
+        ),
+        Ask(
+            name="other_text",
+            label=say("The question in Spanish"),
+            optional=True,
+            value=given.get("other_text", known.also.get(OTHER_LANGUAGE)),
+            most=QUESTION_MAX,
+        ),
+        Ask(
+            name="other_answers",
+            label=say("The answers in Spanish, in the same order"),
+            kind="paragraph",
+            optional=True,
+            value=given.get("other_answers", others or None),
+            most=most,
+        ),
+    ]
 
 
 OUT = "out"  # in place of a place

@@ -59,7 +59,8 @@ def test_what_stands_ready_may_be_asked_and_is_written_in_both_languages(name: s
     questions = READY[name].questions
 
     check_questions(questions)
-    for one in (*questions, *(choice for question in questions for choice in question.choices)):
+    every: list[Question | Choice] = [*questions, *(choice for question in questions for choice in question.choices)]
+    for one in every:
         assert one.said(OTHER_LANGUAGE) not in ("", one.text)
         assert one.said("es-MX") == one.said(OTHER_LANGUAGE)
         assert one.said("de") == one.text

@@ -13,13 +13,11 @@ from tests.domain.story import ANN, TODAY
 from tests.views.scene import schools
 from views.elements import Card, Form
 from views.survey_answers import invited_card, rest_form
+from views.survey_forms import did_form, raise_form, remove_form
 from views.survey_results import (
     Found,
-    did_form,
     picture_card,
     question_card,
-    raise_form,
-    remove_form,
     results_card,
     shared_card,
     waiting_card,

@@ -19,18 +19,7 @@ from domain.settings import Settings
 from domain.texts import day_text, say
 from domain.undo import undoable
 from tests.domain.story import ADA, ANN, BOB, CAR, DEB, MIA, OLE, SUE, TODAY
-from tests.views import (
-    auditors,
-    cabinet_scene,
-    idea_scene,
-    planned,
-    polled,
-    public,
-    reminding,
-    surveyed,
-    trends,
-    worked,
-)
+from tests.views import auditors, cabinet_scene, idea_scene, planned, public, reminding, trends, voiced, worked
 from tests.views.golden import FOLDER, approved, approved_page
 from tests.views.referee import faults_of_message, faults_of_view
 from tests.views.scene import LONG, car_at, departments, look, rejected, schools
@@ -166,8 +155,7 @@ MESSAGES: Mapping[str, Card] = {
     **planned.MESSAGES,
     **reminding.MESSAGES,
     **idea_scene.MESSAGES,
-    **polled.MESSAGES,
-    **surveyed.MESSAGES,
+    **voiced.MESSAGES,
     **cabinet_scene.MESSAGES,
     **auditors.MESSAGES,
     **public.MESSAGES,
@@ -257,8 +245,7 @@ FORMS: Mapping[str, Form] = {
     "trends": trends.FORM,
     "raise_figure": trends.RAISE_FORM,
     **idea_scene.FORMS,
-    **polled.FORMS,
-    **surveyed.FORMS,
+    **voiced.FORMS,
     **cabinet_scene.FORMS,
     "offices": offices_form({Office.TITLE_IX: "ole"}),
 }
