@@ -110,7 +110,7 @@ def surveys_made(district: District) -> dict[str, str]:
     ended = closed(district, launched(district, survey, audience="leaders", mode="named"))
     ask(district, MR, "wave.share", about=ended.number)
     district.database.vault = None
-    return {"survey": survey, "draft": draft.number, "wave": open_.number, "ended": ended.number}
+    return {"survey": survey, "wave_draft": draft.number, "wave_open": open_.number, "wave_ended": ended.number}
 
 
 def asked_and_answered(district: District, number: int) -> Mapping[str, float]:
