@@ -31,7 +31,7 @@ from domain.cars import TERMINAL, Concern, State
 from domain.people import PersonId, Role, Viewer
 from domain.rules import Rules
 from domain.who import leads_all, looks_again
-from storage.car_table import cars
+from storage.car_table import STILL_OPEN, cars
 from storage.db import OURS, Tx
 from storage.history import history
 from storage.offices import Offices, offices
@@ -186,15 +186,15 @@ Order = tuple[ColumnElement[Any], ...]
 
 
 NEWEST: Order = (C.filed_at.desc(), C.number.desc())
-#: The same in a way that no index knows: what is open is found by its state and put in order, where SQLite would look
-#: through all that there ever was, the newest first, until it had met ten that are open.
+#: The same in a way that no index knows: what is open, and somebody's, is found by its state and put in order, where
+#: SQLite would look through all that there ever was, the newest first, until it had met ten that are open.
 NEWEST_OF_FEW: Order = (func.coalesce(C.filed_at, C.filed_at).desc(), C.number.desc())
 
 
 @lru_cache(maxsize=QUERIES)
 def page_of(sight: Sight, where: Where) -> Select[Any]:
-    """So many of those, newest first: `size` and `offset` are to be given."""
-    few = any(one is still_open() for one in where)
+    """So many of those, newest first: `size` and `offset` are to be given. All that are open have an index."""
+    few = len(where) > 1 and any(one is still_open() for one in where)
     return ordered(sight, where, NEWEST_OF_FEW if few else NEWEST)
 
 
@@ -253,13 +253,9 @@ def led_by(viewer: Viewer) -> ColumnElement[bool]:
     return C.concerns.in_([str(concerns) for concerns in Concern if leads_all(concerns, viewer)])
 
 
-#: Named one by one, since an index finds what a column is, and not what it is not.
-OPEN = sorted(str(state) for state in set(State) - TERMINAL)
-
-
 @cache
 def still_open() -> ColumnElement[bool]:
-    return and_(C.state.in_(OPEN), STAYED)
+    return STILL_OPEN
 
 
 @cache

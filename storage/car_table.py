@@ -1,7 +1,8 @@
 """The tables of the Corrective Action Log."""
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, select
+from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, and_, literal_column, select
 
+from domain.cars import TERMINAL, State
 from storage.db import Moment, district, metadata
 from storage.records import later, record_table
 from storage.words import word
@@ -68,7 +69,19 @@ cars = record_table(
     later(Column("former", String(40))),
     told=True,
 )
+#: Named one by one and as they are, since an index finds what a column is, and only where a query says the same.
+OPEN = sorted(str(state) for state in set(State) - TERMINAL)
+STILL_OPEN = and_(cars.c.state.in_([literal_column(f"'{state}'") for state in OPEN]), cars.c.handed_to.is_(None))
+
 Index("ix_cars_filed", cars.c.district, cars.c.filed_at, cars.c.number)
+Index(
+    "ix_cars_open",
+    cars.c.district,
+    cars.c.filed_at,
+    cars.c.number,
+    sqlite_where=STILL_OPEN,
+    postgresql_where=STILL_OPEN,
+)
 Index("ix_cars_due", cars.c.district, cars.c.implementation_due)
 Index("ix_cars_original_due", cars.c.district, cars.c.original_implementation_due)
 Index("ix_cars_state", cars.c.district, cars.c.state, cars.c.filed_at, cars.c.number)

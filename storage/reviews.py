@@ -20,8 +20,8 @@ from domain.plans import Resources, StepStatus
 from domain.reviews import Asking, Fact, Measured, PlanSteps, Promises, Review, Risk, Says, Shift, Year
 from domain.settings import Settings
 from domain.snapshots import Proposed, Step
-from storage.car_sight import OPEN, STAYED, C, open_to_all, plainly
-from storage.car_table import cars
+from storage.car_sight import STAYED, C, open_to_all, plainly
+from storage.car_table import OPEN, cars
 from storage.db import OURS, Moment, Tx
 from storage.extensions import extensions
 from storage.figures import Base, Figures
