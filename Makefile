@@ -10,15 +10,15 @@ demo: install ## the bot and a local Slack and Teams, on this machine
 test: install ## everything, on SQLite and PostgreSQL, and in Chromium where one is found
 	@$(MAKE) --no-print-directory --jobs=2 check run-tests
 
-# What was compiled is kept, whatever the environment says: the tests start many processes, each of which would do it again.
+# What was compiled is kept, whatever the environment says: each of the many processes would compile it again, and a start would be timed with it.
 run-tests: install
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 torture: install ## kills, bursts and a soak at full size, with real processes; on Linux, for about half an hour
-	@$(BIN)/python -m pytest -m torture --capture=no tests/torture
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -m torture --capture=no tests/torture
 
 bench: install ## how fast it is, against its floors, in docs/performance.md; on Linux, for about ten minutes, on a machine with nothing else to do
-	@$(BIN)/python -m tests.bench
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m tests.bench
 
 check: install ## format, lint, types, import contracts: under a minute
 	@$(BIN)/ruff format --check --quiet .
