@@ -37,14 +37,14 @@ COLUMNS = tuple(f"{name}.{word}" for name, column in OF.items() for word in word
 
 def words_beside(tx: Tx, car: str) -> dict[str, set[str]]:
     """Each such record of a report, and the columns of it that hold words."""
-    tables = plans.metadata.tables
-    records = [about(tables[name], row) for name, column in OF.items() for row in tx.rows(tables[name], column == car)]
+    tables = {plans.metadata.tables[name]: column.name for name, column in OF.items()}
+    records = [about(table, row) for table, of in tables.items() for row in tx.having(table, **{of: car})]
     return {record: fields for record in records if (fields := Redactions(tx).fields_of(record))}
 
 
 def words_of_steps(tx: Tx, of: str) -> dict[str, set[str]]:
     """The steps of something that is no report, and the columns of each that hold words."""
-    records = [about(steps, row) for row in tx.rows(steps, steps.c.of == of)]
+    records = [about(steps, row) for row in tx.having(steps, of=of)]
     return {record: fields for record in records if (fields := Redactions(tx).fields_of(record))}
 
 

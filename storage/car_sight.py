@@ -6,7 +6,7 @@ by who decides instead; one that was handed over is read by its requester and th
 who hid their name is nobody to all but the office.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -22,6 +22,7 @@ from sqlalchemy import (
     case,
     false,
     func,
+    literal,
     or_,
     select,
     true,
@@ -34,8 +35,9 @@ from domain.who import leads_all, looks_again
 from storage.car_table import STILL_OPEN, cars
 from storage.db import OURS, Tx
 from storage.history import history
+from storage.kept import kept
 from storage.offices import Offices, offices
-from storage.people import People, same_person, seats_held
+from storage.people import People, same_person, seats, seats_held
 from storage.step_table import steps
 
 NOBODY = PersonId("")  # who filed it, to somebody who may not know
@@ -46,6 +48,21 @@ MY_OFFICES: BindParameter[str] = bindparam("offices", type_=String, expanding=Tr
 MR = Role.MANAGEMENT_REPRESENTATIVE
 #: How many queries are kept ready: making one anew, with a case for each column, costs more than running it.
 QUERIES = 512
+
+
+#: What happened to the seat of each deputy there.
+GIVEN = (
+    select(history.c.nr, history.c.about, history.c.did)
+    .where(history.c.district == OURS)
+    .where(
+        history.c.about.in_(
+            select(literal(f"seats:{MR}//").concat(seats.c.person)).where(
+                seats.c.district == OURS, seats.c.role == MR, seats.c.deputy.is_(True)
+            )
+        )
+    )
+    .order_by(history.c.nr)
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,15 +104,20 @@ def _longest(tx: Tx, deputies: Sequence[PersonId]) -> list[PersonId]:
     """In the order in which they were given the seat that they hold."""
     if len(deputies) < 2:  # noqa: PLR2004 - one is in order
         return list(deputies)
+    since = kept(tx, seats, GIVEN, _since)
+    return sorted(deputies, key=lambda person: (since.get(person, 0), person))
+
+
+def _since(entries: Sequence[Mapping[str, Any]]) -> Mapping[str, int]:
+    """By person, the entry that gave them the seat that they hold."""
     since: dict[str, int] = {}
-    seat = {f"seats:{MR}//{person}": person for person in deputies}
-    for entry in tx.rows(history, history.c.about.in_(list(seat)), order=history.c.nr):
-        person = seat[entry["about"]]
+    for entry in entries:
+        person = entry["about"].rpartition("/")[2]
         if entry["did"] == "seat.taken":
             since.pop(person, None)
         else:
             since.setdefault(person, entry["nr"])
-    return sorted(deputies, key=lambda person: (since.get(person, 0), person))
+    return since
 
 
 C = cars.c

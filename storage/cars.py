@@ -76,6 +76,13 @@ LAST_SCHOOL = (
 REQUESTER = select(cars.c.requester).where(cars.c.district == OURS, cars.c.number == bindparam("number", type_=String))
 
 
+LEAVING = (
+    passages.update()
+    .where(passages.c.district == OURS, passages.c.car == bindparam("of"), passages.c.left_at.is_(None))
+    .values(left_at=bindparam("left"))
+)
+
+
 Held = Callable[[list[dict[str, Any]]], list[dict[str, Any]]]
 
 
@@ -190,7 +197,7 @@ class CarLog:
         return People(self._tx).canonical(self._tx.ask(REQUESTER, number=car.number)[0]["requester"])
 
     def passages(self, number: str) -> list[Passage]:
-        return self._tx.find(Passage, passages, passages.c.car == number, order=passages.c.nth)
+        return [read(Passage, row) for row in self._tx.having(passages, car=number, order="nth")]
 
     def _cars(self, query: Select[Any], **given: Any) -> list[Car]:
         return self._read(self._tx.ask(query, **self._looking, **given))
@@ -211,8 +218,7 @@ class CarLog:
         self._tx.add(passages, row | {"by": by})
 
     def _leave(self, car: Car) -> None:
-        here = (passages.c.car == car.number, passages.c.left_at.is_(None))
-        self._tx.change(passages, {"left_at": self._tx.now}, *here)
+        self._tx.run(LEAVING, of=car.number, left=self._tx.now)
 
 
 FIELDS = [field.name for field in fields(Car)]

@@ -131,12 +131,13 @@ class Tx:
             return self.ask(query)
         return self.ask_once(query.where(*where).order_by(order) if order is not None else query.where(*where))
 
-    def having(self, table: Table, *, order: str = "", **values: Any) -> list[dict[str, Any]]:
-        """The rows whose columns hold these values, or one of those in a list: the query is made once."""
+    def having(self, table: Table, /, *, order: str = "", **values: Any) -> list[dict[str, Any]]:
+        """The rows whose columns hold these values, one of those in a list, or nothing: the query is made once."""
         several = frozenset(name for name, value in values.items() if type(value) is list)
-        return self.ask(_having(table, tuple(values), several, order), **values)
+        given = {name: value for name, value in values.items() if value is not None}
+        return self.ask(_having(table, tuple(values), several, tuple(given), order), **given)
 
-    def ask(self, query: Select[Any], **given: Any) -> list[dict[str, Any]]:
+    def ask(self, query: Select[Any], /, **given: Any) -> list[dict[str, Any]]:
         """Run a query that was made once and filters by `OURS`, with what else it was made to be given."""
         return rows_of(self.connection, query, {OURS.key: self.district, **given})
 
@@ -159,7 +160,7 @@ class Tx:
         """Read rows as the records they were stored from, checked on the way in."""
         return [read(kind, row) for row in self.rows(table, *where, order=order)]
 
-    def run(self, statement: Update | Delete, **given: Any) -> int:
+    def run(self, statement: Update | Delete, /, **given: Any) -> int:
         """Run a statement that was made once and filters by `OURS`; how many rows it met."""
         return count_of(self.connection, statement, {OURS.key: self.district, **given})
 
@@ -201,9 +202,13 @@ def _selecting(table: Table) -> Select[Any]:
 
 
 @cache
-def _having(table: Table, names: tuple[str, ...], several: frozenset[str], order: str) -> Select[Any]:
+def _having(
+    table: Table, names: tuple[str, ...], several: frozenset[str], given: tuple[str, ...], order: str
+) -> Select[Any]:
     def held(name: str) -> ColumnElement[bool]:
         column = table.c[name]
+        if name not in given:
+            return column.is_(None)
         return column.in_(bindparam(name, expanding=True)) if name in several else column == bindparam(name)
 
     query = _selecting(table).where(*map(held, names))

@@ -41,7 +41,7 @@ class Extensions:
         self._records = Records(tx, extensions)
 
     def of(self, car: str) -> list[Extension]:
-        rows = self._records.rows(extensions.c.car == car, order=extensions.c.asked_at)
+        rows = self._records.having(car=car, order="asked_at")
         return [
             read(Extension, as_one(self._tx, {**row, "reason": row["reason"] or ""}, "asked_by", "decided_by"))
             for row in rows

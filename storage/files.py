@@ -71,7 +71,7 @@ class Files:
         return made
 
     def find(self, name: str) -> File | None:
-        found = self._records.rows(files.c.id == name)
+        found = self._records.having(id=name)
         return read(File, found[0]) if found else None
 
     def named(self, ids: Collection[str]) -> dict[str, File]:
@@ -81,7 +81,7 @@ class Files:
 
     def of(self, about: str) -> list[File]:
         """Those of a record, in the order in which they came; those that were erased as well."""
-        rows = self._records.rows(files.c.about == about, order=(files.c.made_at))
+        rows = self._records.having(about=about, order="made_at")
         return [read(File, row) for row in rows]
 
     def content(self, name: str) -> bytes:

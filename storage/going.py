@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 
 from domain.people import PersonId
 from domain.reminders import Going
@@ -17,6 +17,9 @@ from storage.step_table import steps
 PERSONS = ("owner", "checker", "asked_owner", "decided_by", "signed_off_by")
 NAMED = [C[name] for name in Going.__dataclass_fields__ if name != "since"]
 GOING = select(*NAMED, STANDS_SINCE.label("since")).where(C.district == OURS, C.state.in_(WORKED), STAYED)
+DOERS = select(steps.c.of, steps.c.cycle, steps.c.owner).where(
+    steps.c.district == OURS, steps.c.place.is_not(None), steps.c.of.in_(bindparam("cars", expanding=True))
+)
 
 
 def going(tx: Tx, *where: ColumnElement[bool]) -> list[Going]:
@@ -36,10 +39,7 @@ def doers_of(tx: Tx, found: Collection[Going]) -> dict[str, set[PersonId]]:
     """Who had a part in the work on each of these: its owner, and the owners of its steps."""
     doers = {car.number: {car.owner} if car.owner else set() for car in found}
     cycles = {car.number: car.cycle for car in found}
-    query = select(steps.c.of, steps.c.cycle, steps.c.owner).where(
-        steps.c.district == OURS, steps.c.place.is_not(None), steps.c.of.in_(list(doers))
-    )
-    for row in tx.ask_once(query) if doers else []:
+    for row in tx.ask(DOERS, cars=list(doers)) if doers else []:
         if row["cycle"] == cycles[row["of"]]:
             doers[row["of"]].add(People(tx).canonical(row["owner"]))
     return doers

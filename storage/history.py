@@ -78,7 +78,7 @@ class History:
         return (found[0]["nr"], found[0]["head"]) if found else (0, START)
 
     def about(self, record: str) -> list[dict[str, Any]]:
-        return self._tx.rows(history, history.c.about == record, order=history.c.nr)
+        return self._tx.having(history, about=record, order="nr")
 
     def _write(self) -> None:
         nr, head = self._locked_head()

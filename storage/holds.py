@@ -42,12 +42,12 @@ class Holds:
 
     def lasting(self) -> list[Hold]:
         """The holds that are not lifted, the oldest first."""
-        rows = self._records.rows(holds.c.lifted_at.is_(None), order=holds.c.set_at)
+        rows = self._records.having(lifted_at=None, order="set_at")
         return [read(Hold, row) for row in rows]
 
     def of(self, number: str) -> list[Hold]:
         """All that there ever were on a report."""
-        return [read(Hold, row) for row in self._records.rows(holds.c.about == number, order=holds.c.set_at)]
+        return [read(Hold, row) for row in self._records.having(about=number, order="set_at")]
 
     def on(self, number: str) -> list[Hold]:
         """Those that keep the words of a report."""

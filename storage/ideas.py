@@ -114,7 +114,7 @@ class IdeaBook:
         return f"IDEA-{year}-{next_number(self._tx, 'idea', year):03}"
 
     def find(self, number: str) -> Idea | None:
-        found = self._records.rows(C.number == number)
+        found = self._records.having(number=number)
         return self._idea(found[0]) if found else None
 
     def get(self, number: str) -> Idea:

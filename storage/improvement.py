@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
 from domain.errors import RefusedError
 from domain.improvement import ENDED, DistrictPlan, Goal, Kind, PlanState, PlanStep, Signature, Strategy
@@ -22,6 +22,12 @@ from storage.records import Records
 
 SEATS: Mapping[Role, str] = {Role.MANAGEMENT_REPRESENTATIVE: "mr", Role.SUPERINTENDENT: "chief"}
 Row = Mapping[str, Any]
+
+USED = (
+    select(plan_goals.c.plan, func.max(plan_goals.c.nth).label("last"))
+    .where(plan_goals.c.district == OURS, plan_goals.c.plan.in_(bindparam("plans", expanding=True)))
+    .group_by(plan_goals.c.plan)
+)
 
 
 class PlanBook:
@@ -152,8 +158,7 @@ class PlanBook:
         """By plan and revision."""
         strategies, used = self._strategies(numbers)
         found: dict[tuple[str, int], tuple[Goal, ...]] = defaultdict(tuple)
-        c = plan_goals.c
-        for row in self._records(plan_goals).rows(c.plan.in_(numbers), c.dropped.is_(False), order=c.nth):
+        for row in self._records(plan_goals).having(plan=list(numbers), dropped=False, order="nth"):
             at, goal = (row["plan"], row["revision"]), (row["plan"], row["nth"])
             more = {"statement": row["statement"] or "", "strategies": tuple(strategies[*at, row["nth"]])}
             found[at] += (read(Goal, row | more | {"used": used.get(goal, 0)}),)
@@ -161,10 +166,9 @@ class PlanBook:
 
     def _strategies(self, numbers: Sequence[str]) -> tuple[Mapping[Any, list[Strategy]], Mapping[Any, int]]:
         """By plan, revision and goal; and the highest number that any of a goal ever had."""
-        c = plan_strategies.c
         found: dict[Any, list[Strategy]] = defaultdict(list)
         used: dict[Any, int] = {}
-        for row in self._records(plan_strategies).rows(c.plan.in_(numbers), order=c.nth):
+        for row in self._records(plan_strategies).having(plan=list(numbers), order="nth"):
             used[row["plan"], row["goal"]] = row["nth"]  # in order, so the last one is the highest
             if not row["dropped"]:
                 one = read(Strategy, row | {"does": row["does"] or ""})
@@ -173,13 +177,11 @@ class PlanBook:
 
     def _used(self, numbers: Sequence[str]) -> Mapping[str, int]:
         """The highest number that a goal of each plan ever had."""
-        c = plan_goals.c
-        highest = select(c.plan, func.max(c.nth).label("last")).where(c.district == OURS, c.plan.in_(numbers))
-        return {row["plan"]: row["last"] for row in self._tx.ask_once(highest.group_by(c.plan))}
+        return {row["plan"]: row["last"] for row in self._tx.ask(USED, plans=list(numbers))}
 
     def _readers(self, numbers: Sequence[str]) -> Mapping[str, frozenset[PersonId]]:
         found: dict[str, frozenset[PersonId]] = {}
-        for row in self._tx.rows(plan_readers, plan_readers.c.plan.in_(numbers), plan_readers.c.reads.is_(True)):
+        for row in self._tx.having(plan_readers, plan=list(numbers), reads=True):
             person = as_one(self._tx, row, "person")["person"]
             found[row["plan"]] = found.get(row["plan"], frozenset()) | {PersonId(person)}
         return found

@@ -55,11 +55,11 @@ class EarlierLogs:
 
     def cars_of(self, former: str) -> list[str]:
         """The reports that had this number in some log. Who may find them is for storage/cars.py to say."""
-        return [row["car"] for row in self._tx.rows(imported, imported.c.former == key_of(former))]
+        return [row["car"] for row in self._tx.having(imported, former=key_of(former))]
 
     def of(self, car: str) -> Formerly | None:
         """For whoever found the report."""
-        found = self._records.rows(imported.c.car == car)
+        found = self._records.having(car=car)
         names = ("source", "process", "owner")
         return Formerly(**{name: found[0][name] for name in names}) if found else None
 

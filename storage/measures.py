@@ -23,7 +23,7 @@ class Measures:
 
     def of(self, plan: str) -> list[MeasureValue]:
         """All that count, in the order in which they were told."""
-        rows = self._records.rows(M.plan == plan, M.undone.is_(False), order=M.nth)
+        rows = self._records.having(plan=plan, undone=False, order="nth")
         return [read(MeasureValue, as_one(self._tx, row, "by")) for row in rows]
 
     def add(self, value: MeasureValue) -> MeasureValue:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import Column, ColumnElement, Index, Integer, String, Table, and_, bindparam, case, func, or_, select
+from sqlalchemy import Column, Index, Integer, String, Table, and_, bindparam, case, func, or_, select
 
 from domain.people import Role
 from storage.db import OURS, Moment, Tx, district, metadata
@@ -201,9 +201,9 @@ class Outbox:
 
     def told(self, what: str, about: str) -> set[str]:
         """To whom a message about a record was sent, or is owed or kept."""
-        owed = (outbox.c.what == what, outbox.c.about == about, outbox.c.state.in_([PENDING, UNFILLED]))
-        standing = self._tx.rows(posted, posted.c.what == what, posted.c.about == about)
-        return {row["to"] for row in self._tx.rows(outbox, *owed)} | {_reader(row) for row in standing}
+        owed = self._tx.having(outbox, what=what, about=about, state=[PENDING, UNFILLED])
+        standing = self._tx.having(posted, what=what, about=about)
+        return {row["to"] for row in owed} | {_reader(row) for row in standing}
 
     def welcome(self, person: str) -> int:
         """Let what was kept for somebody who was not seen yet be on its way."""
@@ -221,7 +221,7 @@ class Outbox:
         copies. Returns how many copies there are.
         """
         theirs = {f"person:{one}" for one in People(self._tx).ids_of(person)} if person else set()
-        about_it = self._copies(outbox.c.about == about, posted.c.about == about)
+        about_it = self._copies(about=about)
         known = about_it if whats else about_it | self._of_keys(messages_with(self._tx, about))
         copies = {
             key: row
@@ -243,7 +243,7 @@ class Outbox:
         """
         nth = int(self._tx.now.timestamp()) // STRETCH
         due = datetime.fromtimestamp((nth + 1) * STRETCH, UTC) + COMMITTED
-        copies = self._copies(outbox.c.about == about, posted.c.about == about)
+        copies = self._copies(about=about)
         self._draw({key: row for key, row in copies.items() if row["what"] == what}, f"soon:{nth}", due)
 
     def redraw(self, keys: Collection[str]) -> int:
@@ -263,12 +263,12 @@ class Outbox:
         return nth
 
     def _of_keys(self, keys: Collection[str]) -> dict[str, dict[str, str]]:
-        return self._copies(outbox.c.key.in_(list(keys)), posted.c.key.in_(list(keys))) if keys else {}
+        return self._copies(key=list(keys)) if keys else {}
 
-    def _copies(self, owed: ColumnElement[bool], stands: ColumnElement[bool]) -> dict[str, dict[str, str]]:
+    def _copies(self, **which: Any) -> dict[str, dict[str, str]]:
         """Those that stand, and those on their way: one may have been drawn already."""
-        pending = self._tx.rows(outbox, owed, *ON_ITS_WAY)
-        standing = self._tx.rows(posted, stands)
+        pending = self._tx.having(outbox, state=PENDING, updates=None, **which)
+        standing = self._tx.having(posted, **which)
         return {row["key"]: {**row, "to": row.get("to") or _reader(row)} for row in [*pending, *standing]}
 
     def stands(self, key: str) -> Standing | None:
@@ -278,7 +278,7 @@ class Outbox:
 
     def state_of(self, key: str) -> str:
         """What became of a message; empty where none is known by this key."""
-        rows = self._tx.rows(outbox, outbox.c.key == key)
+        rows = self._tx.having(outbox, key=key)
         return str(rows[0]["state"]) if rows else ""
 
     def posted_about(self, about: str) -> int:

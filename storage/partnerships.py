@@ -15,7 +15,7 @@ from storage.improvement_tables import district_plans
 from storage.people import People, as_one
 from storage.records import Records, record_table
 from storage.settings import DistrictSettings
-from storage.sources import Persons, Source, known_as
+from storage.sources import THEM, Persons, Source, known_as
 from storage.words import word
 
 partnerships = record_table(
@@ -54,6 +54,7 @@ LEADS = (
     .join(partnerships, and_(T.district == P.district, T.plan == P.number))
     .where(P.district == OURS, P.in_force.is_not(None), P.ended.is_(None))
 )
+LED_BY_THEM = LEADS.where(P.lead.in_(THEM))
 
 
 class Partnerships:
@@ -66,20 +67,20 @@ class Partnerships:
         self._happenings = Records(tx, happenings)
 
     def terms(self, plans: Collection[str]) -> Mapping[str, Term]:
-        rows = self._terms.rows(T.plan.in_(list(plans)))
+        rows = self._terms.having(plan=list(plans))
         return {row["plan"]: read(Term, row | {"partner": row["partner"] or ""}) for row in rows}
 
     def commitments(self, plans: Collection[str]) -> Mapping[str, list[Commitment]]:
         """Of each plan, those that were dropped as well, in order."""
         found: dict[str, list[Commitment]] = defaultdict(list)
-        for row in self._commitments.rows(commitments.c.plan.in_(list(plans)), order=commitments.c.nth):
+        for row in self._commitments.having(plan=list(plans), order="nth"):
             found[row["plan"]].append(read(Commitment, row | {"what": row["what"] or ""}))
         return found
 
     def happened(self, plans: Collection[str]) -> Mapping[str, list[Happened]]:
         """Of each plan, what was taken back as well, in the order in which it was told."""
         found: dict[str, list[Happened]] = defaultdict(list)
-        for row in self._happenings.rows(happenings.c.plan.in_(list(plans)), order=happenings.c.nth):
+        for row in self._happenings.having(plan=list(plans), order="nth"):
             found[row["plan"]].append(read(Happened, as_one(self._tx, row | {"said": row["said"] or ""}, "by")))
         return found
 
@@ -114,7 +115,7 @@ def _whom(tx: Tx) -> Iterator[str]:
 
 def _items(tx: Tx, persons: Persons) -> Iterator[Item]:
     """To whoever leads one: that its year ends while something lacks, and that its renewal is to be asked for."""
-    rows = {row["number"]: row for row in tx.ask_once(LEADS.where(P.lead.in_(known_as(tx, persons))))}
+    rows = {row["number"]: row for row in tx.ask(LED_BY_THEM, them=known_as(tx, persons))}
     if not rows:
         return
     today, book = tx.now.astimezone(DistrictSettings(tx).all().zone).date(), Partnerships(tx)

@@ -28,8 +28,9 @@ class PlanSteps:
     def of(self, plans: Sequence[str]) -> Mapping[str, tuple[PlanStep, ...]]:
         """Those of each plan, in order."""
         found: dict[str, tuple[PlanStep, ...]] = defaultdict(tuple)
-        for row in self._records.rows(steps.c.of.in_(plans), steps.c.place.is_not(None), order=steps.c.place):
-            found[row["of"]] += (self._step(row),)
+        for row in self._records.having(of=list(plans), order="place"):
+            if row["place"] is not None:
+                found[row["of"]] += (self._step(row),)
         return found
 
     def add(self, step: PlanStep, *, by: str) -> PlanStep:

@@ -74,16 +74,16 @@ class Plans:
         self._by = by
 
     def now(self, cycle: int) -> Plan | None:
-        rows = Records(self._tx, plans).rows(plans.c.car == self._car, order=plans.c.cycle.desc())
+        rows = Records(self._tx, plans).having(car=self._car, order="cycle")
         if not rows:
             return None
-        row = as_one(self._tx, rows[0], "checker", "approved_by")
+        row = as_one(self._tx, rows[-1], "checker", "approved_by")
         found = _plan(row, self._causes(), Steps(self._tx).of(self._car, row["cycle"]))
         return found if row["cycle"] == cycle else replace(found, approval=None)
 
     def every(self) -> list[tuple[int, Plan]]:
         """The plan of each cycle, the oldest first. All causes stand in each: they are numbered within a report."""
-        rows = Records(self._tx, plans).rows(plans.c.car == self._car, order=plans.c.cycle)
+        rows = Records(self._tx, plans).having(car=self._car, order="cycle")
         why, steps = self._causes(), Steps(self._tx).every(self._car)
         return [
             (row["cycle"], _plan(as_one(self._tx, row, "checker", "approved_by"), why, steps.get(row["cycle"], ())))
@@ -97,23 +97,23 @@ class Plans:
 
     def verdicts(self) -> list[Verdict]:
         """What each check found, the oldest first."""
-        rows = self._verdicts.rows(verdicts.c.car == self._car, order=verdicts.c.nth)
+        rows = self._verdicts.having(car=self._car, order="nth")
         return [read(Verdict, {**row, **_said(row, "result", "documents", "lesson")}) for row in rows]
 
     def keep(self, cycle: int, plan: Plan, was: Plan | None, *, did: str) -> None:
         """Only a plan that is handed in begins the row of a new cycle."""
         rows = Records(self._tx, plans)
-        found = self._tx.rows(plans, plans.c.car == self._car, order=plans.c.cycle.desc())
+        found = self._tx.having(plans, car=self._car, order="cycle")
         row = _row(plan) | {"car": self._car, "cycle": cycle}
-        if found and found[0]["cycle"] == cycle:
-            rows.save(row | {"version": found[0]["version"]}, did=did, by=self._by)
+        if found and found[-1]["cycle"] == cycle:
+            rows.save(row | {"version": found[-1]["version"]}, did=did, by=self._by)
         elif was is None or plan.version != was.version:
             rows.add(row, did=did, by=self._by)
         self._keep_causes(plan.causes, did=did)
         Steps(self._tx).keep(self._car, plan.steps, was.steps if was else (), did=did, by=self._by)
 
     def add_verdict(self, verdict: Verdict, *, did: str) -> None:
-        nth = len(self._tx.rows(verdicts, verdicts.c.car == self._car)) + 1
+        nth = len(self._tx.having(verdicts, car=self._car)) + 1
         self._verdicts.add(asdict(verdict) | {"car": self._car, "nth": nth}, did=did, by=self._by)
 
     @property
@@ -121,13 +121,13 @@ class Plans:
         return Records(self._tx, verdicts)
 
     def _causes(self) -> tuple[RootCause, ...]:
-        mine = (causes.c.car == self._car, causes.c.dropped.is_(False))
-        return tuple(_cause(row) for row in Records(self._tx, causes).rows(*mine, order=causes.c.nth))
+        mine = Records(self._tx, causes).having(car=self._car, dropped=False, order="nth")
+        return tuple(_cause(row) for row in mine)
 
     def _keep_causes(self, named: Sequence[RootCause], *, did: str) -> None:
         """In their order; rows beyond them are dropped."""
         rows = Records(self._tx, causes)
-        found = rows.rows(causes.c.car == self._car, order=causes.c.nth)
+        found = rows.having(car=self._car, order="nth")
         for nth, cause in enumerate(named, 1):
             row = asdict(cause) | {"whys": "\n".join(cause.whys) or None}
             row |= {"car": self._car, "nth": nth, "dropped": False}

@@ -6,7 +6,7 @@ It is drawn again as what all who read it may see: what was sealed since, or los
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from sqlalchemy import Column, Date, Index, String, Table, or_, select
+from sqlalchemy import Column, Date, Index, String, Table, bindparam, or_, select
 
 from domain.cars import Concern
 from storage.car_table import cars
@@ -25,6 +25,9 @@ FRESH = timedelta(days=8)  # until the next of a week's posts, what became of wh
 Index("ix_post_lines_of", post_lines.c.district, post_lines.c.of)
 
 
+TELLING = select(post_lines.c.key, post_lines.c.day).where(
+    post_lines.c.district == OURS, post_lines.c.of == bindparam("of"), post_lines.c.day >= bindparam("since")
+)
 GUARDED = select(cars.c.number).where(
     cars.c.district == OURS,
     or_(cars.c.sealed.is_(True), cars.c.concerns != Concern.NOBODY, cars.c.handed_to.is_not(None)),
@@ -42,7 +45,7 @@ def posts_with(tx: Tx, record: str, *, since: date = date.min) -> set[str]:
 
     A post of long ago stands as it was, unless something of the record must not be read as it stands there.
     """
-    rows = tx.rows(post_lines, post_lines.c.of == record, post_lines.c.day >= since)
+    rows = tx.ask(TELLING, of=record, since=since)
     fresh = {row["key"] for row in rows if row["day"] >= tx.now.date() - FRESH}
     return {row["key"] for row in rows} if len(fresh) < len(rows) and _is_guarded(tx, record) else fresh
 

@@ -5,13 +5,14 @@ deleted, and `kaizen verify-history` compares each row with the digest that its 
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Integer, Table
+from sqlalchemy import Column, ColumnElement, Integer, Table, Update, bindparam
 
 from domain.errors import RefusedError
-from storage.db import Tx, canonical, district, metadata
+from storage.db import OURS, Tx, canonical, district, metadata
 from storage.history import History
 from storage.kept import changed
 from storage.words import Words, word_columns
@@ -67,8 +68,7 @@ class Records:
 
     def save(self, row: Row, *, did: str, by: str) -> None:
         """Replace a record, unless somebody else changed it since it was read: `row["version"]` says which was read."""
-        key = [self._table.c[name] == row[name] for name in self._keys]
-        before = self._tx.rows(self._table, *key)
+        before = self._tx.having(self._table, **{name: row[name] for name in self._keys})
         if not before or before[0]["version"] != row["version"]:
             raise changed_meanwhile()
         was = before[0]
@@ -79,7 +79,8 @@ class Records:
             same = text == row.get(name, text)
             kept[name], digests[name] = (was[name], known.get(was[name])) if same else self._keep(row[name], was, name)
         kept.pop("district")
-        if not self._tx.change(self._table, kept, *key, self._table.c.version == row["version"]):
+        read = {f"read_{name}": row[name] for name in (*self._keys, "version")}
+        if not self._tx.run(_saving(self._table), **kept, **read):
             raise changed_meanwhile()
         old = digest_of_row(was, {n: known.get(was[n]) for n in self._words})
         self._note(kept, digests, did=did, by=by, old=old, was=self._replaced(was, kept))
@@ -101,6 +102,14 @@ class Records:
         everything = {column.name: kept.get(column.name) for column in self._table.columns}
         new = digest_of_row(everything, digests)
         History(self._tx).add(did, about(self._table, kept), by=by, old=old, new=new, was=was)
+
+
+@cache
+def _saving(table: Table) -> Update:
+    """All columns of a row, of which its key and its version are given once more as they were read."""
+    keys = [column for column in (*table.primary_key, table.c.version) if column.name != "district"]
+    read = [column == bindparam(f"read_{column.name}") for column in keys]
+    return table.update().where(table.c.district == OURS, *read)
 
 
 def about(table: Table, row: Row) -> str:

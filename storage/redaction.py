@@ -70,7 +70,7 @@ class Redactions:
 
     def about(self, record: str) -> list[Redaction]:
         """What was removed from a record, in order."""
-        rows = self._records.rows(redactions.c.of == record, order=redactions.c.at)
+        rows = self._records.having(of=record, order="at")
         return [
             Redaction(fields=tuple(r["fields"].split(",")), reason=r["reason"], by=r["by"], at=r["at"]) for r in rows
         ]

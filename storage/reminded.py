@@ -102,6 +102,7 @@ ABOUT = (
     .where(reminded.c.district == OURS, reminded.c.of == bindparam("of"))
     .order_by(reminded.c.day)
 )
+ABOUT_SINCE = ABOUT.where(reminded.c.day >= bindparam("since"))
 ON_A_DAY = select(reminded.c.person, reminded.c.item, reminded.c.of).where(
     reminded.c.district == OURS, reminded.c.person.in_(PERSONS), reminded.c.day == bindparam("day", type_=Date)
 )
@@ -114,7 +115,7 @@ def day_key(day: date) -> str:
 
 def messages_with(tx: Tx, record: str, *, since: date = date.min) -> set[str]:
     """The keys of the messages that told anything of a record."""
-    rows = tx.rows(reminded, reminded.c.of == record, reminded.c.day >= since)
+    rows = tx.ask(ABOUT_SINCE, of=record, since=since)
     return {f"{day_key(row['day'])}:{row['person']}" for row in rows} | posts_with(tx, record, since=since)
 
 

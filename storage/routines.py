@@ -18,7 +18,7 @@ from storage.people import People, as_one
 from storage.plan_items import OF_PLAN, TO_DO
 from storage.records import Records, record_table
 from storage.settings import DistrictSettings
-from storage.sources import Persons, Source, known_as
+from storage.sources import THEM, Persons, Source, known_as
 from storage.step_items import told_status
 from storage.step_table import steps
 from storage.words import word
@@ -46,18 +46,13 @@ IN_RHYTHM = and_(R.district == P.district, R.plan == P.number, R.goes_on.is_(Tru
 HOLDS = (P.district == OURS, P.in_force.is_not(None), P.ended.is_(None))
 LEADS = select(P.lead).join(plan_rhythms, IN_RHYTHM).where(*HOLDS)
 DOERS = select(S.owner).distinct().join(district_plans, OF_PLAN).join(plan_rhythms, IN_RHYTHM).where(TO_DO)
-TOLD = (
-    select(U.step, func.max(U.day).label("day"))
-    .where(U.district == OURS, U.undone.is_(False))
-    .group_by(U.step)
-    .subquery()
-)
+LED_BY_THEM = LEADS.add_columns(P.number, P.place, R.first, R.weeks).where(P.lead.in_(THEM))
+TOLD = select(func.max(U.day)).where(U.district == OURS, U.step == S.number, U.undone.is_(False)).scalar_subquery()
 ASKED = (
-    select(S.number, S.of, S.owner, S.due, S.status, P.place, R.first, R.weeks, TOLD.c.day.label("told"))
+    select(S.number, S.of, S.owner, S.due, S.status, P.place, R.first, R.weeks, TOLD.label("told"))
     .join(district_plans, OF_PLAN)
     .join(plan_rhythms, IN_RHYTHM)
-    .outerjoin(TOLD, TOLD.c.step == S.number)
-    .where(TO_DO)
+    .where(TO_DO, S.owner.in_(THEM))
 )
 
 
@@ -104,7 +99,7 @@ def _whom(tx: Tx) -> Iterator[str]:
 def _items(tx: Tx, persons: Persons) -> Iterator[Item]:
     settings, known = DistrictSettings(tx).all(), known_as(tx, persons)
     today = tx.now.astimezone(settings.zone).date()
-    for row in tx.ask_once(ASKED.where(S.owner.in_(known))):
+    for row in tx.ask(ASKED, them=known):
         calendar = settings.rules.calendar_of(row["place"])
         on = Rhythm(plan=row["of"], first=row["first"], weeks=row["weeks"]).on_or_after(today, calendar)
         asked = on - timedelta(days=ASK_DAYS)
@@ -126,7 +121,7 @@ def _items(tx: Tx, persons: Persons) -> Iterator[Item]:
 def _to_prepare(tx: Tx, known: Collection[str], today: date) -> Iterator[Item]:
     """Whoever leads a plan is told on the day of its routine, until something was decided in it."""
     settings = DistrictSettings(tx).all()
-    rows = tx.ask_once(LEADS.add_columns(P.number, P.place, R.first, R.weeks).where(P.lead.in_(known)))
+    rows = tx.ask(LED_BY_THEM, them=known)
     held = _held(tx, [row["number"] for row in rows], today) if rows else {}
     for row in rows:
         calendar = settings.rules.calendar_of(row["place"])

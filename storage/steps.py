@@ -29,10 +29,8 @@ class Steps:
 
     def of(self, about: str, cycle: int) -> tuple[Step, ...]:
         """Those that its plan of a cycle has, in order."""
-        rows = self._records.rows(
-            steps.c.of == about, steps.c.cycle == cycle, steps.c.place.is_not(None), order=steps.c.place
-        )
-        return tuple(self._step(row) for row in rows)
+        rows = self._records.having(of=about, cycle=cycle, order="place")
+        return tuple(self._step(row) for row in rows if row["place"] is not None)
 
     def every(self, about: str) -> dict[int, tuple[Step, ...]]:
         """Those of each cycle that its plan has, in order."""
@@ -49,7 +47,7 @@ class Steps:
 
     def of_whom(self, number: int) -> str | None:
         """What a step belongs to."""
-        found = self._tx.rows(steps, steps.c.number == number)
+        found = self._tx.having(steps, number=number)
         return found[0]["of"] if found else None
 
     def owner_of_open(self, number: int) -> PersonId | None:
@@ -71,12 +69,12 @@ class Steps:
 
     def what(self, number: int) -> str:
         """The words of a step, for whoever may read what it belongs to."""
-        found = self._records.rows(steps.c.number == number)
+        found = self._records.having(number=number)
         return (found[0]["what"] or "") if found else ""
 
     def whats(self, numbers: Iterable[int]) -> dict[int, str]:
         """The same of many."""
-        found = self._records.rows(steps.c.number.in_(list(numbers)))
+        found = self._records.having(number=list(numbers))
         return {row["number"]: row["what"] or "" for row in found}
 
     def numbered(self, planned: Sequence[Step]) -> tuple[Step, ...]:

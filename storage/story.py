@@ -58,13 +58,13 @@ class Story:
     def __init__(self, tx: Tx, car: Car, *, held: Iterable[str] = (), removed: bool = False) -> None:
         self._tx = tx
         self._car = car
-        rows = {about(cars, row): (cars, row) for row in tx.rows(cars, cars.c.number == car.number)}
+        rows = {about(cars, row): (cars, row) for row in tx.having(cars, number=car.number)}
         for name, column in OF.items():
             table = metadata.tables[name]
-            rows |= {about(table, row): (table, row) for row in tx.rows(table, column == car.number)}
-        rows |= {about(holds, row): (holds, row) for row in tx.rows(holds, holds.c.id.in_(list(held)))}
+            rows |= {about(table, row): (table, row) for row in tx.having(table, **{column.name: car.number})}
+        rows |= {about(holds, row): (holds, row) for row in tx.having(holds, id=list(held))}
         if removed:
-            made = tx.rows(redactions, redactions.c.of == f"cars:{car.number}")
+            made = tx.having(redactions, of=f"cars:{car.number}")
             rows |= {about(redactions, row): (redactions, row) for row in made}
         self._records = self._read(rows)
         self._texts = Words(tx).texts(self._ids())
@@ -79,21 +79,21 @@ class Story:
 
     def chain(self) -> Chain:
         entries = [entry for record in self._records for entry in record.entries]
-        before = history.c.nr.in_([entry["nr"] - 1 for entry in entries])
-        hashes = {row["nr"]: row["hash"] for row in self._tx.rows(history, before)}
+        before = self._tx.having(history, nr=[entry["nr"] - 1 for entry in entries])
+        hashes = {row["nr"]: row["hash"] for row in before}
         loose = sum(hash_of(entry) != entry["hash"] or not _follows(entry, hashes) for entry in entries)
         return Chain(entries=len(entries), broken=loose + sum(self._torn(record) for record in self._records))
 
     def stays(self) -> list[Stay]:
-        rows = self._tx.rows(passages, passages.c.car == self._car.number, order=passages.c.nth)
+        rows = self._tx.having(passages, car=self._car.number, order="nth")
         return [read(Stay, {"state": row["state"], "entered_at": row["entered_at"]}) for row in rows]
 
     def _read(self, rows: Mapping[str, tuple[Table, Row]]) -> list[_Record]:
         entries: dict[str, list[Row]] = defaultdict(list)
-        for entry in self._tx.rows(history, history.c.about.in_(list(rows)), order=history.c.nr):
+        for entry in self._tx.having(history, about=list(rows), order="nr"):
             entries[entry["about"]].append(entry)
         every = [entry["nr"] for found in entries.values() for entry in found]
-        was = {row["nr"]: json.loads(row["was"]) for row in self._tx.rows(changes, changes.c.nr.in_(every))}
+        was = {row["nr"]: json.loads(row["was"]) for row in self._tx.having(changes, nr=every)}
         return [
             _Record(name=name, table=table, now=row, entries=entries[name], after=_back(table, row, entries[name], was))
             for name, (table, row) in rows.items()
