@@ -40,6 +40,12 @@ CAPABILITIES = (
     "partners",  # by their link a partner tells how they keep it
     "plan_steps",  # adding and changing those of plans
     "routines",  # the meetings in their rhythm
+    "meetings",  # and meetings of every other kind
+    "meeting_planning",  # planning them and inviting people
+    "meeting_life",  # holding them
+    "meeting_calendar",  # in people's calendars
+    "meeting_redaction",  # words removed from one for good
+    "meeting_steps",  # and what became of what they decided
     "plan_step_owners",  # handing a step of a plan to somebody who agrees
     "feeds",  # in their calendar
     "checks",  # whether a fix is there and holds, and how a report ends

@@ -33,6 +33,7 @@ class ItemKind(StrEnum):
     OFF_TRACK = "off_track"
     UPDATE = "update"  # say how a step of a plan goes, before its routine
     ROUTINE = "routine"  # hold the routine of a plan
+    MEETING = "meeting"  # hold it, or say that it took place
     YEARLY = "yearly"  # what a partnership promised for the year that ends
     RENEW = "renew"  # ask for the renewal of a partnership
     ANSWER = "answer"  # a survey

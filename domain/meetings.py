@@ -14,7 +14,7 @@ from domain.asks import fit, need
 from domain.errors import RefusedError
 from domain.groups import Group
 from domain.people import PersonId
-from domain.texts import say
+from domain.texts import day_text, say
 
 TITLE_MAX, WHERE_MAX, PURPOSE_MAX, WHY_MAX, NAME_MAX = 150, 200, 600, 600, 100  # letters
 MINUTES = (15, 30, 45, 60, 90, 120, 180, 240, 480)  # how long one lasts
@@ -54,6 +54,25 @@ KINDS: Mapping[MeetingKind, str] = {
 }
 #: They have an agenda that is published, and minutes that the next one approves.
 WITH_AGENDA = frozenset({MeetingKind.MRT, MeetingKind.CABINET})
+
+
+#: What a kind asks beside its title, day, time and host. `supports` is a goal, the plan of a routine, or a promise.
+ASKED: Mapping[MeetingKind, tuple[str, ...]] = {
+    MeetingKind.MRT: ("place",),
+    MeetingKind.CABINET: ("place",),
+    MeetingKind.COFFEE: ("school", "place", "audience", "purpose", "groups"),
+    MeetingKind.PRINCIPALS: ("place", "purpose"),
+    MeetingKind.LIAISONS: ("place", "purpose"),
+    MeetingKind.FORUM: ("school", "place", "audience", "purpose", "groups", "supports"),
+    MeetingKind.WORKSHOP: ("school", "place", "audience", "purpose", "groups", "supports"),
+    MeetingKind.INTERVIEW: ("school", "place", "audience", "purpose", "groups"),
+    MeetingKind.DEVELOPMENT: ("school", "place", "audience", "with_whom", "supports"),
+    MeetingKind.TRAINING: ("place", "purpose", "supports"),
+    MeetingKind.ROUTINE: ("place", "supports"),
+    MeetingKind.VISIT: ("school", "purpose", "service"),
+}
+#: In which people are heard, so that needs, problems and ideas come from it.
+HEARS = frozenset({MeetingKind.COFFEE, MeetingKind.FORUM, MeetingKind.WORKSHOP, MeetingKind.INTERVIEW})
 
 
 class Phase(StrEnum):
@@ -200,6 +219,16 @@ def approve(meeting: Meeting, *, in_: str, now: datetime) -> Meeting:
     return replace(move(meeting, Phase.APPROVED, now=now), approved_in=in_)
 
 
+def begin(meeting: Meeting, *, today: date, now: datetime) -> Meeting:
+    if today < meeting.day:
+        raise RefusedError(
+            "{number} is on {day}. Move it to today first, then it can start.",
+            number=meeting.number,
+            day=day_text(meeting.day, year=meeting.day.year != today.year),
+        )
+    return move(meeting, Phase.RUNNING, now=now)
+
+
 def call_off(meeting: Meeting, because: str, *, now: datetime) -> Meeting:
     need(because, "Please say why it does not take place.", field="because", at_most=WHY_MAX)
     return replace(move(meeting, Phase.CALLED_OFF, now=now), off_because=because)
@@ -247,7 +276,47 @@ def check_attendees(attendees: Collection[Attendee]) -> None:
         fit(one.guest, field="guests", at_most=NAME_MAX)
 
 
+class Circle(StrEnum):
+    """Whom one invites all at once."""
+
+    STAFF = "staff"  # nobody is told one by one
+    SCHOOL = "school"  # who works there
+    PRINCIPALS = "principals"
+    HEADS = "heads"
+    MRT = "mrt"
+    CABINET = "cabinet"
+    BOARD = "board"
+
+
+CIRCLES: Mapping[Circle, str] = {
+    Circle.STAFF: say("All staff may see it"),
+    Circle.SCHOOL: say("Who works at this school or department"),
+    Circle.PRINCIPALS: say("Principals"),
+    Circle.HEADS: say("Department heads"),
+    Circle.MRT: say("Management Review Team"),
+    Circle.CABINET: say("Cabinet"),
+    Circle.BOARD: say("Board"),
+}
 HALF, TWO_THIRDS = "half", "two_thirds"
+
+
+#: How many of those who vote have to be there; a number of them fits as well.
+QUORUMS: Mapping[str, str] = {
+    HALF: say("More than half of those who vote"),
+    TWO_THIRDS: say("Two thirds of those who vote"),
+}
+MOST_NEEDED = 50
+
+
+def read_quorum(typed: str) -> str:
+    """A rule as it is kept."""
+    if typed in QUORUMS:
+        return typed
+    if typed.isdecimal() and 1 <= int(typed) <= MOST_NEEDED:
+        return str(int(typed))
+    raise RefusedError(
+        "{value} does not fit; use half, two_thirds or a number from 1 to {most}.", value=typed, most=MOST_NEEDED
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

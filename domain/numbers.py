@@ -16,11 +16,11 @@ def numbers_in(text: str) -> set[str]:
     return set(WRITTEN.findall(text))
 
 
-WRITTEN_PLAN = re.compile(r"\b(?:PLAN|NEED|POLL)-\d{4}-\d{3,6}\b")
+WRITTEN_PLAN = re.compile(r"\b(?:PLAN|NEED|POLL|MTG)-\d{4}-\d{3,6}\b")
 
 
 def plans_in(text: str) -> set[str]:
-    """The plans that a text of ours names, the needs and the polls."""
+    """The plans that a text of ours names, the needs, the polls and the meetings."""
     return set(WRITTEN_PLAN.findall(text))
 
 

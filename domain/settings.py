@@ -16,6 +16,7 @@ from domain.closures import Closure, closed_days, read_closures
 from domain.closures import written as closures_written
 from domain.deadlines import DEFAULT_CLOCKS, Clocks
 from domain.errors import RefusedError
+from domain.meetings import HALF, read_quorum
 from domain.mornings import MORNINGS, read_morning
 from domain.public_copy import PublicRule
 from domain.rules import Rules
@@ -187,6 +188,7 @@ KEYS: Mapping[str, Key] = {
         means=say("Whether the weekly Cabinet digest rests"), default="no", check=_one_of("yes", "no")
     ),
     "mrt_channel": Key(means=say("Conversation of the monthly MRT agenda, by its id")),
+    "quorum": Key(means=say("How many have to be there to decide in a meeting"), default=HALF, check=read_quorum),
     "danger": Key(means=say("Who to call at once, shown above the report box"), default=DANGER, check=_long),
     "who_to_tell": Key(means=say("What is reported elsewhere, and to whom"), default=WHO_TO_TELL, check=_long),
     "objectives": Key(means=say("Quality objectives, one a line"), check=_long),

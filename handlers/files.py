@@ -10,6 +10,7 @@ from storage.exports import Exports
 from storage.files import Files
 from storage.ideas import IdeaBook
 from storage.improvement import PlanBook
+from storage.meeting_sight import SeenMeetings
 from storage.outbox import Outbox
 from views.elements import Card
 from views.files import coming_card, file_card, gone_card
@@ -37,9 +38,16 @@ def _reads_the_record(call: Call, file: File) -> bool:
     return car is not None and (car.handed_to is None or bool(car.what))
 
 
+def _is_invited(call: Call, file: File) -> bool:
+    """Whoever asked for it, as long as they find the meeting."""
+    number = file.about.removeprefix("meetings:")
+    return file.made_by in call.viewer.ids and SeenMeetings(call.tx, call.viewer).find(number) is not None
+
+
 READERS: Mapping[Purpose, Callable[[Call, File], bool]] = {
     Purpose.EXPORT: _asked_for_it,
     Purpose.EVIDENCE: _reads_the_record,
+    Purpose.INVITATION: _is_invited,
 }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from domain.errors import RefusedError
 from domain.evidence import Shows
 from domain.improvement import DistrictPlan, PlanStep
-from domain.numbers import is_idea
+from domain.numbers import is_idea, is_meeting
 from domain.plans import StepStatus
 from domain.step_updates import COMMENT, Told, status_told, tell, undo
 from domain.step_words import Line, read_line
@@ -14,6 +14,7 @@ from domain.steps import ON_THE_WAY
 from domain.texts import command, joined, say
 from handlers.evidence import WithFiles, add_files, files_of_step
 from handlers.improvement import gone, look, named, number_in
+from handlers.meeting_steps import draw_step
 from handlers.names import asked
 from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
 from handlers.work import StepForm, open_step, prefilled, report
@@ -79,8 +80,13 @@ def _confirm_other(call: Call, line: Line) -> Reply:
 def _stands(call: Call, line: Line) -> str | None:
     """What the form of such a step calls that which was typed."""
     ends = {StepStatus.DONE: DONE, StepStatus.CANCELLED: NOT_NEEDED}
-    told = {} if is_idea(_belongs(call, line.number)) else {one: str(one) for one in ON_THE_WAY}
+    told = {} if _only_ends(_belongs(call, line.number)) else {one: str(one) for one in ON_THE_WAY}
     return (ends | told).get(line.status or StepStatus.NOT_STARTED)
+
+
+def _only_ends(of: str) -> bool:
+    """A step of an idea, or that a meeting decided, is done or not needed, and nothing in between."""
+    return is_idea(of) or is_meeting(of)
 
 
 def _with_words(reply: Reply, line: Line, as_: str | None) -> Reply:
@@ -196,6 +202,8 @@ def show(call: Call) -> Reply:
 
 
 def _show(call: Call, number: int, *, beside: bool) -> Reply:
+    if is_meeting(_belongs(call, number)):
+        return Show(draw_step(call, number), beside=beside)
     if not _belongs(call, number).startswith(PLAN):
         return open_step(replace(call, about=str(number)))
     return Show(card_of(call, str(number)), beside=beside)

@@ -28,6 +28,8 @@ from storage.cars import CarLog
 from storage.daily import MESSAGE, WEEK, days_of
 from storage.idea_items import settled_of_ideas
 from storage.items import items_for
+from storage.meeting_steps import settled_of_meetings
+from storage.meetings import Meetings
 from storage.people import People
 from storage.places import Places
 from storage.plan_items import ended_by
@@ -43,11 +45,9 @@ routes = Routes()
 STEP, FIX = f"{ItemKind.STEP}:", f"{ItemKind.FIX}:"
 OF_STEPS = (STEP, f"{ItemKind.UPDATE}:", f"{ItemKind.AT_RISK}:", f"{ItemKind.OFF_TRACK}:")
 LONGEST = 7  # digits of a place in a list
-ALL_READ = (
-    "IDEA-",
-    "PLAN-",
-    "PULSE-",
-)  # begin the numbers of records that all staff may read once something waits in them
+#: Begin the numbers of records of which all staff may read what waits for them: of a meeting its step, or that it is.
+ALL_READ = ("IDEA-", "PLAN-", "PULSE-", "MTG-")
+MEETING = f"{ItemKind.MEETING}:"
 
 
 class SnoozeForm(Answers):
@@ -146,6 +146,8 @@ def _readings(call: Call, lines: Mapping[str, str]) -> Readings:
     steps = {key: int(key.partition(":")[2]) for key, of in lines.items() if key.startswith(OF_STEPS) and of in seen}
     said = Steps(call.tx).whats(steps.values())
     titles = {key: cars[of].title for key, of in lines.items() if of in cars}
+    hosted = Meetings(call.tx).titles({of for key, of in lines.items() if key.startswith(MEETING)})
+    titles |= {key: hosted[of] for key, of in lines.items() if key.startswith(MEETING) and of in hosted}
     return Readings(seen=seen, titles=titles | {key: title_of(said[n]) for key, n in steps.items() if n in said})
 
 
@@ -157,6 +159,7 @@ def _undone(call: Call, done: Sequence[tuple[str, str]]) -> set[str]:
     """What can be taken back: steps while the work goes on, what was done to a report for some minutes."""
     numbers = [int(key.removeprefix(STEP)) for key, _ in done if key.startswith(STEP)]
     settled = settled_by(call.tx, call.me, numbers) | settled_of_ideas(call.tx, call.me, numbers)
+    settled |= settled_of_meetings(call.tx, call.me, numbers)
     settled |= ended_by(call.tx, call.me, numbers).keys()
     steps = {f"{STEP}{number}" for number in settled}
     cars = CarLog(call.tx, call.viewer).named({of for key, of in done if key.startswith(FIX)})

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from domain.anonymity import COMMENTS, SCORES
 from domain.conversations import PROBLEMS
 from domain.errors import RefusedError
+from domain.meetings import HALF
 from domain.places import PlaceKind
 from domain.settings import KEYS
 from domain.texts import say
@@ -36,6 +37,7 @@ class DistrictForm(Answers):
     objectives: Typed = ""
     danger: Typed = ""
     who_to_tell: Typed = ""
+    quorum: str = HALF
     smallest_scores: Typed = str(SCORES)
     smallest_comments: Typed = str(COMMENTS)
     public_names: str = "no"

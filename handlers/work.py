@@ -11,7 +11,7 @@ from domain.errors import RefusedError
 from domain.evidence import Shows
 from domain.lifecycle import edges_for
 from domain.moves import FinishSteps, QuickFix
-from domain.numbers import is_idea
+from domain.numbers import is_idea, is_meeting
 from domain.planning import may_finish
 from domain.plans import StepStatus
 from domain.remedies import remedy_of
@@ -19,7 +19,7 @@ from domain.step_updates import newest
 from domain.steps import ON_THE_WAY, cancel_step, finish_step, may_report, open_steps, reopen_step, step_of, tell_step
 from domain.texts import say, say_many
 from domain.who import By
-from handlers import ideas
+from handlers import ideas, meeting_steps
 from handlers.evidence import WithFiles, add_files
 from handlers.ideas import StepWords
 from handlers.moving import (
@@ -111,6 +111,8 @@ def finish_with(call: Call, form: FinishForm) -> Reply:
 def open_step(call: Call) -> Reply:
     if idea := _of_idea(call):
         return ideas.open_step(call, *idea)
+    if decided := _of_meeting(call):
+        return meeting_steps.open_step(call, *decided)
     case, number = of_step(call)
     return Open(step_form(case.car, step_of(case, number)))
 
@@ -130,6 +132,8 @@ def prefilled(reply: Reply, values: Mapping[str, str | None]) -> Reply:
 def report(call: Call, form: StepForm) -> Reply:
     if idea := _of_idea(call):
         return ideas.report_step(call, *idea, form)
+    if decided := _of_meeting(call):
+        return meeting_steps.report_step(call, *decided, form)
     was, number = of_step(call)
     if again := asked(form, step_form(was.car, step_of(was, number)), was.car):
         return again
@@ -173,6 +177,8 @@ def undo(call: Call) -> Reply:
     """It counts the report up: who says meanwhile that the work is done has read a step that is not done any more."""
     if idea := _of_idea(call):
         return ideas.undo_step(call, *idea)
+    if decided := _of_meeting(call):
+        return meeting_steps.undo_step(call, *decided)
     was, number = of_step(call)
     last = newest(StepUpdates(call.tx).of(number))
     return keep(call, reopen_step(was, number, by=call.viewer, last=last), was, did="step.opened")
@@ -180,9 +186,20 @@ def undo(call: Call) -> Reply:
 
 def _of_idea(call: Call) -> tuple[int, str] | None:
     """The number of a step that carries out an idea, and that of the idea."""
+    number, about = _what(call)
+    return (number, about) if is_idea(about) else None
+
+
+def _of_meeting(call: Call) -> tuple[int, str] | None:
+    """The number of a step that a meeting decided, and that of the meeting."""
+    number, about = _what(call)
+    return (number, about) if is_meeting(about) else None
+
+
+def _what(call: Call) -> tuple[int, str]:
+    """The number of a step, and what it belongs to."""
     number = int(call.about) if NUMBER.fullmatch(call.about) else 0
-    about = Steps(call.tx).of_whom(number)
-    return (number, about) if about and is_idea(about) else None
+    return number, Steps(call.tx).of_whom(number) or ""
 
 
 def of_step(call: Call) -> tuple[Case, int]:

@@ -28,6 +28,7 @@ def forget(tx: Tx, occasion: Occasion) -> Ran:
         Schedules(tx).prune(tx.now - KEEP_OCCURRENCES),
         Outbox(tx).prune(tx.now - KEEP_MESSAGES),
         Files(tx).forget(Purpose.EXPORT, tx.now - KEEP_DRAWN, most=BATCH),
+        Files(tx).forget(Purpose.INVITATION, tx.now - KEEP_DRAWN, most=BATCH),
         Reminded(tx).prune_snoozes((tx.now - KEEP_SNOOZES).date()),
     )
     so_far = int(occasion.after or 0) + sum(gone)  # never the same twice: of two replicas, one goes on

@@ -9,6 +9,7 @@ from storage.car_items import AT_WORK
 from storage.db import Tx
 from storage.idea_items import IDEA_STEPS
 from storage.late_items import COPIES
+from storage.meeting_items import MEETINGS
 from storage.meeting_steps import MEETING_STEPS
 from storage.partnerships import PARTNERS
 from storage.people import People
@@ -25,6 +26,7 @@ SOURCES = (
     STEPS,  # steps of their plans
     RISKS,  # those of them that are at risk or off track
     IDEA_STEPS,  # steps of ideas
+    MEETINGS,  # that they host
     MEETING_STEPS,  # steps that meetings decided
     PARTNERS,  # what partnerships owe
     ROUTINES,  # what their routines ask

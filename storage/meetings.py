@@ -16,10 +16,11 @@ from domain.errors import RefusedError
 from domain.meetings import AHEAD_OF_IT, Attendee, Meeting, MeetingKind, Phase
 from domain.people import PersonId
 from storage.db import Tx, read
-from storage.meeting_tables import attendees, meetings
+from storage.meeting_tables import attendees, meeting_themes, meetings
 from storage.numbers import next_number
 from storage.people import People, as_one
-from storage.records import Records
+from storage.records import Records, about
+from storage.redaction import Redactions
 
 M, A = meetings.c, attendees.c
 WORDS = ("title", "place", "audience", "purpose", "with_whom", "service", "off_because")
@@ -70,6 +71,10 @@ class Meetings:
         """The first of a kind that is planned, or whose agenda is out, on this day or later."""
         found = self.some(M.kind == kind, M.phase.in_([str(phase) for phase in AHEAD_OF_IT]), M.day >= after)
         return found[0] if found else None
+
+    def titles(self, numbers: Collection[str]) -> Mapping[str, str]:
+        """What these are called, by their numbers."""
+        return {one.number: one.title for one in self.some(M.number.in_(list(numbers)))} if numbers else {}
 
     def some(self, *where: ColumnElement[bool]) -> list[Meeting]:
         """The earliest first."""
@@ -123,6 +128,15 @@ class Meetings:
     def _attendee(self, row: Mapping[str, Any]) -> Attendee:
         plain = as_one(self._tx, row, "person") | {name: row[name] or "" for name in ("guest", "title")}
         return read(Attendee, plain)
+
+
+def words_beside(tx: Tx, number: str) -> dict[str, dict[str, set[str]]]:
+    """The names of guests and what was heard: of each record of a meeting, the columns that hold words."""
+    found = {}
+    for name, table in (("guests", attendees), ("heard", meeting_themes)):
+        records = [about(table, row) for row in tx.rows(table, table.c.meeting == number)]
+        found[name] = {record: fields for record in records if (fields := Redactions(tx).fields_of(record))}
+    return found
 
 
 def _row(meeting: Meeting) -> dict[str, Any]:

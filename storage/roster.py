@@ -56,6 +56,11 @@ class Roster:
         school = next((row["school"] for row in rows if row["school"]), None)
         return school, next((row["department"] for row in rows if row["department"]), None)
 
+    def working_at(self, place: str) -> list[str]:
+        """Who works at a school or in a department, by the ids with which the list names them."""
+        rows = self._workplaces().values()
+        return sorted(row["person"] for row in rows if place in (row["school"], row["department"]))
+
     def schools_of(self, persons: Iterable[str]) -> dict[str, str]:
         """The school of each who works at one."""
         wanted = list(persons)

@@ -18,12 +18,13 @@ from domain.step_lines import Change, StepLine
 from storage.car_table import cars
 from storage.db import OURS, Moment, Tx, read
 from storage.improvement_tables import district_plans, step_updates
+from storage.meeting_tables import meetings
 from storage.people import People, as_one
 from storage.step_table import steps
 from storage.steps import OPEN
 from storage.words import Words
 
-S, C, P, U = steps.c, cars.c, district_plans.c, step_updates.c
+S, C, P, U, M = steps.c, cars.c, district_plans.c, step_updates.c, meetings.c
 MINE = bindparam("mine", type_=String, expanding=True)
 
 
@@ -34,7 +35,9 @@ def _going_on() -> ColumnElement[bool]:
 
 
 def open_to_all() -> ColumnElement[bool]:
-    return or_(C.number.is_(None), and_(C.sealed.is_(False), C.concerns == Concern.NOBODY))
+    """Of reports that are not sealed, of plans and ideas, and of meetings that all staff may see."""
+    closed = select(M.number).where(M.district == OURS, M.for_all.is_(False))
+    return or_(and_(C.number.is_(None), S.of.not_in(closed)), and_(C.sealed.is_(False), C.concerns == Concern.NOBODY))
 
 
 def worked_on(*columns: Any, source: Any = steps) -> Select[Any]:

@@ -19,7 +19,8 @@ from storage.step_table import steps
 from storage.step_updates import StepUpdates
 
 OPEN = [str(status) for status in StepStatus if status not in (StepStatus.DONE, StepStatus.CANCELLED)]
-IDEAS = steps.c.of.like("IDEA-%")  # whose steps wait for their owner as long as they are open
+#: Whose steps wait for their owner as long as they are open.
+UNTIL_DONE = or_(steps.c.of.like("IDEA-%"), steps.c.of.like("MTG-%"))
 
 
 class Steps:
@@ -61,7 +62,7 @@ class Steps:
             select(steps.c.of, steps.c.number)
             .outerjoin(cars, and_(cars.c.district == steps.c.district, cars.c.number == steps.c.of))
             .where(steps.c.district == OURS, steps.c.status.in_(OPEN), steps.c.place.is_not(None))
-            .where(same_person(steps.c.owner, person), or_(IDEAS, cars.c.state.not_in(map(str, TERMINAL))))
+            .where(same_person(steps.c.owner, person), or_(UNTIL_DONE, cars.c.state.not_in(map(str, TERMINAL))))
             .order_by(steps.c.due, steps.c.number)
             .limit(most)
         )

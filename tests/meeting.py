@@ -1,16 +1,19 @@
 """Meetings as they stand in the tables, for tests that need some."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from domain.meetings import Attendee, Meeting, MeetingKind
 from domain.people import PersonId
 from storage.db import Tx
+from storage.meeting_steps import MeetingSteps
 from storage.meetings import Meetings
-from tests.conftest import MR, PRINCIPAL, District
+from tests.conftest import MR, NOW, OTHER, PRINCIPAL, District
+from tests.story import ask
 
 HOST = PRINCIPAL
+STEP = {"what": "Ask", "owner": OTHER, "due": "2026-04-01"}
 COMING = Meeting(
     number="",
     kind=MeetingKind.FORUM,
@@ -52,3 +55,20 @@ def saved(district: District, now: Meeting, *, did: str = "test", who: str = MR)
 def there(district: District, number: str) -> list[Attendee]:
     found: list[Attendee] = district.do(lambda tx: Meetings(tx).attendees(number))
     return found
+
+
+def meetings_made(district: District, host: str, invited: str) -> dict[str, str]:
+    """Numbers of meetings by where they are, and the step that one decided."""
+    today = NOW.date()
+    east: dict[str, Any] = {"school": district.school(), "host": host, "kind": MeetingKind.FORUM}
+    made = {
+        "meeting": meeting(district, invited, day=today, **east),
+        "running": meeting(district, invited, day=today, **east),
+        "past meeting": meeting(district, invited, day=today - timedelta(days=7), **east),
+        "for all": meeting(district, day=today, for_all=True, **east),
+    }
+    ask(district, host, "meeting.start", about=made["running"])
+    step = {**STEP, "owner": district.person(OTHER)}
+    ask(district, host, "meeting.step", step, about=made["running"])
+    (number,) = district.do(lambda tx: [one.number for one in MeetingSteps(tx).of(made["running"])])
+    return {**made, "meeting step": str(number)}

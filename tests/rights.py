@@ -36,6 +36,7 @@ from storage.passes import Passes
 from storage.places import Places
 from storage.settings import DistrictSettings
 from tests.conftest import ADMIN, DEPUTY, DISTRICT, MR, NOW, OTHER, PRINCIPAL, TEACHER, District
+from tests.meeting import meetings_made
 from tests.office import known
 from tests.polling import begun
 from tests.rights_work import accept, plans_made, plans_of, work_on
@@ -245,6 +246,7 @@ def _seated(district: District) -> dict[str, str]:
         **schools,
         **plans_made(district),
         **surveys_made(district),
+        **meetings_made(district, OWNER, STEPPER),
         **{who: district.person(who) for who in (*ROLES.values(), LEAVER, SPARE, AWAY)},
         "claim": str(claim),
         "pair": str(pair),

@@ -1,11 +1,13 @@
 """Steps as an iCalendar file (RFC 5545): a whole day for each, under an id that stays, said in a language."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from domain.feeds import Dated
+from domain.meetings import KINDS, Meeting, Phase
 from domain.plans import StepStatus
 from domain.texts import joined, say
 from views.languages import said
@@ -15,6 +17,8 @@ from views.plans import typed
 NAME = say("Kaizen: your steps")
 OFTEN = timedelta(hours=1)  # how often a calendar is asked to look again
 DAY = timedelta(days=1)
+#: Whoever invites has an address, and it is not ours to tell.
+NO_MAIL = "mailto:nobody@kaizen.invalid"
 
 
 def calendar_file(steps: Sequence[Dated], district: str, language: str) -> bytes:
@@ -34,6 +38,40 @@ def calendar_file(steps: Sequence[Dated], district: str, language: str) -> bytes
     if not steps:  # a calendar holds something: the standard says so
         made.add_component(Timezone.from_tzid("UTC"))
     return bytes(made.to_ical())
+
+
+def invitation_file(meeting: Meeting, host: str, district: str, zone: ZoneInfo, language: str, now: datetime) -> bytes:
+    """One meeting, as an invitation or, once it is called off, as what takes it out of a calendar again."""
+    from icalendar import Calendar
+
+    off = meeting.phase is Phase.CALLED_OFF
+    made = Calendar()
+    made.add("prodid", "-//Kaizen//Meetings//EN")
+    made.add("version", "2.0")
+    made.add("method", "CANCEL" if off else "REQUEST")
+    event = _meeting(meeting, host, district, zone, language, now)
+    event.add("organizer", NO_MAIL, parameters={"CN": host})
+    made.add_component(event)
+    return bytes(made.to_ical())
+
+
+def _meeting(meeting: Meeting, host: str, district: str, zone: ZoneInfo, language: str, now: datetime) -> Any:
+    """Under an id that stays, so that a calendar knows it again; in UTC, which every calendar reads alike."""
+    from icalendar import Event
+
+    event, off = Event(), meeting.phase is Phase.CALLED_OFF
+    event.add("uid", f"meeting-{meeting.number.lower()}-{sha256(district.encode()).hexdigest()[:16]}@kaizen")
+    event.add("summary", said(joined(" · ", [say("Called off") if off else "", typed(meeting.title)]), language))
+    told = [meeting.number, KINDS[meeting.kind], say("Host: {who}", who=host), typed(meeting.purpose)]
+    event.add("description", said(joined("\n", told), language))
+    if meeting.place:
+        event.add("location", typed(meeting.place))
+    event.add("dtstart", meeting.starts_at(zone).astimezone(UTC))
+    event.add("dtend", meeting.ends_at(zone).astimezone(UTC))
+    event.add("dtstamp", now)
+    event.add("sequence", meeting.version - 1)
+    event.add("status", "CANCELLED" if off else "CONFIRMED")
+    return event
 
 
 def _event(step: Dated, district: str, language: str) -> Any:

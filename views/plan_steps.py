@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.improvement import STAGES, DistrictPlan, PlanStep
 from domain.improvement_rights import leads_plan
-from domain.numbers import is_idea
+from domain.numbers import is_idea, is_meeting
 from domain.plan_step_owners import is_asked, may_hand
 from domain.plans import StepStatus
 from domain.step_lines import StepLine
@@ -166,7 +166,7 @@ def mine_items(lines: Sequence[StepLine], look: Look) -> Items:
 
 
 def _mine(line: StepLine, look: Look) -> Item:
-    """A step of an idea is done or not needed; of any other it is told in between as well how it stands."""
+    """One of an idea or a meeting is done or not needed; of any other it is told in between as well how it stands."""
     act = Button(label=say("Update"), does="steps.form", about=str(line.number))
     done = Button(label=say("Mark done"), does="step.form", about=str(line.number))
     name = joined(" · ", [say("Step {n}", n=line.number), typed(line.what)])
@@ -175,7 +175,7 @@ def _mine(line: StepLine, look: Look) -> Item:
     return Item(
         name=name,
         detail=joined(" · ", [say("due {due}", due=due(line.due, look.today)), stands, line.of]),
-        button=done if is_idea(line.of) else act,
+        button=done if is_idea(line.of) or is_meeting(line.of) else act,
     )
 
 

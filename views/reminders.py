@@ -40,6 +40,7 @@ TO_DO: Mapping[ItemKind, Said] = {
     ItemKind.OFF_TRACK: say("A step of your report is off track"),
     ItemKind.UPDATE: say("Say how it goes, for the routine"),
     ItemKind.ROUTINE: say("Hold the routine"),
+    ItemKind.MEETING: say("Hold the meeting"),
     ItemKind.YEARLY: say("Keep what the partnership promised for this year"),
     ItemKind.RENEW: say("Ask for the renewal of the partnership"),
     ItemKind.ANSWER: say("Answer the survey"),
@@ -155,9 +156,15 @@ def _line(item: Item, page: Page, look: Look) -> Line:
 
 
 #: Begin the numbers of reports, and of plans of the district: of their steps more is told than that they are done.
-CAR, PLAN = "CAR", "PLAN"
+CAR, PLAN, MEETING = "CAR", "PLAN", "MTG"
 #: How a record is opened, by what its number begins with.
-SHOWS: Mapping[str, str] = {CAR: "car.show", "IDEA": "idea.show", PLAN: "plan.show_pressed", "PULSE": "wave.open"}
+SHOWS: Mapping[str, str] = {
+    CAR: "car.show",
+    "IDEA": "idea.show",
+    PLAN: "plan.show_pressed",
+    "PULSE": "wave.open",
+    MEETING: "meeting.show",
+}
 
 
 #: What of a plan is answered elsewhere than on the plan.
@@ -173,6 +180,8 @@ ON_ITS_OWN: Mapping[ItemKind, str] = {
 def _show(item: Item) -> Button:
     if item.of.startswith(PLAN) and item.kind in ON_ITS_OWN:
         return Button(label=say("Show"), does=ON_ITS_OWN[item.kind], about=item.about)
+    if item.of.startswith(MEETING) and item.kind is ItemKind.STEP:  # whoever does it may not be there
+        return Button(label=say("Show"), does="steps.show", about=item.about)
     return Button(label=say("Show"), does=SHOWS[item.of.partition("-")[0]], about=item.of)
 
 

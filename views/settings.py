@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.causes import written
+from domain.meetings import QUORUMS
 from domain.places import Place
 from domain.settings import CLOCKS, KEYS, LONG, PRESETS, SHORT, Settings
 from domain.texts import joined, noted, say, say_many
@@ -86,6 +87,7 @@ def district_form(settings: Settings) -> Form:
             _text("objectives", settings, optional=True),
             _text("danger", settings),
             _text("who_to_tell", settings),
+            _choice("quorum", settings, _quorums(settings)),
             *_numbers("smallest_scores", "smallest_comments", settings=settings),
             _choice("public_names", settings, [Option(value=key, label=said) for key, said in NAMES.items()]),
             Ask(
@@ -97,6 +99,13 @@ def district_form(settings: Settings) -> Form:
             ),
         ],
     )
+
+
+def _quorums(settings: Settings) -> list[Option]:
+    """The usual rules, and small numbers; another one that was set by command stays on offer."""
+    numbers = sorted({*range(2, 13), *([int(settings["quorum"])] if settings["quorum"].isdecimal() else [])})
+    counted = [Option(value=str(n), label=say_many("{n} of them", "{n} of them", n)) for n in numbers]
+    return [*(Option(value=key, label=said) for key, said in QUORUMS.items()), *counted]
 
 
 def _numbers(*keys: str, settings: Settings) -> list[Part | Ask]:

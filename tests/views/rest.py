@@ -18,7 +18,7 @@ from domain.set_up import Step
 from domain.settings import Settings
 from domain.texts import day_text, say
 from tests.domain.story import ADA, ANN, CAR, MIA, OLE, SUE, TODAY
-from tests.views import cabinet_scene, idea_scene, planned, polled, reminding, surveyed, worked
+from tests.views import cabinet_scene, idea_scene, met, planned, polled, reminding, surveyed, worked
 from tests.views.scene import NAMES, car_at, departments, look, rejected, schools
 from views.absences import away_card, away_form, back_card
 from views.calendar import EVERYWHERE, DaysOf, calendar_card, less, snow_card
@@ -89,6 +89,7 @@ CARDS: Mapping[str, Card] = {
     **idea_scene.REST_OF_CARDS,
     **polled.REST_OF_CARDS,
     **surveyed.REST_OF_CARDS,
+    **met.REST_OF_CARDS,
     **cabinet_scene.REST_OF_CARDS,
     "people": people_card(CHAIRS, ROOM, offset=PAGE, total=99),
     "nobody": people_card([], ROOM, offset=0, total=0),
@@ -166,6 +167,7 @@ FORMS: Mapping[str, Form] = {
     **cabinet_scene.REST_OF_FORMS,
     **polled.REST_OF_FORMS,
     **surveyed.REST_OF_FORMS,
+    **met.REST_OF_FORMS,
     "a seat": give_form([*schools(2), *departments(1)], None),
     "the seat of a principal": give_form(schools(2), Chair(role=Role.PRINCIPAL, place="id000001")),
     "a seat of a small district": give_form(schools(2), None, small=True),

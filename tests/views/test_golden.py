@@ -19,7 +19,7 @@ from domain.settings import Settings
 from domain.texts import day_text, say
 from domain.undo import undoable
 from tests.domain.story import ADA, ANN, BOB, CAR, DEB, MIA, OLE, SUE, TODAY
-from tests.views import auditors, cabinet_scene, idea_scene, planned, public, reminding, trends, voiced, worked
+from tests.views import auditors, cabinet_scene, idea_scene, met, planned, public, reminding, trends, voiced, worked
 from tests.views.golden import FOLDER, approved, approved_page
 from tests.views.referee import faults_of_message, faults_of_view
 from tests.views.scene import LONG, car_at, departments, look, rejected, schools
@@ -156,6 +156,7 @@ MESSAGES: Mapping[str, Card] = {
     **reminding.MESSAGES,
     **idea_scene.MESSAGES,
     **voiced.MESSAGES,
+    **met.MESSAGES,
     **cabinet_scene.MESSAGES,
     **auditors.MESSAGES,
     **public.MESSAGES,
@@ -246,6 +247,7 @@ FORMS: Mapping[str, Form] = {
     "raise_figure": trends.RAISE_FORM,
     **idea_scene.FORMS,
     **voiced.FORMS,
+    **met.FORMS,
     **cabinet_scene.FORMS,
     "offices": offices_form({Office.TITLE_IX: "ole"}),
 }

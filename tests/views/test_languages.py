@@ -23,6 +23,7 @@ from tests.views import (
     files,
     idea_scene,
     logged,
+    met,
     needed,
     papers,
     planned,
@@ -62,6 +63,7 @@ TYPED = (
     + idea_scene.TYPED
     + polled.TYPED
     + surveyed.TYPED
+    + met.TYPED
     + cabinet_scene.TYPED
 )
 
@@ -127,6 +129,7 @@ def test_every_card_and_form_that_there_is_is_read_for_texts_that_escape() -> No
         one
         for module in (
             *(test_golden, planned, rest, told, trends, worked, files, logged, reminding, idea_scene, polled, surveyed),
+            met,
             cabinet_scene,
             *(auditors, papers, public, needed, roadmapped),
         )
