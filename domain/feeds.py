@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from domain.meetings import Meeting
 from domain.people import PersonId
 from domain.plans import StepStatus
 
@@ -27,6 +28,15 @@ class Feed:
 
     def is_live(self, now: datetime) -> bool:
         return self.ended_at is None and now < self.until
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Met:
+    """A meeting in the calendar of somebody who hosts it or is expected at it."""
+
+    meeting: Meeting
+    host: str  # what they are called
+    changed_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

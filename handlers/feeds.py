@@ -1,7 +1,11 @@
-"""Everybody's own steps in the calendar that they use anyhow: an address for it, which they can renew and end."""
+"""Everybody's own steps and meetings in the calendar that they use: an address, which they can renew and end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from domain.errors import RefusedError
-from domain.feeds import Dated
+from domain.feeds import Dated, Met
 from handlers.moving import look_at
 from handlers.routing import Call, Draw, Reply, Routes, Show
 from storage.feeds import Feeds
@@ -40,9 +44,22 @@ def end(call: Call) -> Reply:
     return Draw("feeds.card")
 
 
-def steps_behind(call: Call) -> list[Dated]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Behind:
+    """What stands in a calendar."""
+
+    steps: Sequence[Dated]
+    met: Sequence[Met]
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When something in it changed last."""
+        return max((one.changed_at for one in (*self.steps, *self.met)), default=None)
+
+
+def behind(call: Call) -> Behind:
     """What the address opens that names `call.about`, to the person for whom it was made."""
     feed = Feeds(call.tx).of(call.me)
     if feed is None or feed.id != call.about or not feed.is_live(call.tx.now):
         raise RefusedError("This address does not open any more.")
-    return Feeds(call.tx).dated(call.me)
+    return Behind(steps=Feeds(call.tx).dated(call.me), met=Feeds(call.tx).met(call.viewer))

@@ -1,16 +1,17 @@
 """Calendars of one's own steps: who has an address for theirs, and the steps that stand in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Column, Date, Select, String, bindparam, func, or_, select
 
-from domain.feeds import KEEPS, Dated, Feed
-from domain.people import PersonId
+from domain.feeds import KEEPS, Dated, Feed, Met
+from domain.people import PersonId, Viewer
 from storage.db import OURS, Moment, Tx, read
 from storage.history import history
+from storage.meeting_sight import SeenMeetings
 from storage.people import People
 from storage.records import Records, record_table
 from storage.step_lists import IN_ORDER, MINE, S, open_to_all, worked_on
@@ -25,6 +26,7 @@ calendar_feeds = record_table(
     Column("ended_at", Moment),
 )
 F, H = calendar_feeds.c, history.c
+K = TypeVar("K")
 LINE = (S.number, S.of, S.what, S.due, S.status, S.percent, S.version)
 
 
@@ -71,9 +73,23 @@ class Feeds:
         changed = self._changed([row["number"] for row in rows])
         return [_read(row, texts.get(row["what"], ""), changed.get(row["number"], self._tx.now)) for row in rows]
 
+    def met(self, viewer: Viewer) -> list[Met]:
+        """The meetings of somebody, the earliest first; those that are over for a while."""
+        since, own = (self._tx.now - KEEPS).date(), SeenMeetings(self._tx, viewer)
+        found = own.theirs(since)
+        hosts = People(self._tx).names(one.host for one in found)
+        changed = self._changed_since({f"meetings:{one.number}": one.number for one in found})
+        now = self._tx.now
+        return [
+            Met(meeting=one, host=hosts.get(one.host, ""), changed_at=changed.get(one.number, now)) for one in found
+        ]
+
     def _changed(self, numbers: Sequence[int]) -> dict[int, Any]:
         """When each step was changed last."""
-        abouts = {f"steps:{number}": number for number in numbers}
+        return self._changed_since({f"steps:{number}": number for number in numbers})
+
+    def _changed_since(self, abouts: Mapping[str, K]) -> dict[K, Any]:
+        """The same of records as history names them."""
         last = select(H.about, func.max(H.at).label("at")).where(H.district == OURS, H.about.in_(list(abouts)))
         return {abouts[row["about"]]: row["at"] for row in self._tx.ask_once(last.group_by(H.about))} if abouts else {}
 

@@ -19,6 +19,7 @@ from storage.records import Records
 M, A = meetings.c, attendees.c
 LATEST = (M.day.desc(), M.start.desc(), M.number.desc())
 IN_ORDER = (M.day, M.start, M.number)
+MOST = 500  # of one calendar
 IN_WORK = [str(phase) for phase in (*AHEAD_OF_IT, Phase.RUNNING)]
 
 
@@ -81,6 +82,10 @@ class SeenMeetings:
         """Those that are over or called off, and those whose day has passed, the newest first."""
         over = or_(M.phase.not_in(IN_WORK), and_(M.day < today, M.phase != str(Phase.RUNNING)))
         return self._page(over, *where, order=LATEST, size=size, offset=offset)
+
+    def theirs(self, since: date) -> list[Meeting]:
+        """All that they host or are expected at from a day on, the earliest first; also those called off."""
+        return self._page(M.day >= since, of_theirs(self._viewer), order=IN_ORDER, size=MOST)[0]
 
     def _page(
         self, *where: ColumnElement[bool], order: Collection[ColumnElement[object]], size: int = 1, offset: int = 0

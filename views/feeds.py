@@ -8,8 +8,11 @@ from views.dates import day
 from views.elements import Button, Card, Link, Note, Opens, Part, Text
 from views.look import Look
 
-TITLE = say("Your steps in your calendar")
-WHAT = say("Each step that you do stands on the day on which it is due, whatever it belongs to.")
+TITLE = say("Your steps and meetings in your calendar")
+WHAT = say(
+    "Each step that you do stands on the day on which it is due, whatever it belongs to. "
+    "Each meeting that you host or are invited to stands at its time."
+)
 ALONE = say("Whoever has the address reads what you read, so give it to nobody. Sealed reports show a number alone.")
 RENEWS = say("The old address does not open any more. Your calendar needs the new one.")
 ENDS = say("Your calendar gets nothing any more. You can make a new address.")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 import structlog
 from starlette.requests import Request
@@ -19,9 +20,9 @@ from bot.log import fault_id
 from bot.platforms.web import CLOSED, EXPIRED, page_of
 from bot.visiting import visitor
 from domain.errors import RefusedError
-from domain.feeds import CALENDAR, Dated
+from domain.feeds import CALENDAR
 from domain.links import ExpiredError, ForgedError, Pass, opened
-from handlers.feeds import steps_behind
+from handlers.feeds import Behind, behind
 from handlers.routing import admit
 from storage.db import Database, Tx
 from views.ical import calendar_file
@@ -58,8 +59,9 @@ class CalendarDoor:
         try:
             given = opened(request.path_params["word"], CALENDAR, self._keys, now)
             work = self._look(given)
-            steps, language = await self._database.run(given.district, work, now=now, door="web", write=False)
-            return _answer(steps, calendar_file(steps, given.district, language), request)
+            found, language, zone = await self._database.run(given.district, work, now=now, door="web", write=False)
+            content = calendar_file(found.steps, given.district, language, met=found.met, zone=zone)
+            return _answer(found, content, request)
         except ExpiredError:
             return page_of(EXPIRED, 410, request)
         except (ForgedError, RefusedError):
@@ -68,21 +70,21 @@ class CalendarDoor:
             log.exception("fault", id=fault_id(), route=CALENDAR)
             return Response(status_code=500)
 
-    def _look(self, given: Pass) -> Callable[[Tx], tuple[list[Dated], str]]:
-        def work(tx: Tx) -> tuple[list[Dated], str]:
+    def _look(self, given: Pass) -> Callable[[Tx], tuple[Behind, str, ZoneInfo]]:
+        def work(tx: Tx) -> tuple[Behind, str, ZoneInfo]:
             call = visitor(tx, given)
             admit(self._answering.routes[ROUTE], call)
-            return steps_behind(call), call.language
+            return behind(call), call.language, call.settings.zone
 
         return work
 
 
-def _answer(steps: Sequence[Dated], content: bytes, request: Request) -> Response:
+def _answer(found: Behind, content: bytes, request: Request) -> Response:
     """Only the tag tells whether something changed: a day would not tell that a report was sealed since."""
     tag = f'"{sha256(content).hexdigest()[:32]}"'
     headers = {**HEADERS, "etag": tag}
-    if steps:
-        headers["last-modified"] = format_datetime(max(step.changed_at for step in steps).astimezone(UTC), usegmt=True)
+    if found.changed_at:
+        headers["last-modified"] = format_datetime(found.changed_at.astimezone(UTC), usegmt=True)
     known = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
     if tag in known:
         return Response(status_code=304, headers=headers)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import httpx
@@ -22,7 +22,9 @@ from tests.bot.conftest import LONG, FakeSlack
 from tests.bot.test_web import KEY, served
 from tests.conftest import MR, NOW, District
 from tests.improving import DOER, in_force, plan_of
+from tests.meeting import meeting
 from tests.office import drawn, known
+from tests.reminding import CHICAGO
 from tests.story import ask, with_seats
 from tests.working import approved
 from views.elements import Card, Link
@@ -171,6 +173,29 @@ def test_an_address_is_good_for_five_years(district: District) -> None:
     assert isinstance(feed, Feed)
     assert feed.is_live(NOW + LASTS - timedelta(days=1))
     assert not feed.is_live(NOW + LASTS)
+
+
+def test_meetings_that_somebody_hosts_or_is_invited_to_stand_there_at_their_time(
+    address: str, district: District
+) -> None:
+    today = datetime.now(UTC).date()  # the server's own: what is over for long stands there no more
+    ours, off = (today + timedelta(days=n) for n in (10, 20))
+    number, other = meeting(district, DOER, day=ours), meeting(district, host=DOER, day=off)
+    meeting(district, day=ours)
+    meeting(district, DOER, day=today - timedelta(days=61))
+    url = address + made(district)
+    before = httpx.get(url, timeout=LONG)
+    ask(district, DOER, "meeting.off", {"because": "Snow"}, about=other)
+    after = httpx.get(url, headers={"if-none-match": before.headers["etag"]}, timeout=LONG)
+
+    found: list[Any] = Calendar.from_ical(after.content).walk("VEVENT")
+    first, second = found
+    assert number.lower() in str(first["uid"])
+    assert first["dtstart"].dt == datetime.combine(ours, time(18), tzinfo=CHICAGO)
+    assert (str(first["summary"]), str(first["location"])) == ("Families of East", "Library")
+    assert (str(second["status"]), str(second["summary"])) == ("CANCELLED", "Called off · Families of East")
+    assert "transp" not in first
+    assert httpx.get(url, headers={"if-none-match": after.headers["etag"]}, timeout=LONG).status_code == 304
 
 
 def test_a_calendar_without_a_step_still_holds_something(district: District) -> None:
