@@ -54,7 +54,8 @@ class Behind:
     @property
     def changed_at(self) -> datetime | None:
         """When something in it changed last."""
-        return max((one.changed_at for one in (*self.steps, *self.met)), default=None)
+        told = [*(one.changed_at for one in self.steps), *(one.changed_at for one in self.met)]
+        return max(told, default=None)
 
 
 def behind(call: Call) -> Behind:
