@@ -70,7 +70,11 @@ def everywhere(workspace: Workspace) -> str:
     return "\n".join([rows, *files, str(workspace.slack.standing())])
 
 
-@pytest.mark.parametrize("part", PARTS)
+#: What is removed is the same on either database; that nothing of it stays is looked for in both.
+EACH = [*(("sqlite", part) for part in PARTS), ("postgresql", EVERYTHING), ("postgresql", "what")]
+
+
+@pytest.mark.parametrize(("database_url", "part"), EACH, indirect=["database_url"])
 def test_whatever_part_is_removed_is_found_nowhere_and_the_rest_stays(
     workspace: Workspace, logged: pytest.CaptureFixture[str], part: str
 ) -> None:
