@@ -31,6 +31,8 @@ CAPABILITIES = (
     "improvement",  # plans of the district, of schools and departments
     "improvement_writing",  # their goals, strategies and measures
     "improvement_life",  # how they come into force, change, go on and end
+    "agenda",  # of the management review
+    "mrt",  # on its day
     "needs",  # what they answer
     "need_redaction",  # words removed from one for good
     "roadmap",  # five phases, and the same questions to each

@@ -220,7 +220,7 @@ def _step_due(fact: Fact, known: Known) -> str:
     return _step(fact, known, _due(fact, known))
 
 
-def _step_risk(fact: Fact, known: Known) -> str:
+def _step_stands(fact: Fact, known: Known) -> str:
     return _step(fact, known, STATUSES[StepStatus(fact.key)], _due(fact, known))
 
 
@@ -338,7 +338,7 @@ WORDS: Mapping[Says, Callable[[Fact, Known], str]] = {
     Says.OBJECTIVES: _objectives,
     Says.PLAN: _plan,
     Says.STEP_LATE: _step_due,
-    Says.STEP_RISK: _step_risk,
+    Says.STEP_RISK: _step_stands,
     Says.STEP_DUE: _step_due,
     Says.PREVENTIVE: _preventive,
     Says.PENDING: _pending,
@@ -356,5 +356,6 @@ WORDS: Mapping[Says, Callable[[Fact, Known], str]] = {
     Says.IDEA: _idea,
     Says.ROADMAP: _roadmap,
     Says.MINUTES: _minutes,
+    Says.OUTPUT: _step_stands,
     Says.NEXT: _next,
 }

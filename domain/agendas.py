@@ -70,6 +70,10 @@ class AgendaItem:
     version: int = 1
 
 
+#: How many lines of a section stand in the post; where there are more, all stand in its thread.
+FIRST = 4
+
+
 def check_item(item: AgendaItem, known: Sequence[AgendaItem]) -> None:
     need(item.subject, "Please say what to talk about.", field="subject", at_most=SUBJECT_MAX)
     if item.section not in TITLES:
@@ -127,3 +131,8 @@ class AgendaShown:
     head: str
     annex: tuple[Line, ...] = ()
     refreshed_by: PersonId | None = None  # who had it counted again, if it is not the first
+
+
+def threads_of(agenda: AgendaShown) -> list[int]:
+    """The sections that have more than what the post shows of them."""
+    return [one.number for one in agenda.sections if len(one.lines) + len(one.items) > FIRST]

@@ -28,7 +28,7 @@ from domain.roadmap import a_month_before
 from domain.rules import Rules
 from domain.snapshots import Snapshot, whole_moves
 
-MOST = 40  # lines of one list; how many more there are is said
+MOST = 20  # lines of one list; how many more there are is said
 CAUSES = 5  # of a Pareto, beside "other"
 LONG_AGO = timedelta(days=120)  # an agenda of so long ago is nothing to compare with
 VOICES = (Source.COMPLAINT, Source.SURVEY)
@@ -138,7 +138,8 @@ def _trends(found: Review) -> Iterator[Fact]:
     """The verdicts of the figures, of the whole months of a year."""
     year = found.year
     filed = [float(n) for _, n in filed_by_month(year.filed, year.period)]
-    yield Fact(says=Says.FILED_TREND, n=int(sum(filed)), key=_verdict(filed))
+    if any(filed):
+        yield Fact(says=Says.FILED_TREND, n=int(sum(filed)), key=_verdict(filed))
     late = [(sample.d, sample.n) for _, sample in late_by_month(year.due, year.period) if sample.n]
     if late:
         part, whole = (sum(numbers) for numbers in zip(*late, strict=True))

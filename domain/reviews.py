@@ -56,6 +56,7 @@ class Says(StrEnum):
     IDEA = "idea"
     ROADMAP = "roadmap"
     MINUTES = "minutes"
+    OUTPUT = "output"
     NEXT = "next"
 
 

@@ -5,7 +5,7 @@ behind it where a rule has several a day. When it falls due is computed anew eac
 calendar of that moment: so neither a snow day nor another zone or time of day makes a slot that was done due again.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -29,6 +29,8 @@ class Weekday(StrEnum):
 
 
 WEEKDAYS = tuple(Weekday)  # as date.weekday() counts
+#: Which of a month's days of one name, as people say it.
+WEEKS: Mapping[str, int | Literal["last"]] = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": "last"}
 
 
 class Closed(StrEnum):

@@ -20,13 +20,14 @@ from domain.meetings import HALF, read_quorum
 from domain.mornings import MORNINGS, read_morning
 from domain.public_copy import PublicRule
 from domain.rules import Rules
-from domain.schedules import Closed, Rule, Weekday, Weekly, between
+from domain.schedules import WEEKS, Closed, Rule, Weekday, Weekly, between
 from domain.school_calendar import SchoolCalendar
 from domain.texts import say
 from domain.working_hours import WorkingHours, read_working_hours
 
 SHORT, LONG = 200, 1000  # characters
 MOST_DAYS = 365
+MOST_DAYS_AFTER = 14
 MOST_ANSWERS = 100  # to which the smallest group that is shown may be raised
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 SCHOOL_YEAR_STARTS = 7  # July, in which a US school year's books open
@@ -104,6 +105,12 @@ def _address(value: str) -> str:
 def _days(value: str) -> str:
     if not value.isdecimal() or not 1 <= int(value) <= MOST_DAYS:
         raise RefusedError("Please give a whole number of days from 1 to {most}.", most=MOST_DAYS)
+    return str(int(value))
+
+
+def _within_two_weeks(value: str) -> str:
+    if not value.isdecimal() or int(value) > MOST_DAYS_AFTER:
+        raise RefusedError("Please give a whole number of days from 0 to {most}.", most=MOST_DAYS_AFTER)
     return str(int(value))
 
 
@@ -189,6 +196,12 @@ KEYS: Mapping[str, Key] = {
     ),
     "mrt_channel": Key(means=say("Conversation of the monthly MRT agenda, by its id")),
     "quorum": Key(means=say("How many have to be there to decide in a meeting"), default=HALF, check=read_quorum),
+    "agenda_week": Key(means=say("Week of the monthly MRT agenda"), default="second", check=_one_of(*WEEKS)),
+    "agenda_day": Key(means=say("Day of the monthly MRT agenda"), default="tuesday", check=_one_of(*Weekday)),
+    "agenda_time": Key(means=say("Time of the monthly MRT agenda"), default="08:00", check=_time),
+    "review_after": Key(means=say("Days from the agenda to the review"), default="0", check=_within_two_weeks),
+    "review_time": Key(means=say("Time at which the Management Review Team meets"), default="14:00", check=_time),
+    "agenda_paused": Key(means=say("Whether the monthly MRT agenda rests"), default="no", check=_one_of("yes", "no")),
     "danger": Key(means=say("Who to call at once, shown above the report box"), default=DANGER, check=_long),
     "who_to_tell": Key(means=say("What is reported elsewhere, and to whom"), default=WHO_TO_TELL, check=_long),
     "objectives": Key(means=say("Quality objectives, one a line"), check=_long),

@@ -1,17 +1,21 @@
 """How the bot runs, for whoever looks after the installation: nothing of a record stands here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from domain.conversations import POSTS, PROBLEMS
 from domain.errors import RefusedError
+from domain.rhythms import agenda_rests
 from domain.schedules import WEEK, due_times
+from domain.settings import Settings
 from domain.texts import say
 from handlers.routing import Call, Reply, Routes, Show
 from storage.conversations import Conversations
 from storage.digests import JOB as DIGEST
 from storage.outbox import Outbox
 from storage.people import People
+from storage.publishing import JOB as AGENDA
+from storage.publishing import PREVIEW
 from storage.running import Running
 from storage.schedules import Schedules
 from views.elements import Card
@@ -20,6 +24,18 @@ from views.health import JOBS, Health, JobHealth, health_card
 routes = Routes()
 
 FAR = 6 * WEEK
+
+
+def _never(_: Settings) -> bool:
+    return False
+
+
+#: Jobs that are in force only once something was set.
+RESTS: Mapping[str, Callable[[Settings], bool]] = {
+    DIGEST: lambda settings: settings.digest_rests,
+    AGENDA: agenda_rests,
+    PREVIEW: agenda_rests,
+}
 
 
 @routes.command("health", anybody=True)
@@ -66,7 +82,7 @@ def _jobs(call: Call) -> Sequence[JobHealth]:
 def _next(call: Call, job: str) -> datetime | None:
     """None where it is not in force, or the clock has not begun with it."""
     known = Schedules(call.tx).get(job)
-    if known is None or (job == DIGEST and call.settings.digest_rests):
+    if known is None or RESTS.get(job, _never)(call.settings):
         return None
     zone, calendar, now = call.settings.zone, call.settings.rules.calendar, call.tx.now
     found = due_times(known.plan.rule, now, now + FAR, zone=zone, calendar=calendar)

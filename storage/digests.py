@@ -3,7 +3,6 @@
 A digest is kept as facts, without a word; its post and the lists in its thread are drawn from them for all who read.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -11,16 +10,15 @@ from pydantic import TypeAdapter
 from sqlalchemy import Column, Date, Integer, String, Text, select
 
 from domain.digests import Digest, Section, digest_of, last_cut_off, threads_of
-from domain.people import Role
 from domain.periods import DAY, Period
 from domain.settings import Settings
 from domain.snapshots import Snapshot
-from storage.conversations import Conversation, Conversations
+from storage.conversations import Conversation
 from storage.db import OURS, Moment, Tx
 from storage.outbox import Outbox
-from storage.people import People
 from storage.posts import note_told
 from storage.records import Records, record_table
+from storage.rooms import room
 from storage.schedules import Schedules
 from storage.settings import DistrictSettings
 from storage.snapshots import Snapshots
@@ -93,7 +91,7 @@ class Digests:
     def post(self, slot: str, day: date, *, by: str) -> Kept | None:
         """Keep a digest and owe its messages, once for a slot; None where it was posted, or has nowhere to go."""
         settings = DistrictSettings(self._tx).all()
-        there = self.conversation(settings)
+        there = room(self._tx, settings["digest_channel"])
         if there is None or self.get(slot):
             return None
         made = self.made(day, settings)
@@ -104,31 +102,13 @@ class Digests:
 
     def again(self, kept: Kept, *, by: str) -> bool:
         """Owe a digest once more, to the conversation that is set now; False where none is."""
-        there = self.conversation(DistrictSettings(self._tx).all())
+        there = room(self._tx, DistrictSettings(self._tx).all()["digest_channel"])
         if there is None:
             return False
         more = replace(kept, sent=kept.sent + 1, conversation=there.id)
         self._records.save(_row(more) | {"version": kept.version}, did="digest.sent_again", by=by)
         self._owe(more, there)
         return True
-
-    def conversation(self, settings: Settings) -> Conversation | None:
-        """Where it goes. One that nobody has looked at yet is taken to be where the quality office is reached."""
-        known = settings["digest_channel"]
-        found = Conversations(self._tx).of(known)
-        if found or not known:
-            return found
-        lane = next(self._lanes(), None)
-        if lane:
-            Conversations(self._tx).seen(*lane, known)
-        return Conversations(self._tx).of(known)
-
-    def _lanes(self) -> Iterator[tuple[str, str]]:
-        people = People(self._tx)
-        for person in people.holders(Role.MANAGEMENT_REPRESENTATIVE):
-            account = people.reach(person)
-            if account:
-                yield account.platform, account.workspace
 
     def _owe(self, kept: Kept, there: Conversation) -> None:
         outbox = Outbox(self._tx)

@@ -70,6 +70,7 @@ SAVES = ", ".join(f"settings.save_{part}" for part in ("district", "places", "cl
 OPENS = "settings.district, settings.places, settings.clocks, settings.causes, settings.conversations, settings.staff"
 CABINET = OFFICE | {"superintendent", "Cabinet member", "MRT member"}
 DECIDE = "Only the Cabinet, the superintendent or the management representative can decide about ideas."
+TEAM, ADDS = OFFICE | {"superintendent", "MRT member"}, "Only the Management Review Team, the superintendent or the"
 REMOVE = "Only the management representative can remove words from an idea."
 IDEA: Mapping[str, Any] = {"about": "{idea}"}
 NO_WORDS = "Only the management representative can remove words from a poll."
@@ -148,6 +149,17 @@ ABOUT_NONE: tuple[Ask, ...] = (
     *every("cabinet.broken", OFFICE, SETTINGS, about="2026-03-09 due"),
     Ask(route="cabinet.save", may=OFFICE, says=SETTINGS, form={"digest_channel": "C1"}),
     Ask(route="cabinet.word", may=OFFICE, says=SETTINGS, form={"text": ""}, about="due"),
+    # The agenda of the management review, which holds what all staff may read
+    *every("agenda.post, agenda.more, agenda.annex", about="MTG-2026-001 4"),
+    *every("agenda.soon, agenda.card, agenda.set_up_card, agenda.set_up_form", OFFICE, SETTINGS),
+    *every("agenda.pause, agenda.resume", OFFICE, SETTINGS),
+    Ask(route="agenda.again", may=NOBODY, says=("Choose the conversation of the agenda first", SETTINGS)),
+    *every("agenda.missed", OFFICE, SETTINGS, about="2026-03-10"),
+    Ask(route="agenda.set_up", may=OFFICE, says=SETTINGS, form={"agenda_time": "07:30"}),
+    Ask(route="agenda.refresh", may=NOBODY, says=("There is no meeting", SETTINGS), about="MTG-2026-999"),
+    *every("agenda, agenda.preview", CABINET, "Only the Management Review Team, the Cabinet and the quality office"),
+    *every("agenda add, agenda.form", TEAM, ADDS),
+    Ask(route="agenda.add", may=TEAM, says=ADDS, form={"subject": "Buses", "section": "8"}),
     *every("health, health.open, health.card", ADMINISTRATORS, "Only an administrator can see how Kaizen runs."),
     # The office's
     *every(f"settings, settings.open, settings.menu, {OPENS}", OFFICE, SETTINGS),

@@ -169,6 +169,7 @@ SENTENCES: Mapping[str, str] = {
     "minutes.approved": noted("{who} wrote down that minutes were approved."),
     "rhythm.set": noted("{who} set how often a plan has a routine."),
     "routine.decided": noted("{who} decided in the routine of a plan how a strategy goes on."),
+    "meeting.published": noted("{who} published the agenda of a meeting."),
     "agenda.item_added": noted("{who} put something on the agenda of a meeting."),
     "agenda.item_carried": noted("{who} carried something over to the agenda of the next meeting."),
     "agenda.made": noted("{who} made the agenda of a meeting."),

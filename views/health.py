@@ -12,6 +12,8 @@ JOBS: Mapping[str, str] = {
     "absences.back": say("Ends absences"),
     "absences.in_charge": say("Tells who decides now"),
     "cabinet.digest": say("Cabinet digest"),
+    "mrt.agenda": say("Agenda of the Management Review Team"),
+    "mrt.preview": say("Preview of that agenda"),
     "housekeeping.forget": say("Forgets what is not needed"),
     "reminders.daily": say("The message of the day"),
     "triage.remind_urgent": say("Reminds of urgent reports"),

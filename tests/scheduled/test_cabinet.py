@@ -1,131 +1,43 @@
 """A year of digests: each comes once, at the time that was set, whatever happens to those who post them."""
 
 import asyncio
-import itertools
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.clock import tick
-from domain.people import Role
 from domain.schedules import DAY, WEEK
 from scheduled.cabinet import digest
 from scheduled.cabinet import jobs as cabinet
 from scheduled.firing import due_jobs, fire
 from storage.conversations import Conversations, conversations
-from storage.db import Database, Tx
+from storage.db import Tx
 from storage.digests import JOB, MISSED, POST, Digests
 from storage.outbox import Outbox, outbox
-from storage.people import People, accounts
+from storage.people import accounts
 from storage.settings import DistrictSettings
-from storage.system import connect_workspace
 from tests import cabinets
-from tests.conftest import MR, counter, opened
 from tests.conftest import District as Small
+from tests.conftest import opened
 from tests.story import filed
+from tests.years import JAN, SKEWED, ZONES, Year, a_year, at, open_day
 
-ZONES = ("New_York", "Chicago", "Denver", "Phoenix", "Anchorage", "Honolulu")
-ZONE = {name: ZoneInfo(f"Pacific/{name}" if name == "Honolulu" else f"America/{name}") for name in ZONES}
-FREE = ("2027-01-18 Martin Luther King Day", "2027-05-31 Memorial Day", "2027-12-20..2027-12-31 Winter break")
-CLOSED = {date(2027, 1, 18), date(2027, 5, 31), *(date(2027, 12, 20) + DAY * n for n in range(12))}
-JAN = date(2027, 1, 1)
 MONDAYS = [date(2027, 1, 4) + WEEK * n for n in range(50)]  # those of the winter break come as one, in January
-SKEWED = timedelta(seconds=10)
 DOWN = date(2027, 3, 15)  # from Sunday evening for 40 hours, over this Monday: the Cabinet met without
 LATE = date(2027, 9, 13)  # for an hour and a half
 (JOB_,) = cabinet.all
 
 
-class KilledError(BaseException):
-    """The process ends here and now."""
-
-
-@dataclass
-class Year:
-    """Six districts in one database."""
-
-    database: Database
-    kills: Iterator[str]
-
-    def do(self, district: str, work: Any, now: datetime) -> Any:
-        return self.database.do(district, work, now=now, door="clock")
-
-    def look(self, district: str, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Three replicas, whose clocks are seconds apart, look one after the other; one may be killed on the way."""
-        for skew in (0, 5, -5):
-            at = now + timedelta(seconds=5 + skew)
-            with monkeypatch.context() as patch:
-                kill(patch, next(self.kills))
-                try:
-                    if self.do(district, lambda tx: due_jobs(tx, [JOB_]), at):
-                        while self.do(district, lambda tx: fire(tx, JOB_), at):
-                            pass
-                except KilledError:
-                    pass
-
-
-def kill(patch: pytest.MonkeyPatch, where: str) -> None:
-    """At a named point of what a replica does for one slot."""
-
-    def dies(*_: Any, **__: Any) -> None:
-        raise KilledError(where)
-
-    points = {
-        "before it claims": ("scheduled.firing.turn", dies),
-        "after it claimed": ("storage.digests.Digests.made", dies),
-        "when the post is owed": ("storage.outbox.Outbox.owe_post", dies),
-        "before it commits": ("storage.outbox.Outbox._write", dies),
-    }
-    if where in points:
-        patch.setattr(*points[where])
-
-
-def at(day: date, district: str, hour: time = time(8)) -> datetime:
-    return datetime.combine(day, hour, tzinfo=ZONE[district]).astimezone(UTC)
-
-
-def comes_on(monday: date) -> date:
-    while monday in CLOSED or monday.weekday() > 4:
-        monday += DAY
-    return monday
-
-
 @pytest.fixture
 def year(sqlite_template: Path, tmp_path: Path) -> Iterator[Year]:
-    shutil.copy(sqlite_template, tmp_path / "kaizen.db")
-    database = Database(f"sqlite:///{tmp_path / 'kaizen.db'}", mint=counter())
-    for nth, name in enumerate(ZONES):
-        with database.begin() as connection:
-            connect_workspace(connection, "slack", f"T{nth}", new=name)
-        database.do(name, lambda tx, name=name, nth=nth: _set_up(tx, name, f"T{nth}"), now=at(JAN, name), door="test")
-    points = ("before it claims", "", "after it claimed", "when the post is owed", "", "before it commits", "", "")
-    yield Year(database, itertools.cycle(points))
-    database.close()
+    def set_up(settings: DistrictSettings) -> None:
+        settings.set("digest_channel", "C1", by="system")
 
-
-def _set_up(tx: Tx, name: str, workspace: str) -> None:
-    office = People(tx).meet("slack", workspace, MR, "Quality Office")
-    People(tx).seat(Role.MANAGEMENT_REPRESENTATIVE, office.person, by="system")
-    settings = DistrictSettings(tx)
-    settings.set("timezone", ZONE[name].key, by="system")
-    settings.set("closures", "\n".join(FREE), by="system")
-    settings.set("digest_channel", "C1", by="system")
-    Conversations(tx).seen("slack", workspace, "C1", label="cabinet")
-
-
-def owed(year: Year, district: str, what: str) -> list[tuple[str, datetime]]:
-    def look(tx: Tx) -> list[tuple[str, datetime]]:
-        rows = tx.rows(outbox, outbox.c.what == what, order=outbox.c.due)
-        return [(row["about"], row["due"]) for row in rows]
-
-    found: list[tuple[str, datetime]] = year.do(district, look, at(JAN, district))
-    return found
+    with a_year(sqlite_template, tmp_path, [JOB_], "storage.digests.Digests.made", set_up) as found:
+        yield found
 
 
 def test_each_digest_of_2027_comes_once_on_its_morning_in_six_zones(
@@ -134,7 +46,7 @@ def test_each_digest_of_2027_comes_once_on_its_morning_in_six_zones(
     for district in ZONES:
         year.look(district, at(JAN, district), monkeypatch)  # so that the clock has begun
         for monday in MONDAYS:
-            day = comes_on(monday)
+            day = open_day(monday)
             if day == DOWN:  # nobody looks before the Cabinet has met
                 year.look(district, at(day + DAY, district, time(10)), monkeypatch)
             elif day == LATE:
@@ -145,13 +57,13 @@ def test_each_digest_of_2027_comes_once_on_its_morning_in_six_zones(
             year.look(district, at(day, district, time(15)), monkeypatch)
 
     for district in ZONES:
-        days = {str(monday): comes_on(monday) for monday in MONDAYS}
+        days = {str(monday): open_day(monday) for monday in MONDAYS}
         expected = {slot: at(day, district, time(9, 30) if day == LATE else time(8)) for slot, day in days.items()}
         del expected[str(DOWN)]
-        found = owed(year, district, POST)
+        found = year.owed(district, POST)
         assert [slot for slot, _ in found] == sorted(expected)
         assert [slot for slot, when in found if abs(when - expected[slot]) > SKEWED] == []
-        assert [slot for slot, _ in owed(year, district, MISSED)] == [str(DOWN)]
+        assert [slot for slot, _ in year.owed(district, MISSED)] == [str(DOWN)]
         following = year.do(district, lambda tx: Digests(tx).get(str(DOWN + WEEK)), at(JAN, district))
         assert following.digest.missed == (DOWN,), "the next one names it"
 

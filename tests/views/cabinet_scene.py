@@ -10,6 +10,7 @@ from domain.ideas import IdeaState
 from domain.lifecycle import Party
 from domain.settings import Settings
 from domain.snapshots import Decision, Moved, Proposed, Step, Wanted
+from tests.views import agenda_scene
 from tests.views.idea_scene import IDEA
 from tests.views.scene import NAMES, car_at
 from views.cabinet import SAMPLES, Told, digest_card, more_card, said
@@ -90,6 +91,7 @@ SET_UP = SetUp(settings=SETTINGS, label="cabinet", following=AT, last=date(2026,
 WORDS = {section: (said(TOLD, section), section is Section.WINS) for section in SAMPLES}
 
 MESSAGES: Mapping[str, Card] = {
+    **agenda_scene.MESSAGES,
     "digest_quiet": digest_card(Told(digest=QUIET, day=DAY)),
     "digest_busy": digest_card(TOLD),
     "digest_small": digest_card(replace(TOLD, small=True)),
@@ -109,8 +111,9 @@ MESSAGES: Mapping[str, Card] = {
         )
     ),
 }
-FORMS: Mapping[str, Form] = {"digest_set_up": set_up_form(SETTINGS)}
+FORMS: Mapping[str, Form] = {"digest_set_up": set_up_form(SETTINGS), **agenda_scene.FORMS}
 REST_OF_CARDS: Mapping[str, Card] = {
+    **agenda_scene.REST_OF_CARDS,
     "huge thread": more_card(VAST, Section.DUE),
     "digest that nobody set up": set_up_card(SetUp(settings=Settings({})), DAY),
     "digest that rests": set_up_card(
@@ -126,8 +129,14 @@ REST_OF_CARDS: Mapping[str, Card] = {
     "words that broke": broken_words_card(Section.DUE, "It cannot be read."),
     "health of a well one": health_card(Health(jobs=[], ledger={"sent": 1})),
 }
-REST_OF_FORMS: Mapping[str, Form] = {"words of a section": word_form(Section.STATE, "{{ open }}", ["open", "overdue"])}
-TYPED = """
+REST_OF_FORMS: Mapping[str, Form] = {
+    "words of a section": word_form(Section.STATE, "{{ open }}", ["open", "overdue"]),
+    **agenda_scene.REST_OF_FORMS,
+}
+TYPED = (
+    """
     cabinet digest use this for the PLAN Check every gate Hang the list Buy oil open overdue was archived Open it again
     is shared with another district or firm aga gat Choose another It cannot be read TimeoutError Monday
 """
+    + agenda_scene.TYPED
+)

@@ -21,6 +21,7 @@ from tests.domain.story import CAR, MIA, TODAY
 from tests.views.referee import faults_of_view
 from tests.views.scene import departments, look, schools, shown
 from views import slack
+from views.agenda_setup import set_up_form as agenda_form
 from views.cabinet_setup import set_up_form
 from views.calendar import add_form, change_form
 from views.car_forms import report_form
@@ -251,11 +252,11 @@ def test_every_clock_is_filled_in_with_what_holds() -> None:
 
 def test_every_setting_but_the_round_of_links_has_a_form() -> None:
     """That one takes back links that were made by command, by command."""
-    forms = (district_form, clocks_form, causes_form, conversations_form, staff_form, set_up_form)
+    forms = (district_form, clocks_form, causes_form, conversations_form, staff_form, set_up_form, agenda_form)
     asked = {ask.name for form in forms for ask in form(EMPTY).asks}
 
-    assert set(KEYS) - asked == {"staff", "closures", "link_round", "digest_paused"}, (
-        "the first two are asked in forms of their own, and the last is a button"
+    assert set(KEYS) - asked == {"staff", "closures", "link_round", "digest_paused", "agenda_paused"}, (
+        "the first two are asked in forms of their own, and the last two are buttons"
     )
     assert {"kind", "which"} <= asked
 

@@ -18,6 +18,7 @@ from domain.errors import RefusedError
 from domain.texts import capital, command, day_text, joined, say, say_many
 from tests.texts import PSEUDO, ROOT, Pseudo, escaped
 from tests.views import (
+    agenda_scene,
     auditors,
     cabinet_scene,
     files,
@@ -130,6 +131,7 @@ def test_every_card_and_form_that_there_is_is_read_for_texts_that_escape() -> No
         for module in (
             *(test_golden, planned, rest, told, trends, worked, files, logged, reminding, idea_scene, polled, surveyed),
             met,
+            agenda_scene,
             cabinet_scene,
             *(auditors, papers, public, needed, roadmapped),
         )

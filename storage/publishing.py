@@ -1,0 +1,202 @@
+"""The agenda of the management review comes out: its meeting, what is counted for it, and the messages that it owes."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import and_, or_, select
+
+from domain.agenda_lines import Frozen
+from domain.agendas import AgendaShown, threads_of
+from domain.meetings import KINDS, Meeting, MeetingKind, Phase, move
+from domain.people import PersonId, Role
+from domain.periods import DAY, Period
+from domain.plans import StepStatus
+from domain.review_facts import facts_of, last_evening
+from domain.reviews import Fact, Facts, Says
+from domain.rhythms import agenda_channel, next_agenda, review_on, review_time
+from storage.agendas import Agendas, Kept
+from storage.car_sight import reading_now
+from storage.conversations import Conversation
+from storage.db import OURS, Tx
+from storage.history import History
+from storage.meeting_seats import members
+from storage.meeting_tables import meetings
+from storage.meetings import Meetings
+from storage.outbox import Outbox
+from storage.people import People
+from storage.posts import note_told
+from storage.reviews import Reviews
+from storage.rooms import room
+from storage.settings import DistrictSettings
+from storage.step_table import steps
+
+JOB, PREVIEW = "mrt.agenda", "mrt.preview"
+POST, MORE, ANNEX, SOON, MISSED = "agenda.post", "agenda.more", "agenda.annex", "agenda.soon", "agenda.missed"
+SYSTEM = PersonId("system")
+#: Meetings of which something may be left to talk about.
+BEGUN = (Phase.PUBLISHED, Phase.RUNNING, Phase.CLOSED, Phase.APPROVED, Phase.CALLED_OFF)
+S, M = steps.c, meetings.c
+DECIDED = (
+    select(S.number, S.of, S.status, S.due, M.day)
+    .join(meetings, and_(M.district == S.district, M.number == S.of))
+    .where(S.district == OURS, S.place.is_not(None), M.kind == str(MeetingKind.MRT))
+    .order_by(M.day, S.number)
+)
+
+
+class Publishing:
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+        self._settings = DistrictSettings(tx).all()
+
+    # Its meeting
+
+    def meeting_for(self, day: date, *, by: PersonId) -> Meeting:
+        """The meeting that an agenda of this day is for: one that is planned, or one that is planned now."""
+        return self.planned(day) or self._plan(day, by)
+
+    def planned(self, day: date) -> Meeting | None:
+        """One that is ahead, before the agenda after this one."""
+        last = next_agenda(self._settings, day) - DAY
+        ahead = [one for one in Meetings(self._tx).between(day, last, [MeetingKind.MRT]) if one.is_ahead]
+        return ahead[0] if ahead else None
+
+    def coming(self, today: date) -> tuple[date, Meeting | None]:
+        """The day of the agenda that comes next, and its meeting; of one that came, as long as its meeting is ahead."""
+        ahead, latest = Meetings(self._tx).next(MeetingKind.MRT, today), Agendas(self._tx).latest()
+        if ahead and latest and latest.meeting == ahead.number:
+            return latest.day, ahead
+        day = next_agenda(self._settings, max(today - DAY, latest.day) if latest else today - DAY)
+        near = ahead if ahead and ahead.day < next_agenda(self._settings, day) else None
+        return day, near
+
+    def _plan(self, day: date, by: PersonId) -> Meeting:
+        book, kind = Meetings(self._tx), MeetingKind.MRT
+        hosts = People(self._tx).acting(Role.MANAGEMENT_REPRESENTATIVE)
+        new = Meeting(
+            number=book.next_number(self._settings.number_year(day)),
+            kind=kind,
+            title=KINDS[kind],
+            day=review_on(self._settings, day),
+            start=review_time(self._settings),
+            host=hosts[0] if hosts else PersonId(""),
+            conversation=agenda_channel(self._settings),
+        )
+        return book.open(new, members(self._tx, kind), by=by)
+
+    # What is counted for it
+
+    def made(self, day: date, meeting: Meeting | None) -> Facts:
+        """It counts up to the end of the day before, since the agenda of the meeting before."""
+        cut_off, last = day - DAY, self._last(meeting.day if meeting else review_on(self._settings, day))
+        kept = Agendas(self._tx).kept(last.number) if last else None
+        before = last_evening(cut_off, kept.facts.cut_off if kept else None)
+        on = meeting.day if meeting else review_on(self._settings, day)
+        found = Reviews(self._tx, self._settings).read(
+            Period(first=before + DAY, last=cut_off),
+            following=review_on(self._settings, next_agenda(self._settings, max(day, on))),
+            minutes=last.number if last and last.phase is Phase.CLOSED else "",
+            outputs=self._outputs(last),
+        )
+        return facts_of(found, self._settings.rules)
+
+    def preview(self, day: date, meeting: Meeting | None) -> Frozen:
+        """What would come out on a day, which is kept nowhere."""
+        entries, head = History(self._tx).head()
+        facts, number = self.made(day, meeting), meeting.number if meeting else ""
+        return Frozen(meeting=number, revision=0, facts=facts, entries=entries, head=head, by=SYSTEM)
+
+    def _last(self, before: date) -> Meeting | None:
+        return Meetings(self._tx).last(MeetingKind.MRT, BEGUN, before=before)
+
+    def _outputs(self, last: Meeting | None) -> list[Fact]:
+        """The steps that the last review decided, and those of earlier ones that are not settled."""
+        settled = [str(StepStatus.DONE), str(StepStatus.CANCELLED)]
+        rows = self._tx.ask_once(DECIDED.where(or_(S.status.not_in(settled), S.of == (last.number if last else ""))))
+        return [
+            Fact(says=Says.OUTPUT, about=row["of"], step=row["number"], key=row["status"], day=row["due"])
+            for row in rows
+        ]
+
+    # It comes out
+
+    def publish(self, slot: str, day: date, *, by: PersonId) -> Kept | None:
+        """Keep it and owe its messages; None where it has nowhere to go, or came out before."""
+        there = room(self._tx, agenda_channel(self._settings))
+        latest = Agendas(self._tx).latest()
+        if there is None or (latest and latest.slot >= slot):
+            return None
+        meeting = self.meeting_for(day, by=by)
+        if last := self._last(meeting.day):
+            Agendas(self._tx).carry(last.number, meeting.number)
+        made = self.made(day, meeting)
+        if meeting.phase is Phase.PLANNED:
+            meeting = replace(move(meeting, Phase.PUBLISHED, now=self._tx.now), conversation=there.id)
+            Meetings(self._tx).save(meeting, did="meeting.published", by=by)
+        kept = Agendas(self._tx).freeze(made, meeting=meeting.number, slot=slot, day=day, conversation=there.id, by=by)
+        self._owe(kept, there)
+        self._owe_annex(kept)
+        return kept
+
+    def refresh(self, kept: Kept, day: date, *, by: PersonId) -> Kept:
+        """Count it again, as a revision; its messages then say so."""
+        made = self.made(day, Meetings(self._tx).get(kept.meeting))
+        new = Agendas(self._tx).freeze(
+            made, meeting=kept.meeting, slot=kept.slot, day=day, conversation=kept.conversation, by=by
+        )
+        self.show_again(new)
+        return new
+
+    def show_again(self, kept: Kept) -> None:
+        """Its messages say what holds now, and a list that grew stands in its thread."""
+        there = room(self._tx, kept.conversation)
+        if there:
+            Outbox(self._tx).redraw(self._owe(kept, there))
+
+    def again(self, kept: Kept, *, by: PersonId) -> bool:
+        """Owe it once more, to the conversation that is set now; False where none is."""
+        there = room(self._tx, agenda_channel(self._settings))
+        if there is None:
+            return False
+        self._owe(Agendas(self._tx).sent_again(kept, there.id, by=by), there)
+        return True
+
+    def shown(self, kept: Kept) -> AgendaShown:
+        return Agendas(self._tx).drawn(kept.frozen, kept.day, self._settings)
+
+    def _owe(self, kept: Kept, there: Conversation) -> list[str]:
+        """The post and the lists in its thread, those that are not owed yet; the keys of all of them."""
+        outbox, key = Outbox(self._tx), key_of(kept)
+        outbox.owe_post(POST, kept.meeting, there=there, key=key)
+        note_told(self._tx, key, kept.facts.records, kept.day)
+        keys = [key]
+        for section in threads_of(self.shown(kept)):
+            mine = f"{key}:{section}"
+            outbox.owe_post(MORE, f"{kept.meeting} {section}", there=there, key=mine, under=key)
+            note_told(self._tx, mine, {f.about for f in kept.facts.sections[section] if f.about}, kept.day)
+            keys.append(mine)
+        return keys
+
+    def _owe_annex(self, kept: Kept) -> None:
+        """Sealed reports go to those alone who may read them, each by a message of their own."""
+        if not kept.facts.annex:
+            return
+        for person in self._readers():
+            Outbox(self._tx).owe(ANNEX, kept.meeting, to=person, key=f"{key_of(kept)}:annex")
+
+    def _readers(self) -> Iterable[PersonId]:
+        chiefs = People(self._tx).acting(Role.SUPERINTENDENT)
+        return dict.fromkeys([*reading_now(self._tx), *chiefs])
+
+
+def key_of(kept: Kept) -> str:
+    """Of its post, in the outbox."""
+    again = f":{kept.sent}" if kept.sent > 1 else ""
+    return f"{JOB}:{kept.meeting}{again}"
+
+
+def section_of(about: str) -> tuple[str, int]:
+    """What a message of a thread is about: which meeting, and which section of its agenda; -1 for none."""
+    meeting, _, section = about.partition(" ")
+    return meeting, int(section) if section.isdecimal() else -1
