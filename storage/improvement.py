@@ -19,6 +19,7 @@ from storage.numbers import next_number
 from storage.people import as_one
 from storage.plan_steps import PlanSteps
 from storage.records import Records
+from storage.words import Words
 
 SEATS: Mapping[Role, str] = {Role.MANAGEMENT_REPRESENTATIVE: "mr", Role.SUPERINTENDENT: "chief"}
 Row = Mapping[str, Any]
@@ -192,8 +193,9 @@ def titles_of(tx: Tx, numbers: Sequence[str]) -> Mapping[str, str]:
     c = plan_revisions.c
     at = and_(c.district == P.district, c.plan == P.number, c.revision == P.in_force)
     named = select(c.plan, c.title).join(district_plans, at).where(c.district == OURS, c.plan.in_(numbers))
-    rows = Records(tx, plan_revisions).read(tx.ask_once(named)) if numbers else []
-    return {row["plan"]: row["title"] or "" for row in rows}
+    rows = tx.ask_once(named) if numbers else []
+    texts = Words(tx).texts(row["title"] for row in rows)
+    return {row["plan"]: texts.get(row["title"], "") for row in rows}
 
 
 #: What stands in the header of a revision in words.

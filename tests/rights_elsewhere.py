@@ -70,7 +70,7 @@ SAVES = ", ".join(f"settings.save_{part}" for part in ("district", "places", "cl
 OPENS = "settings.district, settings.places, settings.clocks, settings.causes, settings.conversations, settings.staff"
 CABINET = OFFICE | {"superintendent", "Cabinet member", "MRT member"}
 DECIDE = "Only the Cabinet, the superintendent or the management representative can decide about ideas."
-TEAM, ADDS = OFFICE | {"superintendent", "MRT member"}, "Only the Management Review Team, the superintendent or the"
+ADDS = "Only the Management Review Team, the superintendent or the"
 REMOVE = "Only the management representative can remove words from an idea."
 IDEA: Mapping[str, Any] = {"about": "{idea}"}
 NO_WORDS = "Only the management representative can remove words from a poll."
@@ -151,15 +151,14 @@ ABOUT_NONE: tuple[Ask, ...] = (
     Ask(route="cabinet.word", may=OFFICE, says=SETTINGS, form={"text": ""}, about="due"),
     # The agenda of the management review, which holds what all staff may read
     *every("agenda.post, agenda.more, agenda.annex", about="MTG-2026-001 4"),
-    *every("agenda.soon, agenda.card, agenda.set_up_card, agenda.set_up_form", OFFICE, SETTINGS),
+    *every("agenda.card, agenda.set_up_card, agenda.set_up_form", OFFICE, SETTINGS),
     *every("agenda.pause, agenda.resume", OFFICE, SETTINGS),
     Ask(route="agenda.again", may=NOBODY, says=("Choose the conversation of the agenda first", SETTINGS)),
     *every("agenda.missed", OFFICE, SETTINGS, about="2026-03-10"),
     Ask(route="agenda.set_up", may=OFFICE, says=SETTINGS, form={"agenda_time": "07:30"}),
     Ask(route="agenda.refresh", may=NOBODY, says=("There is no meeting", SETTINGS), about="MTG-2026-999"),
-    *every("agenda, agenda.preview", CABINET, "Only the Management Review Team, the Cabinet and the quality office"),
-    *every("agenda add, agenda.form", TEAM, ADDS),
-    Ask(route="agenda.add", may=TEAM, says=ADDS, form={"subject": "Buses", "section": "8"}),
+    *every("agenda add, agenda.form", CABINET, ADDS),
+    Ask(route="agenda.add", may=CABINET, says=ADDS, form={"subject": "Buses", "section": "8"}),
     *every("health, health.open, health.card", ADMINISTRATORS, "Only an administrator can see how Kaizen runs."),
     # The office's
     *every(f"settings, settings.open, settings.menu, {OPENS}", OFFICE, SETTINGS),
@@ -261,6 +260,7 @@ def listed(scope: str, case: Case, state: str) -> frozenset[str]:
         "left": leaders(case) if state == LEFT else NOBODY,
         "handed": frozenset({"officer"}) if state == HANDED else NOBODY,
         "digest": NOBODY if case.sealed or state == HANDED else CABINET,  # what all staff may read, before it comes
+        "agenda": NOBODY if case.sealed or state == HANDED else OFFICE,
     }[scope]
 
 
@@ -289,7 +289,8 @@ def reminded_of(case: Case, state: str) -> frozenset[str]:
 LIKE = {
     **dict.fromkeys(("car log", "log.show", "log.choose"), "all"),
     **dict.fromkeys(("trends.list", "ask.list"), "open"),
-    **dict.fromkeys(("digest preview", "cabinet.preview"), "digest"),
+    **dict.fromkeys(("digest preview", "cabinet.preview", "agenda", "agenda.preview"), "digest"),
+    "agenda.soon": "agenda",
     **dict.fromkeys(("leavers", "leavers.form"), "left"),
 }
 
@@ -338,6 +339,9 @@ BESIDE = {
     "steps.list": WORDS,
     "digest preview": WORDS,
     "cabinet.preview": WORDS,
+    "agenda": WORDS,
+    "agenda.preview": WORDS,
+    "agenda.soon": WORDS,
 }
 LISTS = {"car list", "car.page", *BESIDE}
 #: Drawn by a route that is in the table, and by nothing else.

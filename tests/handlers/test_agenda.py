@@ -25,6 +25,7 @@ from storage.settings import DistrictSettings
 from storage.snapshots import EVERYBODY
 from storage.verify import verify
 from tests.conftest import DEPUTY, MR, OTHER, TEACHER, District
+from tests.of_plans import filled
 from tests.reviewing import MEMBER, TEAM, TUESDAY, published, read, with_team
 from tests.story import CHIEF, ROUTES, ask, drawn_again, filed
 from tests.working import accepted, approved, planned, watched
@@ -347,3 +348,18 @@ def test_what_it_prints_of_history_is_found_again(team: District) -> None:
 
     assert team.do(lambda tx: verify(tx, kept.head[:16])).printed == kept.entries
     assert team.do(lambda tx: History(tx).head())[0] > kept.entries
+
+
+@SQLITE
+def test_plans_steps_measures_and_the_roadmap_of_a_district_stand_in_their_parts(team: District) -> None:
+    member = PersonId(team.person(MEMBER))
+    team.do(lambda tx: filled(tx, member))
+
+    kept = published(team, now=TUESDAY + timedelta(days=28))
+
+    told = {nth: [fact.says for fact in section] for nth, section in enumerate(kept.facts.sections)}
+    assert told[3] == [Says.PLAN, Says.STEP_LATE]
+    assert told[8] == [Says.MEASURE]
+    assert told[12] == [Says.ROADMAP]
+    words = in_words(read(team, kept.meeting))
+    assert "• PLAN-2026-001 · Quality Plan 2026–27 · 0 of 1 steps done" in words
