@@ -212,7 +212,7 @@ def _objectives(_: Fact, known: Known) -> str:
 
 def _plan(fact: Fact, known: Known) -> str:
     done, risky, late = fact.counts
-    steps = say("{done} of {n} steps done", done=done, n=fact.n)
+    steps = say("steps done: {done} of {n}", done=done, n=fact.n)
     return _named(fact, known, steps, say("{n} at risk or off track", n=risky), say("{n} late", n=late))
 
 

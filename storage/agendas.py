@@ -16,7 +16,7 @@ from domain.agenda_lines import Frozen, Known, shown
 from domain.agendas import AgendaItem, AgendaShown, Origin, carried
 from domain.errors import RefusedError
 from domain.people import PersonId, Viewer
-from domain.reviews import Facts
+from domain.reviews import Facts, Says
 from domain.settings import Settings
 from storage.cars import CarLog
 from storage.db import OURS, Moment, Tx, read
@@ -28,7 +28,8 @@ from storage.places import Places
 from storage.records import Records, record_table
 from storage.snapshots import EVERYBODY
 from storage.step_lists import StepLists
-from storage.words import word
+from storage.step_table import steps
+from storage.words import Words, word
 
 FACTS: TypeAdapter[Facts] = TypeAdapter(Facts)
 
@@ -192,12 +193,19 @@ class Agendas:
         return Known(
             year=day.year,
             titles=titles,
-            steps=StepLists(self._tx).named(facts.steps),
+            steps={**StepLists(self._tx).named(facts.steps), **self._decided(facts)},
             places=Places(self._tx).names(facts.places),
             objectives=settings.objectives,
             cause=settings.cause_words,
             sealed=sealed,
         )
+
+    def _decided(self, facts: Facts) -> dict[int, str]:
+        """What the steps are that earlier reviews decided: whoever reads the agenda of one may know what came of it."""
+        told = [fact for section in facts.sections for fact in section if fact.says is Says.OUTPUT]
+        rows = self._tx.rows(steps, steps.c.number.in_([fact.step for fact in told])) if told else []
+        texts = Words(self._tx).texts(row["what"] for row in rows)
+        return {row["number"]: texts.get(row["what"], "") for row in rows}
 
     def _item(self, row: dict[str, Any]) -> AgendaItem:
         return read(AgendaItem, as_one(self._tx, {**row, "subject": row["subject"] or ""}, "by"))

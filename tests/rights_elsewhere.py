@@ -151,6 +151,7 @@ ABOUT_NONE: tuple[Ask, ...] = (
     Ask(route="cabinet.word", may=OFFICE, says=SETTINGS, form={"text": ""}, about="due"),
     # The agenda of the management review, which holds what all staff may read
     *every("agenda.post, agenda.more, agenda.annex", about="MTG-2026-001 4"),
+    *every("agenda.added", NOBODY, ("There is no such item on the agenda", NOT_STAFF), about="none"),
     *every("agenda.card, agenda.set_up_card, agenda.set_up_form", OFFICE, SETTINGS),
     *every("agenda.pause, agenda.resume", OFFICE, SETTINGS),
     Ask(route="agenda.again", may=NOBODY, says=("Choose the conversation of the agenda first", SETTINGS)),

@@ -145,7 +145,7 @@ def test_each_section_says_what_it_is_for() -> None:
         1: ["Step 41 of MTG-2026-001 · Oil it · Done · due Fri 6 Mar"],
         3: [
             "Quality objectives: Read · Safe",
-            "PLAN-2026-001 · Quality plan · 3 of 4 steps done · 1 at risk or off track · 1 late",
+            "PLAN-2026-001 · Quality plan · steps done: 3 of 4 · 1 at risk or off track · 1 late",
             "Step 41 of PLAN-2026-001 · Oil it · due Mon 2 Mar",
         ],
         5: [

@@ -1,5 +1,6 @@
 """The agenda of the management review: what stands in it, who adds to it, and who sets it up."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -21,13 +22,15 @@ from storage.meeting_steps import MeetingSteps
 from storage.meetings import Meetings
 from storage.outbox import outbox
 from storage.publishing import ANNEX, MORE, POST, Publishing
+from storage.roadmaps import Roadmaps
 from storage.settings import DistrictSettings
 from storage.snapshots import EVERYBODY
 from storage.verify import verify
-from tests.conftest import DEPUTY, MR, OTHER, TEACHER, District
+from tests.conftest import DEPUTY, MR, NOW, OTHER, TEACHER, District
 from tests.of_plans import filled
 from tests.reviewing import MEMBER, TEAM, TUESDAY, published, read, with_team
 from tests.story import CHIEF, ROUTES, ask, drawn_again, filed
+from tests.views.roadmapped import FIRST
 from tests.working import accepted, approved, planned, watched
 from views.elements import Card
 from views.fallback import in_words
@@ -353,7 +356,9 @@ def test_what_it_prints_of_history_is_found_again(team: District) -> None:
 @SQLITE
 def test_plans_steps_measures_and_the_roadmap_of_a_district_stand_in_their_parts(team: District) -> None:
     member = PersonId(team.person(MEMBER))
+    lately = replace(FIRST, plan="PLAN-2026-001", nth=2, done="We met", by=member, day=NOW.date())
     team.do(lambda tx: filled(tx, member))
+    team.do(lambda tx: Roadmaps(tx).add(lately))
 
     kept = published(team, now=TUESDAY + timedelta(days=28))
 
@@ -361,5 +366,5 @@ def test_plans_steps_measures_and_the_roadmap_of_a_district_stand_in_their_parts
     assert told[3] == [Says.PLAN, Says.STEP_LATE]
     assert told[8] == [Says.MEASURE]
     assert told[12] == [Says.ROADMAP]
-    words = in_words(read(team, kept.meeting))
-    assert "• PLAN-2026-001 · Quality Plan 2026–27 · 0 of 1 steps done" in words
+    line = next(line for line in said(read(team, kept.meeting)) if line.startswith("• PLAN-2026-001 ·"))
+    assert line.endswith("steps done: 0 of 1 · 0 at risk or off track · 1 late")
