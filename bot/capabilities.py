@@ -21,6 +21,7 @@ CAPABILITIES = (
     "surveys",  # what is asked of many, in waves
     "survey_answers",  # what they say to it
     "survey_results",  # and what that came to
+    "survey_links",  # and links, letters and codes for families
     "cabinet",  # the weekly digest of the Cabinet
     "trends",  # what they add up to
     "raising",  # and what somebody makes of that

@@ -110,7 +110,7 @@ class Exporting:
         account = People(tx).reach(export.by) if export else None
         if export is None or account is None:
             raise RefusedError("Nobody is there who asked for this.")
-        call = call_of(tx, account)
+        call = replace(call_of(tx, account), links=self._answering().links)
         admit(self._answering().routes[ROUTE], call)
         return export, call
 

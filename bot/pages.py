@@ -5,11 +5,9 @@ from dataclasses import replace
 from bot.links import Links
 from domain.feeds import CALENDAR
 from domain.links import Pass
-from domain.texts import say
 from handlers.routing import Call
 from views.elements import Card, Link, Note, Part
-
-MISSING = say("A link to a page needs PUBLIC_URL and SECRET_KEY: ask your IT office to set them.")
+from views.pages import MISSING
 
 
 def with_pages(card: Card, call: Call, links: Links | None) -> Card:

@@ -27,6 +27,9 @@ class Kind(StrEnum):
     ROADMAP_PDF = "roadmap.pdf"
     WAVE_XLSX = "wave.xlsx"
     WAVE_CSV = "wave.csv"
+    LINKS_CSV = "links.csv"
+    LINKS_LETTERS = "letters.pdf"
+    LINKS_CODES = "codes.pdf"
 
 
 #: Of one plan, and of all that support each other; each by how its file ends.
@@ -36,6 +39,8 @@ OF_TOGETHER = {"xlsx": Kind.TOGETHER_XLSX, "csv": Kind.TOGETHER_CSV, "pdf": Kind
 OF_NEEDS = frozenset({Kind.NEEDS_XLSX, Kind.NEEDS_PDF})
 #: Of what a wave of a survey came to.
 OF_WAVE = frozenset({Kind.WAVE_XLSX, Kind.WAVE_CSV})
+#: Of the links by which a wave is answered: "PULSE-2026-003-1 2" is a wave, and which of them.
+OF_LINKS = frozenset({Kind.LINKS_CSV, Kind.LINKS_LETTERS, Kind.LINKS_CODES})
 #: Whoever asks for one of these, it is read by people who may see nothing but what everybody may.
 FOR_EVERYBODY = frozenset({Kind.LOG_PUBLIC, Kind.PUBLIC, Kind.FAMILIES})
 

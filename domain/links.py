@@ -9,6 +9,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Protocol
 
 from domain.errors import RefusedError
 
@@ -31,6 +32,12 @@ class Pass:
     person: str = ""  # "" where whoever holds the link may look
     until: datetime
     round: str = "1"  # the district's `link_round` when it was made
+
+
+class Addresses(Protocol):
+    """Makes addresses of passes."""
+
+    def to(self, given: Pass) -> str: ...
 
 
 def signed(given: Pass, keys: Sequence[str]) -> str:

@@ -30,6 +30,7 @@ from handlers.plan_papers import Lines as LinesMade
 from handlers.plan_papers import plan_named, plan_paper_of, plan_sheet_of, together_paper_of, together_sheet_of
 from handlers.roadmap_papers import roadmap_named, roadmap_paper_of
 from handlers.routing import Call, Draw, Reply, Routes, Show
+from handlers.survey_letters import links_of, sheaf_named
 from handlers.wave_papers import wave_sheet_of, wave_with_results
 from storage.cars import CarLog
 from storage.exports import Exports
@@ -205,6 +206,10 @@ def _who_publishes(call: Call) -> None:
     check_public_log(read_rows(call.about), call.viewer)
 
 
+def _links(call: Call, export: Export, tally: Tally) -> Iterator[str]:
+    return _lines_of(links_of(replace(call, about=export.filters), export.kind), tally)
+
+
 SHEET, PDF = "bot.spreadsheet", "application/pdf"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLSX = Drawing(lines=_xlsx, module=(SHEET, "xlsx"), ending="xlsx", media=EXCEL, seconds=480)
@@ -232,6 +237,9 @@ DRAWINGS: Mapping[Kind, Drawing] = {
     Kind.NEEDS_PDF: replace(PAPER, lines=_needs_pdf, check=place_named, name="inventory-of-needs"),
     Kind.ROADMAP_PDF: replace(PAPER, lines=_roadmap, check=roadmap_named, name="{of} roadmap"),
     Kind.WAVE_XLSX: OF_WAVE,
+    Kind.LINKS_CSV: replace(CSV, lines=_links, check=sheaf_named, name="links {of} {more}"),
+    Kind.LINKS_LETTERS: replace(PAPER, lines=_links, check=sheaf_named, name="letters {of} {more}"),
+    Kind.LINKS_CODES: replace(PAPER, lines=_links, check=sheaf_named, name="codes {of} {more}"),
     Kind.WAVE_CSV: replace(CSV, lines=OF_WAVE.lines, check=OF_WAVE.check, name=OF_WAVE.name),
 }
 

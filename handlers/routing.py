@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from domain.errors import RefusedError
+from domain.links import Addresses
 from domain.people import PersonId, Viewer, not_staff
 from domain.settings import Settings
 from domain.texts import say
@@ -43,6 +44,7 @@ class Call:
     text: str = ""
     typed: Mapping[str, Any] = field(default_factory=dict)  # what stands in the form that a pressed button is part of
     here: Here | None = None  # none in a chat of theirs with the bot, or in a form
+    links: Addresses | None = None  # where a file is drawn, if links can be made
 
     @property
     def me(self) -> PersonId:

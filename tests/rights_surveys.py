@@ -42,4 +42,9 @@ ABOUT_SURVEYS: tuple[Ask, ...] = (
     *every("wave.who", OFFICE, RUNS, about="{wave_ended} 0"),
     *every("wave.did", OFFICE, RUNS, about="{wave_ended}", form={"you_said": "It is cold", "we_did": "Heaters"}),
     *every("wave.remove", OFFICE, RUNS, about="{wave_ended}", form={"reason": "A name"}),
+    # Links for families
+    *every("links.show, links.form", OFFICE, RUNS, about="{wave_linked}"),
+    *every("links.make", OFFICE, RUNS, about="{wave_linked}", form={"number": "2"}),
+    *every("links.sheaf, links.card", OFFICE, RUNS, about="{wave_linked} 1"),
+    *every("links.save", OFFICE, RUNS, about="links.csv {wave_linked} 1"),
 )

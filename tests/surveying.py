@@ -103,14 +103,17 @@ def staff(district: District, number: int, schools: Sequence[str] = ()) -> list[
 
 
 def surveys_made(district: District) -> dict[str, str]:
-    """A survey with a draft, a wave that school leaders are asked, and one whose results they were told."""
+    """A survey with a draft, a wave that leaders are asked, one whose results they were told, and one with links."""
     survey = made(district)
     draft = planned(district, survey, audience="leaders", mode="named")
     open_ = launched(district, survey, audience="leaders")
     ended = closed(district, launched(district, survey, audience="leaders", mode="named"))
     ask(district, MR, "wave.share", about=ended.number)
+    linked = launched(district, survey, audience="families")
+    ask(district, MR, "links.make", {"number": "2"}, about=linked.number)
     district.database.vault = None
-    return {"survey": survey, "wave_draft": draft.number, "wave_open": open_.number, "wave_ended": ended.number}
+    found = {"draft": draft, "open": open_, "ended": ended, "linked": linked}
+    return {"survey": survey, **{f"wave_{name}": wave.number for name, wave in found.items()}}
 
 
 def asked_and_answered(district: District, number: int) -> Mapping[str, float]:

@@ -75,6 +75,8 @@ SHARED = {
     "need_papers",
     "roadmap_papers",
     "wave_papers",
+    "survey_page",
+    "survey_letters",
     "jobs",
     "firing",
 }

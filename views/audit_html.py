@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from views.elements import Facts, Heading, Note, Option, Quote, Text
 from views.html import NAME, clean, element, fact, framed, lines, listed, part_html, policy, stylesheet
-from views.paper import Figures, Paper, PaperPart, Said, Signatures, Story, Table
+from views.paper import Codes, Figures, Letter, Paper, PaperPart, Said, Signatures, Story, Table
 
 PAGE_STYLE = stylesheet("page", "controls", "audit")
 PAGE_POLICY = policy(PAGE_STYLE, forms="'self'")
@@ -102,7 +102,7 @@ def _part(part: PaperPart, page: AuditPage) -> Markup:
             return lines([element('<h3 dir="auto">{}</h3>', label), element('<p dir="auto">{}</p>', body)])
         case Table():
             return _table(part, page) if part.rows else element('<p dir="auto">{}</p>', part.empty)
-        case Signatures():  # nobody signs a page
+        case Signatures() | Letter() | Codes():  # nobody signs a page, or scans it
             return Markup()
         case Figures(figures):
             return listed("dl", [fact(one.words, one.number) for one in figures])

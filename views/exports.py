@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from domain.exports import FOR_EVERYBODY, OF_NEEDS, OF_PLAN, OF_TOGETHER, OF_WAVE, Export, Kind
+from domain.exports import FOR_EVERYBODY, OF_LINKS, OF_NEEDS, OF_PLAN, OF_TOGETHER, OF_WAVE, Export, Kind
 from domain.files import File, size_said
 from domain.log import Rows
 from domain.public_copy import is_for_everybody
@@ -23,6 +23,9 @@ READ_FIRST = say("It opens for you alone. Read it before you send it on.")
 NAMED: Mapping[Kind, str] = {
     Kind.LOG_PUBLIC: say("Public copy of the log"),
     Kind.FAMILIES: say("You said, we fixed"),
+    Kind.LINKS_CSV: say("Links to a survey"),
+    Kind.LINKS_LETTERS: say("Letters with links to a survey"),
+    Kind.LINKS_CODES: say("Codes to cut out, with links to a survey"),
     Kind.NEEDS_XLSX: say("Inventory of needs"),
     Kind.NEEDS_PDF: say("Inventory of needs"),
 }
@@ -102,10 +105,13 @@ def _facts(export: Export, look: Look) -> list[tuple[str, str]]:
     return [*rows, (say("History"), history), (say("SHA-256"), export.sha256 or "")]
 
 
+OF_ONE = {Kind.REPORT, Kind.PUBLIC, Kind.ROADMAP_PDF}
+
+
 def _of_what(export: Export, look: Look) -> list[tuple[str, str]]:
     """What it was drawn of, where its title does not say that."""
     match export.kind:
-        case Kind.REPORT | Kind.PUBLIC | Kind.ROADMAP_PDF | Kind.WAVE_XLSX | Kind.WAVE_CSV:
+        case kind if kind in OF_LINKS | OF_WAVE | OF_ONE:
             return []
         case Kind.FAMILIES:
             school, months, *_ = export.filters.split()

@@ -8,6 +8,8 @@ from domain.texts import day_text, say
 from views.dates import clock
 from views.elements import Card, Note
 
+MISSING = say("A link to a page needs PUBLIC_URL and SECRET_KEY: ask your IT office to set them.")
+
 
 def page_of(offset: int, shown: int, total: int) -> str:
     """As "11–20 of 25", or only how many there are where one page shows them all."""

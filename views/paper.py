@@ -66,7 +66,40 @@ class Story:
     took: str
 
 
-PaperPart = Heading | Text | Quote | Note | Facts | Said | Table | Signatures | Figures | Story
+class Scanned(str):
+    """An address that a phone reads from a square of points."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InTongue:
+    """What a letter says in one language: its code, a title and paragraphs, said in it already."""
+
+    language: str
+    title: str
+    paragraphs: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Letter:
+    """A page of its own, in one language below the other, with an address to scan; `alt` says what that is."""
+
+    code: Scanned
+    alt: str
+    said: Sequence[InTongue]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Codes:
+    """Squares to cut out, with the same words below each."""
+
+    codes: Sequence[Scanned]
+    alt: str
+    words: str
+
+
+PaperPart = Heading | Text | Quote | Note | Facts | Said | Table | Signatures | Figures | Story | Letter | Codes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -15,7 +15,7 @@ from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
 
-from views.paper import Paper, PaperPart
+from views.paper import Paper, PaperPart, Scanned
 
 #: A line for each font that is there to print with, in the order of `FONTS` in views/paper.typ: the first and last
 #: character of each row of characters that it has.
@@ -23,6 +23,7 @@ GLYPHS = Path(__file__).parent / "glyphs.txt"
 ON_A_PAGE = {"opens"}  # what leads nowhere on paper
 LONG_WORD, PIECE = re.compile(r"\S{25,}"), re.compile(r"\S{8}(?=\S)")
 BREAK = "\u200b"
+SCANNED = "scanned"  # an address, in the place of which a picture is put
 UNKNOWN = "[?]"  # in the place of a letter that cannot be printed
 
 
@@ -55,6 +56,8 @@ def _part(part: PaperPart) -> dict[str, Any]:
 
 
 def _value(value: Any) -> Any:
+    if isinstance(value, Scanned):  # bot/typeset.py draws it, where it keeps nobody waiting
+        return {SCANNED: str(value)}
     if isinstance(value, str):
         return printed(value)
     if isinstance(value, list | tuple):

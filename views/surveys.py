@@ -12,6 +12,7 @@ from domain.pulses import CHOICES, FEWEST, MOST, Asks, Question
 from domain.ready_surveys import READY
 from domain.surveys import (
     AUDIENCES,
+    BY_LINK,
     MODES,
     NAME_MAX,
     OTHER_LANGUAGE,
@@ -374,6 +375,13 @@ def _acts(at: Planned) -> tuple[list[Button], list[Button]]:
         case Phase.OPEN:
             sure = say("Nobody can answer afterwards. What was answered is counted, and it is not opened again.")
             close = Button(label=say("Close it now"), does="wave.close", about=about, confirm=sure)
-            return [close], [survey]
+            return [*_links(at.wave), close], [survey]
+        case Phase.SET:
+            return [*_links(at.wave), survey], []
         case _:
             return [survey], []
+
+
+def _links(wave: Wave) -> list[Button]:
+    links = Button(label=say("Links and letters"), does="links.show", about=wave.number, primary=True)
+    return [links] if wave.audience in BY_LINK else []

@@ -8,12 +8,14 @@ from domain.anonymity import Limits, Mode
 from domain.people import PersonId
 from domain.pulses import Results, boxed, results_of
 from domain.ready_surveys import READY
+from domain.survey_links import Sheaf
 from domain.surveys import Audience, Phase, Survey, Told, Wave
 from tests.domain.story import ANN, TODAY
 from tests.views.scene import schools
 from views.elements import Card, Form
 from views.survey_answers import invited_card, rest_form
 from views.survey_forms import did_form, raise_form, remove_form
+from views.survey_links import links_card, make_form, sheaf_card
 from views.survey_results import (
     Found,
     picture_card,
@@ -107,7 +109,12 @@ def invited(wave: Wave, *, first: bool = False, rest: bool = False, before: Wave
     return invited_card(wave, said, first=first, rest=rest, when=WHEN, language="en", before=before)
 
 
+FAMILIES = replace(OPEN, audience=Audience.FAMILIES)
+BATCH = Sheaf(nth="1", place="id000001", ids=("1.aa", "1.bb"))
+FOR_ALL = Sheaf(nth="open.", place=None, ids=("open.",))
 MESSAGES: Mapping[str, Card] = {
+    "survey_links": links_card(FAMILIES, [FOR_ALL, BATCH], {"id000001": "East School"}),
+    "survey_sheaf": sheaf_card(FAMILIES, BATCH, {"id000001": "East School"}),
     "survey": survey_card(SURVEY, [WAVE, FIRST], WHEN),
     "survey_draft": wave_card(planned(WAVE)),
     "survey_open": wave_card(planned(OPEN, 40)),
@@ -116,11 +123,14 @@ MESSAGES: Mapping[str, Card] = {
     "survey_question": question_card(at(DONE), QUESTIONS[0]),
 }
 FORMS: Mapping[str, Form] = {
+    "survey_links": make_form(FAMILIES, schools(2), {}),
     "survey_question": question_form(SURVEY, QUESTIONS[0], {}, f"{SURVEY.number} q1"),
     "survey_launch": launch_form(SURVEY.number, {"audience": "staff", "opens": TODAY}, list(Mode), schools(2)),
     "survey_rest": rest_form(OPEN, {}, first=True, language="en"),
 }
 REST_OF_CARDS: Mapping[str, Card] = {
+    "no links to a survey": links_card(FAMILIES, [], {}),
+    "a link for everybody": sheaf_card(FAMILIES, FOR_ALL, {}),
     "surveys": list_card([(SURVEY, OPEN), (replace(SURVEY, weeks=0), None)], WHEN, offset=10, total=25),
     "no surveys": list_card([], WHEN, offset=0, total=0),
     "survey without questions": survey_card(replace(SURVEY, questions=[]), [], WHEN),
@@ -164,6 +174,7 @@ REST_OF_CARDS: Mapping[str, Card] = {
     "nobody said anything in a survey": who_card(NAMED, {}, {}, language="en", offset=0),
 }
 REST_OF_FORMS: Mapping[str, Form] = {
+    "links without schools": make_form(FAMILIES, [], {"number": "20"}),
     "a new survey": new_form({}),
     "a new question": question_form(SURVEY, None, {}, f"{SURVEY.number} +"),
     "launch nowhere in particular": launch_form(SURVEY.number, {}, ["named"], []),
