@@ -39,6 +39,7 @@ from bot.platforms.slack_requests import SlackRequests
 from bot.platforms.slack_socket import SlackSocket
 from bot.platforms.slack_watch import Watch
 from bot.platforms.slack_workspaces import SLACK, SlackWorkspaces
+from bot.platforms.survey import SurveyDoor
 from bot.platforms.teams_registration import TEAMS
 from bot.platforms.web import WebDoor
 from bot.sealing import Seal, vault_of
@@ -61,7 +62,7 @@ Serve = Callable[[Request], Awaitable[Response]]
 
 
 #: Those before the page of a report, whose address is like theirs.
-DOORS = (AuditDoor, PartnerDoor, WebDoor, ChartDoor, FileDoor, CalendarDoor)
+DOORS = (AuditDoor, PartnerDoor, SurveyDoor, WebDoor, ChartDoor, FileDoor, CalendarDoor)
 
 
 class Bot:

@@ -107,7 +107,7 @@ def _submit(call: Call, form: SaidForm, *, named: bool) -> Reply:
     wave, invited = _asked(call)
     check_open(wave, call.tx.now)
     _check_way(wave, named=named)
-    said = _known(wave, form.said)
+    said = known(wave, form.said)
     if not said:
         raise RefusedError("Please answer one question at least.")
     if not named and SurveyAnswers(call.tx).has_answered(wave, invited.who)[1]:
@@ -118,7 +118,7 @@ def _submit(call: Call, form: SaidForm, *, named: bool) -> Reply:
     return Draw("wave.invited", wave.number)
 
 
-def _known(wave: Wave, said: Said) -> Said:
+def known(wave: Wave, said: Said) -> Said:
     """What answers questions of this wave; what does not fit is told at its question."""
     asked_ = {question.key: question for question in wave.questions}
     found = {key: answer for key, answer in said.items() if key in asked_}

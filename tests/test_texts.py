@@ -140,3 +140,25 @@ def gaps(text: str) -> tuple[str, ...]:
 
 def _forms(one: str | Sequence[str]) -> list[str]:
     return [one] if isinstance(one, str) else list(one)
+
+
+#: Whose texts whoever answers a poll or a survey reads, in chat and on the page of families.
+ANSWERING = (
+    *("views/polls.py", "views/survey_answers.py", "views/survey_page.py", "views/form_html.py", "views/names.py"),
+    *("views/survey_letters.py", "views/dates.py", "views/families.py", "views/paper.py"),
+    *("domain/polls.py", "domain/pulses.py", "domain/surveys.py", "domain/identifiers.py"),
+    *("handlers/polls.py", "handlers/survey_answers.py", "handlers/survey_page.py", "handlers/routing.py"),
+    *("bot/platforms/survey.py", "bot/platforms/web.py", "bot/answering.py", "storage/ballots.py", "storage/polls.py"),
+)
+
+
+def test_whoever_answers_reads_no_english_where_spanish_is_spoken() -> None:
+    spoken = {one for file in (ROOT / "views" / "locale" / "es").glob("*.po") for one in texts_of(file)}
+
+    assert {text for file in ANSWERING for _, text in messages(ROOT / file) if text} - spoken == set()
+
+
+def texts_of(file: Path) -> set[str]:
+    """The texts that a catalogue says."""
+    with file.open("rb") as opened:
+        return {text for one in read_po(opened) if one.id and one.string for text in _forms(one.id)}

@@ -7,6 +7,7 @@ whatever they find.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -30,6 +31,7 @@ GROUP = Markup(
     '<fieldset class="question"{told}>\n<legend dir="auto">{label}</legend>\n{hint}{fault}<div class="{look}">\n'
     "{box}\n</div>\n</fieldset>"
 )
+HIDDEN = Markup('<input type="hidden" name="{}" value="{}">')
 ANSWER = Markup(
     '<label class="answer"><input type="{kind}" name="{name}" value="{value}"{first}{chosen}>'
     '<span dir="auto">{label}</span></label>'
@@ -52,16 +54,19 @@ def form_page(
     *,
     spread: bool = False,
     tongues: Sequence[Tongue] = (),
+    hidden: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """A card with a form below it. `faults` are by the name of the question; "" stands for all of it.
 
     `spread`: all answers to choose from are seen at once, as on a questionnaire. Whoever turns to another language
-    keeps what they have filled in.
+    keeps what they have filled in. `hidden` comes back with what is sent.
     """
     shown = main(card)
     if form:
-        drawn = _form(form, faults, card.language, spread=spread)
-        shown = Markup("{}{}").format(shown[: -len("</main>")], drawn) + Markup("</main>")
+        told = _summary(form, faults, card.language)  # first, where whoever sent it looks next
+        drawn = _form(form, faults, card.language, hidden, spread=spread)
+        inside = shown[len("<main>") : -len("</main>")]
+        shown = Markup("<main>\n{}{}{}</main>").format(told, inside.lstrip("\n"), drawn)
     title = f"{clean(card.title)} — {NAME}"
     if faults:
         title = f"{clean(said(NOT_SENT, card.language))} {title}"
@@ -94,17 +99,16 @@ def _tongue(one: Tongue, now: str, *, of_form: bool) -> Markup:
     ).format(FORM, one.url, TURN, one.tag, one.tag, one.name)
 
 
-def _form(form: Form, faults: Mapping[str, str], language: str, *, spread: bool) -> Markup:
+def _form(form: Form, faults: Mapping[str, str], language: str, hidden: Mapping[str, str], *, spread: bool) -> Markup:
     marked = not all(ask.optional for ask in form.asks)  # where all of it is, the form says so
     parts = [
         _asked(part, faults, language, spread=spread, marked=marked) if isinstance(part, Ask) else part_html(part)
         for part in form.parts
     ]
-    return Markup('<form method="post" id="{}">\n{}{}\n{}\n{}\n<button type="submit">{}</button>\n</form>\n').format(
+    return Markup('<form method="post" id="{}">\n{}\n{}\n{}\n<button type="submit">{}</button>\n</form>\n').format(
         FORM,
-        _summary(form, faults, language),
         element('<h2 dir="auto">{}</h2>', form.title),
-        lines(parts),
+        lines([*parts, *(HIDDEN.format(name, value) for name, value in hidden.items())]),
         _trap(),
         clean(form.submit),
     )
