@@ -58,6 +58,17 @@ class Proposed:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Heard:
+    """A wave of a survey that was closed: how many answered, and the least that is favourable of what may be shown."""
+
+    number: str
+    n: int
+    asked: int
+    least: int | None = None  # percent, and at least that
+    question: str = ""  # the key of the question of which that is
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Snapshot:
     """`period` is what is told of: from the day after the last one's cut-off to this one's."""
 
@@ -71,6 +82,7 @@ class Snapshot:
     ideas: Sequence[Proposed] = ()
     steps: Sequence[Step] = ()  # open and due in the weeks to come
     done: Sequence[Step] = ()  # said to be done in the period
+    heard: Sequence[Heard] = ()  # surveys that closed in the period
     missed: Sequence[date] = ()  # days on which one should have come and did not
 
     @property

@@ -15,8 +15,9 @@ from domain.asks import fit, need
 from domain.errors import RefusedError
 from domain.people import PersonId, Viewer
 from domain.polls import ANSWER_MAX, QUESTION_MAX
-from domain.pulses import MOST, Asks, Choice, Question, Results, check_questions
+from domain.pulses import MOST, Asks, Choice, Question, Results, check_questions, favourable
 from domain.schedules import on_wall
+from domain.snapshots import Heard
 from domain.texts import say
 
 NAME_MAX, TOLD_MAX = 80, 1000  # characters
@@ -307,6 +308,20 @@ def opened(wave: Wave, asked: int) -> Wave:
 
 def closed(wave: Wave, now: datetime, by: PersonId | None) -> Wave:
     return replace(wave, phase=Phase.CLOSED, closed_at=now, closed_by=by)
+
+
+def heard(wave: Wave) -> Heard:
+    """What leaders are told of a wave that was counted, in numbers."""
+    found = {one.key: one for one in wave.questions}
+    shown = wave.results.shown if wave.results else {}
+    points = [
+        (percent[0], key)
+        for key, one in shown.items()
+        if key in found and one.total and (percent := favourable(found[key], one.total))
+    ]
+    least, question = min(points, default=(None, ""))
+    n = wave.results.n if wave.results else 0
+    return Heard(number=wave.number, n=n, asked=wave.asked, least=least, question=question)
 
 
 def next_opening(wave: Wave, weeks: int, zone: ZoneInfo, now: datetime) -> datetime | None:

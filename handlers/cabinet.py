@@ -19,6 +19,7 @@ from storage.schedules import Schedules
 from storage.settings import DistrictSettings
 from storage.snapshots import EVERYBODY, awaited
 from storage.step_lists import StepLists
+from storage.waves import Waves
 from storage.wordings import Wordings
 from views.cabinet import SAMPLES, Told, digest_card, more_card, name_of, said, values
 from views.cabinet_setup import (
@@ -181,6 +182,7 @@ def _told(call: Call, digest: Digest, day: date) -> Told:
         day=day,
         cars=open_to_all,
         ideas=ideas,
+        waves=Waves(call.tx).named([one.number for one in digest.heard.lines]),
         steps=StepLists(call.tx).named([one.number for one in digest.steps]),
         places=Places(call.tx).names(car.school or car.department for car in open_to_all.values()),
         waits=awaited(call.tx, digest.decisions.lines),

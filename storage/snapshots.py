@@ -19,6 +19,7 @@ from domain.plans import StepStatus
 from domain.reminders import Waiting, decide_by
 from domain.settings import Settings
 from domain.snapshots import Decision, Moved, Proposed, Snapshot, Step, Wanted
+from domain.surveys import heard
 from storage.car_sight import C, open_to_all
 from storage.car_table import cars, passages
 from storage.db import OURS, Moment, Tx, read
@@ -29,6 +30,7 @@ from storage.ideas import IdeaBook
 from storage.people import as_one
 from storage.step_lists import StepLists
 from storage.waiting import WAITING
+from storage.waves import Waves
 
 P, BEFORE, X = passages.c, passages.alias("before").c, extensions.c
 ALL_STATES = sorted(str(state) for state in State)
@@ -110,6 +112,7 @@ class Snapshots:
             ideas=[Proposed(number=one.number, given_on=one.given_on) for one in ideas],
             steps=[Step(number=one.number, of=one.of, due=one.due) for one in steps],
             done=self._done(period),
+            heard=[heard(wave) for wave in Waves(self._tx).closed_between(period.first, period.last)],
         )
 
     def _moved(self, period: Period) -> list[Moved]:

@@ -128,6 +128,10 @@ class Waves:
         late = self._some(W.phase == Phase.OPEN, W.closes_at <= self._tx.now)
         return late + self._some(W.phase == Phase.CLOSED, W.results.is_(None))
 
+    def named(self, numbers: Collection[str]) -> dict[str, Wave]:
+        found = self._some(W.number.in_(list(numbers))) if numbers else []
+        return {wave.number: wave for wave in found}
+
     def closed_between(self, first: date, last: date) -> list[Wave]:
         """Those with results that closed on these days of the district, the oldest first."""
         zone = DistrictSettings(self._tx).all().zone

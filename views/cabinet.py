@@ -11,12 +11,15 @@ from domain.digests import FIRST, LISTS, Counts, Dated, Digest, Section, listed,
 from domain.ideas import OPEN, Idea, again_on, state_in_words
 from domain.lifecycle import Party
 from domain.log import Rows
-from domain.snapshots import Decision, Moved, Proposed, Step, Wanted
+from domain.snapshots import Decision, Heard, Moved, Proposed, Step, Wanted
 from domain.sought import Sought, Status
+from domain.surveys import Wave
 from domain.texts import Said, joined, noted, say
 from domain.trends import Figure, Trend
 from views.dates import day, distance
 from views.elements import Button, Buttons, Card, Heading, Item, Items, Note, Part, Text
+from views.plans import typed
+from views.survey_results import answers
 from views.wordings import check, words
 
 TITLES: Mapping[Section, str] = {
@@ -24,6 +27,7 @@ TITLES: Mapping[Section, str] = {
     Section.DUE: say("Overdue, and due in 7 days"),
     Section.REPORTS: say("Reports"),
     Section.WINS: say("What worked"),
+    Section.VOICE: say("What people say"),
     Section.IDEAS: say("Ideas"),
     Section.COMING: say("Coming"),
 }
@@ -47,6 +51,7 @@ WHOLE: Mapping[Section, tuple[str, str, str]] = {
     Section.DUE: (LOG, "log.show", Rows(sought=Sought(overdue=True), by_due=True).line),
     Section.REPORTS: (LOG, "log.show", Rows().line),
     Section.WINS: (LOG, "log.show", Rows(sought=Sought(status=Status.CLOSED)).line),
+    Section.VOICE: (say("All surveys"), "survey.page", "0"),
     Section.IDEAS: (say("All open ideas"), "idea.page", "open 0"),
     Section.COMING: (LOG, "log.show", OPEN_ROWS),
 }
@@ -61,6 +66,7 @@ class Told:
     day: date
     cars: Mapping[str, Car] = field(default_factory=dict)  # by number; who is not here is not told of
     ideas: Mapping[str, Idea] = field(default_factory=dict)
+    waves: Mapping[str, Wave] = field(default_factory=dict)
     steps: Mapping[int, str] = field(default_factory=dict)  # what each is
     places: Mapping[str, str] = field(default_factory=dict)
     waits: frozenset[tuple[Wanted, str]] = frozenset()  # what still waits for a decision
@@ -160,6 +166,10 @@ def _of_ideas(digest: Digest, _: date) -> dict[str, Any]:
     return {"n": digest.ideas.n, "oldest": oldest}
 
 
+def _of_voice(digest: Digest, _: date) -> dict[str, Any]:
+    return {"n": digest.heard.n, "people": sum(one.n for one in digest.heard.lines)}
+
+
 def _of_coming(digest: Digest, today: date) -> dict[str, Any]:
     free = joined(", ", [day(one, today) for one in digest.free])
     return {"checks": digest.checks.n, "steps": digest.coming_steps.n, "free": free}
@@ -171,6 +181,7 @@ VALUES = {
     Section.DUE: _of_due,
     Section.REPORTS: _of_reports,
     Section.WINS: _of_wins,
+    Section.VOICE: _of_voice,
     Section.IDEAS: _of_ideas,
     Section.COMING: _of_coming,
 }
@@ -184,6 +195,8 @@ def _lines(told: Told, section: Section, most: int | None) -> list[Part]:
     """The first lines of a section's lists, in their order; what its readers may not know any more is left out."""
     if section is Section.IDEAS:
         return _ideas(told, most)
+    if section is Section.VOICE:
+        return _voices(told, most)
     found = [item for line in lists_of(told.digest, section) if (item := _item(told, line))]
     return [Items(found[:most])] if found else []
 
@@ -266,6 +279,21 @@ def _step(told: Told, name: str, line: Step) -> Item | None:
     return Item(name=joined(" · ", [what, told.steps[line.number]]), detail=when)
 
 
+def _voices(told: Told, most: int | None) -> list[Part]:
+    """Each survey that was closed, with its least favourable answer, and what was done about it by now."""
+    found = [line for line in told.digest.heard.lines if line.number in told.waves]
+    items = [_voice(told.waves[line.number], line) for line in found[:most]]
+    return [Items(items)] if items else []
+
+
+def _voice(wave: Wave, line: Heard) -> Item:
+    answered = say("{n} of {all} answered", n=line.n, all=line.asked) if line.asked else answers(line.n)
+    asked = next((one.text for one in wave.questions if one.key == line.question), "")
+    least = say("least favourable: {question}, {n} %", question=asked, n=line.least) if asked else ""
+    did = say("we did: {what}", what=wave.we_did) if wave.we_did else ""
+    return Item(name=joined(" · ", [line.number, typed(wave.name)]), detail=joined(" · ", [answered, least, did]))
+
+
 def _ideas(told: Told, most: int | None) -> list[Part]:
     found = [line for line in told.digest.ideas.lines if line.number in told.ideas]
     return [part for line in found[:most] for part in _idea(told, line)]
@@ -333,6 +361,7 @@ BUSY = replace(
     escalated=listed([_REPORT]),
     closed=listed([_MOVE] * 4),
     done_steps=listed([_STEP]),
+    heard=listed([Heard(number="PULSE-2027-001-1", n=24, asked=40)]),
     ideas=listed([Proposed(number="IDEA-2027-001", given_on=date(2027, 2, 1))] * 2),
     checks=listed([_REPORT]),
     coming_steps=listed([_STEP]),

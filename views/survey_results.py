@@ -76,7 +76,11 @@ def finding(at: Found) -> Said:
     """How many answered."""
     if at.wave.asked:
         return say("{n} of {all} answered", n=at.n, all=at.wave.asked)
-    return say_many("{n} answer", "{n} answers", at.n)
+    return answers(at.n)
+
+
+def answers(n: int) -> Said:
+    return say_many("{n} answer", "{n} answers", n)
 
 
 def _line(question: Question, at: Found) -> Said:

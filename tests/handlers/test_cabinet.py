@@ -63,6 +63,8 @@ def test_a_digest_of_a_week_in_words(cabinet: District) -> None:
         *(f"{number} · {latch} · New" for number in (new, quick, review)),
         "What worked",
         "None to tell of this time.",
+        "What people say",
+        "No survey was closed.",
         "Ideas",
         "1 idea waits for you, for 6 days.",
         "IDEA-2026-001 · One list of all substitute plans · Received · given Mon 9 Mar",

@@ -5,8 +5,9 @@ from datetime import date
 
 from domain.cars import State
 from domain.digests import FIRST, listed, threads_of
-from domain.snapshots import Decision, Moved, Proposed, Wanted
+from domain.snapshots import Decision, Heard, Moved, Proposed, Wanted
 from tests.views.cabinet_scene import BUSY, IDEA, TOLD, dated, numbers
+from tests.views.surveyed import ANSWERED
 from views import slack, teams
 from views.cabinet import digest_card
 from views.elements import Items
@@ -22,11 +23,13 @@ FULL = replace(
     new=listed(Moved(number=number, was=None, now=State.SUBMITTED) for number in numbers(40, 6)),
     closed=listed(Moved(number=number, was=State.VERIFYING, now=State.CLOSED) for number in numbers(50, 6)),
     checks=listed(dated(number, 27) for number in numbers(60, 6)),
+    heard=listed(Heard(number=f"PULSE-2026-003-{n}", n=24, asked=40) for n in range(1, 5)),
     ideas=listed(Proposed(number=f"IDEA-2026-00{n}", given_on=date(2026, 3, n)) for n in range(3, 7)),
 )
 IDEAS = {one.number: replace(IDEA, number=one.number) for one in FULL.ideas.lines}
+WAVES = {one.number: replace(ANSWERED, number=one.number, name="Staff") for one in FULL.heard.lines}
 CARD = digest_card(
-    replace(TOLD, digest=FULL, ideas=IDEAS, waits=frozenset((one.wanted, one.number) for one in DECISIONS))
+    replace(TOLD, digest=FULL, ideas=IDEAS, waves=WAVES, waits=frozenset((one.wanted, one.number) for one in DECISIONS))
 )
 
 
