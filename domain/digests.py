@@ -53,8 +53,7 @@ FIRST: Mapping[Section, int] = {
     Section.DECISIONS: 4,
     Section.DUE: 3,
     Section.REPORTS: 3,
-    Section.WINS: 2,
-    Section.VOICE: 3,
+    Section.WINS: 1,
     Section.IDEAS: 2,
     Section.COMING: 1,
 }

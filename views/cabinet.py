@@ -51,10 +51,10 @@ WHOLE: Mapping[Section, tuple[str, str, str]] = {
     Section.DUE: (LOG, "log.show", Rows(sought=Sought(overdue=True), by_due=True).line),
     Section.REPORTS: (LOG, "log.show", Rows().line),
     Section.WINS: (LOG, "log.show", Rows(sought=Sought(status=Status.CLOSED)).line),
-    Section.VOICE: (say("All surveys"), "survey.page", "0"),
     Section.IDEAS: (say("All open ideas"), "idea.page", "open 0"),
     Section.COMING: (LOG, "log.show", OPEN_ROWS),
 }
+SURVEYS = 2  # of those that were closed, in the post
 IN_THREAD = say("The whole lists stand in the thread.")
 
 
@@ -188,7 +188,7 @@ VALUES = {
 
 
 def _section(told: Told, section: Section) -> list[Part]:
-    return [Heading(TITLES[section]), Text(said(told, section)), *_lines(told, section, FIRST[section])]
+    return [Heading(TITLES[section]), Text(said(told, section)), *_lines(told, section, FIRST.get(section))]
 
 
 def _lines(told: Told, section: Section, most: int | None) -> list[Part]:
@@ -196,7 +196,7 @@ def _lines(told: Told, section: Section, most: int | None) -> list[Part]:
     if section is Section.IDEAS:
         return _ideas(told, most)
     if section is Section.VOICE:
-        return _voices(told, most)
+        return _voices(told)
     found = [item for line in lists_of(told.digest, section) if (item := _item(told, line))]
     return [Items(found[:most])] if found else []
 
@@ -279,19 +279,18 @@ def _step(told: Told, name: str, line: Step) -> Item | None:
     return Item(name=joined(" · ", [what, told.steps[line.number]]), detail=when)
 
 
-def _voices(told: Told, most: int | None) -> list[Part]:
-    """Each survey that was closed, with its least favourable answer, and what was done about it by now."""
+def _voices(told: Told) -> list[Part]:
+    """Each survey that was closed, in a line: how many answered, the least favourable answer, and what was done."""
     found = [line for line in told.digest.heard.lines if line.number in told.waves]
-    items = [_voice(told.waves[line.number], line) for line in found[:most]]
-    return [Items(items)] if items else []
+    return [Text(joined("\n", [_voice(told.waves[line.number], line) for line in found[:SURVEYS]]))] if found else []
 
 
-def _voice(wave: Wave, line: Heard) -> Item:
+def _voice(wave: Wave, line: Heard) -> Said:
     answered = say("{n} of {all} answered", n=line.n, all=line.asked) if line.asked else answers(line.n)
     asked = next((one.text for one in wave.questions if one.key == line.question), "")
     least = say("least favourable: {question}, {n} %", question=asked, n=line.least) if asked else ""
     did = say("we did: {what}", what=wave.we_did) if wave.we_did else ""
-    return Item(name=joined(" · ", [line.number, typed(wave.name)]), detail=joined(" · ", [answered, least, did]))
+    return joined(" · ", [typed(wave.name), answered, least, did])
 
 
 def _ideas(told: Told, most: int | None) -> list[Part]:

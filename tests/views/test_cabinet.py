@@ -27,7 +27,8 @@ FULL = replace(
     ideas=listed(Proposed(number=f"IDEA-2026-00{n}", given_on=date(2026, 3, n)) for n in range(3, 7)),
 )
 IDEAS = {one.number: replace(IDEA, number=one.number) for one in FULL.ideas.lines}
-WAVES = {one.number: replace(ANSWERED, number=one.number, name="Staff") for one in FULL.heard.lines}
+DONE = replace(ANSWERED, name="Staff", you_said="Cold", we_did="Heaters come")
+WAVES = {one.number: replace(DONE, number=one.number) for one in FULL.heard.lines}
 CARD = digest_card(
     replace(TOLD, digest=FULL, ideas=IDEAS, waves=WAVES, waits=frozenset((one.wanted, one.number) for one in DECISIONS))
 )
