@@ -46,6 +46,8 @@ CAPABILITIES = (
     "meetings",  # and meetings of every other kind
     "meeting_planning",  # planning them and inviting people
     "meeting_life",  # holding them
+    "meeting_themes",  # what was heard there
+    "meeting_schools",  # which schools were visited
     "meeting_calendar",  # in people's calendars
     "meeting_redaction",  # words removed from one for good
     "meeting_steps",  # and what became of what they decided

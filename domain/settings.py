@@ -22,6 +22,7 @@ from domain.public_copy import PublicRule
 from domain.rules import Rules
 from domain.schedules import WEEKS, Closed, Rule, Weekday, Weekly, between
 from domain.school_calendar import SchoolCalendar
+from domain.terms import TERMS, read_terms
 from domain.texts import say
 from domain.working_hours import WorkingHours, read_working_hours
 
@@ -195,6 +196,7 @@ KEYS: Mapping[str, Key] = {
         means=say("Whether the weekly Cabinet digest rests"), default="no", check=_one_of("yes", "no")
     ),
     "mrt_channel": Key(means=say("Conversation of the monthly MRT agenda, by its id")),
+    "terms": Key(means=say("Days on which terms begin, as 08-15, 01-05"), default=TERMS, check=read_terms),
     "quorum": Key(means=say("How many have to be there to decide in a meeting"), default=HALF, check=read_quorum),
     "agenda_week": Key(means=say("Week of the monthly MRT agenda"), default="second", check=_one_of(*WEEKS)),
     "agenda_day": Key(means=say("Day of the monthly MRT agenda"), default="tuesday", check=_one_of(*Weekday)),

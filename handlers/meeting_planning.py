@@ -111,7 +111,12 @@ def kind(call: Call, form: KindForm) -> Reply:
     (title,) = texts_in([KINDS[form.kind]], call.language)
     places = _places(call, form.kind)
     first = "" if in_charge(call.viewer) or not places else places[0].id
-    return Open(_form(call, form.kind, {"title": title, "host": call.me, "school": first}, str(form.kind)))
+    return Open(form_of(call, form.kind, {"title": title, "host": call.me, "school": first}))
+
+
+def form_of(call: Call, kind_: MeetingKind, given: Mapping[str, Any]) -> Form:
+    """Of a new meeting."""
+    return _form(call, kind_, given, str(kind_))
 
 
 def _form(call: Call, kind_: MeetingKind, given: Mapping[str, Any], about: str) -> Form:

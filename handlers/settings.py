@@ -8,6 +8,7 @@ from domain.errors import RefusedError
 from domain.meetings import HALF
 from domain.places import PlaceKind
 from domain.settings import KEYS
+from domain.terms import TERMS
 from domain.texts import say
 from handlers.routing import Answers, Call, Draw, FormError, Open, Reply, Routes, Show, Typed
 from storage.conversations import Conversations
@@ -38,6 +39,7 @@ class DistrictForm(Answers):
     danger: Typed = ""
     who_to_tell: Typed = ""
     quorum: str = HALF
+    terms: Typed = TERMS
     smallest_scores: Typed = str(SCORES)
     smallest_comments: Typed = str(COMMENTS)
     public_names: str = "no"

@@ -70,5 +70,7 @@ def meetings_made(district: District, host: str, invited: str) -> dict[str, str]
     ask(district, host, "meeting.start", about=made["running"])
     step = {**STEP, "owner": district.person(OTHER)}
     ask(district, host, "meeting.step", step, about=made["running"])
+    ask(district, host, "meeting.heard", {"said": "Lunch is cold", "sure": ["sure"]}, about=made["running"])
+    ask(district, host, "meeting.did", {"did": "It is warm"}, about=f"{made['running']} 1")
     (number,) = district.do(lambda tx: [one.number for one in MeetingSteps(tx).of(made["running"])])
     return {**made, "meeting step": str(number)}

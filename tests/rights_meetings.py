@@ -4,13 +4,16 @@ from tests.conftest import OTHER
 from tests.meeting import STEP
 from tests.rights_elsewhere import NOBODY, Ask, every
 from tests.rights_plans import CHARGE, HEADS
-from tests.rights_table import OFFICE
+from tests.rights_table import NOT_STAFF, OFFICE
 
 RUNS = CHARGE | {"owner", "principal of East School"}
 SEES = RUNS | {"step owner"}
 UNSEEN, ONLY = "There is no meeting", "Only whoever hosts it"
 NOT_RUN = (UNSEEN, ONLY)
 PLANS = "Only the management representative or the superintendent can plan"
+LEADERS = CHARGE | {"MRT member", "Cabinet member"}
+HEARD = {"said": "Buses come late", "sure": ("sure",)}
+GAP = {**HEARD, "as_": "gap"}
 WORDS = (UNSEEN, "Only the management representative or a deputy can remove words")
 FORM = {"title": "Ours", "day": "2026-03-20", "start": "18:00", "length": "60", "host": OTHER}
 MOVED = {"day": "2026-03-27", "start": "18:00"}
@@ -57,6 +60,18 @@ ABOUT_MEETINGS: tuple[Ask, ...] = (
     ),
     *every("step.undo", NOBODY, ("There is no step", "Only whoever", "Somebody changed step"), about="{meeting step}"),
     *every("meeting.step_yours", about="{meeting step}"),  # or that it is not theirs
+    *every("meeting.heard_form", RUNS, NOT_RUN, about="{running}"),
+    Ask(route="meeting.heard", may=RUNS, says=NOT_RUN, form=HEARD, about="{running}"),
+    Ask(route="meeting.heard", may=RUNS, says=NOT_RUN, form=GAP, about="{running}"),
+    *every("meeting.themes, meeting.themes_card", SEES, UNSEEN, about="{running}"),
+    *every("meeting.theme, meeting.theme_card", SEES, UNSEEN, about="{running} 1"),
+    *every("meeting.did_form, meeting.theme_out", RUNS, NOT_RUN, about="{running} 1"),
+    Ask(route="meeting.did", may=RUNS, says=NOT_RUN, form={"did": "So"}, about="{running} 1"),
+    *every("meeting.tell", RUNS, NOT_RUN, about="{running}"),
+    *every("meetings tell", NOBODY, ("Type this in the conversation", NOT_STAFF), text="2"),
+    *every("meeting.told, meeting.told_here", about="{running}"),  # what names nobody, or that it is not theirs
+    *every("meetings schools, meeting.schools", LEADERS, "Only the Cabinet"),
+    *every("meeting.visit", CHARGE | {"principal of West School"}, PLANS, about="{West School}"),
     *every("meeting.redact_form", OFFICE, WORDS, about="{meeting}"),
     Ask(
         route="meeting.redact",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from domain.groups import group_words
 from domain.meeting_rights import may_run
-from domain.meetings import KINDS, PHASES, PRESENCES, Attendee, Meeting, MeetingKind, Phase, Presence
+from domain.meetings import HEARS, KINDS, PHASES, PRESENCES, Attendee, Meeting, MeetingKind, Phase, Presence
 from domain.plans import Step
 from domain.texts import command, joined, say, say_many
 from views.dates import clock, day, due
@@ -67,7 +67,7 @@ def list_card(page: Page, look: Look) -> Card:
             *(back if page.offset else []),
             *(further if page.offset + PAGE < page.total else []),
         ],
-        more=others,
+        more=[*others, Button(label=say("Each school this term"), does="meeting.schools")],
     )
 
 
@@ -167,6 +167,8 @@ def _after(meeting: Meeting) -> list[Button]:
     """What a kind leads to once it is over."""
     if meeting.kind is MeetingKind.ROUTINE and meeting.plan:
         return [Button(label=say("Stay or adjust"), does="routine.decide_form", about=meeting.plan, primary=True)]
+    if meeting.kind in HEARS:
+        return [Button(label=say("You said, we did"), does="meeting.themes", about=meeting.number, primary=True)]
     return []
 
 
@@ -180,7 +182,9 @@ def _rare(meeting: Meeting, look: Look) -> list[Button]:
     over = [Button(label=say("Who came"), does="meeting.came_form", about=f"{at} 0")] if meeting.is_over else []
     redact = Button(label=say("Remove words"), does="meeting.redact_form", about=at)
     acts = [Button(label=said, does=does, about=at) for said, does in ahead] if meeting.is_ahead else over
-    return [*acts, *([redact] if look.viewer.is_mr else [])]
+    heard = Button(label=say("You said, we did"), does="meeting.themes", about=at)
+    running = meeting.phase is Phase.RUNNING and meeting.kind in HEARS
+    return [*acts, *([heard] if running else []), *([redact] if look.viewer.is_mr else [])]
 
 
 def _facts(shown: Shown, look: Look) -> list[tuple[str, str]]:

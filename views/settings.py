@@ -87,6 +87,7 @@ def district_form(settings: Settings) -> Form:
             _text("objectives", settings, optional=True),
             _text("danger", settings),
             _text("who_to_tell", settings),
+            Ask(name="terms", label=KEYS["terms"].means, value=settings["terms"], most=SHORT),
             _choice("quorum", settings, _quorums(settings)),
             *_numbers("smallest_scores", "smallest_comments", settings=settings),
             _choice("public_names", settings, [Option(value=key, label=said) for key, said in NAMES.items()]),
