@@ -1,6 +1,7 @@
 """The page on which families answer a survey, through the web door: without an account, once by each link."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -26,6 +27,8 @@ from tests.office import setting
 from tests.surveying import launched, made
 from views.form_html import FORM_POLICY, TRAP
 
+#: What any database does the same; what is kept is tried on each.
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 LINKS = Links("http://kaizen.test", [KEY])
 TODAY = datetime.now(UTC)
 SAID = {"q1": "a5", "q2": "a4", "q3": "yes", "q4": "10", "q5": "The <b>gate</b> & the bus"}
@@ -47,8 +50,6 @@ def family_wave(district: District, **more: Any) -> Wave:
 
 def changed(district: District, wave: Wave, **more: Any) -> Wave:
     def work(tx: Tx) -> Wave:
-        from dataclasses import replace
-
         Waves(tx).save(replace(Waves(tx).get(wave.number), **more), did="wave.planned", by="system")
         return Waves(tx).get(wave.number)
 
@@ -114,6 +115,7 @@ def test_a_link_for_everybody_counts_each_page_once(address: str, district: Dist
     assert "Please answer once." in opened(address + link).text
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("changed_", "says"),
     [
@@ -138,12 +140,14 @@ def test_what_does_not_fit_is_said_and_nothing_that_was_filled_in_is_lost(
     assert kept(district) == (0, 0)
 
 
+@ON_SQLITE
 def test_whoever_says_that_no_student_is_named_is_not_held_up(address: str, district: District) -> None:
     (link,) = links_of(district, family_wave(district))
 
     assert sent(address + link, q5="Student J.D. is a play", names="no_student").status_code == 303
 
 
+@ON_SQLITE
 def test_the_page_speaks_the_language_of_the_address_else_that_of_the_browser(address: str, district: District) -> None:
     (link,) = links_of(district, family_wave(district))
     url = address + link
@@ -159,6 +163,7 @@ def test_the_page_speaks_the_language_of_the_address_else_that_of_the_browser(ad
     assert kept(district) == (0, 0)
 
 
+@ON_SQLITE
 def test_before_it_opens_and_after_it_closed_the_page_says_so(address: str, district: District) -> None:
     wave = family_wave(district)
     (link,) = links_of(district, wave)
@@ -174,6 +179,7 @@ def test_before_it_opens_and_after_it_closed_the_page_says_so(address: str, dist
     assert kept(district) == (0, 0)
 
 
+@ON_SQLITE
 def test_whoever_runs_it_looks_at_the_page_and_sends_nothing(address: str, district: District) -> None:
     url = address + way(f"{family_wave(district).number} ")
 
@@ -182,6 +188,7 @@ def test_whoever_runs_it_looks_at_the_page_and_sends_nothing(address: str, distr
     assert kept(district) == (0, 0)
 
 
+@ON_SQLITE
 def test_what_does_not_open_says_the_same(address: str, district: District) -> None:
     wave = family_wave(district)
     staff = launched(district)
@@ -195,6 +202,7 @@ def test_what_does_not_open_says_the_same(address: str, district: District) -> N
     assert opened(address + way(f"{wave.number} ")).status_code == 410
 
 
+@ON_SQLITE
 def test_a_program_is_told_what_a_person_is_told_and_too_much_is_not_taken(address: str, district: District) -> None:
     (link,) = links_of(district, family_wave(district))
 
@@ -203,6 +211,7 @@ def test_a_program_is_told_what_a_person_is_told_and_too_much_is_not_taken(addre
     assert kept(district) == (0, 0)
 
 
+@ON_SQLITE
 def test_the_page_asks_nobody_for_anything_and_is_kept_nowhere(address: str, district: District) -> None:
     (link,) = links_of(district, family_wave(district))
     page = opened(address + link)
@@ -215,6 +224,7 @@ def test_the_page_asks_nobody_for_anything_and_is_kept_nowhere(address: str, dis
     assert "http" not in page.text
 
 
+@ON_SQLITE
 def test_no_line_of_the_log_tells_that_somebody_was_here(address: str, district: District, capfd: Any) -> None:
     (link,) = links_of(district, family_wave(district))
     capfd.readouterr()
@@ -228,6 +238,7 @@ def test_no_line_of_the_log_tells_that_somebody_was_here(address: str, district:
 SIZES = [(320, 640), (390, 844)]  # phones; the first is the width to which WCAG 2.2 asks that a page can be shrunk
 
 
+@ON_SQLITE
 @pytest.mark.browser
 def test_on_a_phone_with_the_keyboard_alone_and_without_scripts(address: str, district: District) -> None:
     wave = family_wave(district)

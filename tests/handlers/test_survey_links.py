@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from bot.exporting import drawn as made_of
 from bot.links import Links
@@ -124,8 +125,6 @@ def test_the_list_for_the_messenger_has_each_link_with_words_in_both_languages(d
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("kind", [Kind.LINKS_LETTERS, Kind.LINKS_CODES])
 def test_letters_and_codes_are_papers_with_a_picture_for_each_link(district: District, kind: Kind) -> None:
-    from pypdf import PdfReader
-
     wave = wave_for_families(district)
     nth = linked(district, wave, "2", district.school())
     (data,) = file_of(district, wave, nth, kind, LINKS)
