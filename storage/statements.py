@@ -5,6 +5,7 @@ database does. Here its compiled text and its converters of values are kept besi
 cursor is asked itself (docs/decisions/0028-statements.md). What changes from call to call goes the ordinary way.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,7 @@ Row = dict[str, Any]
 Convert = Callable[[Any], Any] | None
 
 KEPT = 1000  # compiled statements, of all engines together
+WORD = re.compile(r"[a-z_]+")  # of the program's own: no id, and nothing that could end a text
 LONGEST = 16  # values of one IN: each number of values is a statement of its own
 
 
@@ -132,7 +134,9 @@ def _made(dialect: Dialect, statement: Statement, names: tuple[str, ...], sizes:
         values[key] = known
     text, order = state.statement, state.positiontup
     if order is None:  # named, as %(name)s
-        text, order = text % {key: f"${nth}" for nth, key in enumerate(values, 1)}, list(values)
+        order = [key for key, value in values.items() if not _is_a_word(value)]
+        places = {key: f"${nth}" for nth, key in enumerate(order, 1)}
+        text = text % {key: places.get(key, f"'{value.constant}'") for key, value in values.items()}
     columns = {str(name): _converter(column.type, dialect) for name, column in statement.exported_columns.items()}
     return Ready(
         text=text,
@@ -140,6 +144,14 @@ def _made(dialect: Dialect, statement: Statement, names: tuple[str, ...], sizes:
         columns=tuple(columns),
         converted=tuple((name, convert) for name, convert in columns.items() if convert),
     )
+
+
+def _is_a_word(value: Value) -> bool:
+    """Whether it is a constant such as a state, for which PostgreSQL has one plan for all who ask.
+
+    For what it is given instead it may well make a new plan each time, which takes longer than to find the rows.
+    """
+    return not value.name and isinstance(value.constant, str) and WORD.fullmatch(value.constant) is not None
 
 
 def _converter(kind: TypeEngine[Any], dialect: Dialect) -> Convert:

@@ -124,6 +124,18 @@ def test_one_that_differs_in_its_constants_only_is_not_compiled_again_and_asks_f
     assert len(_compiled) == before
 
 
+def test_on_postgresql_a_word_of_ours_stands_in_the_text_and_an_id_is_given(postgresql_url: str) -> None:
+    def work(tx: Tx) -> str:
+        for nth in range(7):  # the driver prepares what it is asked again and again
+            tx.ask(select(repeats.c.key).where(repeats.c.district == OURS, repeats.c.key.in_(["a_state", f"id{nth}"])))
+        return str(tx.connection.exec_driver_sql("SELECT statement FROM pg_prepared_statements").all())
+
+    with opened(postgresql_url) as database:
+        prepared = database.do("d", work, now=NOW, door="test")
+
+    assert "repeats.key IN ('a_state'::VARCHAR, $2::VARCHAR)" in prepared
+
+
 def test_a_statement_without_any_value_is_asked(district: District) -> None:
     assert district.do(lambda tx: rows_of(tx.connection, select(literal_column("1").label("one")), {})) == [{"one": 1}]
 
