@@ -214,7 +214,7 @@ def query_of(name: str, dialect: str) -> Any:
 
 
 INDEX = {
-    "open": "ix_cars_state",
+    "open": "ix_cars_",  # of the state, or of what is open
     "open then": "ix_passages_left",
     "filed": "ix_cars_filed",
     "ended": "ix_passages_entered",
