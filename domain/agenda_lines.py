@@ -256,6 +256,13 @@ def _polls(fact: Fact, _: Known) -> str:
     return say_many("{n} poll was closed.", "{n} polls were closed.", fact.n)
 
 
+def _survey(fact: Fact, known: Known) -> str:
+    answers = say_many("{n} answer", "{n} answers", fact.n)
+    answered = say("{n} of {all} answered", n=fact.n, all=fact.of) if fact.of else answers
+    least = say("least favourable: {n} %", n=round(fact.value)) if fact.key else ""
+    return _named(fact, known, answered, least)
+
+
 def _fixed(fact: Fact, _: Known) -> str:
     return _times(say("Until fixed"), fact)
 
@@ -346,6 +353,7 @@ WORDS: Mapping[Says, Callable[[Fact, Known], str]] = {
     Says.VOICES: _voices,
     Says.VOICE: _voice,
     Says.POLLS: _polls,
+    Says.SURVEY: _survey,
     Says.FIXED: _fixed,
     Says.PROVEN: _proven,
     Says.ON_TIME: _on_time,

@@ -16,6 +16,7 @@ from domain.people import PersonId
 from domain.texts import say
 
 SUBJECT_MAX = 300  # letters of an item
+VOICES = 7  # the part of what people say
 ITEMS_MAX = 60  # of one agenda: more than anybody talks about
 
 #: The sections of the management review, by their number.

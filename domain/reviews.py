@@ -46,6 +46,7 @@ class Says(StrEnum):
     VOICES = "voices"
     VOICE = "voice"
     POLLS = "polls"
+    SURVEY = "survey"  # that closed: `n` answered `of` those who were asked, `value` percent is the least favourable
     FIXED = "fixed"
     PROVEN = "proven"
     ON_TIME = "on_time"

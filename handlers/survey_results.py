@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from domain.agendas import SUBJECT_MAX, VOICES
 from domain.asks import need
 from domain.cars import WHAT_MAX, Source
 from domain.errors import RefusedError
@@ -11,6 +12,7 @@ from domain.pulses import Question
 from domain.surveys import BY_LINK, Told, Wave, check_runs, check_told, check_we_did
 from domain.texts import command
 from domain.trends import Raised
+from handlers.agenda import start as add_to_agenda
 from handlers.exports import paper_of
 from handlers.names import Named, asked
 from handlers.raising import Raising, raise_as
@@ -37,6 +39,7 @@ from views.survey_results import (
     question_card,
     results_card,
     shared_card,
+    subject_of,
     waiting_card,
     who_card,
 )
@@ -205,6 +208,15 @@ def _picture(call: Call, at: Found) -> bytes | None:
         return None
     (chart,), (said,) = texts_in([drawn], call.language), texts_in([alt_of(at)], call.language)
     return described(svg(chart), said).encode()
+
+
+@routes.button("wave.to_team")
+def to_team(call: Call) -> Reply:
+    """The form of the agenda with the result in it, for the part of what people say."""
+    wave = wave_seen(call)
+    at, (question, _) = found_of(call, wave), _question(call, wave)
+    subject = texts_in([subject_of(at, question)], call.language)[0]
+    return add_to_agenda(replace(call, about="", text=f"{VOICES} {subject[:SUBJECT_MAX]}"))
 
 
 @routes.button("wave.file", writes=True)

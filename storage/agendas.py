@@ -29,6 +29,7 @@ from storage.records import Records, record_table
 from storage.snapshots import EVERYBODY
 from storage.step_lists import StepLists
 from storage.step_table import steps
+from storage.waves import Waves
 from storage.words import Words, word
 
 FACTS: TypeAdapter[Facts] = TypeAdapter(Facts)
@@ -190,6 +191,8 @@ class Agendas:
         titles = {number: car.title for number, car in cars.items()}
         titles |= {number: idea.title for number, idea in ideas.items()}
         titles |= titles_of(self._tx, [about for about in facts.records if about.startswith("PLAN-")])
+        waves = Waves(self._tx).named([about for about in facts.records if about.startswith("PULSE-")])
+        titles |= {number: wave.name for number, wave in waves.items()}
         return Known(
             year=day.year,
             titles=titles,

@@ -36,6 +36,7 @@ from storage.snapshots import Snapshots
 from storage.step_lists import StepLists, worked_on
 from storage.step_lists import open_to_all as steps_open_to_all
 from storage.step_table import steps
+from storage.waves import surveys_heard
 
 X, D, S, V, B, L = extensions.c, ideas.c, steps.c, measure_values.c, polls.c, plans.c
 EVERYBODY = Viewer(person=PersonId(""))  # who has no part in anything reads what all staff read
@@ -45,7 +46,7 @@ RISKY = (StepStatus.OFF_TRACK, StepStatus.AT_RISK)
 
 #: What others add to the section of what families and staff say: surveys, and meetings in which people were heard.
 Voice = Callable[[Tx, Period], Sequence[Fact]]
-VOICES: tuple[Voice, ...] = ()
+VOICES: tuple[Voice, ...] = (surveys_heard,)
 
 
 @cache

@@ -15,8 +15,10 @@ from domain.anonymity import Mode
 from domain.errors import RefusedError
 from domain.items import ItemKind
 from domain.people import PersonId, Viewer
+from domain.periods import Period
+from domain.reviews import Fact, Says
 from domain.schedules import on_wall
-from domain.surveys import Phase, Told, Wave, closed, opened
+from domain.surveys import Phase, Told, Wave, closed, heard, opened
 from storage.db import OURS, Moment, Tx, read
 from storage.holds import Holds
 from storage.people import as_one
@@ -224,6 +226,15 @@ class Waves:
             "results": read_results(row["results"], row["said"]) if row["results"] else None,
         }
         return read(Wave, as_one(self._tx, {**kept, **made}, "by", "closed_by"))
+
+
+def surveys_heard(tx: Tx, period: Period) -> list[Fact]:
+    """What the management review is told of the waves that closed."""
+    found = [heard(wave) for wave in Waves(tx).closed_between(period.first, period.last)]
+    return [
+        Fact(says=Says.SURVEY, about=one.number, n=one.n, of=one.asked, value=one.least or 0, key=one.question)
+        for one in found
+    ]
 
 
 def sees(tx: Tx, viewer: Viewer, wave: Wave) -> bool:

@@ -37,6 +37,7 @@ ABOUT_SURVEYS: tuple[Ask, ...] = (
     *every("wave.results", OFFICE, ONCE_SHARED, about="{wave_open}"),
     *every("wave.question, wave.raise", SEEN, ONCE_SHARED, about="{wave_ended} q1"),
     *every("wave.raised", SEEN, ONCE_SHARED, about="{wave_ended} q1", form={"what": "It is late", "as_": "prevention"}),
+    *every("wave.to_team", OFFICE, (ONCE_SHARED, "Only"), about="{wave_ended} q1"),
     *every("wave.file", SEEN, ONCE_SHARED, about="wave.xlsx {wave_ended}"),
     *every("wave.closed, wave.share, wave.did_form, wave.remove_form", OFFICE, RUNS, about="{wave_ended}"),
     *every("wave.who", OFFICE, RUNS, about="{wave_ended} 0"),

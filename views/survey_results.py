@@ -218,11 +218,12 @@ def question_card(at: Found, question: Question, *, offset: int = 0) -> Card:
         parts = _counts(at, question)
     back = Button(label=say("All questions"), does="wave.results", about=wave.number)
     raise_ = Button(label=say("Raise it"), does="wave.raise", about=about)
+    team = Button(label=say("To the Management Review Team"), does="wave.to_team", about=about)
     return Card(
         title=at.text(question),
         state=say("closed"),
         parts=[*parts, Note(joined(" · ", [wave.name, say("wave {n}", n=wave.nth), corner(at)]))],
-        buttons=[*turns, raise_, back],
+        buttons=[*turns, raise_, *([team] if at.runs else []), back],
     )
 
 
@@ -368,5 +369,14 @@ def figure_text(at: Found, question: Question) -> Said:
     found = at.published(question)
     rows = rows_of(question, found.total, at.language) if found and found.total else []
     counts = [joined(": ", [text, count_said(found.total, key)]) for key, text in rows] if found and found.total else []
-    head = joined(" · ", [at.wave.name, say("wave {n}", n=at.wave.nth)])
-    return joined("\n", [joined(": ", [head, at.text(question)]), _line(question, at), *counts, corner(at)])
+    return joined("\n", [headline(at, question), _line(question, at), *counts, corner(at)])
+
+
+def headline(at: Found, question: Question) -> Said:
+    """Which question of which wave."""
+    return joined(": ", [joined(" · ", [at.wave.name, say("wave {n}", n=at.wave.nth)]), at.text(question)])
+
+
+def subject_of(at: Found, question: Question) -> Said:
+    """One question and what it came to, in a line."""
+    return joined(" · ", [headline(at, question), _line(question, at)])

@@ -41,7 +41,7 @@ CHANCE = re.compile(
     r"\b\d+\.\d+\b|0x[0-9a-f]+|[\w./+-]+\.py:\d+"
 )
 #: Lines that name the poll, somebody or a press: those of the clock and of pools come when they come.
-OF_A_POLL = re.compile(r"poll|U9\d|\bb?id\d|block_actions", re.IGNORECASE)
+OF_A_POLL = re.compile(r"poll|wave\.|U9\d|\bb?id\d|block_actions", re.IGNORECASE)
 
 
 @dataclass

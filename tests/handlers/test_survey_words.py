@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from domain.agenda_lines import WORDS, Known
 from domain.cars import Kind as CarKind
 from domain.cars import Source
 from domain.errors import RefusedError
 from domain.exports import Export, Kind
 from domain.holds import Cause, Hold
 from domain.people import PersonId
+from domain.periods import Period
 from handlers.exports import DRAWINGS, Tally
 from handlers.routing import Draw, Open, Show
 from handlers.survey_results import wave_picture
@@ -22,6 +24,7 @@ from storage.evidence import FIGURE
 from storage.exports import Exports
 from storage.files import files
 from storage.holds import Holds
+from storage.reviews import VOICES
 from storage.vault import LockedError
 from storage.verify import verify
 from storage.waves import Waves
@@ -161,3 +164,27 @@ def test_the_digest_tells_of_what_closed_since_the_last_one(district: District, 
     (line,) = district.do(told).heard.lines
     assert (line.number, line.n, line.asked) == (ended, 12, 18)
     assert (line.least, line.question) == (33, "q1")
+
+
+def test_the_agenda_of_the_management_review_tells_of_it_in_the_part_of_what_people_say(
+    district: District, ended: str
+) -> None:
+    period = Period(first=NOW.date(), last=NOW.date())
+
+    def told(tx: Tx) -> list[str]:
+        facts = [fact for voice in VOICES for fact in voice(tx, period)]
+        titles = {number: wave.name for number, wave in Waves(tx).named([one.about for one in facts]).items()}
+        return [WORDS[fact.says](fact, Known(year=2026, titles=titles)) for fact in facts]
+
+    assert district.do(told) == [f"{ended} · How are you? · 12 of 18 answered · least favourable: 33 %"]
+
+
+def test_a_result_goes_to_the_review_team_with_what_it_came_to(district: District, ended: str) -> None:
+    reply = ask(district, MR, "wave.to_team", about=f"{ended} q1")
+
+    assert isinstance(reply, Open)
+    given = {one.name: one.value for one in reply.form.asks}
+    assert given["section"] == "7"
+    assert str(given["subject"]).startswith(
+        "How are you? · wave 1: How often do you feel heard at work? · 33 % favourable"
+    )

@@ -1,0 +1,114 @@
+"""The attack of test_untraceable.py on a wave of a survey: a press in the invitation, and the form with the rest."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.sealing import ANSWERS, Seal
+from domain.anonymity import Mode
+from domain.people import PersonId
+from domain.ready_surveys import READY
+from domain.surveys import Audience, Phase, Wave
+from storage.ballots import answered, sealed, sealed_keys
+from storage.db import Database, Tx
+from storage.people import People
+from storage.survey_answers import Invited
+from storage.survey_messages import tell_some
+from storage.waves import Waves
+from tests.bot.conftest import until
+from tests.bot.fake_slack import FakeSlack
+from tests.bot.test_no_words import louder
+from tests.bot.test_untraceable import KEY, Evidence, gather, served
+from tests.conftest import MR, WORKSPACE, District, counter
+from tests.polling import people
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+WAVE = "PULSE-2026-001-1"
+
+
+def opened(district: District, number: int) -> None:
+    """A wave that is open now, for so many people."""
+    now = datetime.now(UTC)
+    wave = Wave(
+        number=WAVE,
+        survey=WAVE[:-2],
+        nth=1,
+        name="How are you?",
+        questions=READY["staff"].questions,
+        mode=Mode.ANONYMOUS,
+        scores=5,
+        comments=10,
+        audience=Audience.STAFF,
+        place=None,
+        opens_at=now,
+        closes_at=now + timedelta(days=7),
+        by=PersonId(district.person(MR)),
+        phase=Phase.SET,
+    )
+
+    def work(tx: Tx) -> None:
+        persons = [People(tx).meet("slack", WORKSPACE, who, f"Person {who}").person for who in people(number)]
+        Waves(tx).add(wave)
+        Waves(tx).open_(Waves(tx).get(WAVE), [Invited(who=person) for person in persons], by="system")
+        tell_some(tx)
+
+    district.database.vault = Seal([KEY.get_secret_value()], ANSWERS)
+    district.do(work, now=now)
+
+
+def run(slack: FakeSlack, district: District, url: str, logged: Any, said: Sequence[str]) -> list[Evidence]:
+    """All there is while it is open, and after it was closed. Each letter is what one person says to all of it."""
+    opened(district, len(said))
+    with served(slack, district, url) as workspace:
+        workspace.settled()  # everybody has the invitation
+        louder()
+        logged.readouterr()
+        for who, key in zip(people(len(said)), said, strict=True):
+            told = len(slack.calls)
+            assert workspace.press(who, "wave.seal", f"{WAVE} a{key}", at=f"1.{who}").status_code == 200
+            until(lambda told=told: len(slack.calls) >= told + 2)
+            told = len(slack.calls)
+            values = {"q2": {"option": f"a{key}"}, "q4": {"option": "yes"}, "q6": f"Canary {key}"}
+            memo = {"about": WAVE, "url": f"{slack.url}/respond", "channel": f"D{who}", "message": "9.0"}
+            assert workspace.submit(who, "wave.sealed", f"V{who}", values=values, **memo).status_code == 200
+            until(lambda told=told: len(slack.calls) > told)
+        workspace.settled()
+        open_ = gather(workspace, url, logged)
+        workspace.press(MR, "wave.close", WAVE, at="2.0")
+        until(lambda: workspace.count("sealed_keys") == 0)
+        workspace.settled()
+        return [open_, gather(workspace, url, logged)]
+
+
+def test_r39_nothing_that_there_is_tells_who_said_what_in_a_survey(
+    slack: FakeSlack, district: District, database_url: str, capfd: Any, tmp_path: Path
+) -> None:
+    """Two runs that differ in who said what leave the same; and no word that was typed is anywhere."""
+    copy = tmp_path / "second.db"
+    copy.write_bytes(Path(database_url.removeprefix("sqlite:///")).read_bytes())
+
+    first = run(slack, district, database_url, capfd, "11223")
+    slack.calls.clear()
+    slack.done.clear()
+    other = District(Database(f"sqlite:///{copy}", mint=counter(1001)))
+    second = run(slack, other, f"sqlite:///{copy}", capfd, "32211")
+    other.database.close()
+
+    for one, two in zip(first, second, strict=True):
+        a, b = one.without_chance(), two.without_chance()
+        assert (a - b, b - a) == (Counter(), Counter())
+        assert len(one.rows) > 50
+        assert len(one.payloads) >= 10
+        assert len(one.lines) >= 2
+    (while_open, after), (while_open_too, after_too) = first, second
+    for found in (while_open, while_open_too, after, after_too):
+        assert "Canary" not in str(found.rows + found.lines + found.payloads)
+        assert b"Canary" not in found.files
+    left = [district.do(lambda tx, t=table: tx.rows(t)) for table in (sealed, sealed_keys, answered)]
+    assert left == [[], [], []]
+    results = district.do(lambda tx: Waves(tx).get(WAVE)).results
+    assert (results.n, results.shown["q1"].total.n) == (5, 5)
