@@ -17,7 +17,7 @@ from domain.figures import Report, told_of_sealed, waiting, waits
 from domain.lifecycle import Party
 from domain.rules import Rules
 from domain.school_calendar import DAY, DAYS_IN_WEEK, SchoolCalendar
-from domain.snapshots import Decision, Heard, Moved, Proposed, Snapshot, Step, Wanted, whole_moves
+from domain.snapshots import Decision, Heard, Moved, Proposed, Snapshot, Step, Talk, Wanted, whole_moves
 
 T = TypeVar("T")
 MOST = 200  # lines of a list that are kept; of more it is said how many there are
@@ -44,7 +44,7 @@ LISTS: Mapping[Section, tuple[str, ...]] = {
     Section.DUE: ("overdue", "due", "due_steps"),
     Section.REPORTS: ("came_back", "escalated", "new", "moved"),
     Section.WINS: ("closed", "done_steps"),
-    Section.VOICE: ("heard",),
+    Section.VOICE: ("heard", "talks"),
     Section.IDEAS: ("ideas",),
     Section.COMING: ("checks", "coming_steps"),
 }
@@ -117,6 +117,7 @@ class Digest:
     closed: Listed[Moved] = field(default_factory=Listed)
     done_steps: Listed[Step] = field(default_factory=Listed)
     heard: Listed[Heard] = field(default_factory=Listed)
+    talks: Listed[Talk] = field(default_factory=Listed)
     ideas: Listed[Proposed] = field(default_factory=Listed)
     checks: Listed[Dated] = field(default_factory=Listed)
     coming_steps: Listed[Step] = field(default_factory=Listed)
@@ -176,6 +177,7 @@ def digest_of(found: Snapshot, rules: Rules) -> Digest:
         closed=listed(one for one in moves if one.now is State.CLOSED),
         done_steps=listed(found.done),
         heard=listed(found.heard),
+        talks=listed(found.talks),
         ideas=listed(sorted(found.ideas, key=lambda one: (one.given_on, one.number))),
         checks=listed(one for one, days in _watched(found, rules) if SOON < days <= LATER),
         coming_steps=listed(one for one in found.steps if _days(one, found) > SOON),

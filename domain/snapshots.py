@@ -69,6 +69,17 @@ class Heard:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Talk:
+    """A meeting in which people were heard: how many themes they brought, and of how many it was said what was done."""
+
+    number: str
+    kind: str
+    n: int
+    did: int = 0
+    place: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Snapshot:
     """`period` is what is told of: from the day after the last one's cut-off to this one's."""
 
@@ -83,6 +94,7 @@ class Snapshot:
     steps: Sequence[Step] = ()  # open and due in the weeks to come
     done: Sequence[Step] = ()  # said to be done in the period
     heard: Sequence[Heard] = ()  # surveys that closed in the period
+    talks: Sequence[Talk] = ()  # meetings of the period in which people were heard
     missed: Sequence[date] = ()  # days on which one should have come and did not
 
     @property

@@ -1,7 +1,9 @@
 """The weekly digest of the Cabinet: when it comes and where, what it will say, its words, and sending it again."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
+from domain.cars import Car
 from domain.conversations import PROBLEMS
 from domain.digests import Digest, Section
 from domain.errors import RefusedError
@@ -14,6 +16,7 @@ from storage.cars import CarLog
 from storage.conversations import Conversations
 from storage.digests import JOB, Digests, section_of
 from storage.ideas import IdeaBook
+from storage.meeting_themes import first_said
 from storage.places import Places
 from storage.schedules import Schedules
 from storage.settings import DistrictSettings
@@ -183,12 +186,18 @@ def _told(call: Call, digest: Digest, day: date) -> Told:
         cars=open_to_all,
         ideas=ideas,
         waves=Waves(call.tx).named([one.number for one in digest.heard.lines]),
+        talks=first_said(call.tx, [one.number for one in digest.talks.lines]),
         steps=StepLists(call.tx).named([one.number for one in digest.steps]),
-        places=Places(call.tx).names(car.school or car.department for car in open_to_all.values()),
+        places=Places(call.tx).names(_places(digest, open_to_all.values())),
         waits=awaited(call.tx, digest.decisions.lines),
         own=Wordings(call.tx).all(),
         small=call.settings.is_small,
     )
+
+
+def _places(digest: Digest, cars: Iterable[Car]) -> Iterator[str | None]:
+    yield from (car.school or car.department for car in cars)
+    yield from (talk.place for talk in digest.talks.lines)
 
 
 # Its words

@@ -1,20 +1,22 @@
 """What was heard at meetings, and what was done about it (domain/meeting_themes.py)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 
 from domain.meeting_themes import Theme
 from domain.people import PersonId
+from domain.snapshots import Talk
 from storage.db import OURS, Tx, read
 from storage.meeting_tables import meeting_themes, meetings
 from storage.people import as_one
 from storage.records import Records
 
 T, M = meeting_themes.c, meetings.c
+OF_MEETING = and_(M.district == T.district, M.number == T.meeting)
 
 
 class Themes:
@@ -48,11 +50,29 @@ def themes_between(tx: Tx, first: date, last: date) -> list[Theme]:
     """
     query = (
         select(meeting_themes)
-        .join(meetings, and_(M.district == T.district, M.number == T.meeting))
+        .join(meetings, OF_MEETING)
         .where(T.district == OURS, T.dropped.is_(False), M.day.between(first, last))
         .order_by(M.day, M.number, T.nth)
     )
     return [_theme(tx, row) for row in Records(tx, meeting_themes).read(tx.ask_once(query))]
+
+
+def talks_between(tx: Tx, first: date, last: date) -> list[Talk]:
+    """The meetings of these days in which people were heard, the earliest first, counted."""
+    query = (
+        select(M.number, M.kind, M.school, func.count().label("n"), func.count(T.did).label("did"))
+        .select_from(meeting_themes.join(meetings, OF_MEETING))
+        .where(T.district == OURS, T.dropped.is_(False), M.day.between(first, last))
+        .group_by(M.number, M.kind, M.school, M.day)
+        .order_by(M.day, M.number)
+    )
+    return [read(Talk, row | {"place": row["school"] or None}) for row in tx.ask_once(query)]
+
+
+def first_said(tx: Tx, numbers: Collection[str]) -> dict[str, str]:
+    """The first theme of each of these meetings, as far as there is one."""
+    rows = Records(tx, meeting_themes).rows(T.meeting.in_(list(numbers)), T.dropped.is_(False), order=T.nth.desc())
+    return {row["meeting"]: row["said"] or "" for row in rows}
 
 
 def _theme(tx: Tx, row: Mapping[str, Any]) -> Theme:

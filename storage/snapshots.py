@@ -27,6 +27,7 @@ from storage.extensions import extensions
 from storage.figures import Base, Figures
 from storage.going import going
 from storage.ideas import IdeaBook
+from storage.meeting_themes import talks_between
 from storage.people import as_one
 from storage.step_lists import StepLists
 from storage.waiting import WAITING
@@ -112,6 +113,7 @@ class Snapshots:
             ideas=[Proposed(number=one.number, given_on=one.given_on) for one in ideas],
             steps=[Step(number=one.number, of=one.of, due=one.due) for one in steps],
             done=self._done(period),
+            talks=talks_between(self._tx, period.first, period.last),
             heard=[heard(wave) for wave in Waves(self._tx).closed_between(period.first, period.last)],
         )
 

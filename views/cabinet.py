@@ -11,10 +11,11 @@ from domain.digests import FIRST, LISTS, Counts, Dated, Digest, Section, listed,
 from domain.ideas import OPEN, Idea, again_on, state_in_words
 from domain.lifecycle import Party
 from domain.log import Rows
-from domain.snapshots import Decision, Heard, Moved, Proposed, Step, Wanted
+from domain.meetings import KINDS, MeetingKind
+from domain.snapshots import Decision, Heard, Moved, Proposed, Step, Talk, Wanted
 from domain.sought import Sought, Status
 from domain.surveys import Wave
-from domain.texts import Said, joined, noted, say
+from domain.texts import Said, joined, noted, say, say_many
 from domain.trends import Figure, Trend
 from views.dates import day, distance
 from views.elements import Button, Buttons, Card, Heading, Item, Items, Note, Part, Text
@@ -67,6 +68,7 @@ class Told:
     cars: Mapping[str, Car] = field(default_factory=dict)  # by number; who is not here is not told of
     ideas: Mapping[str, Idea] = field(default_factory=dict)
     waves: Mapping[str, Wave] = field(default_factory=dict)
+    talks: Mapping[str, str] = field(default_factory=dict)  # the first theme of each meeting
     steps: Mapping[int, str] = field(default_factory=dict)  # what each is
     places: Mapping[str, str] = field(default_factory=dict)
     waits: frozenset[tuple[Wanted, str]] = frozenset()  # what still waits for a decision
@@ -167,7 +169,8 @@ def _of_ideas(digest: Digest, _: date) -> dict[str, Any]:
 
 
 def _of_voice(digest: Digest, _: date) -> dict[str, Any]:
-    return {"n": digest.heard.n, "people": sum(one.n for one in digest.heard.lines)}
+    people, themes = (sum(one.n for one in one_of.lines) for one_of in (digest.heard, digest.talks))
+    return {"n": digest.heard.n, "people": people, "talks": digest.talks.n, "themes": themes}
 
 
 def _of_coming(digest: Digest, today: date) -> dict[str, Any]:
@@ -282,7 +285,19 @@ def _step(told: Told, name: str, line: Step) -> Item | None:
 def _voices(told: Told) -> list[Part]:
     """Each survey that was closed, in a line: how many answered, the least favourable answer, and what was done."""
     found = [line for line in told.digest.heard.lines if line.number in told.waves]
-    return [Text(joined("\n", [_voice(told.waves[line.number], line) for line in found[:SURVEYS]]))] if found else []
+    talks = [line for line in told.digest.talks.lines if line.number in told.talks]
+    said_ = [_voice(told.waves[line.number], line) for line in found[:SURVEYS]]
+    said_ += [_talk(told, line) for line in talks[:SURVEYS]]
+    return [Text(joined("\n", said_))] if said_ else []
+
+
+def _talk(told: Told, line: Talk) -> Said:
+    """A meeting in which people were heard: the first theme, and how many more there are."""
+    more = say_many("{n} theme", "{n} themes", line.n)
+    did = say("{n} answered", n=line.did) if line.did else ""
+    place = told.places.get(line.place or "", "")
+    first = say("“{said}”", said=typed(told.talks[line.number]))
+    return joined(" · ", [KINDS[MeetingKind(line.kind)], place, more, did, first])
 
 
 def _voice(wave: Wave, line: Heard) -> Said:
@@ -360,6 +375,7 @@ BUSY = replace(
     escalated=listed([_REPORT]),
     closed=listed([_MOVE] * 4),
     done_steps=listed([_STEP]),
+    talks=listed([Talk(number="MTG-2027-001", kind="coffee", n=3, did=1)]),
     heard=listed([Heard(number="PULSE-2027-001-1", n=24, asked=40)]),
     ideas=listed([Proposed(number="IDEA-2027-001", given_on=date(2027, 2, 1))] * 2),
     checks=listed([_REPORT]),

@@ -177,3 +177,19 @@ def test_each_school_stands_there_with_its_visits_and_talks(district: District) 
         ask(district, TEACHER, "meeting.schools")
     seat(district, Role.CABINET_MEMBER, TEACHER)
     assert isinstance(ask(district, TEACHER, "meeting.schools"), Show)
+
+
+def test_the_digest_of_the_cabinet_tells_what_people_said_and_how_much_was_answered(district: District) -> None:
+    number = coffee(district, day=date(2026, 3, 5))
+    hear(district, number)
+    hear(district, number, said="Lunch is cold")
+    ask(district, PRINCIPAL, "meeting.did", {"did": "A second bus runs"}, about=f"{number} 1")
+    hear(district, coffee(district, day=date(2026, 3, 9)), said="Not yet told")
+
+    shown = ask(district, MR, "digest preview")
+
+    assert isinstance(shown, Show)
+    said = words(shown.card)
+    assert "No survey was closed. People were heard in 1 meeting." in said
+    assert "Coffee and Conversation · East School · 2 themes · 1 answered · “Buses come late”" in said
+    assert "Not yet told" not in said

@@ -9,7 +9,7 @@ from domain.digests import Counts, Dated, Digest, Section, listed
 from domain.ideas import IdeaState
 from domain.lifecycle import Party
 from domain.settings import Settings
-from domain.snapshots import Decision, Moved, Proposed, Step, Wanted
+from domain.snapshots import Decision, Moved, Proposed, Step, Talk, Wanted
 from domain.surveys import heard
 from tests.views import agenda_scene, surveyed
 from tests.views.idea_scene import IDEA
@@ -60,6 +60,7 @@ BUSY = replace(
     closed=listed([Moved(number="CAR-2026-012", was=State.VERIFYING, now=State.CLOSED)]),
     done_steps=listed([Step(number=42, of="PLAN-2026-001", due=date(2026, 3, 11))]),
     heard=listed([heard(surveyed.ANSWERED)]),
+    talks=listed([Talk(number="MTG-2026-004", kind="coffee", n=3, did=1, place="east")]),
     ideas=listed([Proposed(number=f"IDEA-2026-00{n}", given_on=date(2026, 3, n)) for n in (3, 4)]),
     checks=listed([dated("CAR-2026-013", 27)]),
     coming_steps=listed([Step(number=43, of="CAR-2026-013", due=date(2026, 3, 26))]),
@@ -73,6 +74,7 @@ KNOWN = {
         "IDEA-2026-004": replace(IDEA, number="IDEA-2026-004", state=IdeaState.REVIEW_TEAM, decided_at=IDEA.given_at),
     },
     "waves": {surveyed.ANSWERED.number: surveyed.ANSWERED},
+    "talks": {"MTG-2026-004": "Buses come late"},
     "steps": {41: "Check every gate", 42: "Hang the list at the gate", 43: "Buy oil"},
     "places": NAMES.places,
     "waits": frozenset((one.wanted, one.number) for one in BUSY.decisions.lines[1:]),
