@@ -11,6 +11,8 @@ from domain.agendas import TITLES, AgendaItem, AgendaShown, Line, SectionShown
 from domain.cars import Source
 from domain.lifecycle import Party
 from domain.measures import number as figure
+from domain.meetings import KINDS, MeetingKind
+from domain.numbers import is_meeting
 from domain.people import PersonId
 from domain.plans import StepStatus
 from domain.reviews import Fact, Facts, Says
@@ -39,6 +41,7 @@ class Known:
     places: Mapping[str, str] = field(default_factory=dict)
     objectives: Sequence[str] = ()
     cause: Callable[[str], str] = str
+    decided: Mapping[str, str] = field(default_factory=dict)  # what reviews decided, by the id of the outcome
     sealed: Mapping[str, str] = field(default_factory=dict)  # titles of sealed reports that this reader may know
 
 
@@ -80,7 +83,9 @@ def line_of(fact: Fact, known: Known) -> Line | None:
     """What a fact says; None where its readers may not know the record that it is about."""
     if fact.step and fact.step not in known.steps:
         return None
-    if fact.about and not fact.step and fact.says not in UNTITLED and fact.about not in known.titles:
+    if fact.about and not fact.step and not is_meeting(fact.about) and fact.about not in known.titles:
+        return None
+    if fact.says is Says.DECIDED and fact.key not in known.decided:
         return None
     return Line(text=WORDS[fact.says](fact, known), about=fact.about)
 
@@ -318,12 +323,22 @@ def _minutes(fact: Fact, _: Known) -> str:
     return say("The minutes of {meeting} are to be approved.", meeting=fact.about)
 
 
+def _decided(fact: Fact, known: Known) -> str:
+    """What was decided, and for which report."""
+    return joined(" · ", [known.decided[fact.key], "" if is_meeting(fact.about) else fact.about])
+
+
+def _heard(fact: Fact, known: Known) -> str:
+    """A meeting in which people were heard."""
+    themes = say_many("{n} theme", "{n} themes", fact.n)
+    done = say("{n} answered", n=fact.of) if fact.of else ""
+    return joined(" · ", [fact.about, KINDS[MeetingKind(fact.key)], _day(fact.day, known), themes, done])
+
+
 def _next(fact: Fact, known: Known) -> str:
     return say("The next review is on {day}.", day=_day(fact.day, known))
 
 
-#: Whose record has no title to look up.
-UNTITLED = frozenset({Says.MINUTES})
 WORDS: Mapping[Says, Callable[[Fact, Known], str]] = {
     Says.MORE: _more,
     Says.OPEN: _open,
@@ -365,5 +380,7 @@ WORDS: Mapping[Says, Callable[[Fact, Known], str]] = {
     Says.ROADMAP: _roadmap,
     Says.MINUTES: _minutes,
     Says.OUTPUT: _step_stands,
+    Says.DECIDED: _decided,
+    Says.HEARD: _heard,
     Says.NEXT: _next,
 }

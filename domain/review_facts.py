@@ -179,7 +179,7 @@ def _voices(found: Review, _: Rules) -> Iterator[Fact]:
             yield Fact(says=Says.VOICES, key=source, n=n)
     if found.polls:
         yield Fact(says=Says.POLLS, n=found.polls)
-    yield from found.voices
+    yield from _some(found.voices)
     yield from _some(Fact(says=Says.VOICE, about=one.number) for one in heard)
 
 

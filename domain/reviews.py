@@ -58,6 +58,8 @@ class Says(StrEnum):
     ROADMAP = "roadmap"
     MINUTES = "minutes"
     OUTPUT = "output"
+    DECIDED = "decided"
+    HEARD = "heard"
     NEXT = "next"
 
 

@@ -15,14 +15,17 @@ from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, String
 from domain.agenda_lines import Frozen, Known, shown
 from domain.agendas import AgendaItem, AgendaShown, Origin, carried
 from domain.errors import RefusedError
+from domain.minutes import KINDS
 from domain.people import PersonId, Viewer
 from domain.reviews import Facts, Says
 from domain.settings import Settings
+from domain.texts import joined
 from storage.cars import CarLog
 from storage.db import OURS, Moment, Tx, read
 from storage.history import History
 from storage.ideas import IdeaBook
 from storage.improvement import titles_of
+from storage.minutes import MinutesBook
 from storage.people import as_one
 from storage.places import Places
 from storage.records import Records, record_table
@@ -200,6 +203,7 @@ class Agendas:
             places=Places(self._tx).names(facts.places),
             objectives=settings.objectives,
             cause=settings.cause_words,
+            decided=self._outcomes(facts),
             sealed=sealed,
         )
 
@@ -209,6 +213,12 @@ class Agendas:
         rows = self._tx.rows(steps, steps.c.number.in_([fact.step for fact in told])) if told else []
         texts = Words(self._tx).texts(row["what"] for row in rows)
         return {row["number"]: texts.get(row["what"], "") for row in rows}
+
+    def _outcomes(self, facts: Facts) -> dict[str, str]:
+        """What else they decided, as it stands in their minutes now."""
+        told = [fact.key for section in facts.sections for fact in section if fact.says is Says.DECIDED]
+        found = MinutesBook(self._tx).named(told)
+        return {one.id: joined(" · ", [one.text, KINDS[one.kind], one.given]) for one in found if one.binds}
 
     def _item(self, row: dict[str, Any]) -> AgendaItem:
         return read(AgendaItem, as_one(self._tx, {**row, "subject": row["subject"] or ""}, "by"))

@@ -114,6 +114,10 @@ class MinutesBook:
             found.setdefault(row["meeting"], []).append(self._outcome(row))
         return found
 
+    def named(self, ids: Collection[str]) -> list[Outcome]:
+        """These, by their ids."""
+        return [self._outcome(row) for row in self._outcomes.rows(W.id.in_(list(ids)))] if ids else []
+
     def about(self, car: str) -> list[Outcome]:
         """What meetings decided about the resources of a report."""
         return [self._outcome(row) for row in self._outcomes.rows(W.car == car, order=W.at)] if car else []

@@ -23,6 +23,7 @@ from storage.history import History
 from storage.meeting_seats import members
 from storage.meeting_tables import meetings
 from storage.meetings import Meetings
+from storage.minutes import MinutesBook
 from storage.outbox import Outbox
 from storage.people import People
 from storage.posts import note_told
@@ -111,12 +112,16 @@ class Publishing:
         return Meetings(self._tx).last(MeetingKind.MRT, BEGUN, before=before)
 
     def _outputs(self, last: Meeting | None) -> list[Fact]:
-        """The steps that the last review decided, and those of earlier ones that are not settled."""
+        """What the last review decided, and the steps of earlier ones that are not settled."""
         settled = [str(StepStatus.DONE), str(StepStatus.CANCELLED)]
         rows = self._tx.ask_once(DECIDED.where(or_(S.status.not_in(settled), S.of == (last.number if last else ""))))
+        decided = [one for one in MinutesBook(self._tx).outputs(last.number) if one.step is None] if last else []
         return [
-            Fact(says=Says.OUTPUT, about=row["of"], step=row["number"], key=row["status"], day=row["due"])
-            for row in rows
+            *(Fact(says=Says.DECIDED, about=one.car or one.meeting, key=one.id) for one in decided),
+            *(
+                Fact(says=Says.OUTPUT, about=row["of"], step=row["number"], key=row["status"], day=row["due"])
+                for row in rows
+            ),
         ]
 
     # It comes out

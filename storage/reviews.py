@@ -13,6 +13,7 @@ from sqlalchemy import Select, and_, bindparam, func, or_, select
 
 from domain.cars import MRT_CYCLE, MRT_EXTENSIONS, Concern, Kind
 from domain.ideas import IdeaState
+from domain.meeting_themes import HEARS
 from domain.partnerships import Met, met
 from domain.people import PersonId, Viewer
 from domain.periods import DAY, MONTHS, Period, last_months
@@ -28,6 +29,8 @@ from storage.figures import Base, Figures
 from storage.ideas import ideas
 from storage.improvement_sight import P, in_force
 from storage.improvement_tables import district_plans, measure_values
+from storage.meeting_themes import themes_between
+from storage.meetings import Meetings
 from storage.partnerships import Partnerships, partnerships
 from storage.plans import plans
 from storage.polls import polls
@@ -44,9 +47,29 @@ MOST = 300  # rows of a list: more than an agenda keeps
 SINCE, UNTIL = bindparam("since", type_=Moment), bindparam("until", type_=Moment)
 RISKY = (StepStatus.OFF_TRACK, StepStatus.AT_RISK)
 
-#: What others add to the section of what families and staff say: surveys, and meetings in which people were heard.
+
+def conversations(tx: Tx, period: Period) -> list[Fact]:
+    """Meetings in which people were heard, with how many themes and to how many of those something was done."""
+    themes = themes_between(tx, period.first, period.last)
+    heard, answered = (Counter(one.meeting for one in themes if one.did or every) for every in (True, False))
+    held = [one for one in Meetings(tx).between(period.first, period.last, sorted(HEARS)) if one.is_over]
+    return [
+        Fact(
+            says=Says.HEARD,
+            about=one.number,
+            key=one.kind,
+            day=one.day,
+            n=heard[one.number],
+            of=answered[one.number],
+        )
+        for one in held
+    ]
+
+
+#: What stands in the section of what families and staff say, beside reports and polls.
 Voice = Callable[[Tx, Period], Sequence[Fact]]
-VOICES: tuple[Voice, ...] = (surveys_heard,)
+
+VOICES: tuple[Voice, ...] = (surveys_heard, conversations)
 
 
 @cache

@@ -133,16 +133,29 @@ def test_each_section_says_what_it_is_for() -> None:
         roadmap=[("PLAN-2026-001", "needs", date(2026, 3, 4))],
         ideas=[Proposed(number="IDEA-2026-001", given_on=date(2026, 3, 5))],
         minutes="MTG-2026-001",
-        outputs=[Fact(says=Says.OUTPUT, about="MTG-2026-001", step=41, key="done", day=date(2026, 3, 6))],
+        outputs=[
+            Fact(says=Says.DECIDED, about="CAR-2026-001", key="o1"),
+            Fact(says=Says.DECIDED, about="MTG-2026-001", key="struck"),
+            Fact(says=Says.OUTPUT, about="MTG-2026-001", step=41, key="done", day=date(2026, 3, 6)),
+        ],
+        voices=[
+            Fact(says=Says.SURVEY, about="PULSE-2026-001-1", n=31, of=52),
+            Fact(says=Says.HEARD, about="MTG-2026-003", key="coffee", day=date(2026, 3, 3), n=3, of=1),
+        ],
         following=date(2027, 1, 12),
         ahead=[Step(number=41, of="PLAN-2026-001", due=date(2026, 3, 30))],
         objectives=2,
     )
-    known = replace(KNOWN, titles={**KNOWN.titles, "IDEA-2026-001": "A list"}, objectives=("Read", "Safe"))
+    known = replace(
+        KNOWN,
+        titles={**KNOWN.titles, "IDEA-2026-001": "A list", "PULSE-2026-001-1": "Staff pulse"},
+        objectives=("Read", "Safe"),
+        decided={"o1": "A new latch"},
+    )
 
     assert {nth: words(review, nth, known) for nth in SECTIONS if nth != 4} == {
         0: ["The minutes of MTG-2026-001 are to be approved."],
-        1: ["Step 41 of MTG-2026-001 · Oil it · Done · due Fri 6 Mar"],
+        1: ["A new latch · CAR-2026-001", "Step 41 of MTG-2026-001 · Oil it · Done · due Fri 6 Mar"],
         3: [
             "Quality objectives: Read · Safe",
             "PLAN-2026-001 · Quality plan · steps done: 3 of 4 · 1 at risk or off track · 1 late",
@@ -152,7 +165,13 @@ def test_each_section_says_what_it_is_for() -> None:
             "CAR-2026-001 · Gate latch · to prevent a problem",
             "CAR-2026-001 · Gate latch · waits for resources · since Tue 3 Mar",
         ],
-        7: ["1 complaint.", "1 poll was closed.", "CAR-2026-001 · Gate latch"],
+        7: [
+            "1 complaint.",
+            "1 poll was closed.",
+            "PULSE-2026-001-1 · Staff pulse · 31 of 52 answered",
+            "MTG-2026-003 · Coffee and Conversation · Tue 3 Mar · 3 themes · 1 answered",
+            "CAR-2026-001 · Gate latch",
+        ],
         8: ["PLAN-2026-001 · Quality plan · goal 2: 72.5 (before: 68)"],
         9: ["PLAN-2026-001 · Quality plan · promises: 4 met, 2 due, 1 late"],
         10: ["Asked for by open reports: 1 to decide, 0 given, 1 given in part, 0 declined."],

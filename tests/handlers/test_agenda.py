@@ -9,6 +9,7 @@ from sqlalchemy import event
 from domain.errors import RefusedError
 from domain.figures import By, counted, counts_by, filed_by_month, on_time, waiting
 from domain.meetings import MeetingKind, Phase, move
+from domain.minutes import Outcome, OutcomeKind
 from domain.pareto import pareto
 from domain.people import PersonId
 from domain.periods import last_months
@@ -20,6 +21,7 @@ from storage.figures import Base, Figures
 from storage.history import History
 from storage.meeting_steps import MeetingSteps
 from storage.meetings import Meetings
+from storage.minutes import MinutesBook
 from storage.outbox import outbox
 from storage.publishing import ANNEX, MORE, POST, Publishing
 from storage.roadmaps import Roadmaps
@@ -268,10 +270,24 @@ def test_what_was_not_talked_about_stands_on_the_next_one_and_what_was_decided_t
     card = read(team, then.meeting, now=NEXT)
     assert "• Why buses are late · carried over from MTG-2026-001" in said(card)
     assert "• The minutes of MTG-2026-001 are to be approved." in said(card)
+    assert "• We try the other road · Decision" in said(card)
     assert [line for line in said(card) if line.startswith("• Step")][:1] == [
         "• Step 1 of MTG-2026-001 · Ask the bus company · Not started · due Wed 1 Apr"
     ]
     assert then.facts.before == first.facts.cut_off
+
+
+DECISION = Outcome(
+    id="o1",
+    meeting="MTG-2026-001",
+    nth=1,
+    section=8,
+    kind=OutcomeKind.DECISION,
+    text="We try the other road",
+    by=PersonId("ann"),
+    at=TUESDAY,
+    votes_for=4,
+)
 
 
 def held(team: District, number: str) -> None:
@@ -281,6 +297,7 @@ def held(team: District, number: str) -> None:
     def work(tx: Tx) -> None:
         MeetingSteps(tx).add(number, what="Ask the bus company", owner=by, due=date(2026, 4, 1), by=by)
         book = Meetings(tx)
+        MinutesBook(tx).record(DECISION)
         running = book.save(move(book.get(number), Phase.RUNNING, now=tx.now), did="meeting.started", by=by)
         book.save(move(running, Phase.CLOSED, now=tx.now), did="meeting.closed", by=by)
 

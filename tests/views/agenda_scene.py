@@ -57,7 +57,10 @@ BUSY = replace(
     EMPTY,
     sections=sections(
         s0=(about(Says.MINUTES, "MTG-2026-002"),),
-        s1=(about(Says.OUTPUT, "MTG-2026-002", step=41, key="on_track", day=date(2026, 3, 20)),),
+        s1=(
+            about(Says.DECIDED, "MTG-2026-002", key="o1"),
+            about(Says.OUTPUT, "MTG-2026-002", step=41, key="on_track", day=date(2026, 3, 20)),
+        ),
         s3=(
             Fact(says=Says.OBJECTIVES, n=2),
             about(Says.PLAN, "PLAN-2026-001", n=12, counts=(4, 1, 2)),
@@ -83,6 +86,8 @@ BUSY = replace(
         s7=(
             Fact(says=Says.VOICES, key="complaint", n=2),
             Fact(says=Says.POLLS, n=1),
+            about(Says.SURVEY, "PULSE-2026-001-1", n=31, of=52),
+            about(Says.HEARD, "MTG-2026-003", key="coffee", day=date(2026, 3, 3)),
             about(Says.VOICE, "CAR-2026-004"),
         ),
         s8=(
@@ -107,10 +112,12 @@ KNOWN = Known(
     titles={
         **{f"CAR-2026-{n:03}": "Gate latch is broken" for n in range(1, 9)},
         "PLAN-2026-001": "Quality plan",
+        "PULSE-2026-001-1": "How staff are",
         "IDEA-2026-001": "One list of all substitute plans",
     },
     steps={41: "Ask the bus company", 42: "Check every gate"},
     places={"east": "East School"},
+    decided={"o1": "We try the other road"},
     objectives=("Every child reads", "Safe schools"),
     cause=lambda key: "Communication" if key == "communication" else key,
     sealed={"CAR-2026-009": "Somebody said a word"},
@@ -201,5 +208,5 @@ REST_OF_FORMS: Mapping[str, Form] = {"agenda of a small district": set_up_form(S
 TYPED = """
     review use this for the agenda Why buses are late A new bell schedule The gate again Gate latch is broken
     Quality plan One list of all substitute plans Ask the bus company Check every gate Every child reads Safe schools
-    add MTG agai Somebody said a word Board room Ann Archer Buses Bus and again Communication
+    add MTG PULSE How staff are We try the other road agai Somebody said a word Board room Ann Archer Buses Bus and again Communication
 """
