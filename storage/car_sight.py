@@ -328,4 +328,4 @@ def hidden_from(sight: Sight) -> ColumnElement[bool]:
 def named_of(sight: Sight) -> Select[Any]:
     """Those of the given `numbers` that somebody finds, newest first."""
     named = C.number.in_(bindparam("numbers", type_=String, expanding=True))
-    return look_of(sight).where(named).order_by(C.filed_at.desc(), C.number.desc())
+    return look_of(sight).where(named).order_by(*NEWEST_OF_FEW)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 
 from domain.agenda_lines import Frozen
 from domain.agendas import AgendaShown, threads_of
@@ -38,12 +38,8 @@ SYSTEM = PersonId("system")
 #: Meetings of which something may be left to talk about.
 BEGUN = (Phase.PUBLISHED, Phase.RUNNING, Phase.CLOSED, Phase.APPROVED, Phase.CALLED_OFF)
 S, M = steps.c, meetings.c
-DECIDED = (
-    select(S.number, S.of, S.status, S.due, M.day)
-    .join(meetings, and_(M.district == S.district, M.number == S.of))
-    .where(S.district == OURS, S.place.is_not(None), M.kind == str(MeetingKind.MRT))
-    .order_by(M.day, S.number)
-)
+REVIEWS = select(M.number).where(M.district == OURS, M.kind == str(MeetingKind.MRT))
+DECIDED = select(S.number, S.of, S.status, S.due).where(S.district == OURS, S.place.is_not(None), S.of.in_(REVIEWS))
 
 
 class Publishing:
@@ -120,7 +116,7 @@ class Publishing:
             *(Fact(says=Says.DECIDED, about=one.car or one.meeting, key=one.id) for one in decided),
             *(
                 Fact(says=Says.OUTPUT, about=row["of"], step=row["number"], key=row["status"], day=row["due"])
-                for row in rows
+                for row in sorted(rows, key=lambda row: row["number"])
             ),
         ]
 

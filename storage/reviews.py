@@ -78,7 +78,7 @@ def _standing() -> Select[Any]:
     often = or_(C.extensions >= MRT_EXTENSIONS, C.cycle >= MRT_CYCLE)
     preventive = plainly(C.kind) == str(Kind.PREVENTIVE)
     found = and_(C.state.in_(OPEN), open_to_all(), or_(often, preventive))
-    return select(C.number, C.kind, often.label("often")).where(found).order_by(C.number).limit(MOST)
+    return select(C.number, C.kind, often.label("often")).where(found)
 
 
 @cache
@@ -86,11 +86,9 @@ def _shifts() -> Select[Any]:
     """Dates of open reports that were moved in the period, or that somebody asks to move."""
     lately = and_(X.decided_at >= SINCE, X.decided_at < UNTIL)
     return (
-        select(X.car, X.old, X.new, X.decided_at, X.granted)
+        select(X.car.label("number"), X.old, X.new, X.decided_at, X.granted)
         .select_from(cars.join(extensions, and_(X.district == C.district, X.car == C.number)))
         .where(C.state.in_(OPEN), open_to_all(), X.cycle == C.cycle, or_(X.decided_at.is_(None), lately))
-        .order_by(X.car, X.asked_at)
-        .limit(MOST)
     )
 
 
@@ -102,8 +100,6 @@ def _asking() -> Select[Any]:
         .select_from(cars.join(plans, and_(L.district == C.district, L.car == C.number, L.cycle == C.cycle)))
         .where(C.state.in_(OPEN), open_to_all(), L.approved_by.is_not(None))
         .where(L.resources_asked.is_not(None), or_(L.resources_pending.is_(True), L.resources.is_not(None)))
-        .order_by(C.number)
-        .limit(MOST)
     )
 
 
@@ -155,11 +151,8 @@ IDEAS = (
     .where(D.district == OURS, D.state.in_([IdeaState.NEW, IdeaState.LATER, IdeaState.REVIEW_TEAM]))
     .order_by(D.given_at, D.number)
 )
-SEALED = (
-    select(C.number, C.state)
-    .where(C.district == OURS, C.sealed.is_(True), C.concerns == Concern.NOBODY, STAYED, C.state.in_(OPEN))
-    .order_by(C.number)
-    .limit(MOST)
+SEALED = select(C.number).where(
+    C.district == OURS, C.sealed.is_(True), C.concerns == Concern.NOBODY, STAYED, C.state.in_(OPEN)
 )
 
 
@@ -174,7 +167,7 @@ class Reviews:
     def read(self, period: Period, *, following: date | None, minutes: str, outputs: Sequence[Fact]) -> Review:
         """`period` ends with the cut-off, and begins on the day after that of the agenda before it."""
         today = period.last + DAY
-        standing, open_ideas = self._tx.ask(_standing()), self._tx.ask(IDEAS)
+        standing, open_ideas = self._ordered(_standing()), self._tx.ask(IDEAS)
         return Review(
             found=Snapshots(self._tx, self._settings).read(period),
             year=self._year(period.last),
@@ -191,7 +184,7 @@ class Reviews:
             polls=self._tx.ask(POLLS, **self._moments(period))[0]["n"],
             ideas=[self._idea(row) for row in open_ideas if row["state"] == IdeaState.REVIEW_TEAM],
             open_ideas=len(open_ideas),
-            sealed=[Fact(says=Says.NEW, about=row["number"]) for row in self._tx.ask(SEALED)],
+            sealed=[Fact(says=Says.NEW, about=row["number"]) for row in self._ordered(SEALED)],
             minutes=minutes,
             outputs=outputs,
             voices=[fact for voice in VOICES for fact in voice(self._tx, period)],
@@ -200,6 +193,10 @@ class Reviews:
             objectives=len(self._settings.objectives),
             cause_words=self._settings.cause_words,
         )
+
+    def _ordered(self, query: Select[Any], **given: Any) -> list[dict[str, Any]]:
+        """By number. Asked for that, SQLite would look through all reports in order rather than find the open ones."""
+        return sorted(self._tx.ask(query, **given), key=lambda row: (len(row["number"]), row["number"]))
 
     def _year(self, cut_off: date) -> Year:
         period, read = last_months(cut_off, MONTHS), self._figures.reports
@@ -215,13 +212,13 @@ class Reviews:
     def _shifts(self, period: Period) -> list[Shift]:
         return [
             Shift(
-                car=row["car"],
+                car=row["number"],
                 old=row["old"],
                 new=row["new"],
                 decided=row["decided_at"] is not None,
                 granted=row["granted"],
             )
-            for row in self._tx.ask(_shifts(), **self._moments(period))
+            for row in self._ordered(_shifts(), **self._moments(period))
         ]
 
     def _asking(self) -> list[Asking]:
@@ -231,7 +228,7 @@ class Reviews:
                 since=row["on_hold_since"],
                 decided=Resources(row["resources"]) if row["resources"] else None,
             )
-            for row in self._tx.ask(_asking())
+            for row in self._ordered(_asking())
         ]
 
     def _plans(self, today: date) -> Iterator[PlanSteps]:

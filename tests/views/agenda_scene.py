@@ -208,5 +208,6 @@ REST_OF_FORMS: Mapping[str, Form] = {"agenda of a small district": set_up_form(S
 TYPED = """
     review use this for the agenda Why buses are late A new bell schedule The gate again Gate latch is broken
     Quality plan One list of all substitute plans Ask the bus company Check every gate Every child reads Safe schools
-    add MTG PULSE How staff are We try the other road agai Somebody said a word Board room Ann Archer Buses Bus and again Communication
+    add MTG PULSE How staff are We try the other road agai
+    Somebody said a word Board room Ann Archer Buses Bus and again Communication
 """
