@@ -13,7 +13,7 @@ from sqlalchemy import Select, and_, bindparam, func, or_, select
 
 from domain.cars import MRT_CYCLE, MRT_EXTENSIONS, Concern, Kind
 from domain.ideas import IdeaState
-from domain.meeting_themes import HEARS
+from domain.meetings import HEARS
 from domain.partnerships import Met, met
 from domain.people import PersonId, Viewer
 from domain.periods import DAY, MONTHS, Period, last_months
