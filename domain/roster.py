@@ -105,12 +105,11 @@ def _place(places: Places, kind: PlaceKind, name: str) -> str | None:
     if found is None:
         names = [place.name for place in places.values() if place.kind is kind]
         near = get_close_matches(name, names, 1)
-        raise RefusedError(
-            "there is no {kind} “{name}”. {hint}" if near else "there is no {kind} “{name}”.",
-            kind=say(KINDS[kind]),
-            name=name,
-            hint=say("Did you mean {name}?", name=near[0]) if near else "",
-        )
+        given = {"kind": say(KINDS[kind]), "name": name}
+        if near:
+            hint = say("Did you mean {name}?", name=near[0])
+            raise RefusedError("there is no {kind} “{name}”. {hint}", **given, hint=hint)
+        raise RefusedError("there is no {kind} “{name}”.", **given)
     return found.id
 
 
