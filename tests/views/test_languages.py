@@ -45,6 +45,7 @@ from views import languages, teams
 from views.elements import Button, Card, Facts, Form, Option, Text
 from views.languages import best, card_in, form_in, said, texts_in
 from views.slack import message, modal
+from views.slack_text import TITLE
 
 #: Every word in the scene that somebody typed, or that is a name.
 TYPED = (
@@ -112,6 +113,12 @@ def test_no_text_of_a_card_escapes(name: str) -> None:
     assert escaped(" ".join(texts(card)), TYPED) == set()
     assert escaped(message(card)["text"], TYPED + " lt gt") == set()
     assert escaped(shown(teams.card_of(card)) + teams.fallback(card), TYPED) == set()
+
+
+def test_no_title_and_no_button_of_a_form_is_cut_in_spanish_that_is_whole_in_english() -> None:
+    short = {text for form in FORMS.values() for text in (form.title, form.submit) if len(text) <= TITLE}
+
+    assert {said_so for text in short if len(said_so := said(text, "es")) > TITLE} == set()
 
 
 @pytest.mark.parametrize("name", FORMS)
