@@ -167,7 +167,8 @@ def help_card(*, lead: str = "", suggestion: Button | None = None) -> Card:
                     "Plans, and how they stand: {plan}\n"
                     "What reports add up to: {trends}\n"
                     "Say what could be better: {idea} and what it is\n"
-                    "Ask a question in a conversation: {poll}",
+                    "Ask a question in a conversation: {poll}\n"
+                    "Meetings, and planning one: {meetings}",
                     car=command("car"),
                     list=command("car list"),
                     log=command("car log"),
@@ -179,6 +180,7 @@ def help_card(*, lead: str = "", suggestion: Button | None = None) -> Card:
                     trends=command("car trends"),
                     idea=command("idea"),
                     poll=command("poll"),
+                    meetings=command("kaizen meetings"),
                 )
             ),
             Note(joined(" ", [say("From a message: choose Report a problem in its menu."), OWN_PAGE])),
