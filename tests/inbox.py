@@ -39,11 +39,14 @@ class Inbox(FakeSlack):
     def _usual(self, method: str, told: dict[str, Any], token: str) -> dict[str, Any]:
         if method != "chat.postMessage" or "metadata" not in told:
             return super()._usual(method, told, token)
-        metadata = told["metadata"] if isinstance(told["metadata"], dict) else json.loads(told["metadata"])
-        key = metadata["event_payload"]["key"]
+        key = self.key(told, token)
         self.got[key] += 1
         answer = super()._usual(method, told, token)
         return self.stood.setdefault(key, answer) if self.honours else answer
+
+    def key(self, told: dict[str, Any], token: str) -> str:  # noqa: ARG002 - some count by token as well
+        metadata = told["metadata"] if isinstance(told["metadata"], dict) else json.loads(told["metadata"])
+        return str(metadata["event_payload"]["key"])
 
     @property
     def repeats(self) -> int:
