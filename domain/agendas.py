@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from domain.asks import need
+from domain.cars import REDACTED
 from domain.errors import RefusedError
 from domain.people import PersonId
 from domain.texts import say
@@ -61,7 +62,7 @@ class AgendaItem:
     id: str
     meeting: str
     section: int
-    subject: str  # empty or redacted once its words were removed
+    subject: str  # `REDACTED` once its words were removed
     by: PersonId
     origin: Origin = Origin.HAND
     about: str = ""  # the number of a record
@@ -86,7 +87,11 @@ def check_item(item: AgendaItem, known: Sequence[AgendaItem]) -> None:
 def carried(items: Iterable[AgendaItem], known: Iterable[AgendaItem], meeting: str) -> list[AgendaItem]:
     """What was not talked about, as it stands at the next meeting; what stands there already comes no second time."""
     there = {(item.section, item.subject) for item in known}
-    left = [item for item in items if not item.done and (item.section, item.subject) not in there]
+    left = [
+        item
+        for item in items
+        if not item.done and item.subject not in ("", REDACTED) and (item.section, item.subject) not in there
+    ]
     return [
         replace(item, meeting=meeting, origin=Origin.CARRIED, carried_from=item.carried_from or item.meeting, version=1)
         for item in left

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, String, Text, select
+from sqlalchemy import select
 
 from domain.agenda_lines import Frozen, Known, shown
 from domain.agendas import AgendaItem, AgendaShown, Origin, carried
@@ -20,53 +20,25 @@ from domain.people import PersonId, Viewer
 from domain.reviews import Facts, Says
 from domain.settings import Settings
 from domain.texts import joined
+from storage.agenda_tables import agenda_items, agendas
 from storage.cars import CarLog
-from storage.db import OURS, Moment, Tx, read
+from storage.db import OURS, Tx, read
 from storage.history import History
 from storage.ideas import IdeaBook
 from storage.improvement import titles_of
 from storage.minutes import MinutesBook
 from storage.people import as_one
 from storage.places import Places
-from storage.records import Records, record_table
+from storage.records import Records
 from storage.snapshots import EVERYBODY
 from storage.step_lists import StepLists
 from storage.step_table import steps
 from storage.waves import Waves
-from storage.words import Words, word
+from storage.words import Words
 
 FACTS: TypeAdapter[Facts] = TypeAdapter(Facts)
 
-agenda_items = record_table(
-    "agenda_items",
-    Column("id", String(40), primary_key=True),
-    Column("meeting", String(20), nullable=False),
-    Column("section", Integer, nullable=False),
-    word("subject"),
-    Column("by", String(40), nullable=False),
-    Column("origin", String(20), nullable=False),
-    Column("about", String(40), nullable=False),
-    Column("carried_from", String(20), nullable=False),
-    Column("place", Integer, nullable=False),
-    Column("done", Boolean, nullable=False),
-)
-agendas = record_table(
-    "agendas",
-    Column("meeting", String(20), primary_key=True),
-    Column("revision", Integer, primary_key=True, autoincrement=False),
-    Column("slot", String(20), nullable=False),  # the day that the schedule names
-    Column("day", Date, nullable=False),  # on which it was counted
-    Column("at", Moment, nullable=False),
-    Column("by", String(40), nullable=False),
-    Column("conversation", String(200), nullable=False),
-    Column("sent", Integer, nullable=False),  # how often: somebody may have it sent again
-    Column("cut_off", Date, nullable=False),
-    Column("entries", BigInteger, nullable=False),
-    Column("head", String(64), nullable=False),
-    Column("facts", Text, nullable=False),  # as JSON, without words
-)
 T, A = agenda_items.c, agendas.c
-Index("ix_agenda_items_meeting", T.district, T.meeting)
 LATEST = select(agendas).where(A.district == OURS).order_by(A.slot.desc(), A.revision.desc()).limit(1)
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement
 from domain.errors import RefusedError
 from domain.meetings import AHEAD_OF_IT, Attendee, Meeting, MeetingKind, Phase
 from domain.people import PersonId
+from storage.agenda_tables import agenda_items
 from storage.db import Tx, read
 from storage.meeting_tables import attendees, meeting_themes, meetings
 from storage.numbers import next_number
@@ -131,9 +132,9 @@ class Meetings:
 
 
 def words_beside(tx: Tx, number: str) -> dict[str, dict[str, set[str]]]:
-    """The names of guests and what was heard: of each record of a meeting, the columns that hold words."""
+    """Names of guests, what was heard and what is on its agenda: of each record, the columns that hold words."""
     found = {}
-    for name, table in (("guests", attendees), ("heard", meeting_themes)):
+    for name, table in (("guests", attendees), ("heard", meeting_themes), ("items", agenda_items)):
         records = [about(table, row) for row in tx.rows(table, table.c.meeting == number)]
         found[name] = {record: fields for record in records if (fields := Redactions(tx).fields_of(record))}
     return found

@@ -170,12 +170,13 @@ class Publishing:
         """The post and the lists in its thread, those that are not owed yet; the keys of all of them."""
         outbox, key = Outbox(self._tx), key_of(kept)
         outbox.owe_post(POST, kept.meeting, there=there, key=key)
-        note_told(self._tx, key, kept.facts.records, kept.day)
+        note_told(self._tx, key, {*kept.facts.records, kept.meeting}, kept.day)
         keys = [key]
         for section in threads_of(self.shown(kept)):
             mine = f"{key}:{section}"
             outbox.owe_post(MORE, f"{kept.meeting} {section}", there=there, key=mine, under=key)
-            note_told(self._tx, mine, {f.about for f in kept.facts.sections[section] if f.about}, kept.day)
+            told = {fact.about for fact in kept.facts.sections[section] if fact.about}
+            note_told(self._tx, mine, {*told, kept.meeting}, kept.day)
             keys.append(mine)
         return keys
 

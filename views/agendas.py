@@ -128,7 +128,7 @@ def _line(item: Item) -> Said:
 
 def _items(section: Section, told: Told) -> list[Item]:
     """What people added before what was counted: that is what they want to talk about."""
-    added = [Item(name=item.subject or say("Words removed"), detail=_added(item, told)) for item in section.items]
+    added = [Item(name=item.subject, detail=_added(item, told)) for item in section.items]
     return [*added, *(Item(name=line.text, detail="") for line in section.lines)]
 
 
@@ -202,7 +202,7 @@ def added_card(item: AgendaItem, meeting: Meeting, today: date) -> Card:
     return Card(
         title=say("It is on the agenda"),
         parts=[
-            Text(joined(" · ", [item.subject or say("Words removed"), item.about])),
+            Text(joined(" · ", [item.subject, item.about])),
             Note(say("{part}, in the meeting of {day}.", part=part, day=day(meeting.day, today))),
         ],
         buttons=[Button(label=say("See the agenda"), does="agenda.preview")],

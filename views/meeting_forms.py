@@ -321,6 +321,7 @@ PARTS: Mapping[str, str] = {
     "guests": say("The names of guests"),
     "steps": say("Its steps"),
     "heard": say("What was heard"),
+    "items": say("What was put on its agenda"),
 }
 
 
