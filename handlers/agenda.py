@@ -12,8 +12,8 @@ from domain.rhythms import agenda_channel, agenda_rests, agenda_rule, next_agend
 from domain.texts import say
 from domain.trends import reviews
 from handlers.names import Named, asked
-from handlers.routing import Answers, Call, Draw, FormError, Open, Reply, Routes, Show, Typed
-from handlers.settings import must_be_mr, must_fit
+from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show, Typed
+from handlers.settings import must_be_mr, must_fit, set_all
 from storage.agendas import Agendas, Kept
 from storage.cars import CarLog
 from storage.conversations import Conversations
@@ -262,14 +262,7 @@ def open_form(call: Call) -> Reply:
 def save(call: Call, form: SetUpForm) -> Reply:
     must_be_mr(call)
     must_fit(call.tx, form.mrt_channel or "", field="mrt_channel")
-    faults: dict[str, str] = {}
-    for key, value in form.model_dump(exclude_none=True).items():
-        try:
-            DistrictSettings(call.tx).set(key, value, by=call.me)
-        except RefusedError as error:
-            faults[key] = error.sentence
-    if faults:
-        raise FormError(faults)
+    set_all(call, form.model_dump(exclude_none=True))
     return Draw("agenda.card")
 
 

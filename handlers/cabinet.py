@@ -11,7 +11,7 @@ from domain.schedules import WEEK, due_times
 from domain.texts import say
 from domain.trends import reviews
 from handlers.routing import Answers, Call, Draw, FormError, Open, Reply, Routes, Show, Typed
-from handlers.settings import must_be_mr, must_fit
+from handlers.settings import must_be_mr, must_fit, set_all
 from storage.cars import CarLog
 from storage.conversations import Conversations
 from storage.digests import JOB, Digests, section_of
@@ -108,14 +108,7 @@ def open_form(call: Call) -> Reply:
 def save(call: Call, form: SetUpForm) -> Reply:
     must_be_mr(call)
     must_fit(call.tx, form.digest_channel or "", field="digest_channel")
-    faults: dict[str, str] = {}
-    for key, value in form.model_dump(exclude_none=True).items():
-        try:
-            DistrictSettings(call.tx).set(key, value, by=call.me)
-        except RefusedError as error:
-            faults[key] = error.sentence
-    if faults:
-        raise FormError(faults)
+    set_all(call, form.model_dump(exclude_none=True))
     return Draw("cabinet.card")
 
 

@@ -196,8 +196,13 @@ def save_conversations(call: Call, form: ConversationsForm) -> Reply:
 
 
 def _save(call: Call, typed: Mapping[str, str]) -> Reply:
-    """Keep all of it, or say at each question what does not fit."""
     must_be_mr(call)
+    set_all(call, typed)
+    return Draw("settings.menu")
+
+
+def set_all(call: Call, typed: Mapping[str, str]) -> None:
+    """Keep all of it, or say at each question what does not fit."""
     faults: dict[str, str] = {}
     for key, value in typed.items():
         try:
@@ -206,7 +211,6 @@ def _save(call: Call, typed: Mapping[str, str]) -> Reply:
             faults[key] = error.sentence
     if faults:
         raise FormError(faults)
-    return Draw("settings.menu")
 
 
 def _lines(text: str) -> list[str]:
