@@ -23,6 +23,9 @@ CAPABILITIES = (
     "survey_results",  # and what that came to
     "survey_links",  # and links, letters and codes for families
     "cabinet",  # the weekly digest of the Cabinet
+    "minutes",  # what came of a meeting, and who approved that
+    "outcomes",  # writing it down
+    "corrections",  # and mending it
     "trends",  # what they add up to
     "raising",  # and what somebody makes of that
     "story",  # what history tells of one

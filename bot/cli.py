@@ -16,6 +16,7 @@ from bot.log import hush_crashes, set_up
 from bot.records_cli import checked_head, said_of_head, said_of_redacted
 from bot.settings import BotSettings, DatabaseSettings, LinkSettings, SettingsError, read_settings
 from bot.sheets import Result, read_table
+from bot.template_commands import templates_parser
 from domain.errors import RefusedError
 from storage.db import Database, Tx
 from storage.migrate import UnservedError, migrate, newest
@@ -76,12 +77,16 @@ def parser() -> argparse.ArgumentParser:
         _command(commands, "teams-package", teams_package, "make the app's package for the Teams admin center")
     )
     _imports(commands.add_parser("import", help="bring in what stands in a file").add_subparsers(required=True))
-    templates = commands.add_parser("template", help="files to fill in").add_subparsers(required=True)
+    _templates(commands.add_parser("template", help="files to fill in").add_subparsers(required=True))
+    return parser
+
+
+def _templates(templates: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     template = _command(templates, "log", _template_log, "the columns of a log for kaizen import log, as a CSV file")
     template.add_argument("file", metavar="FILE", type=Path, nargs="?", default=Path("kaizen-log.csv"))
     plan = _command(templates, "plan", _template_plan, "the columns of a plan for kaizen import plan, as a CSV file")
     plan.add_argument("file", metavar="FILE", type=Path, nargs="?", default=Path("kaizen-plan.csv"))
-    return parser
+    templates_parser(templates)
 
 
 def _posts(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -68,11 +68,13 @@ def told(found: Sequence[Coming], *, as_json: bool) -> str:
 
 def wrong_words(database: Database) -> list[str]:
     """What is wrong with the templates that Kaizen comes with and those that districts wrote, a line for each."""
+    from bot.templates_cli import wrong_templates  # only who looks through them starts what knows Word
+
     found = [line for section in SAMPLES for line in _wrong("kaizen", name_of(section), built_in(name_of(section)))]
     for district, short, _ in database.system_now(all_districts):
         own = database.do(district, lambda tx: Wordings(tx).all(), now=datetime.now(UTC), door="cli", write=False)
         found += [line for name, text in sorted(own.items()) for line in _wrong(short, name, text)]
-    return found
+    return [*found, *wrong_templates(database)]
 
 
 def _wrong(whose: str, name: str, text: str) -> Iterator[str]:

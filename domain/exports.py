@@ -30,6 +30,8 @@ class Kind(StrEnum):
     LINKS_CSV = "links.csv"
     LINKS_LETTERS = "letters.pdf"
     LINKS_CODES = "codes.pdf"
+    MEETING_WORD = "meeting.docx"
+    MEETING_PDF = "meeting.pdf"
 
 
 #: Of one plan, and of all that support each other; each by how its file ends.
@@ -41,6 +43,8 @@ OF_NEEDS = frozenset({Kind.NEEDS_XLSX, Kind.NEEDS_PDF})
 OF_WAVE = frozenset({Kind.WAVE_XLSX, Kind.WAVE_CSV})
 #: Of the links by which a wave is answered: "PULSE-2026-003-1 2" is a wave, and which of them.
 OF_LINKS = frozenset({Kind.LINKS_CSV, Kind.LINKS_LETTERS, Kind.LINKS_CODES})
+#: Of one meeting: its agenda, and once it is over its minutes.
+OF_MEETING = frozenset({Kind.MEETING_WORD, Kind.MEETING_PDF})
 #: Whoever asks for one of these, it is read by people who may see nothing but what everybody may.
 FOR_EVERYBODY = frozenset({Kind.LOG_PUBLIC, Kind.PUBLIC, Kind.FAMILIES})
 

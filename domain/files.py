@@ -16,10 +16,16 @@ class Purpose(StrEnum):
     EXPORT = "export"  # drawn by Kaizen for whoever asked for it
     EVIDENCE = "evidence"  # what somebody added to a report
     INVITATION = "invitation"  # a meeting for the calendar of whoever asked for it
+    TEMPLATE = "template"  # of the district's papers
 
 
 #: How many bytes a file may have.
-MOST: Mapping[Purpose, int] = {Purpose.EXPORT: 50 * MB, Purpose.EVIDENCE: 10 * MB, Purpose.INVITATION: MB}
+MOST: Mapping[Purpose, int] = {
+    Purpose.EXPORT: 50 * MB,
+    Purpose.EVIDENCE: 10 * MB,
+    Purpose.INVITATION: MB,
+    Purpose.TEMPLATE: 2 * MB,
+}
 NAME_MAX = 120
 #: What no file system takes in a name, or reads as a folder.
 UNFIT = dict.fromkeys([*range(32), 127, *map(ord, '/\\:*?"<>|')], "-")

@@ -123,6 +123,16 @@ class Room:
         return say("{here}: there is no quorum. What is decided is advice only.", here=here)
 
     @property
+    def told(self) -> str:
+        """The same, once it is over."""
+        there = say_many(
+            "{here} of {n} who votes was there", "{here} of {n} who vote were there", self.voting, here=self.here
+        )
+        if self.quorum:
+            return say("{there}: there was a quorum.", there=there)
+        return say("{there}: there was no quorum. What was decided is advice only.", there=there)
+
+    @property
     def here(self) -> int:
         return len(self.present)
 

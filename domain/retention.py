@@ -131,7 +131,7 @@ RETENTION = (
     ),
     Kept(
         record=say("Files"),
-        tables=frozenset({"files", "contents", "exports", "exported", "drawings"}),
+        tables=frozenset({"files", "contents", "exports", "exported", "drawings", "templates"}),
         identified=say("By an id, and by the record that it belongs to"),
         stored=say("In the database, the contents in a table of their own"),
         time=None,

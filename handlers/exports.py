@@ -12,6 +12,7 @@ from domain.public_copy import check_public_log
 from domain.texts import say
 from handlers.files import file_of
 from handlers.log import look_of
+from handlers.meeting_papers import meeting_document_of, meeting_named, meeting_paper_of
 from handlers.moving import look_at
 from handlers.need_papers import needs_paper_of, needs_sheet_of, place_named
 from handlers.papers import (
@@ -188,6 +189,16 @@ def _roadmap(call: Call, export: Export, tally: Tally) -> Iterator[str]:
     return _sheet_of(roadmap_paper_of(replace(call, about=export.filters)), call, export, tally)
 
 
+def _meeting(call: Call, export: Export, tally: Tally) -> Iterator[str]:
+    return _sheet_of(meeting_paper_of(replace(call, about=export.filters)), call, export, tally)
+
+
+def _meeting_word(call: Call, export: Export, tally: Tally) -> Iterator[str]:
+    made = meeting_document_of(replace(call, about=export.filters), export.number)
+    tally.numbers += made.numbers
+    yield made.line
+
+
 def _lines_of(made: LinesMade, tally: Tally) -> Iterator[str]:
     tally.numbers += made.numbers
     yield from made.lines
@@ -212,9 +223,19 @@ def _links(call: Call, export: Export, tally: Tally) -> Iterator[str]:
 
 SHEET, PDF = "bot.spreadsheet", "application/pdf"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = Drawing(lines=_xlsx, module=(SHEET, "xlsx"), ending="xlsx", media=EXCEL, seconds=480)
 CSV = replace(XLSX, lines=_csv, module=(SHEET, "csv"), ending="csv", media="text/csv")
 PAPER = Drawing(lines=_log_pdf, module=("bot.typeset",), ending="pdf", media=PDF, seconds=60)
+WORD = Drawing(
+    lines=_meeting_word,
+    module=("bot.filling",),
+    ending="docx",
+    media=DOCX,
+    seconds=60,
+    check=meeting_named,
+    name="{of}",
+)
 OF_PLAN = replace(XLSX, lines=_plan_sheet, check=plan_named, name="{of} version {more}")
 TOGETHER = replace(XLSX, lines=_together_sheet, name="consolidated-plan")
 OF_WAVE = replace(XLSX, lines=_wave_sheet, check=wave_with_results, name="{of}")
@@ -241,6 +262,8 @@ DRAWINGS: Mapping[Kind, Drawing] = {
     Kind.LINKS_LETTERS: replace(PAPER, lines=_links, check=sheaf_named, name="letters {of} {more}"),
     Kind.LINKS_CODES: replace(PAPER, lines=_links, check=sheaf_named, name="codes {of} {more}"),
     Kind.WAVE_CSV: replace(CSV, lines=OF_WAVE.lines, check=OF_WAVE.check, name=OF_WAVE.name),
+    Kind.MEETING_PDF: replace(PAPER, lines=_meeting, check=meeting_named, name="{of}"),
+    Kind.MEETING_WORD: WORD,
 }
 
 
@@ -273,6 +296,16 @@ def again(call: Call) -> Reply:
     if export is None:
         raise RefusedError("There is no such export of yours.")
     return Draw("exports.asked", _asked(call, export.kind, export.filters, export.text or ""))
+
+
+@routes.button("minutes.word", writes=True)
+def as_word(call: Call) -> Reply:
+    return paper_of(call, Kind.MEETING_WORD, meeting_named(call).number)
+
+
+@routes.button("minutes.pdf", writes=True)
+def as_pdf(call: Call) -> Reply:
+    return paper_of(call, Kind.MEETING_PDF, meeting_named(call).number)
 
 
 @routes.button("paper.report", writes=True)

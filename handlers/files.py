@@ -44,10 +44,15 @@ def _is_invited(call: Call, file: File) -> bool:
     return file.made_by in call.viewer.ids and SeenMeetings(call.tx, call.viewer).find(number) is not None
 
 
+def _runs_the_office(call: Call, file: File) -> bool:  # noqa: ARG001 - as the others
+    return call.viewer.is_mr
+
+
 READERS: Mapping[Purpose, Callable[[Call, File], bool]] = {
     Purpose.EXPORT: _asked_for_it,
     Purpose.EVIDENCE: _reads_the_record,
     Purpose.INVITATION: _is_invited,
+    Purpose.TEMPLATE: _runs_the_office,
 }
 
 

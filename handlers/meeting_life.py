@@ -13,6 +13,7 @@ from domain.texts import joined
 from handlers.improvement import named, number_in
 from handlers.meeting_planning import guests_in
 from handlers.meetings import counts, look_on, seen
+from handlers.minutes import end
 from handlers.names import Named, asked
 from handlers.routing import Call, Draw, Open, Reply, Routes, Typed
 from storage.colleagues import must_be_colleague
@@ -92,13 +93,15 @@ def _close(call: Call, meeting: Meeting) -> Reply:
         kept = Happened(plan=over.plan, commitment=over.commitment, nth=0, day=over.day, said=said, by=call.me)
         book.tell(kept)
         draw_again(call.tx, over.plan)
+    if over.has_agenda:
+        end(call, over)
     return _drawn(call, over)
 
 
 def _drawn(call: Call, meeting: Meeting) -> Reply:
     Outbox(call.tx).refresh(meeting.number)
     draw_again(call.tx, meeting.number)
-    return Draw("meeting.card", meeting.number)
+    return Draw("minutes.card" if meeting.has_agenda else "meeting.card", meeting.number)
 
 
 # Who came

@@ -17,6 +17,7 @@ from storage.direct import GONE, TYPED
 from storage.files import Files
 from storage.holds import Holds
 from storage.meetings import words_beside
+from storage.minutes import words_in_minutes
 from storage.outbox import Outbox
 from storage.redaction import Redactions
 from views.meeting_forms import redact_form
@@ -73,6 +74,7 @@ def _kept(call: Call, meeting: Meeting) -> Parts:
     """What can be removed: there is, or once was, a word in it."""
     own = {name: {_record(meeting): {name}} for name in Redactions(call.tx).fields_of(_record(meeting))}
     beside = words_beside(call.tx, meeting.number) | {STEPS: words_of_steps(call.tx, meeting.number)}
+    beside["outcomes"] = words_in_minutes(call.tx, meeting.number)
     return own | {name: records for name, records in beside.items() if records}
 
 

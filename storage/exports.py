@@ -11,7 +11,7 @@ from datetime import timedelta
 from sqlalchemy import Column, ColumnElement, Connection, Index, Integer, LargeBinary, String, Table, or_, select
 
 from domain.auditors import AUDITOR
-from domain.exports import FOR_EVERYBODY, OF_NEEDS, OF_PLAN, OF_TOGETHER, OF_WAVE, Export, Kind, Standing
+from domain.exports import FOR_EVERYBODY, OF_MEETING, OF_NEEDS, OF_PLAN, OF_TOGETHER, OF_WAVE, Export, Kind, Standing
 from domain.files import File
 from domain.people import PersonId, Viewer
 from domain.retention import KEEP_DRAWN
@@ -20,6 +20,7 @@ from storage.cars import CarLog
 from storage.db import OURS, Moment, Tx, district, metadata, read
 from storage.history import history
 from storage.improvement import PlanBook
+from storage.meeting_sight import SeenMeetings
 from storage.numbers import next_number
 from storage.records import Records, record_table
 from storage.redaction import redactions
@@ -137,7 +138,7 @@ class Exports:
     def waits(self, number: str) -> bool:
         return bool(self._tx.rows(drawings, drawings.c.export == number))
 
-    def fits(self, export: Export, viewer: Viewer) -> bool:
+    def fits(self, export: Export, viewer: Viewer) -> bool:  # noqa: PLR0911 - a case for each kind
         """Whether somebody may still read all that a file holds: it is older than what became of its reports.
 
         What is for everybody opens as long as everybody may read it, whatever whoever asked sees beside that.
@@ -151,6 +152,8 @@ class Exports:
             return wave is not None and sees(self._tx, viewer, wave) and not self._lost(export)
         if export.kind in OF_NEEDS:
             return not self._lost(export)
+        if export.kind in OF_MEETING and not self._reads_meeting(export, viewer):
+            return False
         numbers, reader = self._numbers(export.number), viewer
         if export.kind in FOR_EVERYBODY:
             reader = AUDITOR
@@ -176,6 +179,11 @@ class Exports:
         """Whether the version of a plan is still theirs to read; of all together, each is everybody's."""
         number, _, revision = export.filters.partition(" ")
         return not number or PlanBook(self._tx, viewer).find(number, int(revision or 0) or None) is not None
+
+    def _reads_meeting(self, export: Export, viewer: Viewer) -> bool:
+        """Whether the meeting is still theirs to see, and no word was removed that may stand in its papers."""
+        seen = SeenMeetings(self._tx, viewer).find(export.filters)
+        return seen is not None and not self._lost(export, "outcomes", "agenda_items", "meetings")
 
     def _lost(self, export: Export, *tables: str) -> bool:
         """Whether words of these plans or needs were removed since, or of any row of some tables."""

@@ -23,7 +23,8 @@ from storage.meeting_tables import meetings
 from storage.meetings import Meetings
 from storage.numbers import next_number
 from storage.people import as_one
-from storage.records import Records, record_table
+from storage.records import Records, about, record_table
+from storage.redaction import Redactions
 from storage.snapshots import EVERYBODY
 from storage.words import word
 
@@ -174,6 +175,12 @@ def waits_for_resources(tx: Tx) -> list[Car]:
     """The reports that all staff may read whose work waits for resources."""
     held = (C.state == State.IMPLEMENTING, C.on_hold_since.is_not(None), C.handed_to.is_(None))
     return list(CarLog(tx, EVERYBODY).page(*held, size=MOST).cars)
+
+
+def words_in_minutes(tx: Tx, number: str) -> dict[str, set[str]]:
+    """What was typed into the minutes of a meeting: of each outcome, the columns that hold words."""
+    records = [about(outcomes, row) for row in tx.rows(outcomes, outcomes.c.meeting == number)]
+    return {record: fields for record in records if (fields := Redactions(tx).fields_of(record))}
 
 
 def digest_of(meeting: Meeting, there: Collection[Attendee], noted: Collection[Outcome]) -> str:

@@ -37,6 +37,7 @@ from storage.places import Places
 from storage.settings import DistrictSettings
 from tests.conftest import ADMIN, DEPUTY, DISTRICT, MR, NOW, OTHER, PRINCIPAL, TEACHER, District
 from tests.meeting import meetings_made
+from tests.minuting import minutes_made
 from tests.office import known
 from tests.polling import begun
 from tests.rights_work import accept, plans_made, plans_of, work_on
@@ -241,12 +242,14 @@ def _seated(district: District) -> dict[str, str]:
     )
     district.do(lambda tx: AuditorLinks(tx).add(invited))
     file = district.do(lambda tx: _drawn(tx, district.call(tx, OTHER).viewer))
+    plans = plans_made(district)
     schools = {name: district.school(name) for name in ("East School", "West School", "Facilities")}
     return {
         **schools,
-        **plans_made(district),
+        **plans,
         **surveys_made(district),
         **meetings_made(district, OWNER, STEPPER),
+        **minutes_made(district, RECORDER, STEPPER, plans["plan"]),
         **{who: district.person(who) for who in (*ROLES.values(), LEAVER, SPARE, AWAY)},
         "claim": str(claim),
         "pair": str(pair),

@@ -168,6 +168,7 @@ SENTENCES: Mapping[str, str] = {
     "outcome.resource": noted("{who} wrote down in the minutes which resources were decided about."),
     "outcome.corrected": noted("{who} corrected what stands in the minutes."),
     "outcome.struck": noted("{who} struck something from the minutes."),
+    "template.set": noted("{who} set the template of a paper."),
     "meeting.approved": noted("{who} wrote down that the minutes of a meeting were approved."),
     "minutes.closed": noted("{who} closed the minutes of a meeting."),
     "minutes.approved": noted("{who} wrote down that minutes were approved."),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from domain.exports import FOR_EVERYBODY, OF_LINKS, OF_NEEDS, OF_PLAN, OF_TOGETHER, OF_WAVE, Export, Kind
+from domain.exports import FOR_EVERYBODY, OF_LINKS, OF_MEETING, OF_NEEDS, OF_PLAN, OF_TOGETHER, OF_WAVE, Export, Kind
 from domain.files import File, size_said
 from domain.log import Rows
 from domain.public_copy import is_for_everybody
@@ -33,7 +33,7 @@ NAMED: Mapping[Kind, str] = {
 
 def title_of(export: Export) -> str:  # noqa: PLR0911 - a case for each kind
     match export.kind:
-        case Kind.REPORT:
+        case kind if kind is Kind.REPORT or kind in OF_MEETING:
             return say("{number} on paper", number=export.filters)
         case Kind.PUBLIC:
             return say("Public copy of {number}", number=export.filters)
@@ -111,7 +111,7 @@ OF_ONE = {Kind.REPORT, Kind.PUBLIC, Kind.ROADMAP_PDF}
 def _of_what(export: Export, look: Look) -> list[tuple[str, str]]:
     """What it was drawn of, where its title does not say that."""
     match export.kind:
-        case kind if kind in OF_LINKS | OF_WAVE | OF_ONE:
+        case kind if kind in OF_LINKS | OF_WAVE | OF_MEETING | OF_ONE:
             return []
         case Kind.FAMILIES:
             school, months, *_ = export.filters.split()

@@ -322,6 +322,7 @@ PARTS: Mapping[str, str] = {
     "steps": say("Its steps"),
     "heard": say("What was heard"),
     "items": say("What was put on its agenda"),
+    "outcomes": say("What came of it, in the minutes"),
 }
 
 

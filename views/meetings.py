@@ -133,7 +133,15 @@ NO_NOTES = say("A visit keeps what it was for and what follows from it, and no n
 
 
 def _to_look(meeting: Meeting) -> list[Button]:
+    if meeting.has_agenda and (meeting.is_over or meeting.phase is Phase.RUNNING):
+        return [_noted(meeting)]
     return [_calendar(meeting)] if meeting.is_ahead or meeting.phase is Phase.CALLED_OFF else []
+
+
+def _noted(meeting: Meeting) -> Button:
+    """What is written down of it, while it goes on and after that."""
+    label = say("Minutes") if meeting.is_over else say("In the meeting")
+    return Button(label=label, does="minutes.open", about=meeting.number, primary=True)
 
 
 def _calendar(meeting: Meeting) -> Button:
@@ -155,6 +163,8 @@ def _acts(meeting: Meeting, look: Look) -> list[Button]:
             start = Button(label=say("Start"), does="meeting.start", about=at, primary=True)
             invite = Button(label=say("Invite"), does="meeting.invite_form", about=at)
             return [*([start] if meeting.day == look.today else []), invite, _calendar(meeting)]
+        case Phase.RUNNING | Phase.CLOSED | Phase.APPROVED if meeting.has_agenda:
+            return [_noted(meeting)]
         case Phase.RUNNING:
             return [came, step, Button(label=say("Close"), does="meeting.close", about=at, primary=True)]
         case Phase.CLOSED | Phase.APPROVED:

@@ -16,6 +16,7 @@ from tests.rights import CANARY, CASES, ENDED, NOTHING, OUTSIDERS, ROLES, SEEN, 
 from tests.rights_elsewhere import ABOUT_NONE, BESIDE, DRAWN, LISTS, SCOPES, Ask, beside, listed
 from tests.rights_life import ABOUT_WORK
 from tests.rights_meetings import ABOUT_MEETINGS
+from tests.rights_minutes import ABOUT_MINUTES
 from tests.rights_plans import ABOUT_PLANS
 from tests.rights_surveys import ABOUT_SURVEYS
 from tests.rights_table import ABOUT_ONE as ABOUT_MOST
@@ -27,7 +28,7 @@ ABOUT_ONE = (*ABOUT_MOST, *ABOUT_WORK)
 #: What a message is about that shows some reports at a time.
 DAY = "2026-03-09"
 NAMED = {"reminders.day": f"{DAY} week", **dict.fromkeys(("reminders.all", "reminders.all_page"), f"{DAY} week 0")}
-ABOUT_NO_REPORT = (*ABOUT_NONE, *ABOUT_PLANS, *ABOUT_SURVEYS, *ABOUT_MEETINGS)
+ABOUT_NO_REPORT = (*ABOUT_NONE, *ABOUT_PLANS, *ABOUT_SURVEYS, *ABOUT_MEETINGS, *ABOUT_MINUTES)
 PRINCIPALS = ("principal of East School", "principal of West School")  # whose rights depend on the district's size
 
 

@@ -11,6 +11,7 @@ from domain.people import PersonId
 from domain.plans import Step, StepStatus
 from domain.visits import AtSchool, SchoolSeen
 from tests.domain.story import ANN, MIA, OLE, PAT, STU, SUE, TODAY
+from tests.views import minuted
 from tests.views.scene import look, schools
 from views.elements import Card, Form, Option
 from views.meeting_forms import (
@@ -70,6 +71,7 @@ TYPED = (
 )
 
 MESSAGES: Mapping[str, Card] = {
+    **minuted.MESSAGES,
     "meetings": list_card(
         Page(scope="coming", meetings=[FORUM, VISIT, OFF], offset=0, total=13, plans=True), look(MIA)
     ),
@@ -81,6 +83,7 @@ MESSAGES: Mapping[str, Card] = {
     "meeting_step": step_card(FORUM, STEP, look(STU), sees=True),
 }
 FORMS: Mapping[str, Form] = {
+    **minuted.FORMS,
     "meeting": plan_form(
         MeetingKind.FORUM,
         {"title": "Families of East", "day": FORUM.day, "start": FORUM.start, "host": "ole", "groups": FORUM.groups},
@@ -92,6 +95,7 @@ FORMS: Mapping[str, Form] = {
     "who_came": came_form(RUNNING, EXPECTED[:10], look(OLE), offset=0, total=13),
 }
 REST_OF_CARDS: Mapping[str, Card] = {
+    **minuted.REST_OF_CARDS,
     "no meetings": list_card(Page(scope="mine", kind="visit"), look(ANN)),
     "more meetings": list_card(Page(scope="past", meetings=[FORUM], offset=10, total=21), look(ANN)),
     "a meeting to its guests": meeting_card(Shown(meeting=FORUM, there=EXPECTED), look(ANN)),
@@ -120,6 +124,7 @@ REST_OF_CARDS: Mapping[str, Card] = {
     "a step that is done": step_card(FORUM, DONE, look(STU), sees=False),
 }
 REST_OF_FORMS: Mapping[str, Form] = {
+    **minuted.REST_OF_FORMS,
     "kinds of meetings": kind_form(list(MeetingKind)),
     "move a meeting": move_form(replace(FORUM, start=time(18, 5))),
     "call a meeting off": off_form(FORUM),

@@ -25,6 +25,7 @@ from tests.views import (
     idea_scene,
     logged,
     met,
+    minuted,
     needed,
     papers,
     planned,
@@ -67,6 +68,7 @@ TYPED = (
     + surveyed.TYPED
     + met.TYPED
     + cabinet_scene.TYPED
+    + minuted.TYPED
 )
 
 
@@ -137,7 +139,7 @@ def test_every_card_and_form_that_there_is_is_read_for_texts_that_escape() -> No
         one
         for module in (
             *(test_golden, planned, rest, told, trends, worked, files, logged, reminding, idea_scene, polled, surveyed),
-            met,
+            *(met, minuted),
             agenda_scene,
             cabinet_scene,
             *(auditors, papers, public, needed, roadmapped),

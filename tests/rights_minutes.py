@@ -1,0 +1,45 @@
+"""The table of rights of minutes: of a review that goes on, and of one before it. The step owner is invited.
+
+The district is small: its Cabinet is its Management Review Team.
+"""
+
+from typing import Any
+
+from tests.conftest import OTHER
+from tests.rights_elsewhere import NOBODY, Ask, every
+from tests.rights_plans import CHARGE, LEADS
+
+RUNS = CHARGE | {"recorder"}
+SEES = RUNS | {"MRT member", "Cabinet member", "step owner"}
+UNSEEN, ONLY = "There is no meeting", "Only whoever hosts it"
+NOT_RUN = (UNSEEN, ONLY)
+NO_PLAN = ("There is no plan", "Only whoever leads the plan")
+WAITS = "No report waits for resources"
+SAID: dict[str, Any] = {"text": "So"}
+ABOUT_MINUTES: tuple[Ask, ...] = (
+    Ask(route="minutes", may=SEES, says="There are no minutes yet that you can see."),
+    *every("minutes.open, minutes.back, minutes.card, minutes.ready", about="{review}"),  # or that they do not see it
+    *every("minutes.post", about="{review over}"),  # of what stands in a conversation for all
+    *every("minutes.section", SEES, UNSEEN, about="{review} 4"),
+    *every("minutes.word, minutes.pdf", SEES, UNSEEN, about="{review}"),
+    *every(
+        "minutes.target, minutes.information_form, minutes.decision_form, minutes.step_form",
+        RUNS,
+        NOT_RUN,
+        about="{review} 4 - 0",
+    ),
+    Ask(route="minutes.information", may=RUNS, says=NOT_RUN, form=SAID, about="{review} 5 - 0"),
+    Ask(route="minutes.decision", may=RUNS, says=NOT_RUN, form=SAID, about="{review} 5 - 0"),
+    Ask(
+        route="minutes.step",
+        may=RUNS,
+        says=NOT_RUN,
+        form={**SAID, "owner": OTHER, "due": "2026-04-01"},
+        about="{review} 5 - 0",
+    ),
+    Ask(route="minutes.to_team", may=NOBODY, says=(*NOT_RUN, "Choose the item"), about="{review} 5"),
+    Ask(route="minutes.approve", may=RUNS, says=NOT_RUN, about="{review over} {review}"),
+    *every("minutes.correct_form", RUNS, NOT_RUN, about="{outcome}"),
+    Ask(route="minutes.correct", may=RUNS, says=NOT_RUN, form=SAID, about="{outcome} 1"),
+    *every("minutes.change, minutes.change_form", LEADS, NO_PLAN, about="{outcome}"),
+)
