@@ -2,11 +2,12 @@
 
 from domain.errors import RefusedError
 from domain.exports import Kind
-from domain.surveys import Wave
+from domain.surveys import BY_LINK, Wave
 from handlers.papers import stamp_of
 from handlers.plan_papers import Lines
 from handlers.routing import Call
 from storage.places import Places
+from storage.survey_links import SurveyLinks
 from storage.waves import Waves, sees
 from views.sheets import book_lines, csv_lines
 from views.survey_results import Found
@@ -38,6 +39,7 @@ def found_of(call: Call, wave: Wave) -> Found:
         language=call.language,
         before=Waves(call.tx).before(wave),
         runs=call.viewer.is_mr,
+        for_all=any(sheaf.is_open for sheaf in SurveyLinks(call.tx).of(wave)) if wave.audience in BY_LINK else False,
         places=Places(call.tx).names(group for group in groups if group),
     )
 

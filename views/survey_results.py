@@ -23,6 +23,9 @@ COMMENTS_SHOWN = 10
 WHOLE = 100  # percent
 
 
+MORE_THAN_ONCE = say("By open link, anybody who has it could answer more than once.")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
     """A wave that was counted, the one before it, and what is called what for whoever looks."""
@@ -32,6 +35,7 @@ class Found:
     language: str = "en"
     before: Wave | None = None
     runs: bool = False  # whoever looks runs surveys
+    for_all: bool = False  # there was a link for everybody
     places: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -151,10 +155,7 @@ def _told(wave: Wave) -> list[Part]:
 
 
 def _cautions(at: Found) -> list[Part]:
-    """By a link that anybody may hand on, it is not known who answers."""
-    if at.wave.audience not in BY_LINK:
-        return []
-    return [Note(say("By open link, anybody who has it could answer more than once."))]
+    return [Note(MORE_THAN_ONCE)] if at.for_all else []
 
 
 def corner(at: Found) -> Said:

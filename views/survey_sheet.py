@@ -9,7 +9,7 @@ from domain.texts import joined, say
 from views.log_sheet import copy_facts
 from views.papers import Stamp
 from views.sheets import Book, Column, Sheet
-from views.survey_results import Found, corner, finding, rows_of
+from views.survey_results import MORE_THAN_ONCE, Found, corner, finding, rows_of
 
 ALL = say("All together")
 
@@ -24,9 +24,10 @@ def wave_book(at: Found, stamp: Stamp, number: str) -> Book:
         Column(head=say("Comment"), width=60),
     ]
     facts = [(say("Survey"), joined(" · ", [wave.name, say("wave {n}", n=wave.nth)])), (say("Answered"), finding(at))]
+    caution = [(say("Note"), MORE_THAN_ONCE)] if at.for_all else []
     return Book(
         title=wave.name or say("Survey"),
-        facts=copy_facts(stamp, number, [*facts, (say("Of"), corner(at))]),
+        facts=copy_facts(stamp, number, [*facts, *caution, (say("Of"), corner(at))]),
         sheets=[Sheet(name=say("Results"), columns=columns, rows=list(_rows(at)))],
         at=stamp.at,
     )

@@ -17,6 +17,7 @@ NOT_YET = {
     "resvg_py": "a picture",
     "prometheus_client": "numbers that somebody asks for",
     "psycopg": "PostgreSQL",
+    "segno": "a letter with a code to scan",
     "typst": "a paper",
     "xlsxwriter": "a file that somebody asks for",
 }

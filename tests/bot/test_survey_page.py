@@ -16,7 +16,7 @@ from domain.survey_links import PULSE
 from domain.surveys import Wave
 from handlers.survey_page import ONCE
 from storage.ballots import answered, sealed
-from storage.db import Tx
+from storage.db import Tx, metadata
 from storage.survey_links import SurveyLinks
 from storage.waves import Waves
 from tests.bot.conftest import LONG, FakeSlack
@@ -222,6 +222,35 @@ def test_the_page_asks_nobody_for_anything_and_is_kept_nowhere(address: str, dis
     assert "set-cookie" not in page.headers
     assert "<script" not in page.text
     assert "http" not in page.text
+
+
+@ON_SQLITE
+def test_an_answer_leaves_nothing_but_what_is_sealed_and_that_the_link_was_used(
+    address: str, district: District
+) -> None:
+    """No entry of history, no message, no request that is remembered, no word, and nothing of the invitation."""
+    (link,) = links_of(district, family_wave(district))
+    before = whole(district)
+
+    assert sent(address + link).status_code == 303
+
+    after = whole(district)
+    assert {name for name, rows in after.items() if rows != before[name]} == {"sealed", "answered"}
+    assert {tuple(sorted(row)) for row in district.do(lambda tx: tx.rows(answered))} == {("district", "person", "wave")}
+
+
+def whole(district: District) -> dict[str, list[str]]:
+    """All rows of the district but those of the clock, which runs meanwhile."""
+
+    def work(tx: Tx) -> dict[str, list[str]]:
+        tables = [one for one in metadata.sorted_tables if not one.info.get("system") and one.name not in CLOCK]
+        return {one.name: sorted(map(str, tx.rows(one))) for one in tables}
+
+    found: dict[str, list[str]] = district.do(work, write=False)
+    return found
+
+
+CLOCK = {"occurrences", "schedules", "failures"}
 
 
 @ON_SQLITE

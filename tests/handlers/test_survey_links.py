@@ -26,7 +26,8 @@ from tests.conftest import MR, NOW, District
 from tests.office import drawn
 from tests.story import ask
 from tests.surveying import launched, made
-from views.elements import Card
+from views.elements import Card, Note
+from views.survey_results import MORE_THAN_ONCE
 
 KEY = "k" * 32
 
@@ -157,3 +158,14 @@ def test_a_file_is_asked_for_by_its_button_and_drawn_beside(district: District) 
     assert card.title == "Letters with links to a survey"
     with pytest.raises(RefusedError, match="Please choose CSV"):
         ask(district, MR, "links.save", about=f"log.xlsx {wave.number} {nth}")
+
+
+@pytest.mark.parametrize("number", ["2", ""])
+def test_results_say_where_anybody_could_answer_more_than_once(district: District, number: str) -> None:
+    wave = wave_for_families(district)
+    linked(district, wave, number)
+    ask(district, MR, "wave.close", about=wave.number)
+    card: Card = drawn(district, MR, Draw("wave.closed", wave.number))
+
+    notes = [part.body for part in card.parts if isinstance(part, Note)]
+    assert (MORE_THAN_ONCE in notes) is (number == "")

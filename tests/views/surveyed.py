@@ -151,7 +151,7 @@ REST_OF_CARDS: Mapping[str, Card] = {
     "results for those who were asked": shared_card(at(ANSWERED, runs=False)),
     "results before anything was done": shared_card(at(DONE, runs=False)),
     "results of few": results_card(at(FEW)),
-    "results of those with a link": results_card(at(LINKED)),
+    "results of those with a link": results_card(replace(at(LINKED), for_all=True)),
     "results by name": results_card(at(replace(DONE, mode=Mode.NAMED))),
     "results without words": results_card(at(GONE)),
     "results that wait for their key": waiting_card(at(replace(DONE, results=None))),
