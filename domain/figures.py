@@ -4,6 +4,7 @@ Storage gives the rows that somebody may see, as they stood at the end of the pe
 is in no figure.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -85,6 +86,7 @@ class Late(StrEnum):
 
 #: The last day of each bucket.
 UNTIL: Mapping[Late, int] = {Late.NOT_YET: 0, Late.WEEK: 7, Late.FORTNIGHT: 14, Late.MONTH: 30}
+LAST_DAYS, OF_DAYS = tuple(UNTIL.values()), (*UNTIL, Late.LONGER)
 OVERDUE = (Late.WEEK, Late.FORTNIGHT, Late.MONTH, Late.LONGER)
 
 
@@ -130,8 +132,7 @@ def lateness(report: Report, cut_off: date, rules: Rules) -> Late:
     due = due_of(report, rules.clocks, rules.calendar_of(report.school))
     if due is None:
         return Late.NO_DATE
-    days = (cut_off - due).days
-    return next((late for late, until in UNTIL.items() if days <= until), Late.LONGER)
+    return OF_DAYS[bisect_left(LAST_DAYS, (cut_off - due).days)]
 
 
 def _bucket(late: Late, reports: Sequence[Report], cut_off: date) -> Bucket:

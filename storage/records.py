@@ -54,9 +54,9 @@ class Records:
         return self.read(self._tx.having(self._table, order=order, **values))
 
     def read(self, found: Iterable[Row]) -> list[dict[str, Any]]:
-        rows = [dict(row) for row in found]
+        rows = list(found)
         texts = Words(self._tx).texts(row[name] for row in rows for name in self._words)
-        return [row | {name: texts.get(row[name]) for name in self._words if name in row} for row in rows]
+        return [{**row, **{name: texts.get(row[name]) for name in self._words if name in row}} for row in rows]
 
     def add(self, row: Row, *, did: str, by: str) -> None:
         kept = {**row, "version": 1}

@@ -27,6 +27,7 @@ surveys = record_table(
 )
 
 S = surveys.c
+RECURRING = select(surveys).where(S.district == OURS, S.weeks > 0).order_by(S.number)
 NEWEST = (
     select(surveys, func.count().over().label("total"))
     .where(S.district == OURS)
@@ -70,7 +71,7 @@ class Surveys:
         return [self._survey(row) for row in self._records.read(rows)], rows[0]["total"] if rows else 0
 
     def recurring(self) -> list[Survey]:
-        return [self._survey(row) for row in self._records.rows(S.weeks > 0, order=S.number)]
+        return [self._survey(row) for row in self._records.read(self._tx.ask(RECURRING))]
 
     def _survey(self, row: Mapping[str, Any]) -> Survey:
         kept = {name: value for name, value in row.items() if name not in ("district", "total")}
