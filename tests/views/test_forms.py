@@ -262,7 +262,7 @@ def test_every_setting_but_the_round_of_links_has_a_form() -> None:
 
 
 def test_a_language_that_was_set_by_command_stays_on_offer() -> None:
-    for set_, offered in (("en", ["English"]), ("tlh", ["English", "tlh"])):
+    for set_, offered in (("en", ["English", "Español"]), ("tlh", ["English", "Español", "tlh"])):
         asked = next(ask for ask in district_form(Settings({"language": set_})).asks if ask.name == "language")
         assert ([option.label for option in asked.options], asked.value) == (offered, set_)
 
