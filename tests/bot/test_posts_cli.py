@@ -64,6 +64,18 @@ def test_each_post_stands_at_its_local_time_with_the_offset_of_that_day(
     ]
 
 
+def test_the_agenda_of_each_month_stands_beside_them(two: District, capsys: pytest.CaptureFixture[str]) -> None:
+    setting(two, mrt_channel="C2", closures="2027-04-13 Staff day")
+
+    agendas = [one for one in listed(capsys, "2027-03-01", "2027-05-31") if one["job"] == "mrt.agenda"]
+
+    assert [one["at"] for one in agendas] == [
+        "2027-03-09T08:00:00-06:00",
+        "2027-04-14T08:00:00-05:00",  # no school on Tuesday
+        "2027-05-11T08:00:00-05:00",
+    ]
+
+
 def test_both_days_are_included_and_what_rests_is_not_listed(two: District, capsys: pytest.CaptureFixture[str]) -> None:
     setting(two, digest_time="00:00")
     assert len(listed(capsys, "2027-03-01", "2027-03-01")) == 1
