@@ -181,7 +181,8 @@ def post(call: Call) -> Card:
     kept = Agendas(call.tx).kept(call.about)
     if kept is None:
         return gone_card()
-    return agenda_card(_told(call, kept, Meetings(call.tx).find(kept.meeting)), buttons=post_buttons(kept.meeting))
+    meeting = Meetings(call.tx).get(kept.meeting)
+    return agenda_card(_told(call, kept, meeting), buttons=post_buttons(meeting))
 
 
 @routes.notice("agenda.more")

@@ -57,10 +57,15 @@ def agenda_card(told: Told, *, note: str = "", threads: bool = True, buttons: Se
     )
 
 
-def post_buttons(meeting: str) -> list[Button]:
+def post_buttons(meeting: Meeting) -> list[Button]:
+    """Once its meeting is over it stays as it was, and what came of it stands in the minutes."""
+    number = meeting.number
+    if meeting.is_over:
+        return [Button(label=say("Read the minutes"), does="minutes.open", about=number)]
     return [
-        Button(label=say("Add to it"), does="agenda.form", about=meeting),
-        Button(label=say("Count again"), does="agenda.refresh", about=meeting, confirm=COUNTED_AGAIN),
+        Button(label=say("Add to it"), does="agenda.form", about=number),
+        Button(label=say("Open the meeting"), does="minutes.open", about=number),
+        Button(label=say("Count again"), does="agenda.refresh", about=number, confirm=COUNTED_AGAIN),
     ]
 
 

@@ -329,6 +329,7 @@ def test_once_its_meeting_is_over_it_stays_as_it_was(team: District) -> None:
 
     with pytest.raises(RefusedError, match="This agenda stays as it was"):
         ask(team, MR, "agenda.refresh", about=kept.meeting)
+    assert [button.does for button in read(team, kept.meeting).buttons] == ["minutes.open"]
 
 
 # Its meeting

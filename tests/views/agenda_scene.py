@@ -176,11 +176,11 @@ SET_UP = SetUp(
 )
 
 MESSAGES: Mapping[str, Card] = {
-    "agenda_empty": agenda_card(drawn(EMPTY), buttons=post_buttons(MEETING.number)),
-    "agenda_busy": agenda_card(TOLD, buttons=post_buttons(MEETING.number)),
-    "agenda_small": agenda_card(drawn(SEALED_ALONE, small=True), buttons=post_buttons(MEETING.number)),
-    "agenda_sealed": agenda_card(drawn(SEALED_ALONE), buttons=post_buttons(MEETING.number)),
-    "agenda_huge": agenda_card(VAST, buttons=post_buttons(MEETING.number)),
+    "agenda_empty": agenda_card(drawn(EMPTY), buttons=post_buttons(MEETING)),
+    "agenda_busy": agenda_card(TOLD, buttons=post_buttons(MEETING)),
+    "agenda_small": agenda_card(drawn(SEALED_ALONE, small=True), buttons=post_buttons(MEETING)),
+    "agenda_sealed": agenda_card(drawn(SEALED_ALONE), buttons=post_buttons(MEETING)),
+    "agenda_huge": agenda_card(VAST, buttons=post_buttons(MEETING)),
     "agenda_thread": more_card(TOLD, 4),
     "agenda_huge_thread": more_card(VAST, 4),
     "agenda_annex": annex_card(TOLD),
@@ -198,6 +198,9 @@ REST_OF_CARDS: Mapping[str, Card] = {
     "agenda that nobody set up": set_up_card(SetUp(settings=Settings({})), DAY),
     "agenda that rests": set_up_card(
         SetUp(settings=SMALL, problem=("is shared with another district or firm", "Choose another.")), DAY
+    ),
+    "agenda of a meeting that is over": agenda_card(
+        drawn(EMPTY), buttons=post_buttons(replace(MEETING, phase=Phase.CLOSED))
     ),
     "missed agenda": missed_card(date(2026, 3, 10), DAY),
     "no agenda": gone_card(),
