@@ -27,8 +27,8 @@ FACTS: Final = (
     ("Absent", "{{ absent }}"),
     ("Quorum", "{{ quorum }}"),
 )
-SELDOM: Final = frozenset({"late", "absent"})  # a row that stands there where somebody is named
-OF_AGENDA: Final = FACTS[:3]
+SELDOM: Final = frozenset({"late", "absent", "counted"})  # a row that stands there where somebody is named
+OF_AGENDA: Final = (*FACTS[:3], ("When it was counted", "{{ counted }}"))
 
 
 def template(kind: str) -> bytes:

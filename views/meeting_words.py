@@ -71,6 +71,7 @@ class MeetingWords:
     district: str = ""
     printed: str = ""
     history: str = ""
+    counted: str = ""  # of an agenda: how far history had come when it was counted
     language: str = "en"
 
 
@@ -78,11 +79,11 @@ def agenda_words(held: Held, shown: AgendaShown | None, look: Look, stamp: Stamp
     """Before the meeting: what was counted for it and what people put on it. Sealed reports stand in no paper."""
     sections = shown.sections if shown else _by_hand(held)
     revision = say("Revision {n}, counted to {day}", n=shown.revision, day=written(shown.as_of)) if shown else ""
-    history = _chained(shown.entries, shown.head) if shown else ""
     return MeetingWords(
-        **_about(held, look, stamp) | ({"history": history} if history else {}),
+        **_about(held, look, stamp),
         paper=say("Agenda"),
         revision=revision,
+        counted=_chained(shown.entries, shown.head) if shown else "",
         sections=[_agenda_section(section, held, look) for section in sections],
     )
 
@@ -202,6 +203,7 @@ def _facts(said: MeetingWords) -> list[tuple[str, str]]:
         (say("Came late"), said.late),
         (say("Absent"), said.absent),
         (say("Quorum"), said.quorum),
+        (say("When it was counted"), said.counted),
     ]
 
 
