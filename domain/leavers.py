@@ -17,7 +17,7 @@ GIVEN = "Given on: whoever did it left."  # a line of what was told of a plan's 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LeftStep:
-    """An open step whose owner left, of a report, an idea or a plan."""
+    """An open step whose owner left, of a report, an idea, a plan or a meeting."""
 
     number: int
     of: str

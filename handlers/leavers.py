@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.cars import Car
 from domain.errors import RefusedError
 from domain.leavers import GIVEN, Given, LeftStep, give_step, given
-from domain.numbers import is_idea, is_plan
+from domain.numbers import is_idea, is_meeting, is_plan
 from domain.owners import reassign
 from domain.people import PersonId
 from domain.step_updates import change_step
@@ -96,6 +96,9 @@ def _give_step(call: Call, number: int, of: str, owner: PersonId) -> None:
     elif is_idea(of):
         notice, about = "idea.yours", of
         _give_of_idea(call, number, of, owner)
+    elif is_meeting(of):
+        notice, about = "meeting.step_yours", str(number)
+        _give_of_idea(call, number, of, owner)
     else:
         notice, about = "leavers.step", of
         was = Cases(call.tx, call.viewer).get(of)
@@ -117,6 +120,7 @@ def _give_of_plan(call: Call, number: int, owner: PersonId) -> None:
 
 
 def _give_of_idea(call: Call, number: int, of: str, owner: PersonId) -> None:
+    """Or of a meeting, which is held once as well."""
     (step,) = [one for one in Steps(call.tx).of(of, CYCLE) if one.number == number]
     Steps(call.tx).keep(of, [given(step, owner)], [step], did="step.given", by=call.me)
 
@@ -156,7 +160,7 @@ def _take_back(call: Call, one: Given) -> None:
         CarLog(call.tx, call.viewer).save(car, was=was, did="car.owner_changed")
     elif is_plan(one.of):
         _give_of_plan(call, _number(one), one.was)
-    elif is_idea(one.of):
+    elif is_idea(one.of) or is_meeting(one.of):
         _give_of_idea(call, _number(one), one.of, one.was)
     else:
         before = Cases(call.tx, call.viewer).get(one.of)

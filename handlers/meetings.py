@@ -1,13 +1,12 @@
 """Meetings: what is coming and what was, one of them, and what those who are invited are told."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from domain.errors import RefusedError
 from domain.improvement_rights import HEADS, in_charge
 from domain.meeting_rights import may_plan
-from domain.meetings import Attendee, Meeting, MeetingKind
+from domain.meetings import ASKED, Attendee, Meeting, MeetingKind
 from domain.numbers import meeting_number
 from domain.partnerships import Term
 from domain.plans import Step
@@ -68,8 +67,13 @@ def plans_any(call: Call) -> bool:
 
 def kinds_of(call: Call) -> list[MeetingKind]:
     """Those that whoever asks may plan, for the district or for a place of theirs."""
-    places = ["", *(seat.place or "" for seat in call.viewer.seats if seat.role in HEADS)]
-    return [kind for kind in MeetingKind if any(may_plan(call.viewer, kind, place) for place in places)]
+    places = [seat.place for seat in call.viewer.seats if seat.role in HEADS and seat.place]
+
+    def may(kind: MeetingKind) -> bool:
+        where = ["", *(places if "school" in ASKED[kind] else ())]
+        return any(may_plan(call.viewer, kind, place) for place in where)
+
+    return [kind for kind in MeetingKind if may(kind)]
 
 
 @routes.button("meeting.show")
@@ -155,4 +159,4 @@ def moved(call: Call) -> Card:
 
 @routes.notice("meeting.called_off")
 def called_off(call: Call) -> Card:
-    return invited(replace(call))
+    return invited(call)

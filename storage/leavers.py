@@ -14,12 +14,13 @@ from storage.cars import CarLog
 from storage.db import OURS, Tx, read
 from storage.ideas import ideas
 from storage.improvement_tables import district_plans
+from storage.meeting_tables import meetings
 from storage.people import accounts, people
 from storage.step_table import steps
 from storage.steps import OPEN, Steps
 
 CANONICAL = func.coalesce(people.c.merged_into, people.c.id)
-S, C, P = steps.c, cars.c, district_plans.c
+S, C, P, M = steps.c, cars.c, district_plans.c, meetings.c
 
 
 def _canonical(column: Column[Any]) -> ColumnElement[str]:
@@ -45,17 +46,18 @@ def _gone(column: ColumnElement[str]) -> ColumnElement[bool]:
 def left_steps(tx: Tx, viewer: Viewer, *, most: int) -> list[LeftStep]:
     """Open steps whose owner left, for whoever gives them another one: of what they may read, the earliest due first.
 
-    Those of reports for whoever leads the report; those of plans and of ideas for the quality office.
+    Those of reports for whoever leads the report; those of plans, of ideas and of meetings for the quality office.
     """
     kinds = [and_(C.state == State.IMPLEMENTING, C.cycle == S.cycle, still_open(), led_by(viewer))]
     if viewer.is_mr:
         kinds += [and_(P.in_force.is_not(None), S.cycle <= P.in_force, P.ended.is_(None))]
-        kinds += [and_(ideas.c.state == IdeaState.ADOPTED, ideas.c.step == S.number)]
+        kinds += [and_(ideas.c.state == IdeaState.ADOPTED, ideas.c.step == S.number), M.number.is_not(None)]
     query = (
         select(S.number, S.of, S.what, DOER.label("owner"), S.due, C.number.label("car"))
         .outerjoin(cars, and_(C.district == S.district, C.number == S.of))
         .outerjoin(district_plans, and_(P.district == S.district, P.number == S.of))
         .outerjoin(ideas, and_(ideas.c.district == S.district, ideas.c.number == S.of))
+        .outerjoin(meetings, and_(M.district == S.district, M.number == S.of))
         .where(S.district == OURS, S.place.is_not(None), S.status.in_(OPEN), _gone(DOER), or_(*kinds))
         .order_by(S.due, S.number)
         .limit(most)

@@ -1,21 +1,25 @@
 """Somebody left: the steps that they did for plans, reports and ideas get another owner with the rest."""
 
+from datetime import date
+
 import pytest
 
 from domain.errors import RefusedError
 from domain.people import PersonId
 from handlers.routing import Draw, FormError, Open, Show
 from storage.ideas import CYCLE
+from storage.meeting_steps import MeetingSteps
 from storage.step_lists import StepLists
 from storage.steps import Steps
 from storage.verify import verify
 from tests.conftest import DEPUTY, MR, PRINCIPAL, TEACHER, District
 from tests.improving import DOER, in_force, plan_of
+from tests.meeting import meeting
 from tests.office import drawn, known
 from tests.story import ask, owed, seen
 from tests.working import CHECKER, OWNER, approved, card, case_of
 
-NEW = TEACHER
+NEW, DUE = TEACHER, date(2026, 4, 20)
 
 
 def idea(district: District) -> str:
@@ -130,3 +134,21 @@ def test_whoever_has_no_part_in_it_is_offered_nothing(district: District) -> Non
         assert reply.card.title == "All that is open has an owner."
         with pytest.raises(FormError):
             give(district, "step:1", who=who)
+
+
+def test_a_step_that_a_meeting_decided_is_given_on_as_well_and_taken_back(district: District) -> None:
+    number, doer = meeting(district), PersonId(district.person(DOER))
+    steps = [
+        district.do(lambda tx, nth=nth: MeetingSteps(tx).add(number, what=nth, owner=doer, due=DUE, by=doer).number)
+        for nth in ("Write", "Call")
+    ]
+    known(district, DOER, gone=True)
+
+    named = give(district, "everything")
+
+    assert mine(district, NEW) == steps
+    assert ("meeting.step_yours", NEW) in owed(district)
+    assert "This step is yours." in str(card(district, NEW, str(steps[1]), "meeting.step_yours"))
+    ask(district, MR, "leavers.undo", about=named.about)
+    assert (mine(district, NEW), mine(district, DOER)) == ([], steps)
+    assert district.do(verify).broken == []
