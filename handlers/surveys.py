@@ -294,7 +294,8 @@ def launch(call: Call) -> Reply:
     wave = _wave(call)
     check_launches(wave, call.viewer)
     waves, survey = Waves(call.tx), Surveys(call.tx).get(wave.survey)
-    fixed = replace(wave, phase=Phase.SET, name=survey.name, questions=survey.questions)
+    opens = max(wave.opens_at, call.tx.now)  # it may have been a draft for days
+    fixed = replace(wave, phase=Phase.SET, name=survey.name, questions=survey.questions, opens_at=opens)
     check_wave(fixed, survey.weeks, call.tx.now)
     waves.save(fixed, did="wave.launched", by=call.me)
     if wave.opens_at <= call.tx.now:

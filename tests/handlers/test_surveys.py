@@ -6,7 +6,7 @@ import pytest
 
 from domain.errors import RefusedError
 from domain.surveys import Phase
-from handlers.routing import Draw, FormError, Open, Show
+from handlers.routing import Draw, FormError, Open, Show, answer
 from storage.ballots import answered, sealed, sealed_keys
 from storage.outbox import Outbox, outbox
 from storage.repeats import repeats
@@ -151,6 +151,16 @@ def test_everybody_on_staff_gets_one_message_and_the_ledger_adds_up(district: Di
     assert wave.asked == 26
     assert {what for what, _ in owed(district)} == {"wave.invited"}
     assert sum(district.do(lambda tx: Outbox(tx).ledger()).values()) == 26
+
+
+def test_a_draft_of_days_ago_opens_when_it_is_launched_with_the_questions_of_then(district: District) -> None:
+    wave, later = planned(district), NOW + timedelta(days=2)
+    ask(district, MR, "survey.keep", {"text": "Reworded?", "asks": "yes"}, about=f"{wave.survey} q4")
+
+    district.do(lambda tx: answer(ROUTES["wave.launch"], district.call(tx, MR, about=wave.number)), now=later)
+
+    found = wave_of(district, wave.number)
+    assert (found.phase, found.opens_at, found.questions[3].text) == (Phase.OPEN, later, "Reworded?")
 
 
 def test_a_wave_of_another_day_goes_out_on_that_morning(district: District) -> None:
