@@ -177,6 +177,7 @@ SENTENCES: Mapping[str, str] = {
     "meeting.published": noted("{who} published the agenda of a meeting."),
     "agenda.item_added": noted("{who} put something on the agenda of a meeting."),
     "agenda.item_carried": noted("{who} carried something over to the agenda of the next meeting."),
+    "agenda.item_done": noted("{who} wrote down that something on the agenda was talked about."),
     "agenda.made": noted("{who} made the agenda of a meeting."),
     "agenda.counted_again": noted("{who} had the agenda of a meeting counted again."),
     "agenda.sent_again": noted("{who} had the agenda of a meeting posted again."),
