@@ -20,6 +20,7 @@ from domain.meetings import Meeting
 from domain.texts import Said, command, joined, say, say_many
 from views.dates import clock, day
 from views.elements import Ask, Button, Card, Form, Heading, Item, Items, Note, Option, Part, Text
+from views.minutes import paper_acts
 
 CHUNK = 10  # lines of one block: a platform takes so many letters in one
 LOG = 4  # the section that stands in full in the log
@@ -54,6 +55,7 @@ def agenda_card(told: Told, *, note: str = "", threads: bool = True, buttons: Se
             *([Note(note)] if note else []),
         ],
         buttons=buttons,
+        more=paper_acts(told.meeting.number) if told.meeting and buttons else (),
     )
 
 

@@ -94,7 +94,7 @@ def running_card(held: Held) -> Card:
             Note(HOW),
         ],
         buttons=buttons if held.runs else [],
-        more=paper_acts(held),
+        more=paper_acts(held.meeting.number),
     )
 
 
@@ -187,9 +187,12 @@ def target_card(held: Held, about: str, subject: str, sees: Sequence[Outcome], l
 
 def _outcomes(held: Held, some: Sequence[Outcome], look: Look) -> list[Part]:
     lines = [_outcome_line(held, one, look) for one in some[:SHOWN]]
+    return [Items(lines), *_more(some)] if lines else []
+
+
+def _more(some: Sequence[Outcome]) -> list[Part]:
     left = len(some) - SHOWN
-    more = [Note(say("and {n} more: they stand in the Word and the PDF file.", n=left))] if left > 0 else []
-    return [Items(lines), *more] if lines else []
+    return [Note(say("and {n} more: they stand in the Word and the PDF file.", n=left))] if left > 0 else []
 
 
 def _outcome_line(held: Held, one: Outcome, look: Look) -> Item:
@@ -251,6 +254,7 @@ def _of_any(one: Outcome, look: Look) -> Iterator[str]:
 def minutes_card(held: Held, look: Look) -> Card:
     """Those of a meeting that is over: as long as nobody approved them, whoever ran it may mend them."""
     noted = in_minutes(held.outcomes)
+    came = Button(label=say("Who came"), does="meeting.came_form", about=f"{held.meeting.number} 0")
     parts: list[Part] = [Facts(minutes_facts(held, look)), *_by_section(held, noted, look)]
     if not noted:
         parts.append(Text(say("Nothing was written down.")))
@@ -258,10 +262,8 @@ def minutes_card(held: Held, look: Look) -> Card:
         title=say("Minutes · {title}", title=title_of(held.meeting)),
         state=PHASES[held.meeting.phase],
         parts=[*parts, Note(approval_words(held, look))],
-        buttons=paper_acts(held),
-        more=[Button(label=say("Who came"), does="meeting.came_form", about=f"{held.meeting.number} 0")]
-        if held.writes
-        else [],
+        buttons=paper_acts(held.meeting.number),
+        more=[came] if held.writes else [],
     )
 
 
@@ -270,8 +272,7 @@ def _by_section(held: Held, noted: Sequence[Outcome], look: Look) -> Iterator[Pa
     for section in dict.fromkeys(one.section for one in shown):
         yield Heading(section_name(held, section))
         yield Items([_outcome_line(held, one, look) for one in shown if one.section == section])
-    if len(noted) > SHOWN:
-        yield Note(say("and {n} more: they stand in the Word and the PDF file.", n=len(noted) - SHOWN))
+    yield from _more(noted)
 
 
 def minutes_facts(held: Held, look: Look) -> list[tuple[str, str]]:
@@ -317,8 +318,7 @@ def approval_words(held: Held, look: Look) -> str:
     )
 
 
-def paper_acts(held: Held) -> list[Button]:
-    number = held.meeting.number
+def paper_acts(number: str) -> list[Button]:
     return [
         Button(label=say("Word"), does="minutes.word", about=number),
         Button(label=say("PDF"), does="minutes.pdf", about=number),
@@ -336,6 +336,7 @@ def post_card(held: Held, look: Look, *, lead: str = "") -> Card:
             say_many("{n} for information", "{n} for information", informed) if informed else "",
         ],
     )
+    number = held.meeting.number
     return Card(
         title=say("Minutes · {title}", title=title_of(held.meeting)),
         state=PHASES[held.meeting.phase],
@@ -346,7 +347,7 @@ def post_card(held: Held, look: Look, *, lead: str = "") -> Card:
             *([Note(say("Beside these: {rest}.", rest=rest))] if rest else []),
             Note(approval_words(held, look)),
         ],
-        buttons=[Button(label=say("Show all"), does="minutes.open", about=held.meeting.number), *paper_acts(held)],
+        buttons=[Button(label=say("Show all"), does="minutes.open", about=number), *paper_acts(number)],
     )
 
 
@@ -379,21 +380,4 @@ def not_begun_card(meeting: Meeting) -> Card:
     start = Button(label=say("Start"), does="meeting.start", about=meeting.number, primary=True)
     return Card(
         title=title_of(meeting), state=PHASES[meeting.phase], parts=[Text(said)], buttons=[] if off else [start]
-    )
-
-
-def change_card(meeting: Meeting, outcome: Outcome, *, leads: bool) -> Card:
-    """To whoever leads a plan: a meeting wants it changed."""
-    begin = Button(label=say("Change the plan"), does="minutes.change_form", about=outcome.id, primary=True)
-    return Card(
-        title=say("{plan}: a meeting decided to change it", plan=outcome.plan),
-        state=title_of(meeting),
-        parts=[
-            Quote(typed(outcome.text)),
-            Note(say("The new version of the plan will say that it comes from {meeting}.", meeting=meeting.number)),
-        ],
-        buttons=[
-            *([begin] if leads else []),
-            Button(label=say("Show the plan"), does="plan.show_pressed", about=outcome.plan),
-        ],
     )
