@@ -140,11 +140,6 @@ def in_place(question: Question) -> bool:
     return question.asks in (Asks.ONE, Asks.SCALE, Asks.YES, Asks.TEN)
 
 
-def part_of(wave: Wave, key: str) -> str:
-    """Under which name the answer to a question is sealed: the first one apart from all others."""
-    return f"{wave.number}{FIRST if key == wave.first.key else REST}"
-
-
 def check_runs(viewer: Viewer) -> None:
     if not viewer.is_mr:
         raise RefusedError("Only the management representative can run surveys.")
