@@ -122,7 +122,7 @@ def share(call: Call) -> Reply:
     if wave.audience in BY_LINK:
         raise RefusedError("Whoever answered by a link is not known. Post the results where they read them.")
     if wave.telling < Told.RESULTS:
-        _tell(call, replace(wave, telling=Told.RESULTS), "wave.shared")
+        _tell(call, replace(wave, telling=Told.RESULTS), did="wave.shared")
     return Draw("wave.card", wave.number)
 
 
@@ -151,7 +151,7 @@ def did(call: Call, form: DidForm) -> Reply:
     if again := asked(form, did_form(wave)):
         return again
     telling = "" if wave.audience in BY_LINK else Told.DONE
-    _tell(call, replace(wave, you_said=form.you_said, we_did=form.we_did, telling=telling), "wave.answered")
+    _tell(call, replace(wave, you_said=form.you_said, we_did=form.we_did, telling=telling), did="wave.answered")
     Outbox(call.tx).refresh(wave.number, "wave.done")
     return Draw("wave.card", wave.number)
 

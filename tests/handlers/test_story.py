@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from domain.errors import RefusedError
 from domain.lifecycle import EDGES
+from domain.minutes import OutcomeKind
 from handlers.moving import DID, UNDID
 from handlers.routing import Open, Reply, answer
 from storage.steps import Steps
@@ -68,6 +69,7 @@ def verbs(path: Path) -> Iterator[str]:
 def test_whatever_is_written_into_history_has_a_sentence() -> None:
     written = {verb for path in sources("handlers", "scheduled", "storage", "bot") for verb in verbs(path)}
     moved = {f"car.{edge.target}" for edge in EDGES} | {*DID.values(), *UNDID.values()}
+    moved |= {f"outcome.{kind}" for kind in OutcomeKind}
 
     assert (written | moved) - set(SENTENCES) == set(), "say in views/deeds.py what it was, in one sentence"
     assert set(SENTENCES) - (written | moved) == set(), "nothing writes these any more"
