@@ -1,16 +1,20 @@
 """The page on which families answer a survey, through the web door: without an account, once by each link."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from pydantic import SecretStr
+from starlette.applications import Starlette
 
+from bot.limits import Counts, Limits
 from bot.links import Links
+from bot.platforms.survey import SurveyDoor
 from domain.links import Pass, signed
 from domain.survey_links import PULSE
 from domain.surveys import Wave
@@ -26,6 +30,9 @@ from tests.conftest import DISTRICT, District
 from tests.office import setting
 from tests.surveying import launched, made
 from views.form_html import FORM_POLICY, TRAP
+
+if TYPE_CHECKING:
+    from bot.answering import Answering
 
 #: What any database does the same; what is kept is tried on each.
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -209,6 +216,27 @@ def test_a_program_is_told_what_a_person_is_told_and_too_much_is_not_taken(addre
     assert sent(address + link, **{TRAP: "http://spam.example"}).status_code == 303
     assert sent(address + link, q5="x" * 40_000).status_code == 413
     assert kept(district) == (0, 0)
+
+
+@ON_SQLITE
+def test_who_sends_too_often_is_held_back_and_keeps_what_was_filled_in(district: District) -> None:
+    (link,) = links_of(district, family_wave(district), 0)
+    door = SurveyDoor(cast("Answering", None), district.database, [KEY])  # it owes nobody anything
+    door.counts = Counts(Limits(opened=1, sent=1))
+
+    async def often() -> list[httpx.Response]:
+        through = httpx.ASGITransport(app=Starlette(routes=door.routes()))
+        async with httpx.AsyncClient(transport=through, base_url="http://kaizen.test") as client:
+            sends = [await client.post(link, data={**SAID, ONCE: once}) for once in ("one", "two")]
+            return [*sends, await client.get(link), await client.get(link)]
+
+    first, held, opened_, closed = asyncio.run(often())
+
+    assert [one.status_code for one in (first, held, opened_, closed)] == [303, 429, 200, 429]
+    assert "please press Send again in ten minutes" in held.text
+    assert "The &lt;b&gt;gate&lt;/b&gt; &amp; the bus" in held.text
+    assert held.headers["retry-after"] == closed.headers["retry-after"] == "600"
+    assert kept(district) == (2, 2)
 
 
 @ON_SQLITE
