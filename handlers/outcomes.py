@@ -139,7 +139,7 @@ def mendable_of(call: Call, number: str) -> Meeting:
 def target(call: Call) -> Reply:
     found = _target(call)
     about = found.about.rpartition(" ")[0]
-    return Show(target_card(found.held, about, found.subject, found.known, look_of(call, found.held)), beside=True)
+    return Show(target_card(found.held, about, found.subject, found.known, look_of(call, found.held)))
 
 
 # Each kind of outcome

@@ -18,6 +18,7 @@ from views.plans import GIVEN, typed
 
 SHOWN = 15  # outcomes on a card; the minutes as a file have them all
 POSTED = 8  # in a post
+AT_ONCE = 8  # lines of one list
 EXCUSED = frozenset({Presence.ABSENT, Presence.EXCUSED, Presence.EXPECTED})
 GUARDED = say("Decided about a report that not everybody may read; those whom it concerns find it there.")
 HOW = say("What is written down here is read by all who read the minutes, and a step by all staff.")
@@ -90,12 +91,17 @@ def running_card(held: Held) -> Card:
             Text(held.room.words),
             *_waiting(held),
             Heading(say("Agenda")),
-            Items([_section_line(held, section) for section in held.sections]),
+            *_lists([_section_line(held, section) for section in held.sections]),
             Note(HOW),
         ],
         buttons=buttons if held.runs else [],
         more=paper_acts(held.meeting.number),
     )
+
+
+def _lists(lines: Sequence[Item]) -> list[Items]:
+    """All of them: Teams shows ten lines of one list."""
+    return [Items(lines[nth : nth + AT_ONCE]) for nth in range(0, len(lines), AT_ONCE)]
 
 
 def _waiting(held: Held) -> list[Part]:
@@ -147,7 +153,7 @@ def section_card(held: Held, section: int, look: Look) -> Card:
         title=section_name(held, section),
         state=joined(" · ", [number, PHASES[held.meeting.phase]]),
         parts=[
-            *([Items([_item_line(held, item) for item in items])] if items else []),
+            *_lists([_item_line(held, item) for item in items]),
             *_outcomes(held, [one for one in in_minutes(held.outcomes) if one.section == section], look),
         ],
         buttons=[*([whole] if held.writes else []), back],
@@ -187,7 +193,7 @@ def target_card(held: Held, about: str, subject: str, sees: Sequence[Outcome], l
 
 def _outcomes(held: Held, some: Sequence[Outcome], look: Look) -> list[Part]:
     lines = [_outcome_line(held, one, look) for one in some[:SHOWN]]
-    return [Items(lines), *_more(some)] if lines else []
+    return [*_lists(lines), *_more(some)]
 
 
 def _more(some: Sequence[Outcome]) -> list[Part]:
@@ -271,7 +277,7 @@ def _by_section(held: Held, noted: Sequence[Outcome], look: Look) -> Iterator[Pa
     shown = noted[:SHOWN]
     for section in dict.fromkeys(one.section for one in shown):
         yield Heading(section_name(held, section))
-        yield Items([_outcome_line(held, one, look) for one in shown if one.section == section])
+        yield from _lists([_outcome_line(held, one, look) for one in shown if one.section == section])
     yield from _more(noted)
 
 
