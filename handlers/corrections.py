@@ -17,9 +17,9 @@ from handlers.work import prefilled
 from storage.meetings import Meetings
 from storage.minutes import MinutesBook
 from storage.outbox import Outbox
-from views.corrections import change_card
+from views.corrections import change_card, gone_card
 from views.elements import Card
-from views.minutes import Held, gone_card, subject_of
+from views.minutes import Held, subject_of
 from views.minutes_forms import correct_form
 
 routes = Routes()

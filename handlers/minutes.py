@@ -25,9 +25,10 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.posts import note_told
 from storage.snapshots import EVERYBODY
+from views.corrections import gone_card, not_begun_card
 from views.elements import Card
 from views.look import Look
-from views.minutes import Held, gone_card, minutes_card, not_begun_card, post_card, running_card, section_card
+from views.minutes import Held, minutes_card, post_card, running_card, section_card
 
 routes = Routes()
 
@@ -82,7 +83,8 @@ def _card(call: Call, meeting: Meeting) -> Card:
 @routes.button("minutes.section")
 def section(call: Call) -> Reply:
     number, which = named(call.about, 2)
-    return Show(_section(call, found_of(call, number), number_in(which)))
+    chosen = which or str(call.typed.get("section") or "")
+    return Show(_section(call, found_of(call, number), number_in(chosen)))
 
 
 def _section(call: Call, meeting: Meeting, which: int) -> Card:

@@ -1,9 +1,9 @@
-"""What whoever leads a plan is shown where a meeting decided to change it."""
+"""Beside minutes: a meeting that has not begun, and for whoever leads a plan that a meeting decided to change it."""
 
-from domain.meetings import Meeting
+from domain.meetings import PHASES, Meeting, Phase
 from domain.minutes import Outcome
 from domain.texts import say
-from views.elements import Button, Card, Note, Quote
+from views.elements import Button, Card, Note, Quote, Text
 from views.minutes import title_of
 from views.plans import typed
 
@@ -23,3 +23,17 @@ def change_card(meeting: Meeting, outcome: Outcome, *, leads: bool) -> Card:
             Button(label=say("Show the plan"), does="plan.show_pressed", about=outcome.plan),
         ],
     )
+
+
+def not_begun_card(meeting: Meeting) -> Card:
+    """Nothing is written down before it begins."""
+    off = meeting.phase is Phase.CALLED_OFF
+    said = say("It was called off.") if off else say("It has not begun. Whoever runs it starts it.")
+    start = Button(label=say("Start"), does="meeting.start", about=meeting.number, primary=True)
+    return Card(
+        title=title_of(meeting), state=PHASES[meeting.phase], parts=[Text(said)], buttons=[] if off else [start]
+    )
+
+
+def gone_card(about: str) -> Card:
+    return Card(title=about, parts=[Text(say("You do not see this meeting any more."))])

@@ -6,19 +6,33 @@ from datetime import datetime
 
 from domain.agendas import TITLES, AgendaItem
 from domain.meetings import KINDS as MEETINGS
-from domain.meetings import PHASES, Attendee, Meeting, MeetingKind, Phase, Presence
+from domain.meetings import PHASES, Attendee, Meeting, MeetingKind, Presence
 from domain.minutes import KINDS, OUTPUTS, Minutes, Outcome, OutcomeKind, Room, in_minutes, verdict
 from domain.plans import Step
 from domain.step_updates import STATUSES
 from domain.texts import day_text, joined, say, say_many
 from views.dates import clock, day, due
-from views.elements import Button, Card, Facts, Heading, Item, Items, Note, Part, Quote, Text
+from views.elements import (
+    Ask,
+    Button,
+    Buttons,
+    Card,
+    Choices,
+    Facts,
+    Heading,
+    Item,
+    Items,
+    Note,
+    Option,
+    Part,
+    Quote,
+    Text,
+)
 from views.look import Look
 from views.plans import GIVEN, typed
 
 SHOWN = 15  # outcomes on a card; the minutes as a file have them all
-POSTED = 8  # in a post
-AT_ONCE = 8  # lines of one list
+POSTED = AT_ONCE = 8  # in a post, and in one list
 EXCUSED = frozenset({Presence.ABSENT, Presence.EXCUSED, Presence.EXPECTED})
 GUARDED = say("Decided about a report that not everybody may read; those whom it concerns find it there.")
 HOW = say("What is written down here is read by all who read the minutes, and a step by all staff.")
@@ -92,11 +106,21 @@ def running_card(held: Held) -> Card:
             *_waiting(held),
             Heading(say("Agenda")),
             *_lists([_section_line(held, section) for section in held.sections]),
+            *_choose(held),
             Note(HOW),
         ],
         buttons=buttons if held.runs else [],
         more=paper_acts(held.meeting.number),
     )
+
+
+def _choose(held: Held) -> list[Part]:
+    """Any section, also one for which a platform has no line left."""
+    every = held.sections if len(held.sections) > AT_ONCE else []
+    options = [Option(value=str(section), label=section_name(held, section)) for section in every]
+    ask = Ask(name="section", label=say("Which section?"), kind="choice", options=options)
+    open_ = Button(label=say("Open the section"), does="minutes.section", about=held.meeting.number)
+    return [Choices([ask]), Buttons([open_])] if every else []
 
 
 def _lists(lines: Sequence[Item]) -> list[Items]:
@@ -349,15 +373,16 @@ def post_card(held: Held, look: Look, *, lead: str = "") -> Card:
         parts=[
             *([Text(lead)] if lead else []),
             Text(joined(" ", [_when(held, look), held.room.told])),
-            *([Items([_posted(held, one, look) for one in noted[:POSTED]])] if noted else [Text(NOTHING)]),
+            *(
+                [Items([_posted(held, one, look) for one in noted[:POSTED]])]
+                if noted
+                else [Text(say("Nothing was decided."))]
+            ),
             *([Note(say("Beside these: {rest}.", rest=rest))] if rest else []),
             Note(approval_words(held, look)),
         ],
         buttons=[Button(label=say("Show all"), does="minutes.open", about=number), *paper_acts(number)],
     )
-
-
-NOTHING = say("Nothing was decided.")
 
 
 def _posted(held: Held, one: Outcome, look: Look) -> Item:
@@ -372,18 +397,4 @@ def _when(held: Held, look: Look) -> str:
         day=day(one.day, look.today),
         begin=at(one.started_at, look),
         end=at(one.closed_at, look),
-    )
-
-
-def gone_card(about: str) -> Card:
-    return Card(title=about, parts=[Text(say("You do not see this meeting any more."))])
-
-
-def not_begun_card(meeting: Meeting) -> Card:
-    """Nothing is written down before it begins."""
-    off = meeting.phase is Phase.CALLED_OFF
-    said = say("It was called off.") if off else say("It has not begun. Whoever runs it starts it.")
-    start = Button(label=say("Start"), does="meeting.start", about=meeting.number, primary=True)
-    return Card(
-        title=title_of(meeting), state=PHASES[meeting.phase], parts=[Text(said)], buttons=[] if off else [start]
     )

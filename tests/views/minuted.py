@@ -12,13 +12,11 @@ from domain.people import PersonId
 from domain.plans import Resources, Step
 from tests.domain.story import ANN, MIA, OLE, STU, TODAY
 from tests.views.scene import look
-from views.corrections import change_card
+from views.corrections import change_card, gone_card, not_begun_card
 from views.elements import Card, Form, Option
 from views.minutes import (
     Held,
-    gone_card,
     minutes_card,
-    not_begun_card,
     post_card,
     running_card,
     section_card,
