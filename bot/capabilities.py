@@ -24,6 +24,7 @@ CAPABILITIES = (
     "survey_links",  # and links, letters and codes for families
     "cabinet",  # the weekly digest of the Cabinet
     "minutes",  # what came of a meeting, and who approved that
+    "cabinet_agenda",  # what the Cabinet talks about next
     "outcomes",  # writing it down
     "corrections",  # and mending it
     "trends",  # what they add up to

@@ -42,6 +42,8 @@ TITLES: Mapping[int, str] = {
 LAST = max(TITLES)
 #: What nothing is kept for yet: people add to it by hand.
 WITHOUT_SOURCE = frozenset({2, 6})
+#: What changed around us: something without a part of its own, which is talked about where it fits.
+ANY_PART = 2
 #: What the meeting itself fills: nothing is said of it before.
 OF_THE_MEETING = 14
 
@@ -84,9 +86,15 @@ def check_item(item: AgendaItem, known: Sequence[AgendaItem]) -> None:
         raise RefusedError("There are {n} items already, more than a meeting can hold.", n=len(known))
 
 
-def carried(items: Iterable[AgendaItem], known: Iterable[AgendaItem], meeting: str) -> list[AgendaItem]:
-    """What was not talked about, as it stands at the next meeting; what stands there already comes no second time."""
+def carried(
+    items: Iterable[AgendaItem], known: Iterable[AgendaItem], meeting: str, part: int | None = None
+) -> list[AgendaItem]:
+    """What was not talked about, as it stands at the next meeting; what stands there already comes no second time.
+
+    `part` is the one in which all of it stands there, of a meeting without parts.
+    """
     there = {(item.section, item.subject) for item in known}
+    items = [item if part is None else replace(item, section=part) for item in items]
     left = [
         item
         for item in items

@@ -22,6 +22,11 @@ def may_plan(viewer: Viewer, kind: MeetingKind, school: str) -> bool:
     return in_charge(viewer) or (kind not in WITH_AGENDA and heads(school or None, viewer))
 
 
+def may_add(kind: MeetingKind, viewer: Viewer) -> bool:
+    """Put something on the agenda of a meeting of this kind: those in charge, and its members."""
+    return in_charge(viewer) or viewer.holds(OF_MEMBERS[kind])
+
+
 def check_may_plan(viewer: Viewer, kind: MeetingKind, school: str) -> None:
     if may_plan(viewer, kind, school):
         return

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from domain.schedules import DAY, WEEKDAYS, WEEKS, Closed, NthWeekday, Rule, Weekday, between, slots
+from domain.schedules import DAY, WEEKDAYS, WEEKS, Closed, NthWeekday, Rule, Weekday, Weekly, between, due_times, slots
 from domain.school_calendar import DAYS_IN_WEEK
 from domain.settings import Settings
 
@@ -53,6 +53,19 @@ def review_on(settings: Settings, agenda: date) -> date:
 
 def review_time(settings: Settings) -> time:
     return time.fromisoformat(settings["cabinet_time" if settings.is_small else "review_time"])
+
+
+def cabinet_time(settings: Settings) -> time:
+    return time.fromisoformat(settings["cabinet_time"])
+
+
+def cabinet_days(settings: Settings, after: datetime) -> list[date]:
+    """The days on which the Cabinet meets after a moment, for some weeks; never none."""
+    on, zone, calendar = Weekday(settings["cabinet_day"]), settings.zone, settings.rules.calendar
+    rule = Rule(days=Weekly(on=on), at=(cabinet_time(settings),), closed=Closed.AFTER)
+    found = due_times(rule, after, after + FAR, zone=zone, calendar=calendar)
+    days = [moment.astimezone(zone).date() for moment in found]
+    return days or [calendar.on_or_after(after.astimezone(zone).date() + DAY)]
 
 
 def next_agenda(settings: Settings, after: date) -> date:

@@ -5,9 +5,10 @@ from datetime import date
 from domain.agendas import LAST, AgendaItem, AgendaShown, check_item
 from domain.conversations import PROBLEMS
 from domain.errors import RefusedError
-from domain.meetings import Meeting
+from domain.meeting_rights import may_add
+from domain.meetings import Meeting, MeetingKind
 from domain.numbers import car_number, idea_number, is_idea, is_plan, plan_number
-from domain.people import PersonId, Role
+from domain.people import PersonId
 from domain.rhythms import agenda_channel, agenda_rests, agenda_rule, next_agenda, review_on
 from domain.texts import say
 from domain.trends import reviews
@@ -118,17 +119,16 @@ def add(call: Call, form: AddForm) -> Reply:
         return again
     meeting = _meeting(call)
     subject = " ".join(form.subject.split())
-    about = _record(call, form.about)
+    about = record_of(call, form.about)
     item = AgendaItem(id="", meeting=meeting.number, section=form.section, subject=subject, by=call.me, about=about)
     check_item(item, Agendas(call.tx).items(meeting.number))
     kept = Agendas(call.tx).add(item)
-    _show_again(call, meeting.number)
+    show_again(call, meeting.number)
     return Draw("agenda.added", kept.id)
 
 
 def _must_add(call: Call) -> None:
-    viewer = call.viewer
-    if not (viewer.is_mr or viewer.holds(Role.MRT_MEMBER) or viewer.holds(Role.SUPERINTENDENT)):
+    if not may_add(MeetingKind.MRT, call.viewer):
         raise RefusedError("Only {who} can add to the agenda.", who=WHO_ADDS)
 
 
@@ -137,11 +137,16 @@ def _meeting(call: Call) -> Meeting:
     known = Meetings(call.tx).find(call.about) if call.about else None
     if known and not known.is_over:
         return known
+    return next_review(call)
+
+
+def next_review(call: Call) -> Meeting:
+    """Planned now where none is."""
     day, meeting = Publishing(call.tx).coming(call.today)
     return meeting or Publishing(call.tx).meeting_for(day, by=call.me)
 
 
-def _record(call: Call, typed: str) -> str:
+def record_of(call: Call, typed: str) -> str:
     """The number of a report, an idea or a plan that all staff may read: all of the team read the agenda."""
     year = call.settings.number_year(call.today)
     number = idea_number(typed, year) if typed.lower().startswith("idea") else ""
@@ -166,10 +171,11 @@ def added(call: Call) -> Card:
     return added_card(item, Meetings(call.tx).get(item.meeting), call.today)
 
 
-def _show_again(call: Call, meeting: str) -> None:
+def show_again(call: Call, *meetings: str) -> None:
     """What stands already says it as well."""
-    if kept := Agendas(call.tx).kept(meeting):
-        Publishing(call.tx).show_again(kept)
+    for kept in (Agendas(call.tx).kept(meeting) for meeting in meetings):
+        if kept:
+            Publishing(call.tx).show_again(kept)
 
 
 # What is posted

@@ -5,8 +5,8 @@ from dataclasses import replace
 from itertools import chain
 
 from domain.errors import RefusedError
-from domain.meeting_rights import check_may_run, may_run
-from domain.meetings import OVER, Meeting, Phase, approve
+from domain.meeting_rights import check_may_run, may_add, may_run
+from domain.meetings import OVER, Meeting, MeetingKind, Phase, approve
 from domain.minutes import Minutes, approve_minutes, room_of
 from domain.numbers import meeting_number
 from domain.people import PersonId
@@ -25,6 +25,7 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.posts import note_told
 from storage.snapshots import EVERYBODY
+from views.cabinet_agenda import before_card
 from views.corrections import gone_card, not_begun_card
 from views.elements import Card
 from views.look import Look
@@ -41,7 +42,7 @@ def typed(call: Call) -> Reply:
     number = meeting_number(call.text, call.settings.number_year(call.today))
     if number is None and call.text:
         raise RefusedError("Please name the meeting by its number: {minutes}", minutes=command("kaizen minutes 3"))
-    return Show(_card(call, found_of(call, number) if number else _latest(call)))
+    return Show(card_of(call, found_of(call, number) if number else _latest(call)))
 
 
 def _latest(call: Call) -> Meeting:
@@ -70,10 +71,13 @@ def card(call: Call) -> Card:
     found = SeenMeetings(call.tx, call.viewer).find(number)
     if found is None:
         return gone_card(number)
-    return _section(call, found, number_in(section)) if section else _card(call, found)
+    return _section(call, found, number_in(section)) if section else card_of(call, found)
 
 
-def _card(call: Call, meeting: Meeting) -> Card:
+def card_of(call: Call, meeting: Meeting) -> Card:
+    """Its agenda before it begins, what is written down while it goes on, its minutes after that."""
+    if meeting.kind is MeetingKind.CABINET and meeting.is_ahead:
+        return before_card(held_of(call, meeting), call.today)
     if meeting.phase is not Phase.RUNNING and meeting.phase not in OVER:
         return not_begun_card(meeting)
     held = held_of(call, meeting)
@@ -102,7 +106,7 @@ def found_of(call: Call, number: str) -> Meeting:
 
 def held_of(call: Call, meeting: Meeting) -> Held:
     """All that its cards and papers say of a meeting that somebody found."""
-    book, there = MinutesBook(call.tx), Meetings(call.tx).attendees(meeting.number)
+    book, there, small = MinutesBook(call.tx), Meetings(call.tx).attendees(meeting.number), call.settings.is_small
     noted = book.of(meeting.number)
     return Held(
         meeting=meeting,
@@ -116,7 +120,9 @@ def held_of(call: Call, meeting: Meeting) -> Held:
         steps={step.number: step for step in MeetingSteps(call.tx).of(meeting.number)},
         guarded=guarded(call, [one.car for one in noted if one.car]),
         runs=may_run(meeting, call.viewer),
-        small=call.settings.is_small,
+        small=small,
+        given={} if small else Agendas(call.tx).given_on(meeting.number),
+        adds=may_add(meeting.kind, call.viewer),
     )
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from domain.agendas import AgendaItem, Origin
+from domain.agendas import AgendaItem
 from domain.errors import RefusedError
 from domain.meeting_rights import check_may_run
-from domain.meetings import Meeting, MeetingKind, Phase
+from domain.meetings import Meeting, Phase
 from domain.minutes import (
     Outcome,
     OutcomeKind,
@@ -31,14 +31,13 @@ from storage.cases import Cases
 from storage.colleagues import must_be_colleague
 from storage.improvement import PlanBook
 from storage.meeting_steps import MeetingSteps
-from storage.meetings import Meetings
 from storage.minutes import MinutesBook, waits_for_resources
 from storage.outbox import Outbox
 from storage.people import People
 from storage.snapshots import EVERYBODY
 from views.elements import Form, Option
-from views.minutes import Held, section_name, target_card
-from views.minutes_forms import decision_form, information_form, resource_form, step_form
+from views.minutes import Held, section_name
+from views.minutes_forms import decision_form, information_form, resource_form, step_form, target_card
 from views.plans import typed
 
 routes = Routes()
@@ -306,33 +305,3 @@ def _decide(call: Call, outcome: Outcome) -> Outcome:
         Outbox(call.tx).owe("car.turn", case.car.number, to=case.car.owner, key=key)
     keep(call, case, was, did="car.resources_decided")
     return outcome
-
-
-@routes.button("minutes.to_team", writes=True)
-def to_team(call: Call) -> Reply:
-    """An item of the Cabinet goes to the next meeting of the Management Review Team, as a copy."""
-    at = _target(call)
-    following = Meetings(call.tx).next(MeetingKind.MRT, call.today)
-    if at.item is None:
-        raise RefusedError("Choose the item that goes to the Management Review Team.")
-    if following is None:
-        raise RefusedError("No meeting of the Management Review Team is planned yet.")
-    item = replace(
-        at.item,
-        meeting=following.number,
-        section=TEAM_SECTION,
-        origin=Origin.CARRIED,
-        carried_from=at.held.meeting.number,
-        by=call.me,
-        done=False,
-        version=1,
-    )
-    known = {(one.subject, one.carried_from) for one in Agendas(call.tx).items(following.number)}
-    if (item.subject, item.carried_from) in known:
-        raise RefusedError("It is on the agenda of {number} already.", number=following.number)
-    Agendas(call.tx).add(item)
-    Agendas(call.tx).save(replace(at.item, done=True), did="agenda.item_done", by=call.me)
-    return Draw("minutes.card", at.held.meeting.number)
-
-
-TEAM_SECTION = 2  # what changed around us: whoever holds the meeting talks about it where it fits

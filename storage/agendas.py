@@ -4,7 +4,7 @@ An agenda is kept as facts without words; a later revision stands beside the ear
 the newest, with the titles that they may know.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from sqlalchemy import select
 from domain.agenda_lines import Frozen, Known, shown
 from domain.agendas import AgendaItem, AgendaShown, Origin, carried
 from domain.errors import RefusedError
+from domain.meetings import MeetingKind
 from domain.minutes import KINDS
 from domain.people import PersonId, Viewer
 from domain.reviews import Facts, Says
@@ -26,6 +27,7 @@ from storage.db import OURS, Tx, read
 from storage.history import History
 from storage.ideas import IdeaBook
 from storage.improvement import titles_of
+from storage.meeting_tables import meetings
 from storage.minutes import MinutesBook
 from storage.people import as_one
 from storage.places import Places
@@ -39,6 +41,7 @@ from storage.words import Words
 FACTS: TypeAdapter[Facts] = TypeAdapter(Facts)
 
 T, A = agenda_items.c, agendas.c
+REVIEWS = select(meetings.c.number).where(meetings.c.district == OURS, meetings.c.kind == str(MeetingKind.MRT))
 LATEST = select(agendas).where(A.district == OURS).order_by(A.slot.desc(), A.revision.desc()).limit(1)
 
 
@@ -101,12 +104,17 @@ class Agendas:
         """Of two who change an item at once one is told."""
         self._items.save(asdict(item), did=did, by=by)
 
-    def carry(self, from_meeting: str, to_meeting: str) -> int:
+    def carry(self, from_meeting: str, to_meeting: str, part: int | None = None) -> int:
         """Copy what was not talked about to the next meeting, once; how many those are."""
-        left = carried(self.items(from_meeting), self.items(to_meeting), to_meeting)
+        left = carried(self.items(from_meeting), self.items(to_meeting), to_meeting, part)
         for item in left:
             self.add(item)
         return len(left)
+
+    def given_on(self, meeting: str) -> Mapping[str, str]:
+        """What of the Cabinet's went to the Management Review Team: by its words, the meeting it went to first."""
+        copies = self._items.rows(T.carried_from == meeting, T.meeting.in_(REVIEWS), order=T.meeting.desc())
+        return {item.subject: item.meeting for item in map(self._item, copies) if item.subject}
 
     # What was counted
 

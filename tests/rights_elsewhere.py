@@ -70,6 +70,7 @@ SAVES = ", ".join(f"settings.save_{part}" for part in ("district", "places", "cl
 OPENS = "settings.district, settings.places, settings.clocks, settings.causes, settings.conversations, settings.staff"
 CABINET = OFFICE | {"superintendent", "Cabinet member", "MRT member"}
 DECIDE = "Only the Cabinet, the superintendent or the management representative can decide about ideas."
+OF_CABINET, OF_CABINET_ALONE = CABINET, "Only the Cabinet, the superintendent or the"  # small: one membership
 ADDS = "Only the Management Review Team, the superintendent or the"
 REMOVE = "Only the management representative can remove words from an idea."
 IDEA: Mapping[str, Any] = {"about": "{idea}"}
@@ -160,6 +161,9 @@ ABOUT_NONE: tuple[Ask, ...] = (
     Ask(route="agenda.refresh", may=NOBODY, says=("There is no meeting", SETTINGS), about="MTG-2026-999"),
     *every("agenda add, agenda.form", CABINET, ADDS),
     Ask(route="agenda.add", may=CABINET, says=ADDS, form={"subject": "Buses", "section": "8"}),
+    *every("agenda cabinet, agenda.cabinet", OF_CABINET | {"recorder"}, OF_CABINET_ALONE),
+    *every("agenda cabinet add, agenda.cabinet_form", OF_CABINET, OF_CABINET_ALONE),
+    Ask(route="agenda.cabinet_add", may=OF_CABINET, says=OF_CABINET_ALONE, form={"subject": "Buses"}),
     *every("health, health.open, health.card", ADMINISTRATORS, "Only an administrator can see how Kaizen runs."),
     # The office's
     *every(f"settings, settings.open, settings.menu, {OPENS}", OFFICE, SETTINGS),

@@ -16,7 +16,7 @@ from domain.agendas import (
 )
 from domain.agendas import SectionShown as Section
 from domain.log import Rows
-from domain.meetings import Meeting
+from domain.meetings import Meeting, MeetingKind
 from domain.texts import Said, command, joined, say, say_many
 from views.dates import clock, day
 from views.elements import Ask, Button, Card, Form, Heading, Item, Items, Note, Option, Part, Text
@@ -206,13 +206,19 @@ NO_NAMES = say("No names of students, initials, ID numbers, health or services: 
 
 def added_card(item: AgendaItem, meeting: Meeting, today: date) -> Card:
     part = joined(" · ", [str(item.section), TITLES[item.section]])
+    when = day(meeting.day, today)
+    of_cabinet = meeting.kind is MeetingKind.CABINET
     return Card(
         title=say("It is on the agenda"),
         parts=[
             Text(joined(" · ", [item.subject, item.about])),
-            Note(say("{part}, in the meeting of {day}.", part=part, day=day(meeting.day, today))),
+            Note(
+                say("In the Cabinet's meeting of {day}.", day=when)
+                if of_cabinet
+                else say("{part}, in the meeting of {day}.", part=part, day=when)
+            ),
         ],
-        buttons=[Button(label=say("See the agenda"), does="agenda.preview")],
+        buttons=[Button(label=say("See the agenda"), does="agenda.cabinet" if of_cabinet else "agenda.preview")],
     )
 
 

@@ -178,6 +178,7 @@ SENTENCES: Mapping[str, str] = {
     "agenda.item_added": noted("{who} put something on the agenda of a meeting."),
     "agenda.item_carried": noted("{who} carried something over to the agenda of the next meeting."),
     "agenda.item_done": noted("{who} wrote down that something on the agenda was talked about."),
+    "agenda.item_given": noted("{who} gave something on the Cabinet's agenda to the Management Review Team."),
     "agenda.made": noted("{who} made the agenda of a meeting."),
     "agenda.counted_again": noted("{who} had the agenda of a meeting counted again."),
     "agenda.sent_again": noted("{who} had the agenda of a meeting posted again."),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.agendas import TITLES, AgendaItem
+from domain.agendas import ANY_PART, TITLES, AgendaItem
 from domain.meetings import KINDS as MEETINGS
 from domain.meetings import PHASES, Attendee, Meeting, MeetingKind, Presence
 from domain.minutes import KINDS, OUTPUTS, Minutes, Outcome, OutcomeKind, Room, in_minutes, verdict
@@ -25,7 +25,6 @@ from views.elements import (
     Note,
     Option,
     Part,
-    Quote,
     Text,
 )
 from views.look import Look
@@ -55,6 +54,8 @@ class Held:
     guarded: frozenset[str] = frozenset()  # reports that not all staff may read
     runs: bool = False
     small: bool = False  # the Cabinet is the Management Review Team
+    given: Mapping[str, str] = field(default_factory=dict)  # what went to that team: by its words, to which meeting
+    adds: bool = False
 
     @property
     def writes(self) -> bool:
@@ -65,7 +66,7 @@ class Held:
     def sections(self) -> list[int]:
         """Those of the agenda; of a meeting without sections the one that holds all."""
         used = {item.section for item in self.items} | {one.section for one in self.outcomes}
-        return sorted(TITLES) if self.meeting.kind is MeetingKind.MRT else sorted(used | {0})
+        return sorted(TITLES) if self.meeting.kind is MeetingKind.MRT else sorted(used) or [ANY_PART]
 
 
 def title_of(meeting: Meeting) -> str:
@@ -105,7 +106,7 @@ def running_card(held: Held) -> Card:
             Text(held.room.words),
             *_waiting(held),
             Heading(say("Agenda")),
-            *_lists([_section_line(held, section) for section in held.sections]),
+            *lists([_section_line(held, section) for section in held.sections]),
             *_choose(held),
             Note(HOW),
         ],
@@ -123,7 +124,7 @@ def _choose(held: Held) -> list[Part]:
     return [Choices([ask]), Buttons([open_])] if every else []
 
 
-def _lists(lines: Sequence[Item]) -> list[Items]:
+def lists(lines: Sequence[Item]) -> list[Items]:
     """All of them: Teams shows ten lines of one list."""
     return [Items(lines[nth : nth + AT_ONCE]) for nth in range(0, len(lines), AT_ONCE)]
 
@@ -177,8 +178,8 @@ def section_card(held: Held, section: int, look: Look) -> Card:
         title=section_name(held, section),
         state=joined(" · ", [number, PHASES[held.meeting.phase]]),
         parts=[
-            *_lists([_item_line(held, item) for item in items]),
-            *_outcomes(held, [one for one in in_minutes(held.outcomes) if one.section == section], look),
+            *lists([_item_line(held, item) for item in items]),
+            *outcomes_part(held, [one for one in in_minutes(held.outcomes) if one.section == section], look),
         ],
         buttons=[*([whole] if held.writes else []), back],
     )
@@ -186,38 +187,26 @@ def section_card(held: Held, section: int, look: Look) -> Card:
 
 def _item_line(held: Held, item: AgendaItem) -> Item:
     about = f"{held.meeting.number} {item.section} {item.id}"
-    talked = any(one.item == item.id for one in in_minutes(held.outcomes))
     return Item(
         name=typed(item.subject),
-        detail=joined(" · ", [say("talked about") if talked or item.done else say("open"), item.carried_from]),
+        detail=joined(" · ", [item_state(held, item), item.carried_from]),
         button=Button(label=say("Outcome"), does="minutes.target", about=about) if held.writes else None,
     )
 
 
-def target_card(held: Held, about: str, subject: str, sees: Sequence[Outcome], look: Look) -> Card:
-    """What came of one item? Each kind of outcome has a form of its own."""
-    kinds = [(kind, Button(label=KINDS[kind], does=f"minutes.{kind}_form", about=about)) for kind in OutcomeKind]
-    first = [button for kind, button in kinds if kind is not OutcomeKind.RESOURCE]
-    to_team = Button(label=say("To the Management Review Team"), does="minutes.to_team", about=about)
-    hands_on = held.meeting.kind is MeetingKind.CABINET and not held.small and len(about.split()) > 2  # noqa: PLR2004
-    return Card(
-        title=say("What came of it?"),
-        parts=[Quote(subject), *_outcomes(held, sees, look), Note(held.room.words)],
-        buttons=first,
-        more=[
-            *([button for kind, button in kinds if kind is OutcomeKind.RESOURCE] if held.room.quorum else []),
-            *([to_team] if hands_on else []),
-            Button(label=say("All sections"), does="minutes.back", about=held.meeting.number),
-        ],
-    )
+def item_state(held: Held, item: AgendaItem) -> str:
+    if team := held.given.get(item.subject):
+        return say("given to the Management Review Team, {meeting}", meeting=team)
+    talked = any(one.item == item.id for one in in_minutes(held.outcomes))
+    return say("talked about") if talked or item.done else say("open")
 
 
 # What came of it
 
 
-def _outcomes(held: Held, some: Sequence[Outcome], look: Look) -> list[Part]:
+def outcomes_part(held: Held, some: Sequence[Outcome], look: Look) -> list[Part]:
     lines = [_outcome_line(held, one, look) for one in some[:SHOWN]]
-    return [*_lists(lines), *_more(some)]
+    return [*lists(lines), *_more(some)]
 
 
 def _more(some: Sequence[Outcome]) -> list[Part]:
@@ -301,7 +290,7 @@ def _by_section(held: Held, noted: Sequence[Outcome], look: Look) -> Iterator[Pa
     shown = noted[:SHOWN]
     for section in dict.fromkeys(one.section for one in shown):
         yield Heading(section_name(held, section))
-        yield from _lists([_outcome_line(held, one, look) for one in shown if one.section == section])
+        yield from lists([_outcome_line(held, one, look) for one in shown if one.section == section])
     yield from _more(noted)
 
 

@@ -1,13 +1,17 @@
-"""The forms in which somebody writes down what came of an item, and mends it."""
+"""What came of an item of a meeting: its card, and the forms in which somebody writes it down and mends it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from domain.agendas import AgendaItem
 from domain.cars import REASON_MAX
+from domain.meetings import MeetingKind
 from domain.minutes import KINDS, OUTPUTS, SHORT_MAX, TEXT_MAX, Outcome, OutcomeKind
 from domain.plans import STEP_MAX, Resources
 from domain.texts import say
-from views.elements import Ask, Form, Note, Option, Part, Quote, Text
+from views.elements import Ask, Button, Card, Form, Note, Option, Part, Quote, Text
+from views.look import Look
+from views.minutes import Held, outcomes_part
 from views.names import NO_NAMES
 from views.plans import GIVEN, typed
 
@@ -15,6 +19,30 @@ Parts = list[Part | Ask]
 ALL_READ = say("All staff can read a step, also who does it.")
 COUNTS = ((say("For"), "votes_for"), (say("Against"), "against"), (say("Abstained"), "abstain"))
 BY_CONSENT = say("Leave the counts empty where all agreed.")
+
+
+def hands_on(held: Held, item: AgendaItem) -> bool:
+    """Whether it may go to the Management Review Team: once, and not where the Cabinet is that team."""
+    of_cabinet = held.meeting.kind is MeetingKind.CABINET and not held.small
+    return of_cabinet and bool(item.subject) and item.subject not in held.given
+
+
+def target_card(held: Held, about: str, subject: str, sees: Sequence[Outcome], look: Look) -> Card:
+    """What came of one item? Each kind of outcome has a form of its own."""
+    kinds = [(kind, Button(label=KINDS[kind], does=f"minutes.{kind}_form", about=about)) for kind in OutcomeKind]
+    first = [button for kind, button in kinds if kind is not OutcomeKind.RESOURCE]
+    to_team = Button(label=say("To the Management Review Team"), does="minutes.to_team", about=about)
+    item = next((one for one in held.items if one.id == about.rsplit(maxsplit=1)[-1]), None)
+    return Card(
+        title=say("What came of it?"),
+        parts=[Quote(subject), *outcomes_part(held, sees, look), Note(held.room.words)],
+        buttons=first,
+        more=[
+            *([button for kind, button in kinds if kind is OutcomeKind.RESOURCE] if held.room.quorum else []),
+            *([to_team] if item and hands_on(held, item) else []),
+            Button(label=say("All sections"), does="minutes.back", about=held.meeting.number),
+        ],
+    )
 
 
 def _text(label: str, *, most: int = TEXT_MAX, value: str = "", optional: bool = False) -> Ask:

@@ -20,7 +20,9 @@ from tests.views.scene import texts
 from views import languages
 
 #: Commands are the same in every language.
-COMMANDS = "car list log mine owned show trends idea kaizen help reminders plan step poll pulse agenda add meetings"
+COMMANDS = (
+    "car list log mine owned show trends idea kaizen help reminders plan step poll pulse agenda add cabinet meetings"
+)
 TYPED = " ".join(
     [*NAMES.values(), COMMANDS, "Gate latch broken at East Kaizen CAR East School Chicago America Sunrise Schools West"]
 )

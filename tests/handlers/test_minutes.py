@@ -238,7 +238,7 @@ def test_a_decision_to_change_a_plan_reaches_who_leads_it_and_the_version_says_w
 
 
 def test_an_item_of_the_cabinet_goes_to_the_management_review_team(review: District) -> None:
-    team = planned(review, day=date(2026, 4, 14))
+    team = planned(review, day=date(2026, 3, 17))
     number = running(review, kind=MeetingKind.CABINET, item="Late buses")
     (item,) = review.do(lambda tx: Agendas(tx).items(number))
 
@@ -246,5 +246,6 @@ def test_an_item_of_the_cabinet_goes_to_the_management_review_team(review: Distr
 
     (copy,) = review.do(lambda tx: Agendas(tx).items(team))
     assert (copy.subject, copy.carried_from, copy.done) == ("Late buses", number, False)
+    assert f"given to the Management Review Team, {team}" in drawn(review, f"{number} {item.section}")
     with pytest.raises(RefusedError, match="already"):
         ask(review, RECORDER, "minutes.to_team", about=f"{number} {item.section} {item.id}")

@@ -12,6 +12,8 @@ from domain.people import PersonId
 from domain.plans import Resources, Step
 from tests.domain.story import ANN, MIA, OLE, STU, TODAY
 from tests.views.scene import look
+from views.agendas import added_card
+from views.cabinet_agenda import add_form, before_card, none_planned_card
 from views.corrections import change_card, gone_card, not_begun_card
 from views.elements import Card, Form, Option
 from views.minutes import (
@@ -21,9 +23,15 @@ from views.minutes import (
     running_card,
     section_card,
     section_name,
+)
+from views.minutes_forms import (
+    correct_form,
+    decision_form,
+    information_form,
+    resource_form,
+    step_form,
     target_card,
 )
-from views.minutes_forms import correct_form, decision_form, information_form, resource_form, step_form
 
 BEGAN, ENDED = datetime(2026, 3, 9, 14, 2, tzinfo=UTC), datetime(2026, 3, 9, 15, 31, tzinfo=UTC)
 MEETING = Meeting(
@@ -94,6 +102,13 @@ APPROVED = replace(
     minutes=replace(MADE, approved_in="MTG-2026-011", approved_by=MIA.person, approved_at=LATER_ON),
 )
 CABINET = replace(RUNNING, meeting=replace(MEETING, kind=MeetingKind.CABINET, title=""), outcomes=[], waiting=())
+AHEAD = replace(
+    CABINET,
+    meeting=replace(CABINET.meeting, phase=Phase.PUBLISHED, started_at=None),
+    items=[ITEM, LATER, replace(LATER, id="item3", subject="Reading", about="CAR-2026-001", carried_from="")],
+    given={"Gates of East": "MTG-2026-011"},
+    adds=True,
+)
 GATES = "gate " * 300  # wherever a text is cut, what is left of it is a word of ours
 HUGE = replace(
     OVER,
@@ -115,11 +130,13 @@ MESSAGES: Mapping[str, Card] = {
     "review_running": running_card(RUNNING),
     "review_section": section_card(RUNNING, 4, look(MIA)),
     "review_target": target_card(RUNNING, ABOUT, SUBJECT, [DECIDED, GIVEN], look(MIA)),
+    "cabinet_agenda": before_card(AHEAD, TODAY),
     "minutes": minutes_card(OVER, look(MIA)),
     "minutes_huge": minutes_card(HUGE, look(MIA)),
     "minutes_post": post_card(replace(OVER, runs=False), look(ANN)),
 }
 FORMS: Mapping[str, Form] = {
+    "cabinet_agenda_add": add_form("MTG-2026-007", "Late buses", ""),
     "decision": decision_form(f"{ABOUT} 2", SUBJECT, VOTERS, PLANS, RUNNING.room.words),
     "decision_meanwhile": information_form(f"{ABOUT} 2", SUBJECT, new="Check all gates in August."),
     "resources_of_review": resource_form(f"{MEETING.number} 10 - 0", section_name(RUNNING, 10), CARS),
@@ -129,6 +146,13 @@ REST_OF_CARDS: Mapping[str, Card] = {
     "a review without a quorum": running_card(THIN),
     "a section of it": section_card(THIN, 4, look(ANN)),
     "a meeting of the cabinet": running_card(CABINET),
+    "a cabinet without an agenda": before_card(replace(AHEAD, items=[], runs=False, adds=False), TODAY),
+    "no cabinet": none_planned_card(TODAY, TODAY, adds=True),
+    "no cabinet for others": none_planned_card(TODAY, TODAY, adds=False),
+    "something for the cabinet": added_card(LATER, AHEAD.meeting, TODAY),
+    "a huge agenda of the cabinet": before_card(
+        replace(AHEAD, items=[replace(LATER, id=str(n), subject=GATES[:300]) for n in range(60)], given={}), TODAY
+    ),
     "an item of the cabinet": target_card(CABINET, ABOUT, SUBJECT, [], look(MIA)),
     "what came of it without a quorum": target_card(replace(THIN, runs=True), ABOUT, SUBJECT, [], look(MIA)),
     "minutes that are approved": minutes_card(APPROVED, look(ANN)),

@@ -1,0 +1,137 @@
+"""What the Cabinet talks about next: who puts it there, where it stands, and what goes to the review."""
+
+from datetime import date
+
+import pytest
+
+from domain.errors import RefusedError
+from domain.meetings import Meeting, MeetingKind, Phase
+from domain.people import Role
+from handlers.routing import Draw, FormError, Open, Show
+from storage.agendas import Agendas
+from storage.meetings import Meetings
+from storage.verify import verify
+from tests.conftest import MR, OTHER, PRINCIPAL, TEACHER, District
+from tests.digesting import with_cabinet
+from tests.story import ask, seat
+from tests.working import card, items
+from views.elements import Card
+from views.fallback import in_words
+
+MEMBER = PRINCIPAL
+
+
+@pytest.fixture
+def cabinet(district: District) -> District:
+    return with_cabinet(district)
+
+
+def meetings(district: District) -> list[Meeting]:
+    return list(district.do(lambda tx: Meetings(tx).some()))
+
+
+def add(district: District, subject: str, who: str = MEMBER, **form: str) -> str:
+    reply = ask(district, who, "agenda.cabinet_add", {"subject": subject, **form})
+    assert isinstance(reply, Draw)
+    return reply.about
+
+
+def screen(district: District, who: str = MR) -> Card:
+    reply = ask(district, who, "agenda cabinet")
+    assert isinstance(reply, Show)
+    return reply.card
+
+
+def listed(district: District, who: str = MEMBER) -> str:
+    return in_words(screen(district, who))
+
+
+def press(district: District, subject: str) -> None:
+    """Its one button, as the quality office sees it."""
+    (button,) = [line.button for line in items(screen(district)) if line.name == subject]
+    assert button
+    ask(district, MR, button.does, about=button.about)
+
+
+def only(district: District, meeting: Meeting) -> str:
+    (item,) = district.do(lambda tx: Agendas(tx).items(meeting.number))
+    return str(item.id)
+
+
+def read_review(district: District) -> str:
+    reply = ask(district, MR, "agenda")
+    assert isinstance(reply, Show)
+    return in_words(reply.card)
+
+
+def on_it(district: District, number: str) -> list[tuple[str, bool]]:
+    return [(item.subject, item.done) for item in district.do(lambda tx: Agendas(tx).items(number))]
+
+
+def test_something_on_the_agenda_plans_the_next_meeting_once(cabinet: District) -> None:
+    before = listed(cabinet)
+    first = add(cabinet, "Late  buses")
+    add(cabinet, "A new bell schedule", MR)
+
+    (one,) = meetings(cabinet)
+    assert before.splitlines()[1:3] == ["The Cabinet meets on Mon 16 Mar.", "Nothing is on its agenda yet."]
+    assert (one.kind, one.phase, one.day) == (MeetingKind.CABINET, Phase.PLANNED, date(2026, 3, 16))
+    assert on_it(cabinet, one.number) == [("Late buses", False), ("A new bell schedule", False)]
+    assert [item.name for item in items(screen(cabinet))] == ["Late buses", "A new bell schedule"]
+    assert "In the Cabinet's meeting of Mon 16 Mar" in in_words(card(cabinet, MEMBER, first, "agenda.added"))
+
+
+def test_what_was_typed_behind_the_command_stands_in_the_form(cabinet: District) -> None:
+    reply = ask(cabinet, MEMBER, "agenda cabinet add", text="Late buses")
+
+    assert isinstance(reply, Open)
+    assert [one.value for one in reply.form.asks] == ["Late buses", ""]
+    with pytest.raises(FormError) as refused:
+        add(cabinet, " ")
+    assert refused.value.faults == {"subject": "Please say what to talk about."}
+
+
+@pytest.mark.parametrize("who", [TEACHER, OTHER])
+def test_whoever_is_not_of_the_cabinet_neither_adds_nor_looks(cabinet: District, who: str) -> None:
+    seat(cabinet, Role.MRT_MEMBER, OTHER)
+
+    with pytest.raises(RefusedError, match="Only the Cabinet, the superintendent"):
+        add(cabinet, "Late buses", who)
+    with pytest.raises(RefusedError, match="Only the Cabinet, the superintendent"):
+        listed(cabinet, who)
+    assert meetings(cabinet) == []
+
+
+def test_before_the_meeting_an_item_goes_to_the_review_once_and_both_say_so(cabinet: District) -> None:
+    add(cabinet, "Late buses")
+    press(cabinet, "Late buses")
+
+    one, review = sorted(meetings(cabinet), key=lambda one: one.kind)
+    (copy,) = cabinet.do(lambda tx: Agendas(tx).items(review.number))
+    (line,) = items(screen(cabinet))
+    assert (review.kind, copy.subject, copy.section) == (MeetingKind.MRT, "Late buses", 2)
+    assert "carried over from MTG-2026-001" in read_review(cabinet)
+    assert line.detail == f"given to the Management Review Team, {review.number}"
+    assert line.button is None
+    with pytest.raises(RefusedError, match=f"on the agenda of {review.number} already"):
+        ask(cabinet, MR, "minutes.to_team", about=f"{one.number} 2 {only(cabinet, one)}")
+    assert cabinet.do(verify).broken == []
+
+
+def test_a_member_reads_the_agenda_and_gives_nothing_to_the_review(cabinet: District) -> None:
+    add(cabinet, "Late buses")
+    (one,) = meetings(cabinet)
+
+    assert [line.button for line in items(screen(cabinet, MEMBER))] == [None]
+    with pytest.raises(RefusedError, match="Only whoever hosts it"):
+        ask(cabinet, MEMBER, "minutes.to_team", about=f"{one.number} 2 {only(cabinet, one)}")
+
+
+def test_a_meeting_that_was_called_off_is_not_the_next_one(cabinet: District) -> None:
+    add(cabinet, "Late buses")
+    (one,) = meetings(cabinet)
+    ask(cabinet, MR, "meeting.off", {"because": "Snow"}, about=one.number)
+
+    add(cabinet, "A new bell schedule")
+
+    assert [later.day for later in meetings(cabinet)] == [date(2026, 3, 16), date(2026, 3, 23)]

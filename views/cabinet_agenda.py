@@ -1,0 +1,92 @@
+"""What the Cabinet talks about next: its meeting before it begins, and putting something on it."""
+
+from datetime import date
+
+from domain.agendas import SUBJECT_MAX, AgendaItem
+from domain.meetings import PHASES, Meeting
+from domain.texts import Said, joined, say
+from views.dates import clock, day
+from views.elements import Ask, Button, Card, Form, Heading, Item, Note, Part, Text
+from views.minutes import Held, item_state, lists, paper_acts, title_of
+from views.minutes_forms import hands_on
+from views.plans import typed
+
+SHOWN = 20  # items of a card; Word and PDF have them all
+EMPTY = say("Nothing is on its agenda yet.")
+
+
+def when_words(meeting: Meeting, today: date) -> Said:
+    """As in "Mon 16 Mar, 10:00 AM · Board room"."""
+    moment = joined(", ", [day(meeting.day, today), clock(meeting.start)])
+    return joined(" · ", [moment, typed(meeting.place)])
+
+
+def before_card(held: Held, today: date) -> Card:
+    """Its agenda, as long as it has not begun."""
+    meeting = held.meeting
+    add = Button(label=say("Add to it"), does="agenda.cabinet_form", about=meeting.number, primary=True)
+    start = Button(label=say("Start"), does="meeting.start", about=meeting.number)
+    starts = held.runs and meeting.day == today
+    return Card(
+        title=title_of(meeting),
+        state=PHASES[meeting.phase],
+        parts=[Text(when_words(meeting, today)), Heading(say("Agenda")), *_items(held)],
+        buttons=[*([add] if held.adds else []), *([start] if starts else [])],
+        more=paper_acts(meeting.number),
+    )
+
+
+def _items(held: Held) -> list[Part]:
+    if not held.items:
+        return [Text(EMPTY)]
+    left = len(held.items) - SHOWN
+    rest = [Note(say("and {n} more: they stand in the Word and the PDF file.", n=left))] if left > 0 else []
+    return [*lists([_item(held, item) for item in held.items[:SHOWN]]), *rest]
+
+
+def _item(held: Held, item: AgendaItem) -> Item:
+    carried = say("carried over from {meeting}", meeting=item.carried_from) if item.carried_from else ""
+    state = item_state(held, item) if item.done else ""
+    return Item(
+        name=typed(item.subject), detail=joined(" · ", [item.about, carried, state]), button=_to_team(held, item)
+    )
+
+
+def _to_team(held: Held, item: AgendaItem) -> Button | None:
+    about = f"{held.meeting.number} {item.section} {item.id}"
+    goes = held.runs and hands_on(held, item)
+    return Button(label=say("To the Management Review Team"), does="minutes.to_team", about=about) if goes else None
+
+
+def none_planned_card(when: date, today: date, *, adds: bool) -> Card:
+    add = Button(label=say("Add to it"), does="agenda.cabinet_form", primary=True)
+    return Card(
+        title=say("Agenda of the Cabinet"),
+        parts=[Text(say("The Cabinet meets on {day}.", day=day(when, today))), Text(EMPTY)],
+        buttons=[add] if adds else [],
+    )
+
+
+def add_form(meeting: str, subject: str, about: str) -> Form:
+    asks = [
+        Ask(
+            name="subject",
+            label=say("What should the Cabinet talk about?"),
+            kind="paragraph",
+            hint=NO_NAMES,
+            value=subject,
+            most=SUBJECT_MAX,
+        ),
+        Ask(
+            name="about",
+            label=say("Is it about a report, an idea or a plan?"),
+            hint=say("Its number, such as CAR-2026-014."),
+            optional=True,
+            value=about,
+            most=30,
+        ),
+    ]
+    return Form(title=say("Add to the agenda"), does="agenda.cabinet_add", about=meeting, submit=say("Add"), parts=asks)
+
+
+NO_NAMES = say("No names of students, initials, ID numbers, health or services: all who read the digest read it.")
