@@ -54,7 +54,7 @@ FIRST: Mapping[Section, int] = {
     Section.DUE: 3,
     Section.REPORTS: 3,
     Section.WINS: 1,
-    Section.IDEAS: 2,
+    Section.IDEAS: 1,
     Section.COMING: 1,
 }
 #: What nothing is kept for yet: such a section is left out.
@@ -122,6 +122,7 @@ class Digest:
     checks: Listed[Dated] = field(default_factory=Listed)
     coming_steps: Listed[Step] = field(default_factory=Listed)
     free: tuple[date, ...] = ()  # days without school that come
+    meeting: str = ""  # the number of the Cabinet's meeting of which it is the paper
 
     @property
     def is_quiet(self) -> bool:

@@ -18,6 +18,7 @@ from handlers.settings import must_be_mr, must_fit, set_all
 from storage.agendas import Agendas, Kept
 from storage.cars import CarLog
 from storage.conversations import Conversations
+from storage.digests import Digests
 from storage.ideas import IdeaBook
 from storage.improvement import titles_of
 from storage.meetings import Meetings
@@ -176,6 +177,7 @@ def show_again(call: Call, *meetings: str) -> None:
     for kept in (Agendas(call.tx).kept(meeting) for meeting in meetings):
         if kept:
             Publishing(call.tx).show_again(kept)
+    Digests(call.tx).show_again(meetings)
 
 
 # What is posted

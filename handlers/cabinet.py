@@ -1,6 +1,7 @@
 """The weekly digest of the Cabinet: when it comes and where, what it will say, its words, and sending it again."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from domain.cars import Car
@@ -12,11 +13,14 @@ from domain.texts import say
 from domain.trends import reviews
 from handlers.routing import Answers, Call, Draw, FormError, Open, Reply, Routes, Show, Typed
 from handlers.settings import must_be_mr, must_fit, set_all
+from storage.agendas import Agendas
+from storage.cabinet_meetings import CabinetMeetings
 from storage.cars import CarLog
 from storage.conversations import Conversations
 from storage.digests import JOB, Digests, section_of
 from storage.ideas import IdeaBook
 from storage.meeting_themes import first_said
+from storage.meetings import Meetings
 from storage.places import Places
 from storage.schedules import Schedules
 from storage.settings import DistrictSettings
@@ -94,7 +98,8 @@ def preview(call: Call) -> Reply:
     """As it would be posted now, to those who will read it."""
     if not reviews(call.viewer):
         raise RefusedError("Only the Cabinet and the management representative can look at the digest before it comes.")
-    made = Digests(call.tx).made(call.today, call.settings)
+    made, meeting = Digests(call.tx).made(call.today, call.settings), CabinetMeetings(call.tx).next(call.today)
+    made = replace(made, meeting=meeting.number if meeting else "")
     return Show(digest_card(_told(call, made, call.today), note=YOURS), beside=True)
 
 
@@ -185,6 +190,8 @@ def _told(call: Call, digest: Digest, day: date) -> Told:
         waits=awaited(call.tx, digest.decisions.lines),
         own=Wordings(call.tx).all(),
         small=call.settings.is_small,
+        meeting=Meetings(call.tx).find(digest.meeting) if digest.meeting else None,
+        items=Agendas(call.tx).items(digest.meeting) if digest.meeting else (),
     )
 
 

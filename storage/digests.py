@@ -3,6 +3,7 @@
 A digest is kept as facts, without a word; its post and the lists in its thread are drawn from them for all who read.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -10,9 +11,11 @@ from pydantic import TypeAdapter
 from sqlalchemy import Column, Date, Integer, String, Text, select
 
 from domain.digests import Digest, Section, digest_of, last_cut_off, threads_of
+from domain.people import PersonId
 from domain.periods import DAY, Period
 from domain.settings import Settings
 from domain.snapshots import Snapshot
+from storage.cabinet_meetings import CabinetMeetings
 from storage.conversations import Conversation
 from storage.db import OURS, Moment, Tx
 from storage.outbox import Outbox
@@ -94,7 +97,8 @@ class Digests:
         there = room(self._tx, settings["digest_channel"])
         if there is None or self.get(slot):
             return None
-        made = self.made(day, settings)
+        meeting = CabinetMeetings(self._tx).publish(day, there.id, by=PersonId(by))
+        made = replace(self.made(day, settings), meeting=meeting.number)
         new = Kept(slot=slot, day=day, at=self._tx.now, conversation=there.id, sent=1, digest=made)
         self._records.add(_row(new), did="digest.made", by=by)
         self._owe(new, there)
@@ -110,10 +114,17 @@ class Digests:
         self._owe(more, there)
         return True
 
+    def show_again(self, meetings: Collection[str]) -> None:
+        """The post of the last one says what is on the agenda now, if that is of one of these meetings."""
+        latest = self.latest()
+        if latest and latest.digest.meeting in meetings:
+            Outbox(self._tx).redraw([latest.key])
+
     def _owe(self, kept: Kept, there: Conversation) -> None:
-        outbox = Outbox(self._tx)
+        outbox, meeting = Outbox(self._tx), kept.digest.meeting
         outbox.owe_post(POST, kept.slot, there=there, key=kept.key)
-        note_told(self._tx, kept.key, kept.digest.records(*Section), kept.day)
+        told = kept.digest.records(*Section) | ({meeting} if meeting else set())
+        note_told(self._tx, kept.key, told, kept.day)
         for section in threads_of(kept.digest):
             key = f"{kept.key}:{section}"
             outbox.owe_post(MORE, f"{kept.slot} {section}", there=there, key=key, under=kept.key)

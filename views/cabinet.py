@@ -5,18 +5,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from domain.agendas import AgendaItem
 from domain.cars import SEEN, Car, State
 from domain.control_charts import can_judge
 from domain.digests import FIRST, LISTS, Counts, Dated, Digest, Section, listed, threads_of
 from domain.ideas import OPEN, Idea, again_on, state_in_words
 from domain.lifecycle import Party
 from domain.log import Rows
-from domain.meetings import KINDS, MeetingKind
+from domain.meetings import KINDS, Meeting, MeetingKind
 from domain.snapshots import Decision, Heard, Moved, Proposed, Step, Talk, Wanted
 from domain.sought import Sought, Status
 from domain.surveys import Wave
 from domain.texts import Said, joined, noted, say, say_many
 from domain.trends import Figure, Trend
+from views.cabinet_agenda import meeting_parts
 from views.dates import day, distance
 from views.elements import Button, Buttons, Card, Heading, Item, Items, Note, Part, Text
 from views.plans import typed
@@ -74,6 +76,8 @@ class Told:
     waits: frozenset[tuple[Wanted, str]] = frozenset()  # what still waits for a decision
     own: Mapping[str, str] = field(default_factory=dict)  # the district's words, by the name of a section
     small: bool = False
+    meeting: Meeting | None = None  # of which it is the paper
+    items: Sequence[AgendaItem] = ()  # on the agenda of that
 
 
 def digest_card(told: Told, *, note: str = "", threads: bool = True) -> Card:
@@ -84,6 +88,7 @@ def digest_card(told: Told, *, note: str = "", threads: bool = True) -> Card:
             Text(said(told, Section.STATE)),
             *_chart(told),
             *(part for section in TITLES for part in _section(told, section)),
+            *meeting_parts(told.meeting, told.items, told.day),
             Note(_foot(told, threads=threads)),
             *([Note(note)] if note else []),
         ],

@@ -1,17 +1,20 @@
 """What the Cabinet talks about next: its meeting before it begins, and putting something on it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from domain.agendas import SUBJECT_MAX, AgendaItem
-from domain.meetings import PHASES, Meeting
-from domain.texts import Said, joined, say
+from domain.cars import title_of
+from domain.meetings import PHASES, Meeting, Phase
+from domain.texts import Said, joined, say, say_many
 from views.dates import clock, day
-from views.elements import Ask, Button, Card, Form, Heading, Item, Note, Part, Text
-from views.minutes import Held, item_state, lists, paper_acts, title_of
+from views.elements import Ask, Button, Buttons, Card, Form, Heading, Item, Note, Part, Text
+from views.minutes import Held, item_state, lists, paper_acts
+from views.minutes import title_of as title_of_meeting
 from views.minutes_forms import hands_on
 from views.plans import typed
 
-SHOWN = 20  # items of a card; Word and PDF have them all
+TOLD, SHOWN = 4, 20  # items of the digest and of a card; Word and PDF have them all
 EMPTY = say("Nothing is on its agenda yet.")
 
 
@@ -21,6 +24,27 @@ def when_words(meeting: Meeting, today: date) -> Said:
     return joined(" · ", [moment, typed(meeting.place)])
 
 
+def meeting_parts(meeting: Meeting | None, items: Sequence[AgendaItem], today: date) -> list[Part]:
+    """In the digest, which is its paper and has little room: when it is, and the first of its agenda, in short."""
+    if meeting is None:
+        return []
+    off = PHASES[meeting.phase] if meeting.phase is Phase.CALLED_OFF else ""
+    label = say("Read the minutes") if meeting.is_over else say("Open the meeting")
+    when = joined(" · ", [say("The Cabinet meets"), when_words(meeting, today), off])
+    lines = [joined("", ["• ", title_of_item(item)]) for item in items[:TOLD]]
+    rest = len(items) - TOLD
+    more = [say_many("… and {n} more", "… and {n} more", rest)] if rest > 0 else []
+    return [
+        Text(joined("\n", [when, *lines, *more])),
+        Buttons([Button(label=label, does="minutes.open", about=meeting.number)]),
+    ]
+
+
+def title_of_item(item: AgendaItem) -> str:
+    """The beginning of it, as reports and ideas are called."""
+    return typed(title_of(item.subject))
+
+
 def before_card(held: Held, today: date) -> Card:
     """Its agenda, as long as it has not begun."""
     meeting = held.meeting
@@ -28,7 +52,7 @@ def before_card(held: Held, today: date) -> Card:
     start = Button(label=say("Start"), does="meeting.start", about=meeting.number)
     starts = held.runs and meeting.day == today
     return Card(
-        title=title_of(meeting),
+        title=title_of_meeting(meeting),
         state=PHASES[meeting.phase],
         parts=[Text(when_words(meeting, today)), Heading(say("Agenda")), *_items(held)],
         buttons=[*([add] if held.adds else []), *([start] if starts else [])],

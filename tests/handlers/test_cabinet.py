@@ -70,6 +70,7 @@ def test_a_digest_of_a_week_in_words(cabinet: District) -> None:
         "IDEA-2026-001 · One list of all substitute plans · Received · given Mon 9 Mar",
         "Coming",
         "Nothing out of the usual.",
+        "The Cabinet meets · Mon 16 Mar, 10:00 AM",
         "Counted up to the end of Sun 15 Mar.",
     ]
 

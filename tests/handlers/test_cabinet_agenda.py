@@ -1,21 +1,24 @@
 """What the Cabinet talks about next: who puts it there, where it stands, and what goes to the review."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
+from domain.agendas import Origin
 from domain.errors import RefusedError
 from domain.meetings import Meeting, MeetingKind, Phase
 from domain.people import Role
+from domain.schedules import DAY, WEEK
 from handlers.routing import Draw, FormError, Open, Show
 from storage.agendas import Agendas
+from storage.digests import POST
 from storage.meetings import Meetings
 from storage.verify import verify
 from tests.conftest import MR, OTHER, PRINCIPAL, TEACHER, District
-from tests.digesting import with_cabinet
-from tests.story import ask, seat
+from tests.digesting import CABINET, MONDAY, posted, read, with_cabinet
+from tests.story import ask, drawn_again, seat
 from tests.working import card, items
-from views.elements import Card
+from views.elements import Buttons, Card
 from views.fallback import in_words
 
 MEMBER = PRINCIPAL
@@ -51,6 +54,11 @@ def press(district: District, subject: str) -> None:
     (button,) = [line.button for line in items(screen(district)) if line.name == subject]
     assert button
     ask(district, MR, button.does, about=button.about)
+
+
+def pressed(drawn: Card) -> list[tuple[str, str]]:
+    beside = [one for part in drawn.parts if isinstance(part, Buttons) for one in part.buttons]
+    return [(button.does, button.about) for button in beside]
 
 
 def only(district: District, meeting: Meeting) -> str:
@@ -135,3 +143,62 @@ def test_a_meeting_that_was_called_off_is_not_the_next_one(cabinet: District) ->
     add(cabinet, "A new bell schedule")
 
     assert [later.day for later in meetings(cabinet)] == [date(2026, 3, 16), date(2026, 3, 23)]
+
+
+# With the digest
+
+
+def test_the_digest_plans_the_meeting_of_its_day_once_and_tells_its_agenda(cabinet: District) -> None:
+    add(cabinet, "Late buses")
+    kept = posted(cabinet)
+
+    (one,) = meetings(cabinet)
+    assert (one.day, one.phase, one.conversation) == (MONDAY.date(), Phase.PUBLISHED, CABINET)
+    assert kept.digest.meeting == one.number
+    assert in_words(read(cabinet, kept.slot)).splitlines()[-3:-1] == [
+        "The Cabinet meets · Mon 16 Mar, 10:00 AM",
+        "• Late buses",
+    ]
+    assert ("minutes.open", one.number) in pressed(read(cabinet, kept.slot))
+
+
+def test_where_nobody_planned_one_the_digest_does_and_sending_it_again_plans_no_other(cabinet: District) -> None:
+    posted(cabinet)
+    ask(cabinet, MR, "cabinet.again", today=MONDAY.date())
+
+    assert [(one.kind, one.day, one.start) for one in meetings(cabinet)] == [
+        (MeetingKind.CABINET, MONDAY.date(), time(10))
+    ]
+
+
+def test_what_comes_later_stands_in_the_digest_at_once(cabinet: District) -> None:
+    kept = posted(cabinet)
+    add(cabinet, "Late buses")
+
+    assert drawn_again(cabinet) == [(POST, f"conversation:{CABINET}")]
+    assert "• Late buses" in in_words(read(cabinet, kept.slot))
+
+
+def test_what_nobody_talked_about_stands_on_the_next_agenda(cabinet: District) -> None:
+    add(cabinet, "Late buses")
+    add(cabinet, "A new bell schedule")
+    first = posted(cabinet).digest.meeting
+    press(cabinet, "A new bell schedule")
+
+    second = posted(cabinet, MONDAY + WEEK).digest.meeting
+
+    (item,) = cabinet.do(lambda tx: Agendas(tx).items(second))
+    assert second != first
+    assert (item.subject, item.origin, item.carried_from) == ("Late buses", Origin.CARRIED, first)
+    assert on_it(cabinet, first) == [("Late buses", False), ("A new bell schedule", True)]
+
+
+def test_a_digest_after_the_cabinet_met_is_the_paper_of_its_next_meeting(cabinet: District) -> None:
+    first = posted(cabinet)
+    ask(cabinet, MR, "meeting.off", {"because": "Snow"}, about=first.digest.meeting)
+
+    late = posted(cabinet, MONDAY + DAY)
+
+    assert "Called off" in in_words(read(cabinet, first.slot))
+    assert [one.day for one in meetings(cabinet)] == [date(2026, 3, 16), date(2026, 3, 23)]
+    assert late.digest.meeting == meetings(cabinet)[1].number

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
+from domain.agendas import AgendaItem
 from domain.cars import State
 from domain.digests import Counts, Dated, Digest, Section, listed
 from domain.ideas import IdeaState
 from domain.lifecycle import Party
+from domain.meetings import Meeting, MeetingKind, Phase
+from domain.people import PersonId
 from domain.settings import Settings
 from domain.snapshots import Decision, Moved, Proposed, Step, Talk, Wanted
 from domain.surveys import heard
@@ -79,7 +82,20 @@ KNOWN = {
     "places": NAMES.places,
     "waits": frozenset((one.wanted, one.number) for one in BUSY.decisions.lines[1:]),
 }
-TOLD = Told(digest=BUSY, day=DAY, **KNOWN)  # type: ignore[arg-type]
+MEETING = Meeting(
+    number="MTG-2026-007",
+    kind=MeetingKind.CABINET,
+    phase=Phase.PUBLISHED,
+    title="Cabinet",
+    day=DAY,
+    start=time(10),
+    place="Board room",
+    host=PersonId("mia"),
+)
+BUSES = AgendaItem(
+    id="item1", meeting=MEETING.number, section=2, subject="Late buses", by=PersonId("mia"), about="CAR-2026-001"
+)
+TOLD = Told(digest=BUSY, day=DAY, meeting=MEETING, items=[BUSES], **KNOWN)  # type: ignore[arg-type]
 HUGE = replace(
     BUSY,
     now=Counts(open=12_000, overdue=3_000),
@@ -89,12 +105,13 @@ HUGE = replace(
     ),
     ideas=listed([Proposed(number="IDEA-2026-003", given_on=date(2026, 3, 3))] * 40),
 )
-VAST = replace(TOLD, digest=HUGE)
+VAST = replace(TOLD, digest=HUGE, items=[replace(BUSES, subject=("gate " * 60).strip())] * 60)
 SETTINGS = Settings({"digest_channel": "C1", "timezone": "America/Chicago"})
 AT = datetime(2026, 3, 16, 8, 0).astimezone()
 SET_UP = SetUp(settings=SETTINGS, label="cabinet", following=AT, last=date(2026, 3, 9), missed=[date(2026, 3, 2)])
 WORDS = {section: (said(TOLD, section), section is Section.WINS) for section in SAMPLES}
 
+CALM = Told(digest=QUIET, day=DAY)
 MESSAGES: Mapping[str, Card] = {
     **agenda_scene.MESSAGES,
     "digest_quiet": digest_card(Told(digest=QUIET, day=DAY)),
@@ -102,6 +119,7 @@ MESSAGES: Mapping[str, Card] = {
     "digest_small": digest_card(replace(TOLD, small=True)),
     "digest_huge": digest_card(VAST),
     "digest_thread": more_card(TOLD, Section.DUE),
+    "digest_of_a_meeting": digest_card(replace(CALM, meeting=MEETING)),
     "digest_set_up": set_up_card(SET_UP, DAY),
     "health": health_card(
         Health(
@@ -119,6 +137,8 @@ MESSAGES: Mapping[str, Card] = {
 FORMS: Mapping[str, Form] = {"digest_set_up": set_up_form(SETTINGS), **agenda_scene.FORMS}
 REST_OF_CARDS: Mapping[str, Card] = {
     **agenda_scene.REST_OF_CARDS,
+    "digest of a meeting that is over": digest_card(replace(CALM, meeting=replace(MEETING, phase=Phase.CLOSED))),
+    "digest of a meeting that is off": digest_card(replace(CALM, meeting=replace(MEETING, phase=Phase.CALLED_OFF))),
     "huge thread": more_card(VAST, Section.DUE),
     "digest that nobody set up": set_up_card(SetUp(settings=Settings({})), DAY),
     "digest that rests": set_up_card(
@@ -140,6 +160,7 @@ REST_OF_FORMS: Mapping[str, Form] = {
 }
 TYPED = (
     """
+    Late buses Board room gat ga g MTG gate
     cabinet digest use this for the PLAN Check every gate Hang the list Buy oil open overdue was archived Open it again
     is shared with another district or firm aga gat Choose another It cannot be read TimeoutError Monday
 """

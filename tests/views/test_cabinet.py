@@ -29,8 +29,19 @@ FULL = replace(
 IDEAS = {one.number: replace(IDEA, number=one.number) for one in FULL.ideas.lines}
 DONE = replace(ANSWERED, name="Staff", you_said="Cold", we_did="Heaters come")
 WAVES = {one.number: replace(DONE, number=one.number) for one in FULL.heard.lines}
+BUSES = [
+    replace(one, subject="Why are the buses of the north side late again, and who tells the families of it?")
+    for one in TOLD.items
+] * 9
 CARD = digest_card(
-    replace(TOLD, digest=FULL, ideas=IDEAS, waves=WAVES, waits=frozenset((one.wanted, one.number) for one in DECISIONS))
+    replace(
+        TOLD,
+        digest=FULL,
+        ideas=IDEAS,
+        waves=WAVES,
+        waits=frozenset((one.wanted, one.number) for one in DECISIONS),
+        items=BUSES,
+    )
 )
 
 
@@ -45,3 +56,5 @@ def test_each_of_its_lines_stands_in_slack_and_in_teams() -> None:
     for drawn in (str(slack.message(CARD)["blocks"]), str(teams.message(CARD)["attachments"][0]["content"]["body"])):
         assert [name for name in names if name not in drawn] == []
         assert "more." not in drawn
+        assert drawn.count("Why are the buses of the north side late again, and who tells the families of") == 4
+        assert "… and 5 more" in drawn
