@@ -51,6 +51,7 @@ CAPABILITIES = (
     "meeting_planning",  # planning them and inviting people
     "meeting_life",  # holding them
     "meeting_themes",  # what was heard there
+    "meeting_pulse",  # and asking how it was
     "meeting_schools",  # which schools were visited
     "meeting_calendar",  # in people's calendars
     "meeting_redaction",  # words removed from one for good

@@ -14,7 +14,7 @@ from domain.asks import fit, need
 from domain.errors import RefusedError
 from domain.groups import Group
 from domain.people import PersonId
-from domain.texts import day_text, say
+from domain.texts import Said, day_text, joined, say
 
 TITLE_MAX, WHERE_MAX, PURPOSE_MAX, WHY_MAX, NAME_MAX = 150, 200, 600, 600, 100  # letters
 MINUTES = (15, 30, 45, 60, 90, 120, 180, 240, 480)  # how long one lasts
@@ -192,6 +192,11 @@ class Attendee:
     @property
     def came(self) -> bool:
         return self.presence in CAME
+
+
+def called(meeting: Meeting) -> Said:
+    """Its kind, day and number, and nothing that was typed: for whoever may not see it, or not any more."""
+    return joined(", ", [KINDS[meeting.kind], day_text(meeting.day, year=True), meeting.number])
 
 
 def move(meeting: Meeting, to: Phase, *, now: datetime) -> Meeting:

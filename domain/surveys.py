@@ -22,6 +22,7 @@ from domain.texts import say
 
 NAME_MAX, TOLD_MAX = 80, 1000  # characters
 LONGEST = timedelta(days=60)  # that a wave may be open
+USUAL = timedelta(days=7)  # how long one is open where nobody says otherwise
 FIRST, REST = ".1", ".2"  # behind a wave's number: what was answered in place, and what in the form
 OTHER_LANGUAGE = "es"
 
@@ -75,6 +76,7 @@ class Survey:
     made_at: datetime
     last_key: int = 0  # the number in the newest key: none is ever given twice
     weeks: int = 0
+    ready: str | None = None  # which questions that stand ready it began with
     version: int = 1
 
     def question(self, key: str) -> Question | None:
@@ -101,6 +103,7 @@ class Wave:
     comments: int
     audience: Audience
     place: str | None
+    meeting: str | None = None  # after which it asks
     opens_at: datetime
     closes_at: datetime
     by: PersonId
@@ -255,6 +258,8 @@ def check_wave(wave: Wave, weeks: int, now: datetime) -> None:
         raise RefusedError("A wave is open for {n} days at most.", n=LONGEST.days, field="closes")
     if weeks not in RHYTHMS:
         raise RefusedError("Please choose one of the list.", field="weeks")
+    if weeks and wave.meeting:
+        raise RefusedError("After a meeting people are asked once.", field="weeks")
     if weeks and wave.closes_at - wave.opens_at > timedelta(weeks=weeks):
         raise RefusedError("A wave has to close before the next one opens.", field="closes")
 

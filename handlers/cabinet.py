@@ -26,6 +26,7 @@ from storage.schedules import Schedules
 from storage.settings import DistrictSettings
 from storage.snapshots import EVERYBODY, awaited
 from storage.step_lists import StepLists
+from storage.wave_meetings import meetings_called
 from storage.waves import Waves
 from storage.wordings import Wordings
 from views.cabinet import SAMPLES, Told, digest_card, more_card, name_of, said, values
@@ -178,12 +179,14 @@ def _told(call: Call, digest: Digest, day: date) -> Told:
     cars = {car.number: car for car in CarLog(call.tx, EVERYBODY).named(digest.cars)}
     open_to_all = {number: car for number, car in cars.items() if not car.handed_to}
     ideas = IdeaBook(call.tx).named([one.number for one in digest.ideas.lines])
+    waves = Waves(call.tx).named([one.number for one in digest.heard.lines])
     return Told(
         digest=digest,
         day=day,
         cars=open_to_all,
         ideas=ideas,
-        waves=Waves(call.tx).named([one.number for one in digest.heard.lines]),
+        waves=waves,
+        after=meetings_called(call.tx, waves.values()),
         talks=first_said(call.tx, [one.number for one in digest.talks.lines]),
         steps=StepLists(call.tx).named([one.number for one in digest.steps]),
         places=Places(call.tx).names(_places(digest, open_to_all.values())),

@@ -6,10 +6,11 @@ from typing import Any
 from domain.errors import RefusedError
 from domain.improvement_rights import HEADS, in_charge
 from domain.meeting_rights import may_plan
-from domain.meetings import ASKED, Attendee, Meeting, MeetingKind
+from domain.meetings import ASKED, HEARS, Attendee, Meeting, MeetingKind
 from domain.numbers import meeting_number
 from domain.partnerships import Term
 from domain.plans import Step
+from domain.surveys import Phase
 from domain.texts import joined, say
 from handlers.improvement import gone, named, number_in
 from handlers.moving import look_at
@@ -19,9 +20,12 @@ from storage.meeting_sight import SeenMeetings, of_kind, of_theirs
 from storage.meeting_steps import MeetingSteps
 from storage.meetings import Meetings
 from storage.partnerships import Partnerships
+from storage.waves import Waves, sees
 from views.elements import Card
 from views.look import Look
+from views.meeting_pulse import NO_PULSE, Pulse
 from views.meetings import ALL, NAMED, PAGE, SCOPES, Page, Shown, invited_lead, list_card, meeting_card
+from views.surveys import When
 
 routes = Routes()
 
@@ -93,8 +97,24 @@ def seen(call: Call, number: str) -> Meeting:
 
 def draw(call: Call, meeting: Meeting, *, lead: str = "") -> Card:
     there, steps = Meetings(call.tx).attendees(meeting.number), MeetingSteps(call.tx).of(meeting.number)
-    shown = Shown(meeting=meeting, there=there, steps=steps, supports=_supports(call, meeting), lead=lead)
+    shown = Shown(
+        meeting=meeting,
+        there=there,
+        steps=steps,
+        supports=_supports(call, meeting),
+        lead=lead,
+        pulse=_pulse(call, meeting),
+    )
     return meeting_card(shown, look_on(call, [meeting], there, steps))
+
+
+def _pulse(call: Call, meeting: Meeting) -> Pulse:
+    """How the survey after it stands. Who may see a meeting does not see its results by that."""
+    wave = Waves(call.tx).after(meeting.number) if meeting.kind in HEARS else None
+    if wave is None or (wave.phase is Phase.DRAFT and not call.viewer.is_mr):
+        return NO_PULSE
+    when = When(today=call.today, zone=call.settings.zone)
+    return Pulse(wave=wave, when=when, sees=sees(call.tx, call.viewer, wave))
 
 
 def look_on(

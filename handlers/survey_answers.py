@@ -17,9 +17,10 @@ from handlers.names import Named, asked
 from handlers.routing import Call, Draw, FormError, Open, Reply, Routes, Show
 from handlers.surveys import wave_of, when_of
 from storage.survey_answers import Invited, SurveyAnswers
+from storage.wave_meetings import meetings_called
 from storage.waves import Waves
 from views.elements import Card, Form
-from views.survey_answers import invited_card, rest_form
+from views.survey_answers import invited_card, lead_of, rest_form
 
 routes = Routes()
 
@@ -147,7 +148,7 @@ def invited(call: Call) -> Card:
         rest=rest,
         when=when_of(call),
         language=call.language,
-        before=Waves(call.tx).before(wave),
+        lead=lead_of(Waves(call.tx).before(wave), meetings_called(call.tx, [wave]).get(wave.number, "")),
     )
 
 

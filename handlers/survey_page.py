@@ -18,6 +18,7 @@ from storage.db import Tx
 from storage.places import Places
 from storage.settings import DistrictSettings
 from storage.survey_answers import LINK, Invited, SurveyAnswers
+from storage.wave_meetings import meetings_called
 from storage.waves import Waves
 from views.survey_page import (
     Asking,
@@ -64,6 +65,7 @@ def visit(tx: Tx, given: Pass) -> Visit:
         when=When(today=tx.now.astimezone(settings.zone).date(), zone=settings.zone),
         district=settings["name"],
         school=Places(tx).names([place]).get(place or "", ""),
+        meeting=meetings_called(tx, [wave]).get(wave.number, ""),
         alone=invited is not None and invited.kind == LINK,
         preview=invited is None,
     )

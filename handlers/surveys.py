@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from domain.anonymity import Mode, large_enough
@@ -13,6 +13,7 @@ from domain.ready_surveys import READY
 from domain.surveys import (
     BY_LINK,
     MODES,
+    USUAL,
     Audience,
     Phase,
     Survey,
@@ -38,6 +39,7 @@ from storage.places import Places
 from storage.survey_answers import SurveyAnswers
 from storage.survey_messages import tell_some
 from storage.surveys import Surveys
+from storage.wave_meetings import meetings_called
 from storage.waves import Waves
 from views.elements import Card, Form
 from views.surveys import (
@@ -55,8 +57,6 @@ from views.surveys import (
 )
 
 routes = Routes()
-
-SPAN = timedelta(days=7)  # how long a wave is open where nobody says otherwise
 
 
 class NewForm(Named):
@@ -132,6 +132,7 @@ def make(call: Call, form: NewForm) -> Reply:
         by=call.me,
         made_at=call.tx.now,
         last_key=len(ready.questions) if ready else 0,
+        ready=form.ready if ready else None,
     )
     book.add(survey)
     return Draw("survey.card", survey.number)
@@ -209,7 +210,7 @@ def open_wave(call: Call) -> Reply:
     given = {
         "audience": Audience.STAFF,
         "opens": call.today,
-        "closes": call.today + SPAN,
+        "closes": call.today + USUAL,
         "weeks": str(survey.weeks),
         "mode": _modes(call)[0],
     }
@@ -236,9 +237,14 @@ def open_change(call: Call) -> Reply:
         "mode": wave.mode,
         "opens": wave.opens_at.astimezone(call.settings.zone).date(),
         "closes": when.last(wave),
-        "weeks": str(Surveys(call.tx).get(wave.survey).weeks),
+        "weeks": str(_weeks(wave, Surveys(call.tx).get(wave.survey))),
     }
     return Open(_launch_form(call, wave.number, given))
+
+
+def _weeks(wave: Wave, survey: Survey) -> int:
+    """How often it is asked again: after a meeting never, whatever its survey does otherwise."""
+    return 0 if wave.meeting else survey.weeks
 
 
 @routes.submit("wave.plan", WaveForm)
@@ -254,7 +260,7 @@ def plan(call: Call, form: WaveForm) -> Reply:
         Waves(call.tx).save(wave, did="wave.changed", by=call.me)
     else:
         Waves(call.tx).add(wave)
-    if weeks != survey.weeks:
+    if weeks != survey.weeks and not wave.meeting:
         Surveys(call.tx).save(replace(survey, weeks=weeks), by=call.me)
     return Draw("wave.card", wave.number)
 
@@ -276,6 +282,7 @@ def _planned(call: Call, survey: Survey, form: WaveForm, known: Wave | None) -> 
         comments=int(call.settings["smallest_comments"]),
         audience=form.audience,
         place=form.place,
+        meeting=known.meeting if known else None,
         opens_at=opens,
         closes_at=closes,
         by=call.me,
@@ -296,7 +303,7 @@ def launch(call: Call) -> Reply:
     waves, survey = Waves(call.tx), Surveys(call.tx).get(wave.survey)
     opens = max(wave.opens_at, call.tx.now)  # it may have been a draft for days
     fixed = replace(wave, phase=Phase.SET, name=survey.name, questions=survey.questions, opens_at=opens)
-    check_wave(fixed, survey.weeks, call.tx.now)
+    check_wave(fixed, _weeks(wave, survey), call.tx.now)
     waves.save(fixed, did="wave.launched", by=call.me)
     if wave.opens_at <= call.tx.now:
         set_ = waves.get(wave.number)
@@ -337,11 +344,12 @@ def wave_of(call: Call) -> Card:
         Planned(
             wave=wave,
             when=when_of(call),
-            weeks=survey.weeks,
+            weeks=_weeks(wave, survey),
             people=_people(call, wave),
             place=Places(call.tx).names([wave.place]).get(wave.place or "", ""),
             rated=_rated(call, wave),
             owes=_owed(call, wave),
+            meeting=meetings_called(call.tx, [wave]).get(wave.number, ""),
         )
     )
 

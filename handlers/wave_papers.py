@@ -8,6 +8,7 @@ from handlers.plan_papers import Lines
 from handlers.routing import Call
 from storage.places import Places
 from storage.survey_links import SurveyLinks
+from storage.wave_meetings import meetings_called
 from storage.waves import Waves, sees
 from views.sheets import book_lines, csv_lines
 from views.survey_results import Found
@@ -39,6 +40,7 @@ def found_of(call: Call, wave: Wave) -> Found:
         language=call.language,
         before=Waves(call.tx).before(wave),
         runs=call.viewer.is_mr,
+        meeting=meetings_called(call.tx, [wave]).get(wave.number, ""),
         for_all=any(sheaf.is_open for sheaf in SurveyLinks(call.tx).of(wave)) if wave.audience in BY_LINK else False,
         places=Places(call.tx).names(group for group in groups if group),
     )

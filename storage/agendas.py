@@ -35,6 +35,7 @@ from storage.records import Records
 from storage.snapshots import EVERYBODY
 from storage.step_lists import StepLists
 from storage.step_table import steps
+from storage.wave_meetings import meetings_called
 from storage.waves import Waves
 from storage.words import Words
 
@@ -175,7 +176,8 @@ class Agendas:
         titles |= {number: idea.title for number, idea in ideas.items()}
         titles |= titles_of(self._tx, [about for about in facts.records if about.startswith("PLAN-")])
         waves = Waves(self._tx).named([about for about in facts.records if about.startswith("PULSE-")])
-        titles |= {number: wave.name for number, wave in waves.items()}
+        after = meetings_called(self._tx, waves.values())
+        titles |= {number: joined(" · ", [wave.name, after.get(number, "")]) for number, wave in waves.items()}
         return Known(
             year=day.year,
             titles=titles,

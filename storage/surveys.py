@@ -24,6 +24,7 @@ surveys = record_table(
     Column("made_at", Moment, nullable=False),
     Column("last_key", Integer, nullable=False),
     Column("weeks", Integer, nullable=False),
+    Column("ready", String(20)),
 )
 
 S = surveys.c
@@ -69,6 +70,12 @@ class Surveys:
         """The newest first, and how many there are; 0 behind the end."""
         rows = self._tx.ask(NEWEST, size=size, skip=offset)
         return [self._survey(row) for row in self._records.read(rows)], rows[0]["total"] if rows else 0
+
+    def begun_with(self, ready: str) -> Survey | None:
+        """The newest that began with these questions and is not asked again by itself."""
+        found = self._records.having(ready=ready, weeks=0)
+        newest = max(found, key=lambda row: (row["made_at"], row["number"]), default=None)
+        return self._survey(newest) if newest else None
 
     def recurring(self) -> list[Survey]:
         return [self._survey(row) for row in self._records.read(self._tx.ask(RECURRING))]

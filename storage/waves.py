@@ -21,6 +21,7 @@ from domain.schedules import on_wall
 from domain.surveys import Phase, Told, Wave, closed, heard, opened
 from storage.db import OURS, Moment, Tx, read
 from storage.holds import Holds
+from storage.outbox import Outbox
 from storage.people import as_one
 from storage.polls import SYSTEM
 from storage.records import Records, record_table
@@ -43,6 +44,7 @@ waves = record_table(
     Column("comments", Integer, nullable=False),
     Column("audience", String(20), nullable=False),
     Column("place", String(40)),
+    Column("meeting", String(20)),  # after which it asks
     Column("opens_at", Moment, nullable=False),
     Column("closes_at", Moment, nullable=False),
     Column("by", String(40), nullable=False),
@@ -59,6 +61,7 @@ waves = record_table(
 Index("ix_waves_survey", waves.c.district, waves.c.survey, waves.c.nth)
 Index("ix_waves_phase", waves.c.district, waves.c.phase, waves.c.closes_at)
 Index("ix_waves_closed", waves.c.district, waves.c.closed_at)
+Index("ix_waves_meeting", waves.c.district, waves.c.meeting)
 
 W = waves.c
 PATIENCE = timedelta(days=3)  # after which nobody waits for a day without another message any more
@@ -91,9 +94,16 @@ class Waves:
 
     def add(self, wave: Wave) -> None:
         self._records.add(_wave_row(wave), did="wave.planned", by=wave.by)
+        self._told(wave)
 
     def save(self, wave: Wave, *, did: str, by: str) -> None:
         self._records.save(_wave_row(wave), did=did, by=by)
+        self._told(wave)
+
+    def _told(self, wave: Wave) -> None:
+        """The card of a meeting says how its wave stands."""
+        if wave.meeting:
+            Outbox(self._tx).refresh(wave.meeting)
 
     def find(self, number: str) -> Wave | None:
         found = self._some(W.number == number)
@@ -114,12 +124,27 @@ class Waves:
         found = self._some(W.survey.in_(list(numbers)), W.phase != Phase.DROPPED, order=W.nth) if numbers else []
         return {wave.survey: wave for wave in found}
 
+    def after(self, meeting: str) -> Wave | None:
+        """The one that asks how a meeting was."""
+        found = self._some(W.meeting == meeting, W.phase != Phase.DROPPED, order=W.opens_at)
+        return found[0] if found else None
+
     def next_nth(self, survey: str) -> int:
         return len(self._tx.having(waves, survey=survey)) + 1
 
     def before(self, wave: Wave) -> Wave | None:
-        """The wave of the same survey that has results and came last before this one."""
-        earlier = self._some(W.survey == wave.survey, W.nth < wave.nth, W.results.is_not(None), order=W.nth.desc())
+        """The wave of the same survey that has results and came last before this one.
+
+        Before one after a meeting only one after a meeting of the same school: others were asked about something else.
+        """
+        earlier = self._some(
+            W.survey == wave.survey,
+            W.nth < wave.nth,
+            W.results.is_not(None),
+            W.meeting.is_not(None) if wave.meeting else W.meeting.is_(None),
+            *([W.place == wave.place] if wave.meeting else []),
+            order=W.nth.desc(),
+        )
         return earlier[0] if earlier else None
 
     def to_open(self) -> list[Wave]:

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
+from domain.groups import Group
 from domain.meetings import Attendee, Meeting, MeetingKind
 from domain.people import PersonId
+from handlers.routing import Draw
 from storage.db import Tx
 from storage.meeting_steps import MeetingSteps
 from storage.meetings import Meetings
@@ -57,6 +59,16 @@ def there(district: District, number: str) -> list[Attendee]:
     return found
 
 
+def _asked_about(district: District, where: dict[str, Any]) -> str:
+    """A meeting that all staff may see, with a survey whose results were not shared."""
+    number = meeting(district, **where)
+    asked = ask(district, MR, "meeting.ask_how", about=number)
+    assert isinstance(asked, Draw)
+    for act in ("launch", "close"):
+        ask(district, MR, f"wave.{act}", about=asked.about)
+    return number
+
+
 def meetings_made(district: District, host: str, invited: str) -> dict[str, str]:
     """Numbers of meetings by where they are, and the step that one decided."""
     today = NOW.date()
@@ -73,4 +85,5 @@ def meetings_made(district: District, host: str, invited: str) -> dict[str, str]
     ask(district, host, "meeting.heard", {"said": "Lunch is cold", "sure": ["sure"]}, about=made["running"])
     ask(district, host, "meeting.did", {"did": "It is warm"}, about=f"{made['running']} 1")
     (number,) = district.do(lambda tx: [one.number for one in MeetingSteps(tx).of(made["running"])])
+    made["asked about"] = _asked_about(district, {**east, "day": today, "for_all": True, "groups": (Group.STAFF,)})
     return {**made, "meeting step": str(number)}

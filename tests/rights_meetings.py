@@ -4,6 +4,8 @@ from tests.conftest import OTHER
 from tests.meeting import STEP
 from tests.rights_elsewhere import NOBODY, Ask, every
 from tests.rights_plans import CHARGE, HEADS
+from tests.rights_surveys import ONCE_SHARED
+from tests.rights_surveys import RUNS as RUNS_SURVEYS
 from tests.rights_table import NOT_STAFF, OFFICE
 
 RUNS = CHARGE | {"owner", "principal of East School"}
@@ -70,6 +72,9 @@ ABOUT_MEETINGS: tuple[Ask, ...] = (
     *every("meeting.tell", RUNS, NOT_RUN, about="{running}"),
     *every("meetings tell", NOBODY, ("Type this in the conversation", NOT_STAFF), text="2"),
     *every("meeting.told, meeting.told_here", about="{running}"),  # what names nobody, or that it is not theirs
+    *every("meeting.ask_how", OFFICE, RUNS_SURVEYS, about="{meeting}"),
+    *every("meeting.how", OFFICE, ONCE_SHARED, about="{asked about}"),
+    *every("meeting.how", NOBODY, (UNSEEN, "Nobody was asked yet how"), about="{meeting}"),
     *every("meetings schools, meeting.schools", LEADERS, "Only the Cabinet"),
     *every("meeting.visit", CHARGE | {"principal of West School"}, PLANS, about="{West School}"),
     *every("meeting.redact_form", OFFICE, WORDS, about="{meeting}"),

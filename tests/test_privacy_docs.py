@@ -30,7 +30,7 @@ IMPERSONAL = """
     chief_digest in_force_on by_when supports supports_goal goal strategy percent stage from_step step day value reads
     undone due_was under conversation sent cut_off facts fault why first weeks goes_on decision on starts ends
     renewal_by renewed_on commitment side a_year resource
-    wave mode survey last_key scores comments audience opens_at phase asked telling told
+    ready wave mode survey last_key scores comments audience opens_at phase asked telling told
     begun_at closes_at lane room smallest closed_at poll
     standing drawn_at rows entries export tries part sha256
     file media size made_at erased_at purpose

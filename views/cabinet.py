@@ -70,6 +70,7 @@ class Told:
     cars: Mapping[str, Car] = field(default_factory=dict)  # by number; who is not here is not told of
     ideas: Mapping[str, Idea] = field(default_factory=dict)
     waves: Mapping[str, Wave] = field(default_factory=dict)
+    after: Mapping[str, str] = field(default_factory=dict)  # what the meeting of a wave is called
     talks: Mapping[str, str] = field(default_factory=dict)  # the first theme of each meeting
     steps: Mapping[int, str] = field(default_factory=dict)  # what each is
     places: Mapping[str, str] = field(default_factory=dict)
@@ -291,7 +292,7 @@ def _voices(told: Told) -> list[Part]:
     """Each survey that was closed, in a line: how many answered, the least favourable answer, and what was done."""
     found = [line for line in told.digest.heard.lines if line.number in told.waves]
     talks = [line for line in told.digest.talks.lines if line.number in told.talks]
-    said_ = [_voice(told.waves[line.number], line) for line in found[:SURVEYS]]
+    said_ = [_voice(told, line) for line in found[:SURVEYS]]
     said_ += [_talk(told, line) for line in talks[:SURVEYS]]
     return [Text(joined("\n", said_))] if said_ else []
 
@@ -305,12 +306,13 @@ def _talk(told: Told, line: Talk) -> Said:
     return joined(" · ", [KINDS[MeetingKind(line.kind)], place, more, did, first])
 
 
-def _voice(wave: Wave, line: Heard) -> Said:
+def _voice(told: Told, line: Heard) -> Said:
+    wave = told.waves[line.number]
     answered = say("{n} of {all} answered", n=line.n, all=line.asked) if line.asked else answers(line.n)
     asked = next((one.text for one in wave.questions if one.key == line.question), "")
     least = say("least favourable: {question}, {n} %", question=asked, n=line.least) if asked else ""
     did = say("we did: {what}", what=wave.we_did) if wave.we_did else ""
-    return joined(" · ", [typed(wave.name), answered, least, did])
+    return joined(" · ", [typed(wave.name), told.after.get(line.number, ""), answered, least, did])
 
 
 def _ideas(told: Told, most: int | None) -> list[Part]:

@@ -11,6 +11,7 @@ from domain.texts import command, joined, say, say_many
 from views.dates import clock, day, due
 from views.elements import Ask, Button, Buttons, Card, Choices, Facts, Heading, Item, Items, Note, Option, Part, Text
 from views.look import Look
+from views.meeting_pulse import NO_PULSE, Pulse, pulse_buttons, pulse_facts, pulse_notes
 from views.pages import page_of
 from views.plan_steps import status_words
 from views.plans import typed
@@ -33,6 +34,7 @@ class Shown:
     steps: Sequence[Step] = ()
     supports: str = ""  # what it supports, in words
     lead: str = ""
+    pulse: Pulse = NO_PULSE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,7 +115,8 @@ def heading(meeting: Meeting) -> str:
 
 def meeting_card(shown: Shown, look: Look) -> Card:
     meeting = shown.meeting
-    runs = may_run(meeting, look.viewer)
+    runs, over = may_run(meeting, look.viewer), meeting.is_over
+    asks = pulse_buttons(meeting, shown.pulse, look)
     return Card(
         title=heading(meeting),
         state=joined(" · ", [KINDS[meeting.kind], PHASES[meeting.phase]]),
@@ -123,9 +126,10 @@ def meeting_card(shown: Shown, look: Look) -> Card:
             *_off(meeting),
             *_steps(shown.steps, look),
             *([Note(NO_NOTES)] if meeting.kind is MeetingKind.VISIT and runs else []),
+            *pulse_notes(meeting, shown.pulse, look),
         ],
-        buttons=_acts(meeting, look) if runs else _to_look(meeting),
-        more=_rare(meeting, look) if runs else (),
+        buttons=[*(_acts(meeting, look) if runs else _to_look(meeting)), *(asks if over else [])],
+        more=[*([] if over else asks), *(_rare(meeting, look) if runs else [])],
     )
 
 
@@ -215,6 +219,7 @@ def _facts(shown: Shown, look: Look) -> list[tuple[str, str]]:
         (say("Supports"), shown.supports),
         (say("Who is heard") if meeting.is_ahead else say("Who was heard"), group_words(meeting.groups)),
         *_who(shown, look),
+        *pulse_facts(shown.pulse),
     ]
     return [(name, said) for name, said in rows if said]
 

@@ -1,6 +1,6 @@
 """A survey as whoever is asked sees it: the first question where the message stands, and all others in one form."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain.anonymity import Mode
@@ -35,11 +35,18 @@ def options_of(question: Question, language: str) -> list[Option]:
 
 
 def invited_card(
-    wave: Wave, said: Said, *, first: bool, rest: bool, when: When, language: str, before: Wave | None = None
+    wave: Wave,
+    said: Said,
+    *,
+    first: bool,
+    rest: bool,
+    when: When,
+    language: str,
+    lead: Sequence[Part] = (),
 ) -> Card:
     """`first` and `rest`: what whoever looks has answered; `said` is what, in a named one.
 
-    `before` is the wave of which they may hear what was done since.
+    `lead`: what stands above the questions, of `lead_of`.
     """
     if wave.is_removed:
         return Card(title=say("A survey"), parts=[Text(say("Its words were removed."))])
@@ -47,7 +54,7 @@ def invited_card(
         thanks = say("Your answer counts. What it came to follows.") if first or rest else ""
         return Card(title=wave.name, state=say("closed"), parts=[Text(thanks)] if thanks else [])
     until = say("open until {day}", day=when.last_day(wave))
-    parts = [*_before(before), *_first(wave, said, first=first, language=language), *_thanks(first=first, rest=rest)]
+    parts = [*lead, *_first(wave, said, first=first, language=language), *_thanks(first=first, rest=rest)]
     return Card(
         title=wave.name,
         state=until,
@@ -56,10 +63,16 @@ def invited_card(
     )
 
 
-def _before(wave: Wave | None) -> list[Part]:
-    if wave is None or not wave.we_did:
-        return []
-    return [Text(say("Last time you said: {what}", what=wave.you_said)), Text(say("We did: {what}", what=wave.we_did))]
+def lead_of(before: Wave | None, meeting: str = "") -> list[Part]:
+    """What the meeting is called after which it asks, and what was done since about the wave before."""
+    about = [Text(say("About this meeting: {meeting}", meeting=meeting))] if meeting else []
+    if before is None or not before.we_did:
+        return [*about]
+    return [
+        *about,
+        Text(say("Last time you said: {what}", what=before.you_said)),
+        Text(say("We did: {what}", what=before.we_did)),
+    ]
 
 
 def _limits(wave: Wave) -> str:

@@ -38,6 +38,7 @@ class Asking:
     when: When
     district: str
     school: str = ""
+    meeting: str = ""  # after which it asks, as it is called
     alone: bool = True  # the link counts once
     preview: bool = False
 
@@ -49,7 +50,7 @@ class Asking:
 
     @property
     def who(self) -> Said:
-        return joined(" · ", [self.school, self.district])
+        return joined(" · ", [self.meeting, self.school, self.district])
 
 
 def asking_page(at: Asking, given: Mapping[str, Any], language: str) -> SurveyPage:

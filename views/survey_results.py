@@ -17,7 +17,7 @@ from views.elements import Button, Card, Heading, Item, Items, Note, Part, Pictu
 from views.pages import page_of
 from views.polls import bar_said, count_said
 from views.survey_answers import YES
-from views.surveys import When
+from views.surveys import When, meeting_button
 
 COMMENTS_SHOWN = 10
 WHOLE = 100  # percent
@@ -37,6 +37,7 @@ class Found:
     runs: bool = False  # whoever looks runs surveys
     for_all: bool = False  # there was a link for everybody
     places: Mapping[str, str] = field(default_factory=dict)
+    meeting: str = ""  # after which it asked, as it is called
 
     @property
     def n(self) -> int:
@@ -164,6 +165,7 @@ def corner(at: Found) -> Said:
         " · ",
         [
             at.wave.number,
+            at.meeting,
             AUDIENCES[at.wave.audience],
             MODES[at.wave.mode][0],
             say("closed {time}", time=ended),
@@ -196,12 +198,13 @@ def _more(at: Found) -> list[Button]:
     about = at.wave.number
     if not at.runs:
         return []
+    survey = Button(label=say("The survey"), does="survey.show", about=at.wave.survey)
     names = [Button(label=say("Show who said what"), does="wave.who", about=f"{about} 0")] if at.wave.is_named else []
     return [
         *names,
         Button(label=say("As Excel"), does="wave.file", about=f"wave.xlsx {about}"),
         Button(label=say("As CSV"), does="wave.file", about=f"wave.csv {about}"),
-        Button(label=say("The survey"), does="survey.show", about=at.wave.survey),
+        *(meeting_button(at.wave) or [survey]),
         Button(label=say("Remove words …"), does="wave.remove_form", about=about),
     ]
 

@@ -306,6 +306,7 @@ class Planned:
     place: str = ""
     rated: Rated = Rated()
     owes: Wave | None = None  # the last one, while nothing is said of what was done
+    meeting: str = ""  # after which it asks, as it is called
 
 
 def wave_card(at: Planned) -> Card:
@@ -324,7 +325,9 @@ def wave_card(at: Planned) -> Card:
 def _facts(at: Planned) -> list[tuple[str, str]]:
     wave = at.wave
     people = say_many("{n} person", "{n} people", at.people) if at.people else ""
+    meeting = [(say("Meeting"), at.meeting)] if at.meeting else []
     return [
+        *meeting,
         (say("Asked"), joined(" · ", [AUDIENCES[wave.audience], at.place, people])),
         (say("Who sees what"), joined(": ", MODES[wave.mode])),
         (say("Opens"), at.when.said(wave.opens_at)),
@@ -366,20 +369,27 @@ def _rate(at: Planned) -> list[Part]:
 def _acts(at: Planned) -> tuple[list[Button], list[Button]]:
     about = at.wave.number
     survey = Button(label=say("The survey"), does="survey.show", about=at.wave.survey)
+    more = [*meeting_button(at.wave), survey]
     match at.wave.phase:
         case Phase.DRAFT:
             sure = say("Questions, dates and who sees what cannot be changed afterwards.")
             launch = Button(label=say("Launch it"), does="wave.launch", about=about, primary=True, confirm=sure)
             change = Button(label=say("Change …"), does="wave.change", about=about)
-            return [launch, change], [Button(label=say("Drop it"), does="wave.drop", about=about), survey]
+            return [launch, change], [Button(label=say("Drop it"), does="wave.drop", about=about), *more]
         case Phase.OPEN:
             sure = say("Nobody can answer afterwards. What was answered is counted, and it is not opened again.")
             close = Button(label=say("Close it now"), does="wave.close", about=about, confirm=sure)
-            return [*_links(at.wave), close], [survey]
+            return [*_links(at.wave), close], more
         case Phase.SET:
-            return [*_links(at.wave), survey], []
+            return [*_links(at.wave), survey], meeting_button(at.wave)
         case _:
             return [survey], []
+
+
+def meeting_button(wave: Wave) -> list[Button]:
+    """For whoever runs surveys: they see all meetings."""
+    meeting = wave.meeting
+    return [Button(label=say("Show the meeting"), does="meeting.show", about=meeting)] if meeting else []
 
 
 def _links(wave: Wave) -> list[Button]:

@@ -34,7 +34,7 @@ def test_it_starts_on_its_day_and_whoever_does_not_run_it_is_refused(district: D
 
     begun(district, number)
 
-    acts = ["Who came", "Add a step", "Close", "You said, we did", "Remove words"]
+    acts = ["Who came", "Add a step", "Close", "Ask how it was", "You said, we did", "Remove words"]
     assert labels(card(district, MR, number, "meeting.card")) == acts
     with pytest.raises(RefusedError, match="so it cannot come to"):
         begun(district, number)

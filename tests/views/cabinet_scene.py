@@ -77,6 +77,7 @@ KNOWN = {
         "IDEA-2026-004": replace(IDEA, number="IDEA-2026-004", state=IdeaState.REVIEW_TEAM, decided_at=IDEA.given_at),
     },
     "waves": {surveyed.ANSWERED.number: surveyed.ANSWERED},
+    "after": {surveyed.ANSWERED.number: surveyed.MEETING},
     "talks": {"MTG-2026-004": "Buses come late"},
     "steps": {41: "Check every gate", 42: "Hang the list at the gate", 43: "Buy oil"},
     "places": NAMES.places,

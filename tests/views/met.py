@@ -9,9 +9,11 @@ from domain.meeting_themes import Theme
 from domain.meetings import ASKED, Attendee, Meeting, MeetingKind, Phase, Presence
 from domain.people import PersonId
 from domain.plans import Step, StepStatus
+from domain.surveys import Phase as SurveyPhase
+from domain.surveys import Wave
 from domain.visits import AtSchool, SchoolSeen
 from tests.domain.story import ANN, MIA, OLE, PAT, STU, SUE, TODAY
-from tests.views import minuted
+from tests.views import minuted, surveyed
 from tests.views.scene import look, schools
 from views.elements import Card, Form, Option
 from views.meeting_forms import (
@@ -26,6 +28,7 @@ from views.meeting_forms import (
     report_form,
     step_form,
 )
+from views.meeting_pulse import Pulse
 from views.meeting_schools import Term, schools_card
 from views.meeting_themes import BECOMES, did_form, heard_form, theme_card, themes_card, told_card
 from views.meetings import Page, Shown, invited_lead, list_card, meeting_card, step_card
@@ -64,6 +67,12 @@ SAID = Theme(meeting=FORUM.number, nth=1, said="Buses come late", by=OLE.person,
 DID = replace(SAID, nth=2, did="A second bus runs", told_at=NOW)
 TERM = Term(first=date(2026, 1, 1), last=date(2026, 6, 30), schools=12, unvisited=1, plans=True)
 EAST = SchoolSeen(school="east", visits=AtSchool(following=date(2026, 3, 20)), talks=AtSchool(done=2, last=TODAY))
+
+
+def pulse(wave: Wave, *, sees: bool = False) -> Pulse:
+    return Pulse(wave=wave, when=surveyed.WHEN, sees=sees)
+
+
 TYPED = (
     " Buses come late A second bus runs kaizen meetings tell "
     " MTG PLAN Families of East Library Families of grade 3 What families need Reading groups Snow Ms. Lee Guest "
@@ -77,6 +86,10 @@ MESSAGES: Mapping[str, Card] = {
     ),
     "meeting": meeting_card(Shown(meeting=FORUM, there=EXPECTED, lead=invited_lead(FORUM, ())), look(MIA)),
     "meeting_running": meeting_card(Shown(meeting=RUNNING, there=THERE, steps=[STEP, DONE]), look(OLE)),
+    "meeting_pulse": meeting_card(
+        Shown(meeting=replace(FORUM, phase=Phase.CLOSED), there=THERE[:2], pulse=pulse(surveyed.DONE, sees=True)),
+        look(MIA),
+    ),
     "meeting_themes": themes_card(RUNNING, [SAID, replace(DID, told_at=None)], look(OLE), runs=True, persons=2),
     "meeting_told": told_card(FORUM, [DID], look(ANN)),
     "meeting_schools": schools_card([EAST] * 12, TERM, look(MIA), offset=0),
@@ -96,6 +109,13 @@ FORMS: Mapping[str, Form] = {
 }
 REST_OF_CARDS: Mapping[str, Card] = {
     **minuted.REST_OF_CARDS,
+    "a meeting with a survey that waits": meeting_card(
+        Shown(meeting=FORUM, pulse=pulse(replace(surveyed.WAVE, phase=SurveyPhase.SET))), look(OLE)
+    ),
+    "a meeting with a survey that is open": meeting_card(Shown(meeting=RUNNING, pulse=pulse(surveyed.OPEN)), look(MIA)),
+    "a meeting after which nobody was asked": meeting_card(
+        Shown(meeting=replace(FORUM, phase=Phase.CLOSED)), look(OLE)
+    ),
     "no meetings": list_card(Page(scope="mine", kind="visit"), look(ANN)),
     "more meetings": list_card(Page(scope="past", meetings=[FORUM], offset=10, total=21), look(ANN)),
     "a meeting to its guests": meeting_card(Shown(meeting=FORUM, there=EXPECTED), look(ANN)),

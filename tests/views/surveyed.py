@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 from domain.anonymity import Limits, Mode
+from domain.meetings import Meeting, MeetingKind, called
 from domain.people import PersonId
 from domain.pulses import Results, boxed, results_of
 from domain.ready_surveys import READY
@@ -13,7 +14,7 @@ from domain.surveys import Audience, Phase, Survey, Told, Wave
 from tests.domain.story import ANN, TODAY
 from tests.views.scene import schools
 from views.elements import Card, Form
-from views.survey_answers import invited_card, rest_form
+from views.survey_answers import invited_card, lead_of, rest_form
 from views.survey_forms import did_form, raise_form, remove_form
 from views.survey_links import links_card, make_form, sheaf_card
 from views.survey_results import (
@@ -91,6 +92,15 @@ ANSWERED = replace(DONE, you_said="Rooms are cold", we_did="New heaters come in 
 FEW = replace(DONE, results=counted(0, 4), asked=9)
 LINKED = replace(DONE, audience=Audience.FAMILIES, asked=0)
 GONE = replace(DONE, questions=[], results=replace(counted(0), comments={}))
+COFFEE = Meeting(
+    number="MTG-2026-004",
+    kind=MeetingKind.COFFEE,
+    title="Families of East",
+    day=date(2026, 3, 20),
+    start=time(18),
+    host=ANN.person,
+)
+MEETING = called(COFFEE)
 PLACES = {"east": "East School", "west": "West School"}
 
 
@@ -106,7 +116,7 @@ def planned(wave: Wave, people: int = 4) -> Planned:
 
 def invited(wave: Wave, *, first: bool = False, rest: bool = False, before: Wave | None = None) -> Card:
     said = {"q1": "a2", "q5": "7"} if wave.is_named and first else {}
-    return invited_card(wave, said, first=first, rest=rest, when=WHEN, language="en", before=before)
+    return invited_card(wave, said, first=first, rest=rest, when=WHEN, language="en", lead=lead_of(before))
 
 
 FAMILIES = replace(OPEN, audience=Audience.FAMILIES)
@@ -134,6 +144,12 @@ REST_OF_CARDS: Mapping[str, Card] = {
     "surveys": list_card([(SURVEY, OPEN), (replace(SURVEY, weeks=0), None)], WHEN, offset=10, total=25),
     "no surveys": list_card([], WHEN, offset=0, total=0),
     "survey without questions": survey_card(replace(SURVEY, questions=[]), [], WHEN),
+    "survey after a meeting": wave_card(
+        replace(planned(replace(WAVE, phase=Phase.SET, meeting="MTG-2026-004")), meeting=MEETING)
+    ),
+    "survey to whoever was at a meeting": invited_card(
+        OPEN, {}, first=False, rest=False, when=WHEN, language="en", lead=lead_of(FIRST, MEETING)
+    ),
     "survey of few people": wave_card(planned(WAVE, 7)),
     "survey that waits": wave_card(planned(replace(WAVE, phase=Phase.SET))),
     "survey open by link": wave_card(replace(planned(OPEN), rated=Rated(answered=3))),
@@ -153,6 +169,9 @@ REST_OF_CARDS: Mapping[str, Card] = {
     "results of few": results_card(at(FEW)),
     "results of those with a link": results_card(replace(at(LINKED), for_all=True)),
     "results by name": results_card(at(replace(DONE, mode=Mode.NAMED))),
+    "results after a meeting": results_card(
+        replace(at(replace(DONE, mode=Mode.NAMED, meeting="MTG-2026-004")), meeting=MEETING)
+    ),
     "results without words": results_card(at(GONE)),
     "results that wait for their key": waiting_card(at(replace(DONE, results=None))),
     "a question of few": question_card(at(FEW), QUESTIONS[0]),

@@ -14,7 +14,7 @@ from tests.views.scene import schools
 from tests.views.teams_referee import faults_of_card, faults_of_form
 from views import slack, teams
 from views.elements import Card, Form
-from views.survey_answers import invited_card, rest_form
+from views.survey_answers import invited_card, lead_of, rest_form
 from views.survey_forms import did_form, raise_form
 from views.survey_results import question_card, results_card
 from views.surveys import question_form, survey_card
@@ -52,7 +52,7 @@ def drawn(piece: str) -> tuple[list[Card], list[Form]]:
     when = surveyed.WHEN
     cards = [
         survey_card(survey, [open_, done] * 20, when),
-        invited_card(open_, {}, first=False, rest=False, when=when, language="en", before=done),
+        invited_card(open_, {}, first=False, rest=False, when=when, language="en", lead=lead_of(done)),
         results_card(at),
         *(question_card(at, question) for question in questions),
     ]
