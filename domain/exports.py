@@ -30,6 +30,7 @@ class Kind(StrEnum):
     LINKS_CSV = "links.csv"
     LINKS_LETTERS = "letters.pdf"
     LINKS_CODES = "codes.pdf"
+    SCHOOLS_CSV = "schools.csv"
     MEETING_WORD = "meeting.docx"
     MEETING_PDF = "meeting.pdf"
 

@@ -47,9 +47,12 @@ def _at(meetings: Sequence[Meeting], school: str, kind: MeetingKind, today: date
     return AtSchool(done=len(done), last=max(done, default=None), following=min(ahead, default=None))
 
 
+def sees_schools(viewer: Viewer) -> bool:
+    return in_charge(viewer) or viewer.holds(Role.CABINET_MEMBER) or viewer.holds(Role.MRT_MEMBER)
+
+
 def check_sees_schools(viewer: Viewer) -> None:
-    leads = in_charge(viewer) or viewer.holds(Role.CABINET_MEMBER) or viewer.holds(Role.MRT_MEMBER)
-    if not leads:
+    if not sees_schools(viewer):
         raise RefusedError(
             "Only the Cabinet, the Management Review Team, the superintendent or the management representative can see "
             "which schools were visited."

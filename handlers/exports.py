@@ -31,6 +31,7 @@ from handlers.plan_papers import Lines as LinesMade
 from handlers.plan_papers import plan_named, plan_paper_of, plan_sheet_of, together_paper_of, together_sheet_of
 from handlers.roadmap_papers import roadmap_named, roadmap_paper_of
 from handlers.routing import Call, Draw, Reply, Routes, Show
+from handlers.school_papers import schools_sheet_of, who_leads
 from handlers.survey_letters import links_of, sheaf_named
 from handlers.wave_papers import wave_sheet_of, wave_with_results
 from storage.cars import CarLog
@@ -217,6 +218,10 @@ def _who_publishes(call: Call) -> None:
     check_public_log(read_rows(call.about), call.viewer)
 
 
+def _schools(call: Call, export: Export, tally: Tally) -> Iterator[str]:
+    return _lines_of(schools_sheet_of(call, export.number), tally)
+
+
 def _links(call: Call, export: Export, tally: Tally) -> Iterator[str]:
     return _lines_of(links_of(replace(call, about=export.filters), export.kind), tally)
 
@@ -264,6 +269,7 @@ DRAWINGS: Mapping[Kind, Drawing] = {
     Kind.WAVE_CSV: replace(CSV, lines=OF_WAVE.lines, check=OF_WAVE.check, name=OF_WAVE.name),
     Kind.MEETING_PDF: replace(PAPER, lines=_meeting, check=meeting_named, name="{of}"),
     Kind.MEETING_WORD: WORD,
+    Kind.SCHOOLS_CSV: replace(CSV, lines=_schools, check=who_leads, name="schools-this-term"),
 }
 
 

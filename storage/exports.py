@@ -15,6 +15,7 @@ from domain.exports import FOR_EVERYBODY, OF_MEETING, OF_NEEDS, OF_PLAN, OF_TOGE
 from domain.files import File
 from domain.people import PersonId, Viewer
 from domain.retention import KEEP_DRAWN
+from domain.visits import sees_schools
 from storage.car_sight import sight_of
 from storage.cars import CarLog
 from storage.db import OURS, Moment, Tx, district, metadata, read
@@ -150,8 +151,8 @@ class Exports:
         if export.kind in OF_WAVE:
             wave = Waves(self._tx).find(export.filters)
             return wave is not None and sees(self._tx, viewer, wave) and not self._lost(export)
-        if export.kind in OF_NEEDS:
-            return not self._lost(export)
+        if export.kind in {*OF_NEEDS, Kind.SCHOOLS_CSV}:
+            return not self._lost(export) and (export.kind in OF_NEEDS or sees_schools(viewer))
         if export.kind in OF_MEETING and not self._reads_meeting(export, viewer):
             return False
         numbers, reader = self._numbers(export.number), viewer

@@ -75,7 +75,7 @@ ABOUT_MEETINGS: tuple[Ask, ...] = (
     *every("meeting.ask_how", OFFICE, RUNS_SURVEYS, about="{meeting}"),
     *every("meeting.how", OFFICE, ONCE_SHARED, about="{asked about}"),
     *every("meeting.how", NOBODY, (UNSEEN, "Nobody was asked yet how"), about="{meeting}"),
-    *every("meetings schools, meeting.schools", LEADERS, "Only the Cabinet"),
+    *every("meetings schools, meeting.schools, meeting.schools_file", LEADERS, "Only the Cabinet"),
     *every("meeting.visit", CHARGE | {"principal of West School"}, PLANS, about="{West School}"),
     *every("meeting.redact_form", OFFICE, WORDS, about="{meeting}"),
     Ask(

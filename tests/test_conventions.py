@@ -76,6 +76,7 @@ SHARED = {
     "need_papers",
     "roadmap_papers",
     "wave_papers",
+    "school_papers",
     "survey_page",
     "survey_letters",
     "jobs",

@@ -28,6 +28,7 @@ NAMED: Mapping[Kind, str] = {
     Kind.LINKS_CODES: say("Codes to cut out, with links to a survey"),
     Kind.NEEDS_XLSX: say("Inventory of needs"),
     Kind.NEEDS_PDF: say("Inventory of needs"),
+    Kind.SCHOOLS_CSV: say("Each school this term"),
 }
 
 
@@ -105,7 +106,7 @@ def _facts(export: Export, look: Look) -> list[tuple[str, str]]:
     return [*rows, (say("History"), history), (say("SHA-256"), export.sha256 or "")]
 
 
-OF_ONE = {Kind.REPORT, Kind.PUBLIC, Kind.ROADMAP_PDF}
+OF_ONE = {Kind.REPORT, Kind.PUBLIC, Kind.ROADMAP_PDF, Kind.SCHOOLS_CSV}
 
 
 def _of_what(export: Export, look: Look) -> list[tuple[str, str]]:

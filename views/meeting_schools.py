@@ -43,6 +43,7 @@ def schools_card(seen: Sequence[SchoolSeen], term: Term, look: Look, *, offset: 
         state=days,
         parts=[Text(lead), *listed, Note(HOW)],
         buttons=[*([back] if offset else []), *([further] if offset + PAGE < len(seen) else [])],
+        more=[Button(label=say("As CSV"), does="meeting.schools_file")],
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from bot.exporting import drawn as process
 from domain.cars import State
 from domain.errors import RefusedError
-from domain.exports import FOR_EVERYBODY, OF_NEEDS, Export, Kind, Standing
+from domain.exports import FOR_EVERYBODY, OF_LINKS, OF_MEETING, OF_NEEDS, OF_WAVE, Export, Kind, Standing
 from domain.files import Purpose
 from domain.log import Rows
 from domain.public_copy import Text
@@ -44,8 +44,9 @@ from tests.rights import HIDDEN
 from tests.story import ask, filed, with_seats
 from tests.views.papers import RELEASE
 
-#: Files of reports; those of plans and needs are in tests of their own.
-OF_REPORTS = [kind for kind in Kind if kind not in OF_PLANS | OF_NEEDS]
+#: Files of reports; those of plans, needs, surveys and meetings are in tests of their own.
+OF_OTHERS = OF_PLANS | OF_NEEDS | OF_WAVE | OF_LINKS | OF_MEETING | {Kind.SCHOOLS_CSV}
+OF_REPORTS = [kind for kind in Kind if kind not in OF_OTHERS]
 PAPERS = [kind for kind in OF_REPORTS if kind not in {Kind.LOG_XLSX, Kind.LOG_CSV, Kind.LOG_PDF}]
 SAVED = {Kind.REPORT: "{}", Kind.PUBLIC: "{} public", Kind.FAMILIES: "you-said-we-fixed"}
 TITLE = "A gate that did not close"

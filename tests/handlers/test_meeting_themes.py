@@ -1,5 +1,6 @@
 """What is heard at meetings, what becomes of it, and which schools were visited."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -7,10 +8,14 @@ from typing import Any
 import pytest
 
 from domain.errors import RefusedError
+from domain.exports import Export, Kind
 from domain.meetings import MeetingKind, Phase, Presence
 from domain.needs import Need
 from domain.people import PersonId, Role
+from handlers.exports import DRAWINGS, Tally
 from handlers.routing import Draw, FormError, Here, Open, Show
+from storage.db import Tx
+from storage.exports import Exports, sees_of
 from storage.meeting_themes import Themes, themes_between
 from storage.meetings import Meetings
 from storage.needs import Needs
@@ -177,6 +182,41 @@ def test_each_school_stands_there_with_its_visits_and_talks(district: District) 
         ask(district, TEACHER, "meeting.schools")
     seat(district, Role.CABINET_MEMBER, TEACHER)
     assert isinstance(ask(district, TEACHER, "meeting.schools"), Show)
+
+
+def test_each_school_as_csv_holds_the_same_counts_and_opens_for_whoever_still_leads(district: District) -> None:
+    coffee(district, day=date(2026, 3, 2))
+    meeting(district, kind=MeetingKind.VISIT, school=district.school(), day=date(2026, 3, 20))
+    seat(district, Role.CABINET_MEMBER, TEACHER)
+
+    reply = ask(district, TEACHER, "meeting.schools_file")
+
+    assert isinstance(reply, Draw)
+    head, *rows = district.do(lambda tx: _lines(tx, district, reply.about))
+    assert [one["head"] for one in head["columns"]][:2] == ["School", "Visits"]
+    assert rows == [
+        ["East School", 0, None, "2026-03-20", 1, "2026-03-02", None],
+        ["West School", 0, None, None, 0, None, None],
+    ]
+    assert [district.do(lambda tx, who=who: _opens(tx, district, reply.about, who)) for who in (TEACHER, OTHER)] == [
+        True,
+        False,
+    ]
+
+
+def _export(tx: Tx, number: str) -> Export:
+    return Exports(tx).find(number) or pytest.fail("there is none")
+
+
+def _lines(tx: Tx, district: District, number: str) -> list[Any]:
+    drawing = DRAWINGS[Kind.SCHOOLS_CSV]
+    return [json.loads(line) for line in drawing.lines(district.call(tx, TEACHER), _export(tx, number), Tally())]
+
+
+def _opens(tx: Tx, district: District, number: str, who: str) -> bool:
+    """As if it was drawn by now."""
+    reader = district.call(tx, who).viewer
+    return Exports(tx).fits(replace(_export(tx, number), entries=0, sees=sees_of(tx, reader)), reader)
 
 
 def test_the_digest_of_the_cabinet_tells_what_people_said_and_how_much_was_answered(district: District) -> None:

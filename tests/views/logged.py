@@ -60,6 +60,7 @@ PAPERS = {
         (Kind.NEEDS_XLSX, "east"),
         (Kind.NEEDS_PDF, ""),
         (Kind.ROADMAP_PDF, "PLAN-2026-003"),
+        (Kind.SCHOOLS_CSV, ""),
     )
 }
 
