@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from domain.errors import RefusedError
 
-TERMS = "07-01, 01-01"  # the days on which terms begin, where nothing is set
+TERMS = "01-01, 07-01"  # the days on which terms begin, where nothing is set
 BEGINS = re.compile(r"(\d\d)-(\d\d)")
 MOST_TERMS = 6
 LEAP_YEAR = 2024  # has every day that there is

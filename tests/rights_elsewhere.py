@@ -46,7 +46,7 @@ class Ask:
     about: str = ""  # a name in braces stands for an id
     form: Mapping[str, Any] | None = None
     text: str = ""  # what stands behind the command
-    then_home: bool = False  # it shows the page of whoever did it, which is in the table of lists
+    then_home: bool = False  # it shows what is in the table of lists, or reports that all staff may read
 
     def __str__(self) -> str:
         return f"{self.route} {self.about}".strip()
