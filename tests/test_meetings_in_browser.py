@@ -1,0 +1,98 @@
+"""A review in a browser: started, a decision written down, closed, and its minutes read, in Slack and in Teams."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.demo import DISTRICT, PLATFORM, found_district
+from domain.meetings import Attendee, Meeting, MeetingKind, Phase, Presence
+from storage.db import Database, Tx
+from storage.meetings import Meetings
+from storage.people import People
+from tests.browser import opened
+from tests.conftest import counter
+from tests.desk import desk_at, talking
+from tests.teams_desk import TeamsDesk, teams_desk_at
+from tests.test_life_in_browser import DATA
+from tests.walk import OFFICE
+
+pytestmark = pytest.mark.browser
+
+TODAY: date = datetime.now(ZoneInfo("America/Chicago")).date()
+DECIDED = "Check all gates in August."
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with opened() as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
+    shutil.copy(sqlite_template, tmp_path / "kaizen.db")
+    database = Database(f"sqlite:///{tmp_path / 'kaizen.db'}", mint=counter())
+    found_district(database, DATA, datetime.now(UTC))
+    database.do(DISTRICT, planned, now=datetime.now(UTC), door="test")
+    yield database
+    database.close()
+
+
+def planned(tx: Tx) -> None:
+    """A review of today, whose agenda is out; the quality office is there and votes."""
+    office, book = People(tx).meet(PLATFORM, DATA["workspace"], "U06QUALITY").person, Meetings(tx)
+    one = Meeting(
+        number=book.next_number(TODAY.year),
+        kind=MeetingKind.MRT,
+        phase=Phase.PUBLISHED,
+        title="Monthly review",
+        day=TODAY,
+        start=time(9),
+        host=office,
+    )
+    book.open(one, [Attendee(person=office, presence=Presence.PRESENT, votes=True)], by=office)
+
+
+@pytest.mark.parametrize("page", [desk_at, teams_desk_at], ids=["slack", "teams"])
+def test_a_decision_is_written_down_in_the_meeting_and_stands_in_its_minutes(
+    page: Any, browser: Any, database: Database
+) -> None:
+    with talking(database, teams=page is teams_desk_at) as client, page(browser, client.url) as desk:
+        teams = isinstance(desk, TeamsDesk)
+        if teams:
+            desk.moves_in(OFFICE)
+        desk.become(OFFICE)
+        if not teams:
+            desk.kaizen("Messages")
+        desk.type("kaizen minutes 1" if teams else "/kaizen minutes 1")
+        desk.press("Start")
+        desk.sees("1 of 1 who votes is here: there is a quorum.")
+        desk.picture(f"review-running-{page.__name__}")
+
+        if teams:
+            desk.page.get_by_role("combobox", name="Which section?").last.click()
+            desk.page.get_by_role("option", name="4 · The log of reports").last.click()
+        else:
+            desk.pick_in_card("Which section?", "4 · The log of reports")
+        desk.press("Open the section")
+        desk.press("Outcome of the section")
+        desk.press("Decision")
+        desk.fill("What is decided?", DECIDED)
+        desk.form.get_by_role("button", name="Write it down", exact=True).click()
+        desk.sees(DECIDED)
+        desk.picture(f"review-section-{page.__name__}")
+
+        if teams:
+            desk.close()
+        desk.type("kaizen minutes 1" if teams else "/kaizen minutes 1")
+        desk.sees("1 outcome")
+        desk.press("Close the meeting")
+        desk.form.get_by_role("button").last.click()
+        desk.sees("Not approved yet: the next meeting does that.")
+        desk.sees(f"Decision: {DECIDED}")
+        desk.picture(f"review-minutes-{page.__name__}")
