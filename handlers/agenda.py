@@ -138,13 +138,7 @@ def _meeting(call: Call) -> Meeting:
     known = Meetings(call.tx).find(call.about) if call.about else None
     if known and not known.is_over:
         return known
-    return next_review(call)
-
-
-def next_review(call: Call) -> Meeting:
-    """Planned now where none is."""
-    day, meeting = Publishing(call.tx).coming(call.today)
-    return meeting or Publishing(call.tx).meeting_for(day, by=call.me)
+    return Publishing(call.tx).review(call.today, by=call.me)
 
 
 def record_of(call: Call, typed: str) -> str:

@@ -8,7 +8,7 @@ from domain.meeting_rights import check_may_run, may_add
 from domain.meetings import Meeting, MeetingKind, Phase
 from domain.people import Role
 from domain.texts import say
-from handlers.agenda import next_review, record_of, show_again
+from handlers.agenda import record_of, show_again
 from handlers.improvement import named
 from handlers.minutes import card_of, found_of
 from handlers.names import Named, asked
@@ -16,6 +16,7 @@ from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
 from storage.agendas import Agendas
 from storage.cabinet_meetings import CabinetMeetings
 from storage.meetings import Meetings
+from storage.publishing import Publishing
 from views.cabinet_agenda import add_form, none_planned_card
 
 routes = Routes()
@@ -72,7 +73,8 @@ def _must_add(call: Call) -> None:
 def _meeting(call: Call) -> Meeting:
     """The one that a button names, as long as it is not over; else the next one, which is planned where none is."""
     known = Meetings(call.tx).find(call.about) if call.about else None
-    if known and known.kind is MeetingKind.CABINET and (known.is_ahead or known.phase is Phase.RUNNING):
+    of_cabinet = known and (known.kind is MeetingKind.CABINET or (call.settings.is_small and known.has_agenda))
+    if known and of_cabinet and (known.is_ahead or known.phase is Phase.RUNNING):
         return known
     return CabinetMeetings(call.tx).planned(call.today, by=call.me)
 
@@ -87,7 +89,7 @@ def to_team(call: Call) -> Reply:
     if item is None or not item.subject:
         raise RefusedError("Choose the item that goes to the Management Review Team.")
     _check_goes_on(call, meeting, item)
-    following = next_review(call)
+    following = Publishing(call.tx).review(call.today, by=call.me)
     copy = replace(
         item,
         meeting=following.number,

@@ -76,7 +76,7 @@ def card(call: Call) -> Card:
 
 def card_of(call: Call, meeting: Meeting) -> Card:
     """Its agenda before it begins, what is written down while it goes on, its minutes after that."""
-    if meeting.kind is MeetingKind.CABINET and meeting.is_ahead:
+    if meeting.is_ahead and (meeting.kind is MeetingKind.CABINET or call.settings.is_small):
         return before_card(held_of(call, meeting), call.today)
     if meeting.phase is not Phase.RUNNING and meeting.phase not in OVER:
         return not_begun_card(meeting)
@@ -116,7 +116,7 @@ def held_of(call: Call, meeting: Meeting) -> Held:
         outcomes=noted,
         minutes=book.find(meeting.number),
         approved=book.approved_in(meeting.number),
-        waiting=book.waiting(meeting) if meeting.phase is Phase.RUNNING else (),
+        waiting=book.waiting(meeting, together=small) if meeting.phase is Phase.RUNNING else (),
         steps={step.number: step for step in MeetingSteps(call.tx).of(meeting.number)},
         guarded=guarded(call, [one.car for one in noted if one.car]),
         runs=may_run(meeting, call.viewer),

@@ -150,10 +150,14 @@ class MinutesBook:
     def _read(self, row: Mapping[str, Any]) -> Minutes:
         return read(Minutes, as_one(self._tx, row, "closed_by", "approved_by"))
 
-    def waiting(self, meeting: Meeting) -> list[str]:
-        """Meetings of its kind that were held before it, and whose minutes nobody has approved yet."""
+    def waiting(self, meeting: Meeting, *, together: bool = False) -> list[str]:
+        """Meetings of its kind that were held before it, and whose minutes nobody has approved yet.
+
+        `together`: the Cabinet is the Management Review Team, so that each approves what the other did.
+        """
         m = meetings.c
-        earlier = (m.kind == str(meeting.kind), m.phase == str(Phase.CLOSED), m.day <= meeting.day)
+        kinds = [str(kind) for kind in (WITH_AGENDA if together else {meeting.kind})]
+        earlier = (m.kind.in_(kinds), m.phase == str(Phase.CLOSED), m.day <= meeting.day)
         return [one.number for one in Meetings(self._tx).some(*earlier, m.number != meeting.number)]
 
 

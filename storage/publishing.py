@@ -16,6 +16,7 @@ from domain.review_facts import facts_of, last_evening
 from domain.reviews import Fact, Facts, Says
 from domain.rhythms import agenda_channel, next_agenda, review_on, review_time
 from storage.agendas import Agendas, Kept
+from storage.cabinet_meetings import CabinetMeetings
 from storage.car_sight import reading_now
 from storage.conversations import Conversation
 from storage.db import OURS, Tx
@@ -51,13 +52,32 @@ class Publishing:
 
     def meeting_for(self, day: date, *, by: PersonId) -> Meeting:
         """The meeting that an agenda of this day is for: one that is planned, or one that is planned now."""
-        return self.planned(day) or self._plan(day, by)
+        found = self.planned(day)
+        if found is None:
+            return self._plan(day, by)
+        return found if found.kind is MeetingKind.MRT else self._make_review(found, by)
 
     def planned(self, day: date) -> Meeting | None:
-        """One that is ahead, before the agenda after this one."""
+        """One that is ahead, before the agenda after this one; where the Cabinet is the team, its own of that day."""
         last = next_agenda(self._settings, day) - DAY
         ahead = [one for one in Meetings(self._tx).between(day, last, [MeetingKind.MRT]) if one.is_ahead]
+        return ahead[0] if ahead else self._of_cabinet(review_on(self._settings, day))
+
+    def _of_cabinet(self, day: date) -> Meeting | None:
+        kinds = [MeetingKind.CABINET] if self._settings.is_small else []
+        ahead = [one for one in Meetings(self._tx).between(day, day, kinds) if one.is_ahead]
         return ahead[0] if ahead else None
+
+    def _make_review(self, meeting: Meeting, by: PersonId) -> Meeting:
+        """The Cabinet's meeting holds the review as well: it has the parts of one, and what it had stays on it."""
+        kind = MeetingKind.MRT
+        title = KINDS[kind] if meeting.title == KINDS[meeting.kind] else meeting.title
+        return Meetings(self._tx).save(replace(meeting, kind=kind, title=title), did="meeting.made_review", by=by)
+
+    def review(self, today: date, *, by: PersonId) -> Meeting:
+        """The next review, which is planned where none is."""
+        day, meeting = self.coming(today)
+        return meeting if meeting and meeting.kind is MeetingKind.MRT else self.meeting_for(day, by=by)
 
     def coming(self, today: date) -> tuple[date, Meeting | None]:
         """The day of the agenda that comes next, and its meeting; of one that came, as long as its meeting is ahead."""
@@ -66,7 +86,7 @@ class Publishing:
             return latest.day, ahead
         day = next_agenda(self._settings, max(today - DAY, latest.day) if latest else today - DAY)
         near = ahead if ahead and ahead.day < next_agenda(self._settings, day) else None
-        return day, near
+        return day, near or self.planned(day)
 
     def _plan(self, day: date, by: PersonId) -> Meeting:
         book, kind = Meetings(self._tx), MeetingKind.MRT
@@ -129,8 +149,7 @@ class Publishing:
         if there is None or (latest and latest.slot >= slot):
             return None
         meeting = self.meeting_for(day, by=by)
-        if last := self._last(meeting.day):
-            Agendas(self._tx).carry(last.number, meeting.number)
+        self._carry(meeting)
         made = self.made(day, meeting)
         if meeting.phase is Phase.PLANNED:
             meeting = replace(move(meeting, Phase.PUBLISHED, now=self._tx.now), conversation=there.id)
@@ -139,6 +158,13 @@ class Publishing:
         self._owe(kept, there)
         self._owe_annex(kept)
         return kept
+
+    def _carry(self, meeting: Meeting) -> None:
+        """What nobody talked about in the review before; where the Cabinet is the team, in its last meeting."""
+        if self._settings.is_small:
+            CabinetMeetings(self._tx).carry(meeting)
+        elif last := self._last(meeting.day):
+            Agendas(self._tx).carry(last.number, meeting.number)
 
     def refresh(self, kept: Kept, day: date, *, by: PersonId) -> Kept:
         """Count it again, as a revision; its messages then say so."""

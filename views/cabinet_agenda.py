@@ -5,7 +5,7 @@ from datetime import date
 
 from domain.agendas import SUBJECT_MAX, AgendaItem
 from domain.cars import title_of
-from domain.meetings import PHASES, Meeting, Phase
+from domain.meetings import PHASES, Meeting, MeetingKind, Phase
 from domain.texts import Said, joined, say, say_many
 from views.dates import clock, day
 from views.elements import Ask, Button, Buttons, Card, Form, Heading, Item, Note, Part, Text
@@ -50,12 +50,14 @@ def before_card(held: Held, today: date) -> Card:
     meeting = held.meeting
     add = Button(label=say("Add to it"), does="agenda.cabinet_form", about=meeting.number, primary=True)
     start = Button(label=say("Start"), does="meeting.start", about=meeting.number)
+    review = Button(label=say("See the agenda"), does="agenda.preview")
+    parted = meeting.kind is MeetingKind.MRT  # where the Cabinet is the team, its meeting may hold the review
     starts = held.runs and meeting.day == today
     return Card(
         title=title_of_meeting(meeting),
         state=PHASES[meeting.phase],
         parts=[Text(when_words(meeting, today)), Heading(say("Agenda")), *_items(held)],
-        buttons=[*([add] if held.adds else []), *([start] if starts else [])],
+        buttons=[*([add] if held.adds else []), *([review] if parted else []), *([start] if starts else [])],
         more=paper_acts(meeting.number),
     )
 

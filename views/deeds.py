@@ -175,6 +175,7 @@ SENTENCES: Mapping[str, str] = {
     "rhythm.set": noted("{who} set how often a plan has a routine."),
     "routine.decided": noted("{who} decided in the routine of a plan how a strategy goes on."),
     "meeting.published": noted("{who} published the agenda of a meeting."),
+    "meeting.made_review": noted("{who} put the agenda of the review into the Cabinet's meeting."),
     "agenda.item_added": noted("{who} put something on the agenda of a meeting."),
     "agenda.item_carried": noted("{who} carried something over to the agenda of the next meeting."),
     "agenda.item_done": noted("{who} wrote down that something on the agenda was talked about."),

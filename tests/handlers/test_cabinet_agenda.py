@@ -1,18 +1,22 @@
 """What the Cabinet talks about next: who puts it there, where it stands, and what goes to the review."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
 from domain.agendas import Origin
 from domain.errors import RefusedError
-from domain.meetings import Meeting, MeetingKind, Phase
-from domain.people import Role
+from domain.meetings import Meeting, MeetingKind, Phase, move
+from domain.people import PersonId, Role
 from domain.schedules import DAY, WEEK
 from handlers.routing import Draw, FormError, Open, Show
 from storage.agendas import Agendas
+from storage.db import Tx
 from storage.digests import POST
 from storage.meetings import Meetings
+from storage.minutes import MinutesBook
+from storage.publishing import Publishing
+from storage.settings import DistrictSettings
 from storage.verify import verify
 from tests.conftest import MR, OTHER, PRINCIPAL, TEACHER, District
 from tests.digesting import CABINET, MONDAY, posted, read, with_cabinet
@@ -21,7 +25,8 @@ from tests.working import card, items
 from views.elements import Buttons, Card
 from views.fallback import in_words
 
-MEMBER = PRINCIPAL
+MEMBER, BY = PRINCIPAL, PersonId("system")
+REVIEW = datetime(2026, 3, 10, 13, 0, tzinfo=UTC)  # the second Tuesday: the Cabinet meets about it on Monday
 
 
 @pytest.fixture
@@ -202,3 +207,73 @@ def test_a_digest_after_the_cabinet_met_is_the_paper_of_its_next_meeting(cabinet
     assert "Called off" in in_words(read(cabinet, first.slot))
     assert [one.day for one in meetings(cabinet)] == [date(2026, 3, 16), date(2026, 3, 23)]
     assert late.digest.meeting == meetings(cabinet)[1].number
+
+
+# Where the Cabinet is the Management Review Team
+
+
+@pytest.fixture
+def small(cabinet: District) -> District:
+    cabinet.do(lambda tx: DistrictSettings(tx).set("preset", "small", by="system"))
+    return cabinet
+
+
+def reviewed(district: District, now: datetime = REVIEW) -> str:
+    day = now.date()
+    kept = district.do(lambda tx: Publishing(tx).publish(str(day), day, by=PersonId("system")), now=now)
+    assert kept
+    return str(kept.meeting)
+
+
+def test_the_cabinets_meeting_of_its_day_holds_the_review(small: District) -> None:
+    add(small, "Late buses")
+    (planned,) = meetings(small)
+
+    assert reviewed(small) == planned.number
+
+    (one,) = meetings(small)
+    assert (one.kind, one.day, one.phase) == (MeetingKind.MRT, MONDAY.date(), Phase.PUBLISHED)
+    assert "• Late buses" in in_words(read(small, one.number, "agenda.post", now=REVIEW))
+    assert small.do(verify).broken == []
+
+
+def test_what_the_cabinet_adds_later_and_its_digest_stand_on_the_same_meeting(small: District) -> None:
+    review = reviewed(small)
+    add(small, "Late buses")
+    kept = posted(small)
+
+    assert [one.number for one in meetings(small)] == [review]
+    assert (kept.digest.meeting, on_it(small, review)) == (review, [("Late buses", False)])
+    assert "• Late buses" in in_words(read(small, kept.slot))
+    assert [line.button for line in items(screen(small))] == [None]
+    with pytest.raises(RefusedError, match="before the Management Review Team already"):
+        ask(small, MR, "minutes.to_team", about=f"{review} 2 {only(small, meetings(small)[0])}")
+
+
+def test_what_nobody_talked_about_in_the_review_stands_before_the_cabinet_a_week_later(small: District) -> None:
+    review = reviewed(small)
+    ask(small, MEMBER, "agenda.add", {"subject": "Late buses", "section": "8"})
+    posted(small)
+
+    later = posted(small, MONDAY + WEEK).digest.meeting
+
+    assert [(one.kind, one.number) for one in meetings(small)] == [
+        (MeetingKind.MRT, review),
+        (MeetingKind.CABINET, later),
+    ]
+    assert on_it(small, later) == [("Late buses", False)]
+
+
+def test_each_approves_the_minutes_of_the_other(small: District) -> None:
+    review = reviewed(small)
+    small.do(lambda tx: _held(tx, review))
+    later = posted(small, MONDAY + WEEK).digest.meeting
+    meeting = next(one for one in meetings(small) if one.number == later)
+
+    assert small.do(lambda tx: MinutesBook(tx).waiting(meeting, together=True)) == [review]
+    assert small.do(lambda tx: MinutesBook(tx).waiting(meeting)) == []
+
+
+def _held(tx: Tx, number: str) -> None:
+    begun = Meetings(tx).save(move(Meetings(tx).get(number), Phase.RUNNING, now=tx.now), did="meeting.started", by=BY)
+    Meetings(tx).save(move(begun, Phase.CLOSED, now=tx.now), did="meeting.closed", by=BY)

@@ -147,6 +147,9 @@ REST_OF_CARDS: Mapping[str, Card] = {
     "a section of it": section_card(THIN, 4, look(ANN)),
     "a meeting of the cabinet": running_card(CABINET),
     "a cabinet without an agenda": before_card(replace(AHEAD, items=[], runs=False, adds=False), TODAY),
+    "a cabinet with a review": before_card(
+        replace(AHEAD, meeting=replace(AHEAD.meeting, kind=MeetingKind.MRT), small=True, given={}), TODAY
+    ),
     "no cabinet": none_planned_card(TODAY, TODAY, adds=True),
     "no cabinet for others": none_planned_card(TODAY, TODAY, adds=False),
     "something for the cabinet": added_card(LATER, AHEAD.meeting, TODAY),
