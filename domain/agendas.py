@@ -73,6 +73,10 @@ class AgendaItem:
     done: bool = False  # it was talked about
     version: int = 1
 
+    @property
+    def has_words(self) -> bool:
+        return self.subject not in ("", REDACTED)
+
 
 #: How many lines of a section stand in the post; where there are more, all stand in its thread.
 FIRST = 4
@@ -95,11 +99,7 @@ def carried(
     """
     there = {(item.section, item.subject) for item in known}
     items = [item if part is None else replace(item, section=part) for item in items]
-    left = [
-        item
-        for item in items
-        if not item.done and item.subject not in ("", REDACTED) and (item.section, item.subject) not in there
-    ]
+    left = [item for item in items if not item.done and item.has_words and (item.section, item.subject) not in there]
     return [
         replace(item, meeting=meeting, origin=Origin.CARRIED, carried_from=item.carried_from or item.meeting, version=1)
         for item in left

@@ -86,7 +86,7 @@ def to_team(call: Call) -> Reply:
     meeting = found_of(call, number)
     check_may_run(meeting, call.viewer)
     item = next((one for one in Agendas(call.tx).items(number) if one.id == id_), None)
-    if item is None or not item.subject:
+    if item is None or not item.has_words:
         raise RefusedError("Choose the item that goes to the Management Review Team.")
     _check_goes_on(call, meeting, item)
     following = Publishing(call.tx).review(call.today, by=call.me)

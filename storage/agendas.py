@@ -115,7 +115,7 @@ class Agendas:
     def given_on(self, meeting: str) -> Mapping[str, str]:
         """What of the Cabinet's went to the Management Review Team: by its words, the meeting it went to first."""
         copies = self._items.rows(T.carried_from == meeting, T.meeting.in_(REVIEWS), order=T.meeting.desc())
-        return {item.subject: item.meeting for item in map(self._item, copies) if item.subject}
+        return {item.subject: item.meeting for item in map(self._item, copies) if item.has_words}
 
     # What was counted
 

@@ -29,8 +29,7 @@ class CabinetMeetings:
 
     def next(self, today: date) -> Meeting | None:
         """The one that comes next, as long as nobody has begun it."""
-        ahead = [one for one in self._between(today, self.day() + A_WEEK) if one.is_ahead]
-        return ahead[0] if ahead else None
+        return self._ahead(today, self.day())
 
     def now(self, today: date) -> Meeting | None:
         """The one of today that goes on."""
@@ -39,7 +38,8 @@ class CabinetMeetings:
 
     def planned(self, today: date, *, by: PersonId) -> Meeting:
         """The next one, which is planned where none is."""
-        return self.next(today) or self._plan(by)
+        day = self.day()
+        return self._ahead(today, day) or self._plan(day, by)
 
     def day(self) -> date:
         """On which it meets next. A day on which it met already or was called off is not that."""
@@ -64,11 +64,15 @@ class CabinetMeetings:
             part = ANY_PART if meeting.kind is MeetingKind.CABINET else None
             Agendas(self._tx).carry(last.number, meeting.number, part)
 
+    def _ahead(self, today: date, day: date) -> Meeting | None:
+        ahead = [one for one in self._between(today, day + A_WEEK) if one.is_ahead]
+        return ahead[0] if ahead else None
+
     def _between(self, first: date, last: date) -> list[Meeting]:
         return Meetings(self._tx).between(first, last, self._kinds)
 
-    def _plan(self, by: PersonId) -> Meeting:
-        book, kind, day = Meetings(self._tx), MeetingKind.CABINET, self.day()
+    def _plan(self, day: date, by: PersonId) -> Meeting:
+        book, kind = Meetings(self._tx), MeetingKind.CABINET
         hosts = People(self._tx).acting(Role.MANAGEMENT_REPRESENTATIVE)
         new = Meeting(
             number=book.next_number(self._settings.number_year(day)),

@@ -41,8 +41,8 @@ def meeting_parts(meeting: Meeting | None, items: Sequence[AgendaItem], today: d
 
 
 def title_of_item(item: AgendaItem) -> str:
-    """The beginning of it, as reports and ideas are called."""
-    return typed(title_of(item.subject))
+    """The beginning of it, as reports and ideas are called, or that it was removed."""
+    return typed(title_of(item.subject) or item.subject)
 
 
 def before_card(held: Held, today: date) -> Card:

@@ -24,7 +24,7 @@ BY_CONSENT = say("Leave the counts empty where all agreed.")
 def hands_on(held: Held, item: AgendaItem) -> bool:
     """Whether it may go to the Management Review Team: once, and not where the Cabinet is that team."""
     of_cabinet = held.meeting.kind is MeetingKind.CABINET and not held.small
-    return of_cabinet and bool(item.subject) and item.subject not in held.given
+    return of_cabinet and item.has_words and item.subject not in held.given
 
 
 def target_card(held: Held, about: str, subject: str, sees: Sequence[Outcome], look: Look) -> Card:

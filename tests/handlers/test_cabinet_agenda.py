@@ -209,6 +209,21 @@ def test_a_digest_after_the_cabinet_met_is_the_paper_of_its_next_meeting(cabinet
     assert late.digest.meeting == meetings(cabinet)[1].number
 
 
+def test_words_that_were_removed_are_gone_from_digest_and_agenda_and_go_no_further(cabinet: District) -> None:
+    add(cabinet, "Late buses")
+    kept = posted(cabinet)
+    (one,) = meetings(cabinet)
+    ask(cabinet, MR, "meeting.redact", {"parts": ["items"], "reason": "A name"}, about=one.number)
+
+    told = in_words(read(cabinet, kept.slot))
+    assert (POST, f"conversation:{CABINET}") in drawn_again(cabinet)
+    assert "Late buses" not in told
+    assert "• (its words were removed)" in told
+    assert [(line.name, line.button) for line in items(screen(cabinet))] == [("(redacted)", None)]
+    with pytest.raises(RefusedError, match="Choose the item"):
+        ask(cabinet, MR, "minutes.to_team", about=f"{one.number} 2 {only(cabinet, one)}")
+
+
 # Where the Cabinet is the Management Review Team
 
 
