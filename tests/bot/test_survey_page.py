@@ -18,6 +18,7 @@ from bot.platforms.survey import SurveyDoor
 from domain.links import Pass, signed
 from domain.survey_links import PULSE
 from domain.surveys import Wave
+from handlers.routing import answer
 from handlers.survey_page import ONCE
 from storage.ballots import answered, sealed
 from storage.db import Tx, metadata
@@ -26,9 +27,10 @@ from storage.waves import Waves
 from tests.bot.conftest import LONG, FakeSlack
 from tests.bot.test_web import KEY, served
 from tests.browser import opened as chromium
-from tests.conftest import DISTRICT, District
+from tests.conftest import DISTRICT, MR, District
 from tests.office import setting
-from tests.surveying import launched, made
+from tests.story import ROUTES
+from tests.surveying import launched, made, planned, wave_of
 from views.form_html import FORM_POLICY, TRAP
 
 if TYPE_CHECKING:
@@ -50,9 +52,16 @@ def address(slack: FakeSlack, district: District, database_url: str) -> Iterator
 
 def family_wave(district: District, **more: Any) -> Wave:
     """One that families are asked now, as the server counts."""
-    wave = launched(district, made(district, "Our school", "families"), audience="families", **more)
+    draft = planned(district, made(district, "Our school", "families"), audience="families", **more)
     longer = {"opens_at": TODAY - timedelta(days=1), "closes_at": TODAY + timedelta(days=9)}
-    return changed(district, wave, **longer)
+
+    def launch(tx: Tx) -> None:
+        """At once, or the server's clock, which is of today, would close it."""
+        answer(ROUTES["wave.launch"], district.call(tx, MR, about=draft.number), None)
+        Waves(tx).save(replace(Waves(tx).get(draft.number), **longer), did="wave.planned", by="system")
+
+    district.do(launch)
+    return wave_of(district, draft.number)
 
 
 def changed(district: District, wave: Wave, **more: Any) -> Wave:

@@ -38,7 +38,7 @@ ROOM = {"type": "message", "message_ts": "8.0", "channel_id": "C1", "is_ephemera
 #: What differs from run to run whatever people say: moments, random ids and keys, hashes, ports and places.
 CHANCE = re.compile(
     r"127\.0\.0\.1:\d+|datetime\.datetime\([^)]*\)+|\d{4}-\d\d-\d\d[T ][\d:.+]+Z?|gAAAA[\w=-]+|\b[0-9a-f]{16,64}\b|"
-    r"\b\d+\.\d+\b|0x[0-9a-f]+|[\w./+-]+\.py:\d+"
+    r"\b\d+\.\d+\b|\b\d+:\d\d [AP]M|0x[0-9a-f]+|[\w./+-]+\.py:\d+"
 )
 #: Lines that name the poll, somebody or a press: those of the clock and of pools come when they come.
 OF_A_POLL = re.compile(r"poll|wave\.|U9\d|\bb?id\d|block_actions", re.IGNORECASE)

@@ -1,5 +1,6 @@
 """The attack of test_untraceable.py on a wave of a survey: a press in the invitation, and the form with the rest."""
 
+import time
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -22,9 +23,11 @@ from storage.waves import Waves
 from tests.bot.conftest import until
 from tests.bot.fake_slack import FakeSlack
 from tests.bot.test_no_words import louder
-from tests.bot.test_untraceable import KEY, Evidence, gather, served
+from tests.bot.test_untraceable import KEY, Evidence, _loud, gather, served
 from tests.conftest import MR, WORKSPACE, District, counter
 from tests.polling import people
+
+__all__ = ["_loud"]
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 WAVE = "PULSE-2026-001-1"
@@ -60,6 +63,14 @@ def opened(district: District, number: int) -> None:
     district.do(work, now=now)
 
 
+def is_calm(slack: FakeSlack) -> None:
+    """Nothing is asked any more, however slow this machine is."""
+    told = -1
+    while told != len(slack.calls):
+        told = len(slack.calls)
+        time.sleep(0.5)
+
+
 def run(slack: FakeSlack, district: District, url: str, logged: Any, said: Sequence[str]) -> list[Evidence]:
     """All there is while it is open, and after it was closed. Each letter is what one person says to all of it."""
     opened(district, len(said))
@@ -77,9 +88,13 @@ def run(slack: FakeSlack, district: District, url: str, logged: Any, said: Seque
             assert workspace.submit(who, "wave.sealed", f"V{who}", values=values, **memo).status_code == 200
             until(lambda told=told: len(slack.calls) > told)
         workspace.settled()
+        is_calm(slack)
         open_ = gather(workspace, url, logged)
+        told = len(slack.calls)
         workspace.press(MR, "wave.close", WAVE, at="2.0")
         until(lambda: workspace.count("sealed_keys") == 0)
+        until(lambda: len(slack.calls) >= told + 2)  # the results, and the look at whoever reads them
+        is_calm(slack)
         workspace.settled()
         return [open_, gather(workspace, url, logged)]
 
