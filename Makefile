@@ -15,7 +15,7 @@ run-tests: install
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 torture: install ## kills, bursts and a soak at full size, with real processes; on Linux, for about half an hour
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -m torture --capture=no tests/torture
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -m torture --capture=no tests
 
 bench: install ## how fast it is, against its floors, in docs/performance.md; on Linux, for about ten minutes, on a machine with nothing else to do
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m tests.bench

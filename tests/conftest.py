@@ -173,6 +173,12 @@ def in_a_district(request: pytest.FixtureRequest) -> bool:
     return "district" in request.fixturenames
 
 
+#: For tests of what does not depend on the database, and take long: on PostgreSQL `make torture` runs them.
+POSTGRESQL_IN_TORTURE = pytest.mark.parametrize(
+    "database_url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.torture)], indirect=True
+)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a migrated database of each kind, empty or with the small district if the test asks for it."""

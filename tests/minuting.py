@@ -87,7 +87,7 @@ def minutes_made(district: District, recorder: str, member: str, plan: str) -> d
         district.do(lambda tx, number=number: _begun(tx, district, number))
     written(district, now, "decision", recorder, f"{now} 4 - 0", text="Read more", plan=plan)
     ask(district, MR, "meeting.close", about=over)
-    return {"mrt": now, "mrt over": over, "outcome": noted(district, now)[0].id}
+    return {"now": now, "before": over, "outcome": noted(district, now)[0].id}
 
 
 def _begun(tx: Tx, district: District, number: str) -> None:

@@ -11,8 +11,10 @@ from storage.db import Database
 from storage.settings import DistrictSettings
 from storage.system import connect_workspace
 from tests.browser import opened
-from tests.conftest import NOW
+from tests.conftest import NOW, POSTGRESQL_IN_TORTURE
 from tests.desk import Desk, desk_at, talking
+
+pytestmark = POSTGRESQL_IN_TORTURE
 
 TEACHER, GUEST, PUPIL, ELSEWHERE = "U01TEACHER", "U12GUEST", "U13PUPIL", "U09HR"
 GENERAL, DISTRICT = "C01GENERAL", "sunrise"
