@@ -71,7 +71,7 @@ READY: Mapping[str, Ready] = {
                 5,
                 Asks.TEN,
                 (
-                    "How likely would you recommend your school as a place to work?",
+                    "How likely are you to recommend your school as a place to work?",
                     "¿Qué tan probable es que recomiende su escuela como lugar de trabajo?",
                 ),
             ),
@@ -137,7 +137,7 @@ READY: Mapping[str, Ready] = {
                 4,
                 Asks.TEN,
                 (
-                    "How likely would you recommend the school to another family?",
+                    "How likely are you to recommend the school to another family?",
                     "¿Qué tan probable es que recomiende la escuela a otra familia?",
                 ),
             ),
