@@ -13,6 +13,7 @@ from domain.rhythms import agenda_channel, agenda_rests, agenda_rule, next_agend
 from domain.texts import say
 from domain.trends import reviews
 from handlers.names import Named, asked
+from handlers.rhythms import post_again
 from handlers.routing import Answers, Call, Draw, Open, Reply, Routes, Show, Typed
 from handlers.settings import must_be_mr, must_fit, set_all
 from storage.agendas import Agendas, Kept
@@ -290,12 +291,13 @@ def again(call: Call) -> Reply:
     """The last one once more; where there is none since one was due, one of now."""
     must_be_mr(call)
     book, latest = Publishing(call.tx), Agendas(call.tx).latest()
-    late = Schedules(call.tx).passed_over(JOB, after=latest.slot if latest else "")
-    if latest and not late:
-        posted = book.again(latest, by=call.me)
-    else:
-        slot = late[-1].slot if late else str(call.today)
-        posted = book.publish(slot, call.today, by=call.me) is not None
+    posted = post_again(
+        call,
+        JOB,
+        latest.slot if latest else "",
+        again=lambda: latest is not None and book.again(latest, by=call.me),
+        now=lambda slot: book.publish(slot, call.today, by=call.me) is not None,
+    )
     if not posted:
         raise RefusedError("Choose the conversation of the agenda first, then it can be posted.")
     return Draw("agenda.card")

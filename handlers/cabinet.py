@@ -11,6 +11,7 @@ from domain.errors import RefusedError
 from domain.schedules import WEEK, due_times
 from domain.texts import say
 from domain.trends import reviews
+from handlers.rhythms import post_again
 from handlers.routing import Answers, Call, Draw, FormError, Open, Reply, Routes, Show, Typed
 from handlers.settings import must_be_mr, must_fit, set_all
 from storage.agendas import Agendas
@@ -140,12 +141,13 @@ def again(call: Call) -> Reply:
     must_be_mr(call)
     book = Digests(call.tx)
     latest = book.latest()
-    late = Schedules(call.tx).passed_over(JOB, after=latest.slot if latest else "")
-    if latest and not late:
-        posted = book.again(latest, by=call.me)
-    else:
-        slot = late[-1].slot if late else str(call.today)
-        posted = book.post(slot, call.today, by=call.me) is not None
+    posted = post_again(
+        call,
+        JOB,
+        latest.slot if latest else "",
+        again=lambda: latest is not None and book.again(latest, by=call.me),
+        now=lambda slot: book.post(slot, call.today, by=call.me) is not None,
+    )
     if not posted:
         raise RefusedError("Choose the conversation of the Cabinet first, then it can be posted.")
     return Draw("cabinet.card")

@@ -150,16 +150,24 @@ def _told(one: Attendee, form: CameForm) -> Attendee:
 # What was decided
 
 
+def _without_minutes(call: Call) -> Meeting:
+    """A step of any other would be in no minutes."""
+    meeting = _held(call)
+    if meeting.has_agenda:
+        raise RefusedError("Steps of this meeting are written down with its minutes. Open one of its sections.")
+    return meeting
+
+
 @routes.button("meeting.step_form")
 def open_step(call: Call) -> Reply:
-    meeting = _held(call)
+    meeting = _without_minutes(call)
     return Open(step_form(meeting, meeting.host, call.today))
 
 
 @routes.submit("meeting.step", StepForm)
 def step(call: Call, form: StepForm) -> Reply:
     """Whoever does it is told, and has it in their list."""
-    meeting = _held(call)
+    meeting = _without_minutes(call)
     if again := asked(form, step_form(meeting, meeting.host, call.today)):
         return again
     must_be_colleague(call.tx, form.owner, field="owner")

@@ -6,9 +6,10 @@ from typing import Any
 
 from domain.anonymity import Shown
 from domain.surveys import Phase, Wave
-from handlers.routing import Draw, Reply
+from handlers.routing import Draw, Reply, Show
 from scheduled.jobs import Occasion
 from scheduled.surveys import turn
+from storage.ballots import answered, sealed, sealed_keys
 from storage.db import Tx
 from storage.outbox import Outbox
 from storage.people import People
@@ -17,7 +18,8 @@ from storage.surveys import Surveys
 from storage.waves import Waves
 from tests.conftest import MR, NAMES, NOW, WORKSPACE, District
 from tests.polling import Vault
-from tests.story import ask
+from tests.story import ROUTES, ask
+from views.elements import Card, Items
 
 WEEK: dict[str, Any] = {
     "audience": "staff",
@@ -84,6 +86,27 @@ def the_clock(tx: Tx, slot: str = "2026-03-09 10:00") -> int:
         if ran.more is None:
             return did
         after = ran.more
+
+
+def card_of(district: District, who: str, route: str, **more: object) -> Card:
+    reply = ask(district, who, route, **more)
+    assert isinstance(reply, Show)
+    return reply.card
+
+
+def drawn(district: District, who: str, notice: str, number: str) -> Card:
+    card: Card = district.do(lambda tx: ROUTES[notice].handle(district.call(tx, who, about=number)))
+    return card
+
+
+def left(district: District) -> dict[str, int]:
+    """How many rows there are of what is sealed, of its keys, and of who answered."""
+    tables = (sealed, sealed_keys, answered)
+    return {table.name: len(district.do(lambda tx, t=table: tx.rows(t))) for table in tables}
+
+
+def details(card: Card) -> list[str]:
+    return [item.detail for part in card.parts if isinstance(part, Items) for item in part.items]
 
 
 def staff(district: District, number: int, schools: Sequence[str] = ()) -> list[str]:

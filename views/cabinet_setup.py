@@ -50,7 +50,7 @@ def set_up_card(known: SetUp, today: date) -> Card:
         if paused
         else Button(label=say("Pause"), does="cabinet.pause"),
     ]
-    again = say("Send it again") if known.last else say("Post it now")
+    again = say("Send it again") if known.last and not known.missed else say("Post it now")
     more = [
         *([Button(label=again, does="cabinet.again", confirm=ALL_READ)] if settings["digest_channel"] else []),
         Button(label=say("Its words"), does="cabinet.words"),

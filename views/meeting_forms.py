@@ -254,7 +254,7 @@ def came_form(meeting: Meeting, there: Sequence[Attendee], look: Look, *, offset
         about=f"{meeting.number} {offset}",
         submit=say("Save") if last else say("Save and go on"),
         parts=[
-            Text(joined(" · ", [heading(meeting), page_of(offset, len(there), total) if total else ""])),
+            Text(joined(" · ", [heading(meeting), page_of(offset, len(there), total) if len(there) < total else ""])),
             *(asks if there else []),
             *([_also_came()] if last else []),
         ],

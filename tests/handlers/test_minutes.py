@@ -90,6 +90,14 @@ def test_a_step_stands_in_its_owners_list(review: District) -> None:
     ]
 
 
+@pytest.mark.parametrize("route", ["meeting.step_form", "meeting.step"])
+def test_no_step_of_a_review_passes_by_its_minutes(review: District, route: str) -> None:
+    form = {"what": "Write", "owner": review.person(TEACHER), "due": "2026-04-01"} if route == "meeting.step" else None
+
+    with pytest.raises(RefusedError, match="written down with its minutes"):
+        ask(review, MR, route, form, about=running(review))
+
+
 def test_resources_go_to_the_report_that_waits_and_its_clock_goes_on(review: District) -> None:
     car = plan_sent(review, resources="A locksmith")
     press(review, MR, "Approve, resources later", car)

@@ -9,9 +9,7 @@ from domain.errors import RefusedError
 from domain.items import Item, ItemKind
 from domain.people import Absence, PersonId
 from domain.surveys import Phase, Told
-from handlers.routing import Show
 from storage.absences import Absences
-from storage.ballots import answered, sealed, sealed_keys
 from storage.daily import tell
 from storage.db import Tx
 from storage.items import items_for
@@ -21,12 +19,16 @@ from storage.survey_answers import invitations
 from storage.verify import verify
 from storage.waves import Waves
 from tests.conftest import MR, NOW, OTHER, PRINCIPAL, TEACHER, District
-from tests.story import ROUTES, ask, owed, settled
+from tests.story import ask, owed, settled
 from tests.surveying import (
     asked_and_answered,
+    card_of,
     closed,
+    details,
+    drawn,
     fills_in,
     launched,
+    left,
     made,
     planned,
     presses,
@@ -34,29 +36,9 @@ from tests.surveying import (
     the_clock,
     wave_of,
 )
-from views.elements import Card, Items, Text
+from views.elements import Text
 
 LATER = NOW + timedelta(days=8)
-
-
-def card_of(district: District, who: str, route: str, **more: object) -> Card:
-    reply = ask(district, who, route, **more)
-    assert isinstance(reply, Show)
-    return reply.card
-
-
-def drawn(district: District, who: str, notice: str, number: str) -> Card:
-    card: Card = district.do(lambda tx: ROUTES[notice].handle(district.call(tx, who, about=number)))
-    return card
-
-
-def left(district: District) -> dict[str, int]:
-    tables = (sealed, sealed_keys, answered)
-    return {table.name: len(district.do(lambda tx, t=table: tx.rows(t))) for table in tables}
-
-
-def details(card: Card) -> list[str]:
-    return [item.detail for part in card.parts if isinstance(part, Items) for item in part.items]
 
 
 # Closed

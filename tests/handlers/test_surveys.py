@@ -6,17 +6,20 @@ import pytest
 
 from domain.errors import RefusedError
 from domain.surveys import Phase
-from handlers.routing import Draw, FormError, Open, Show, answer
-from storage.ballots import answered, sealed, sealed_keys
+from handlers.routing import Draw, FormError, Open, answer
 from storage.outbox import Outbox, outbox
 from storage.repeats import repeats
 from storage.survey_answers import SurveyAnswers, survey_answers
 from tests.conftest import MR, NOW, PRINCIPAL, TEACHER, District
 from tests.story import ROUTES, ask, owed, settled
 from tests.surveying import (
+    card_of,
     closed,
+    details,
+    drawn,
     fills_in,
     launched,
+    left,
     made,
     planned,
     presses,
@@ -25,29 +28,9 @@ from tests.surveying import (
     the_clock,
     wave_of,
 )
-from views.elements import Card, Items, Text
+from views.elements import Text
 
 LATER = NOW + timedelta(days=8)
-
-
-def card_of(district: District, who: str, route: str, **more: object) -> Card:
-    reply = ask(district, who, route, **more)
-    assert isinstance(reply, Show)
-    return reply.card
-
-
-def drawn(district: District, who: str, notice: str, number: str) -> Card:
-    card: Card = district.do(lambda tx: ROUTES[notice].handle(district.call(tx, who, about=number)))
-    return card
-
-
-def left(district: District) -> dict[str, int]:
-    tables = (sealed, sealed_keys, answered)
-    return {table.name: len(district.do(lambda tx, t=table: tx.rows(t))) for table in tables}
-
-
-def details(card: Card) -> list[str]:
-    return [item.detail for part in card.parts if isinstance(part, Items) for item in part.items]
 
 
 # Made
