@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 from pydantic import SecretStr
 
 from bot.app import Bot
@@ -16,6 +17,7 @@ from playground.app import create_app
 from playground.seed import default_data
 from playground.testing import Client, Served, unhurried
 from storage.db import Database
+from tests.bot.conftest import HURRIES, LONG
 from tests.ports import free_port
 
 IN_TEAMS = {
@@ -28,7 +30,16 @@ IN_TEAMS = {
 
 @contextmanager
 def talking(database: Database, *, teams: bool = False) -> Iterator[Client]:
-    """The bot and the playground, talking to each other: in Slack, and in Teams as well."""
+    """The bot and the playground, talking to each other in Slack, and in Teams as well; nobody is in a hurry."""
+    with pytest.MonkeyPatch.context() as patched:
+        for name in HURRIES:
+            patched.setattr(name, LONG)
+        with _talking(database, teams=teams) as client:
+            yield client
+
+
+@contextmanager
+def _talking(database: Database, *, teams: bool) -> Iterator[Client]:
     port = free_port()
     app = create_app(default_data(), f"http://127.0.0.1:{port}/slack/events")
     with Served(app) as playground:
