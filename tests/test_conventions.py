@@ -72,6 +72,7 @@ SHARED = {
     "moving",
     "papers",
     "plan_papers",
+    "rhythms",
     "meeting_papers",
     "need_papers",
     "roadmap_papers",
