@@ -149,6 +149,7 @@ def step(desk: Desk, walk: Walk) -> None:
     walk.send("Send")
     desk.sees("does not wait for you any more")
     walk.press("Undo")
+    desk.page.get_by_text("does not wait for you any more").wait_for(state="hidden")
     desk.sees("Off track · due")
 
 

@@ -62,12 +62,14 @@ function follows(before, message, day) {
 }
 
 // A message that did not change keeps its node, and with it whatever is being typed or chosen in it.
+// That the server learned what was chosen here changes nothing: a button that is just being pressed must stay.
 function kept(channel, message, following) {
-  const key = JSON.stringify([message, following, store.me]);
+  const { state, ...rest } = message;
+  const key = JSON.stringify([rest, following, store.me]);
   const name = `${store.me}/${channel.id}/${message.ts}`;
   const old = drawn.get(name);
-  if (old?.key === key) return old.node;
-  const surface = new Surface({ channel: channel.id, ts: message.ts }, message.state.values);
+  if (old?.key === key && old.surface.learns(state.values)) return old.node;
+  const surface = new Surface({ channel: channel.id, ts: message.ts }, state.values);
   if (old) surface.touched = old.surface.touched;
   const node = draw(channel, message, following, surface);
   drawn.set(name, { key, node, surface });

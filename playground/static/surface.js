@@ -51,6 +51,17 @@ export class Surface {
     };
   }
 
+  // Takes over what the server knows by now. False if something changed that was not changed here: draw it again.
+  learns(values) {
+    const untouched = (known) =>
+      Object.entries(known).flatMap(([block, actions]) =>
+        Object.entries(actions).filter(([action]) => !this.touched[block]?.[action]),
+      );
+    const same = JSON.stringify(untouched(values)) === JSON.stringify(untouched(this.values));
+    this.values = values;
+    return same;
+  }
+
   // Presses a button or says that a choice was made, and waits for the bot's ack.
   async press(block, element, option, node) {
     node?.setAttribute("aria-busy", "true");

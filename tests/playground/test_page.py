@@ -166,3 +166,25 @@ def test_what_was_typed_stays_when_the_bot_changes_the_form(page: Any, client: C
 
     assert dialog.get_by_label("What happened?").input_value() == "It came la"
     assert dialog.get_by_label("Kind").input_value() == "bus"
+
+
+def test_a_choice_in_a_message_leaves_the_button_beside_it_where_it_is(page: Any, client: Client, bot: FakeBot) -> None:
+    kinds = [{"text": plain("Bus"), "value": "bus"}, {"text": plain("Gate"), "value": "gate"}]
+    kind = {"type": "static_select", "action_id": "kind", "options": kinds, "placeholder": plain("Kind")}
+    beside = {"type": "button", "action_id": "go", "text": plain("Go on"), "value": "1"}
+    blocks = [{"type": "actions", "block_id": "kinds", "elements": [kind, beside]}]
+
+    async def start(body: Json) -> None:
+        await bot.respond(body["response_url"], text="Choose", blocks=blocks)
+
+    bot.on |= {"/car": start}
+    page.get_by_role("button", name="east-school").click()
+    client.post("command", user="U01TEACHER", channel="C03EAST", text="/car")
+    held = page.get_by_role("button", name="Go on").element_handle()
+    page.get_by_label("Kind").select_option("Bus")
+    page.wait_for_function("!document.querySelector('[aria-busy]')")
+    page.wait_for_timeout(300)
+
+    assert held.evaluate("node => node.isConnected")
+    shown = client.get("state", user="U01TEACHER")["channels"]["C03EAST"]["messages"][-1]
+    assert shown["state"]["values"]["kinds"]["kind"]["selected_option"]["value"] == "bus"

@@ -89,7 +89,7 @@ def test_a_form_in_a_card_says_what_is_needed_and_keeps_what_was_typed(page: Any
     page.get_by_role("button", name="File it").click()
     page.get_by_text("Say what happened.").wait_for()
     assert teams.heard == []
-    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+    page.locator("textarea:focus").wait_for()
     assert page.get_by_label("What happened?").get_attribute("aria-invalid") == "true"
     page.get_by_label("What happened?").fill("The gate")
     teams.on["car.file"] = answering(
