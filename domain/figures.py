@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from math import ceil
 from statistics import median
+from typing import NamedTuple
 
 from domain.cars import Concern, Source, State
 from domain.control_charts import Sample
@@ -33,9 +34,11 @@ DROPPED = frozenset({State.REJECTED, State.WITHDRAWN})
 CAUSE_KNOWN = frozenset({State.PLAN_REVIEW, State.IMPLEMENTING, State.VERIFYING, State.MONITORING, State.CLOSED})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Report:
-    """A report as it stood at a cut-off. A fix that did not hold, and one that was opened again, is not fixed."""
+class Report(NamedTuple):
+    """A report as it stood at a cut-off. A fix that did not hold, and one that was opened again, is not fixed.
+
+    A figure counts hundreds of them, and to make a frozen dataclass of each takes ten times as long.
+    """
 
     number: str
     filed_on: date
@@ -110,12 +113,15 @@ class Waiting:
 
 def waiting(reports: Iterable[Report], cut_off: date, rules: Rules) -> Waiting:
     """The open ones, by days past their current date and by whom they wait for."""
-    found = [(report, party) for report in reports if (party := waits(report))]
-    sorted_in = [(lateness(report, cut_off, rules), report) for report, _ in found]
-    counted = Counter(party for _, party in found)
+    found: Mapping[Late, list[Report]] = {late: [] for late in Late}
+    counted: Counter[Party] = Counter()
+    for report in reports:
+        if party := waits(report):
+            counted[party] += 1
+            found[lateness(report, cut_off, rules)].append(report)
     return Waiting(
-        n=len(found),
-        buckets=tuple(_bucket(late, [r for where, r in sorted_in if where is late], cut_off) for late in Late),
+        n=counted.total(),
+        buckets=tuple(_bucket(late, those, cut_off) for late, those in found.items()),
         parties={party: counted[party] for party in sorted(Party, key=lambda one: -counted[one]) if counted[party]},
     )
 

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 SATURDAY, SUNDAY = 5, 6
 DAYS_IN_WEEK = 7
 DAY = timedelta(days=1)
+KEPT = 2048  # answers, of all districts together
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,10 +41,7 @@ class SchoolCalendar:
 
     def add_business_days(self, day: date, n: int) -> date:
         """The n-th open day after this one; before it when n is negative, and the day itself for 0."""
-        step: Callable[[date], date] = self.next_working_day if n > 0 else self.working_day_before
-        for _ in range(abs(n)):
-            day = step(day)
-        return day
+        return _business_days_on(self, day, n)
 
     def business_days_between(self, start: date, end: date) -> int:
         """How many open days pass after `start` until `end` is over; negative when `end` comes first."""
@@ -54,6 +53,15 @@ class SchoolCalendar:
         while not self.is_open(day):
             day += step
         return day
+
+
+@lru_cache(maxsize=KEPT)
+def _business_days_on(calendar: SchoolCalendar, day: date, n: int) -> date:
+    """Kept, since one look at the reports of a district asks it for the same days again and again."""
+    step: Callable[[date], date] = calendar.next_working_day if n > 0 else calendar.working_day_before
+    for _ in range(abs(n)):
+        day = step(day)
+    return day
 
 
 WEEKDAYS = SchoolCalendar()

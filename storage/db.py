@@ -37,7 +37,7 @@ from sqlalchemy.types import TypeDecorator
 
 from storage.engines import ERASING, READERS, THREADS, begun, on_postgresql, on_sqlite
 from storage.hops import Hop, Together
-from storage.statements import count_of, rows_of, run_all
+from storage.statements import columns_of, count_of, rows_of, run_all
 from storage.vault import Vault
 from storage.walls import EVERY
 
@@ -67,11 +67,17 @@ class Moment(TypeDecorator[datetime]):
         instant = value.astimezone(UTC)
         return instant.replace(tzinfo=None) if dialect.name == "sqlite" else instant
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        del dialect
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    def result_processor(self, dialect: Dialect, _coltype: object) -> Callable[[Any], datetime | None]:
+        """Itself what reads a value: SQLAlchemy's own way makes two calls more of each."""
+        return _out_of_text if dialect.name == "sqlite" else _in_utc
+
+
+def _out_of_text(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(f"{value}+00:00")
+
+
+def _in_utc(value: datetime | None) -> datetime | None:
+    return None if value is None else value.astimezone(UTC)
 
 
 def district() -> Column[str]:
@@ -140,6 +146,10 @@ class Tx:
     def ask(self, query: Select[Any], /, **given: Any) -> list[dict[str, Any]]:
         """Run a query that was made once and filters by `OURS`, with what else it was made to be given."""
         return rows_of(self.connection, query, {OURS.key: self.district, **given})
+
+    def columns(self, query: Select[Any], /, **given: Any) -> Mapping[str, Sequence[Any]]:
+        """The same column by column, where hundreds of rows are found."""
+        return columns_of(self.connection, query, {OURS.key: self.district, **given})
 
     def ask_once(self, query: Select[Any], **given: Any) -> list[dict[str, Any]]:
         """The same for a query that was made for this call alone."""

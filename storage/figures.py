@@ -5,11 +5,12 @@ what it costs does not grow with the history before. Of a day that is over, what
 (storage/stood.py), and only then is it asked whether it belongs there. Who finds a report is asked of today.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
+from itertools import repeat
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -239,12 +240,15 @@ class Figures:
     def reports(self, base: Base, period: Period, filters: Filters = EVERYTHING) -> list[Report]:
         asked, given = self._begins(base, period), _given(filters)
         by = {} if asked.over else given
-        rows = self._tx.ask(reports_of(asked, self._sight, frozenset(by)), **self._bound(period), **_named(by))
+        query, bound = reports_of(asked, self._sight, frozenset(by)), self._bound(period) | _named(by)
         if not asked.over:
-            return [self._report(row, period.last) for row in rows if row["state"] in _stands(base)]
+            return self._reports(self._tx.columns(query, **bound), period.last)
+        rows = self._tx.ask(query, **bound)
         then = stood(self._tx, [row["number"] for row in rows], self._midnight(period.last + DAY))
         held = [row for row in map(then.back, rows) if self._fits(row, given) and _belongs(row, base, period)]
-        return [self._report(row, period.last, later=row["number"] in then.begun_later) for row in held]
+        columns = {name: [row[name] for row in held] for name in (held[0] if held else ())}
+        begun_later = [row["number"] in then.begun_later for row in held]
+        return self._reports(columns | {"begun_later": begun_later}, period.last) if held else []
 
     def hidden(self, base: Base, period: Period) -> int:
         """How many sealed ones there are that this viewer does not find."""
@@ -253,7 +257,7 @@ class Figures:
         asked = self._begins(base, period)
         rows = self._tx.ask(hidden_of(asked, self._sight), **self._bound(period))
         if not asked.over:
-            return sum(row["state"] in _stands(base) for row in rows)
+            return len(rows)
         then = stood(self._tx, [row["number"] for row in rows], self._midnight(period.last + DAY))
         return sum(_belongs(then.back(row), base, period) for row in rows)
 
@@ -303,33 +307,34 @@ class Figures:
     def _day(self, instant: datetime) -> date:
         return instant.astimezone(self._zone).date()
 
-    def _report(self, row: Row, cut_off: date, *, later: bool = False) -> Report:
-        state, approved = STATES[row["state"]], row["approved_on"]
-        done = row.get("done_at") if state in DONE_IN else None
-        fixed = row.get("fixed_at") if state in FIXED_IN else None
-        closed = row.get("closed_at") if state is State.CLOSED else None
-        return Report(
-            number=row["number"],
-            filed_on=row["filed_on"],
-            state=state,
-            source=SOURCES[row["source"]],
-            concerns=CONCERNS[row["concerns"]],
-            school=row["school"],
-            department=row["department"],
-            cause=row["cause_category"],
-            has_checker=row["checker"] is not None,
-            on_hold_since=row["on_hold_since"],
-            put_off=row["inconclusive"],
-            done_on=self._day(done) if done else None,
-            fixed_on=self._day(fixed) if fixed else None,
-            closed_on=self._day(closed) if closed else None,
-            approved_on=approved if approved and approved <= cut_off else None,
-            plan_due=row["plan_due"],
-            implementation_due=row["implementation_due"],
-            effectiveness_due=row["effectiveness_due"],
-            original_implementation_due=row["original_implementation_due"],
-            begun_later=later,
-        )
+    def _reports(self, columns: Mapping[str, Sequence[Any]], cut_off: date) -> list[Report]:
+        """Made of whole columns: a figure counts hundreds of reports, and each value is looked at once."""
+        states = [STATES[state] for state in columns["state"]]
+        made: Mapping[str, Iterable[Any]] = {
+            **columns,
+            "state": states,
+            "source": [SOURCES[source] for source in columns["source"]],
+            "concerns": [CONCERNS[concerns] for concerns in columns["concerns"]],
+            "cause": columns["cause_category"],
+            "has_checker": [checker is not None for checker in columns["checker"]],
+            "put_off": columns["inconclusive"],
+            "done_on": self._days(columns, "done_at", states, DONE_IN),
+            "fixed_on": self._days(columns, "fixed_at", states, FIXED_IN),
+            "closed_on": self._days(columns, "closed_at", states, (State.CLOSED,)),
+            "approved_on": [day if day and day <= cut_off else None for day in columns["approved_on"]],
+            "handed_to": repeat(None),
+            "begun_later": columns.get("begun_later", repeat(False)),
+        }
+        return list(map(Report, *(made[name] for name in Report._fields)))
+
+    def _days(
+        self, columns: Mapping[str, Sequence[Any]], moment: str, states: Sequence[State], within: Collection[State]
+    ) -> Iterable[date | None]:
+        """The day of a moment, in those states alone in which it says something."""
+        if moment not in columns:
+            return repeat(None)
+        found = zip(columns[moment], states, strict=True)
+        return [self._day(at) if at and state in within else None for at, state in found]
 
 
 def _given(filters: Filters) -> dict[str, str]:

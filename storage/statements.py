@@ -6,7 +6,7 @@ cursor is asked itself (docs/decisions/0028-statements.md). What changes from ca
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ from sqlalchemy.util import LRUCache
 Statement = Select[Any] | Insert | Update | Delete
 Given = Mapping[str, Any]
 Row = dict[str, Any]
+Columns = dict[str, Sequence[Any]]
 Convert = Callable[[Any], Any] | None
 
 KEPT = 1000  # compiled statements, of all engines together
@@ -35,6 +36,24 @@ def rows_of(connection: Connection, statement: Statement, given: Given) -> list[
         cursor.execute(ready.text, ready.bound(given))
         found = cursor.fetchall()
     return [ready.row(one) for one in found]
+
+
+def columns_of(connection: Connection, statement: Select[Any], given: Given) -> Columns:
+    """The same column by column: quicker where hundreds of rows are found."""
+    ready = _ready(connection, statement, given)
+    if ready is None:
+        found = connection.execute(statement, given)
+        return _in_columns(found.keys(), found.fetchall())
+    with Asking(connection, ready) as cursor:
+        cursor.execute(ready.text, ready.bound(given))
+        columns = _in_columns(ready.columns, cursor.fetchall())
+    for name, convert in ready.converted:
+        columns[name] = list(map(convert, columns[name]))
+    return columns
+
+
+def _in_columns(names: Iterable[str], rows: Sequence[Sequence[Any]]) -> Columns:
+    return dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(names, ())
 
 
 def count_of(connection: Connection, statement: Statement, given: Given) -> int:

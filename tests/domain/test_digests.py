@@ -97,12 +97,12 @@ def test_several_moves_of_one_report_are_one_from_first_to_last() -> None:
 
 
 def test_a_new_report_is_new_however_far_it_came_but_for_one_that_closed() -> None:
-    fresh = replace(report(), filed_on=CUT_OFF, state=S.ACCEPTED)
+    fresh = report()._replace(filed_on=CUT_OFF, state=S.ACCEPTED)
     moves = [Moved(number=fresh.number, was=S.SUBMITTED, now=S.ACCEPTED)]
 
     assert (made(filed=[fresh], moves=moves).new.n, made(filed=[fresh], moves=moves).moved.n) == (1, 0)
     closed = [Moved(number=fresh.number, was=S.SUBMITTED, now=S.CLOSED)]
-    assert made(filed=[replace(fresh, state=S.CLOSED)], moves=closed).closed.n == 1
+    assert made(filed=[fresh._replace(state=S.CLOSED)], moves=closed).closed.n == 1
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """What reports add up to: each figure with its numbers, and the mistakes of other systems."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -54,9 +53,8 @@ def reports(draw: st.DrawFn) -> list[Report]:
     return draw(
         st.lists(
             st.builds(
-                Report,
-                number=st.just("CAR-2026-001"),
-                filed_on=DAYS,
+                report,
+                filed=DAYS,
                 state=st.sampled_from(State),
                 school=st.sampled_from([None, "east", "west"]),
                 cause=st.sampled_from([None, "communication", "documentation", "other"]),
@@ -97,7 +95,7 @@ def test_open_reports_are_sorted_by_days_past_their_date(days: int, late: Late) 
 
 def test_the_age_since_filing_stands_beside_the_days_past_the_date() -> None:
     found = waiting(
-        [replace(late_by(3), filed_on=CUT_OFF - timedelta(days=age)) for age in (10, 20, 90)], CUT_OFF, RULES
+        [late_by(3)._replace(filed_on=CUT_OFF - timedelta(days=age)) for age in (10, 20, 90)], CUT_OFF, RULES
     )
 
     assert next(bucket.age for bucket in found.buckets if bucket.late is Late.WEEK) == 20
@@ -121,7 +119,7 @@ def test_whom_a_report_waits_for(waited: Report, party: Party | None) -> None:
 
 
 def test_one_that_was_stopped_or_closed_waits_for_nobody_however_late_its_date_was() -> None:
-    ended = [replace(late_by(40), state=state) for state in (State.CLOSED, State.CANCELLED, State.WITHDRAWN)]
+    ended = [late_by(40)._replace(state=state) for state in (State.CLOSED, State.CANCELLED, State.WITHDRAWN)]
 
     assert waiting(ended, CUT_OFF, RULES).n == 0
 
@@ -197,7 +195,7 @@ def test_done_on_the_day_is_on_time_and_one_whose_day_is_not_over_counts_only_on
     due = report(State.IMPLEMENTING, original_implementation_due=CUT_OFF)
 
     assert on_time([due], YEAR).original == Share(part=0, whole=0)
-    assert on_time([replace(due, state=State.VERIFYING, done_on=CUT_OFF)], YEAR).original == Share(part=1, whole=1)
+    assert on_time([due._replace(state=State.VERIFYING, done_on=CUT_OFF)], YEAR).original == Share(part=1, whole=1)
 
 
 def test_what_was_stopped_or_turned_down_is_neither_on_time_nor_late() -> None:

@@ -87,7 +87,7 @@ BEGINS: dict[Base, Callable[[Made, Report, Period], bool]] = {
 def asked_for(base: Base, now: Report) -> Report:
     """With those days alone that a figure of this base looks at."""
     days = {"fixed_on": "fixed_at", "closed_on": "closed_at", "done_on": "done_at"}
-    return replace(now, **{day: None for day, moment in days.items() if moment not in NEEDS[base]})
+    return now._replace(**{day: None for day, moment in days.items() if moment not in NEEDS[base]})
 
 
 AGAIN = (State.SUBMITTED, State.ACCEPTED, State.VERIFYING, State.MONITORING, State.ACCEPTED, State.VERIFYING)

@@ -1,7 +1,7 @@
 """Statements that are made once: on either database they find and say what SQLAlchemy does."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from storage.car_table import passages
 from storage.db import OURS, Database, Moment, Tx, metadata
 from storage.repeats import repeats
 from storage.statements import LONGEST, _compiled, rows_of
@@ -64,6 +65,24 @@ def heard(database: Database) -> Iterator[list[str]]:
     event.listen(database.writer, "before_cursor_execute", note)
     yield told
     event.remove(database.writer, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("listened", [False, True])
+def test_columns_hold_what_the_rows_hold_also_where_there_are_none(district: District, *, listened: bool) -> None:
+    every = select(passages).where(passages.c.district == OURS).order_by(passages.c.nth)
+    given = [{**some(passages), "nth": nth, "left_at": NOW if nth % 2 else None} for nth in range(4)]
+
+    def both(tx: Tx) -> tuple[list[dict[str, Any]], dict[str, list[Any]]]:
+        return tx.ask(every), {name: list(values) for name, values in tx.columns(every).items()}
+
+    with heard(district.database) if listened else nullcontext():
+        none, no_columns = district.do(both)
+        district.do(lambda tx: tx.add_all_once(passages, given))
+        rows, columns = district.do(both)
+
+    assert (none, no_columns) == ([], {column.name: [] for column in passages.columns})
+    assert rows == [dict(zip(columns, one, strict=True)) for one in zip(*columns.values(), strict=True)]
+    assert [row["left_at"] for row in rows] == [None, NOW, None, NOW]
 
 
 @pytest.mark.parametrize("table", OF_DISTRICTS, ids=lambda table: table.name)
