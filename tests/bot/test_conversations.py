@@ -13,7 +13,7 @@ from storage.conversations import Conversation, Conversations
 from storage.outbox import Outbox
 from storage.people import People
 from storage.settings import DistrictSettings
-from tests.bot.conftest import BY_BOTH_WAYS, Workspace, until
+from tests.bot.conftest import BY_BOTH, Workspace, until
 from tests.bot.test_delivery import FakeSender, delivery, ledger
 from tests.conftest import ADMIN, DEPUTY, MR, TEACHER, District
 from tests.story import filed
@@ -58,7 +58,7 @@ def told(workspace: Workspace) -> list[str]:
     return sorted(body["channel"] for body in workspace.slack.told("chat.postMessage"))
 
 
-@BY_BOTH_WAYS
+@BY_BOTH
 def test_r18_a_renamed_conversation_keeps_its_place_and_gets_a_new_label(posting: Workspace) -> None:
     happens(posting, "channel_rename", {"id": CABINET, "name": "cabinet"})
     says(posting, name="leaders")
@@ -70,7 +70,7 @@ def test_r18_a_renamed_conversation_keeps_its_place_and_gets_a_new_label(posting
     assert told(posting) == []
 
 
-@BY_BOTH_WAYS
+@BY_BOTH
 @pytest.mark.parametrize(
     ("kind", "said", "problem", "words"),
     [
@@ -96,7 +96,7 @@ def test_r19_r20_archived_private_or_left_it_is_told_once_and_that_post_is_pause
     assert not posting.district.do(lambda tx: Conversations(tx).is_open("slack", CABINET))
 
 
-@BY_BOTH_WAYS
+@BY_BOTH
 def test_r32_the_conversation_that_fails_is_told_nothing(posting: Workspace) -> None:
     says(posting, is_archived=True)
 
@@ -107,7 +107,7 @@ def test_r32_the_conversation_that_fails_is_told_nothing(posting: Workspace) -> 
     assert not any(body.get("channel") == CABINET for body in asked)
 
 
-@BY_BOTH_WAYS
+@BY_BOTH
 def test_opened_again_the_post_goes_on_and_the_messages_say_so(posting: Workspace) -> None:
     says(posting, is_archived=True)
     happens(posting, "channel_archive")
@@ -121,7 +121,7 @@ def test_opened_again_the_post_goes_on_and_the_messages_say_so(posting: Workspac
     assert posting.district.do(lambda tx: Conversations(tx).is_open("slack", CABINET))
 
 
-@BY_BOTH_WAYS
+@BY_BOTH
 def test_a_channel_that_is_none_of_ours_is_not_asked_for(posting: Workspace) -> None:
     posting.event(type="channel_archive", channel="C99")
     happens(posting, "channel_rename")
@@ -129,7 +129,7 @@ def test_a_channel_that_is_none_of_ours_is_not_asked_for(posting: Workspace) -> 
     assert [body["channel"] for body in posting.slack.told("conversations.info")] == [CABINET]
 
 
-@BY_BOTH_WAYS
+@BY_BOTH
 def test_while_slack_does_not_say_all_stays_as_it_was(posting: Workspace) -> None:
     before = happens(posting, "channel_rename")
     says(posting, error="internal_error")

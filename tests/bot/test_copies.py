@@ -5,11 +5,9 @@ import pytest
 from bot.delivery import NOT_SHOWN
 from bot.platforms.slack_replies import Replies
 from tests.bot.conftest import Workspace, until
-from tests.conftest import ADMIN, DEPUTY, MR, OTHER, POSTGRESQL_IN_TORTURE, PRINCIPAL, TEACHER, District
+from tests.conftest import ADMIN, DEPUTY, MR, OTHER, PRINCIPAL, TEACHER, District
 from tests.office import setting
 from tests.story import CHIEF, OFFICER, filed, with_seats
-
-pytestmark = POSTGRESQL_IN_TORTURE
 
 CANARY = "xyzzy"
 

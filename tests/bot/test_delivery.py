@@ -18,9 +18,11 @@ from storage.outbox import Outbox
 from storage.people import Account, People
 from storage.system import Lane, claim_lane, lanes, release_lane, renew_lane
 from tests.bot.conftest import Workspace, until
-from tests.conftest import DEPUTY, MR, TEACHER, District
+from tests.conftest import DEPUTY, MR, ON_BOTH, TEACHER, District
 from tests.story import ask, filed
 from views.elements import Card
+
+pytestmark = ON_BOTH
 
 LANE = "slack:T1"
 LONG = timedelta(seconds=30)

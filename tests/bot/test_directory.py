@@ -9,10 +9,10 @@ from storage.db import metadata
 from storage.people import People
 from storage.settings import DistrictSettings
 from storage.staff import Staff
-from tests.bot.conftest import BY_BOTH_WAYS, FakeSlack, Workspace, until
+from tests.bot.conftest import BY_BOTH, FakeSlack, Workspace, until
 from tests.conftest import MR, OTHER, TEACHER, WORKSPACE, District
 
-pytestmark = BY_BOTH_WAYS
+pytestmark = BY_BOTH
 NEW = "U99"
 OUTSIDE = "Kaizen is for staff of this district"
 UNKNOWN = {"ok": False, "error": "internal_error"}

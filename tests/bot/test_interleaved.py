@@ -24,11 +24,9 @@ from storage.words import words
 from tests.bot.conftest import FakeSlack, until
 from tests.bot.installed import put_in, signed, without_token
 from tests.bot.test_languages import shown
-from tests.conftest import NOW, POSTGRESQL_IN_TORTURE, TEACHER
+from tests.conftest import NOW, TEACHER
 from tests.texts import PSEUDO, Pseudo, escaped
 from views import languages
-
-pytestmark = POSTGRESQL_IN_TORTURE
 
 EACH, FILED = 1000, 40  # requests of each district, and those that file a report
 AT_ONCE = 40

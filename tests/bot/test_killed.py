@@ -7,9 +7,12 @@ import pytest
 from playground.testing import Served
 from storage.db import Database
 from tests.bot.conftest import until
+from tests.conftest import ON_BOTH
 from tests.inbox import NEVER, Inbox
 from tests.killing import LANES, PATIENCE, Killing, nothing_lost
 from tests.process import end_all
+
+pytestmark = ON_BOTH
 
 EACH, BEFORE = 6, 7  # messages of each lane, and those that are answered before the end
 

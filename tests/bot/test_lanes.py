@@ -19,9 +19,11 @@ from storage.people import Account
 from storage.system import Lane, claim_lane
 from tests.bot.conftest import LONG
 from tests.bot.test_delivery import KilledError
-from tests.conftest import counter
+from tests.conftest import ON_BOTH, counter
 from tests.fan_out import Receiver, fan_out
 from views.elements import Card
+
+pytestmark = ON_BOTH
 
 T = TypeVar("T")
 

@@ -12,11 +12,9 @@ from storage.outbox import PENDING, Outbox, outbox
 from storage.people import Account
 from tests.bot.conftest import Workspace, until
 from tests.bot.test_delivery import FakeSender, delivery, hurry, ledger
-from tests.conftest import DEPUTY, MR, POSTGRESQL_IN_TORTURE, TEACHER, District
+from tests.conftest import DEPUTY, MR, TEACHER, District
 from tests.story import filed
 from views.elements import Card
-
-pytestmark = POSTGRESQL_IN_TORTURE
 
 
 @dataclass

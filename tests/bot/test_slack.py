@@ -10,10 +10,10 @@ import pytest
 
 from storage.cars import CarLog
 from storage.db import Database, Tx
-from tests.bot.conftest import BY_BOTH, LONG, Workspace, until
+from tests.bot.conftest import BY_BOTH_ON_BOTH, LONG, Workspace, until
 from tests.conftest import ADMIN, DEPUTY, MR, PRINCIPAL, TEACHER, WORKSPACE
 
-pytestmark = BY_BOTH
+pytestmark = BY_BOTH_ON_BOTH
 WHAT = "The gate latch is broken"
 
 

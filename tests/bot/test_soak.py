@@ -10,9 +10,7 @@ from playground.testing import Served
 from storage.db import Database
 from tests.bot.conftest import FakeSlack, Workspace, later_ids, settings, until
 from tests.bot.mixed import ask_all
-from tests.conftest import POSTGRESQL_IN_TORTURE, District
-
-pytestmark = POSTGRESQL_IN_TORTURE
+from tests.conftest import District
 
 WARM_UP, REQUESTS = 300, 1_000
 GROWTH = 1.05

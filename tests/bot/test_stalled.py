@@ -18,7 +18,9 @@ from tests.bot.at_once import at_once
 from tests.bot.conftest import LONG, FakeSlack, Workspace, serving, until
 from tests.bot.fake_slack import nothing
 from tests.bot.installed import put_in, without_token
-from tests.conftest import NOW, TEACHER, WORKSPACE, District
+from tests.conftest import NOW, ON_BOTH, TEACHER, WORKSPACE, District
+
+pytestmark = ON_BOTH
 
 OTHER, HILL, TOKEN, OTHER_TOKEN = "T2", "t2", "xoxb-one", "xoxb-two"
 WHAT = "The gate latch is broken"

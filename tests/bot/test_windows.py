@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.bot.conftest import BY_BOTH_WAYS, Workspace, until
+from tests.bot.conftest import BY_BOTH, Workspace, until
 from tests.bot.test_slack_late import held
 from tests.conftest import TEACHER
 
-pytestmark = BY_BOTH_WAYS
+pytestmark = BY_BOTH
 WHAT = "The gate latch is broken"
 GONE = [{"ok": False, "error": error} for error in ("hash_conflict", "not_found", "view_not_found")]
 SILENT = {"ok": False, "status": 503}

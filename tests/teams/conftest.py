@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ from storage.settings import DistrictSettings
 from storage.staff import Staff
 from storage.system import connect_workspace
 from tests.bot.conftest import later_ids, until
-from tests.conftest import DISTRICT, NOW
+from tests.conftest import DISTRICT, NOW, ON_SQLITE_FIRST, made_for
 
 DATA = default_tenant()
 TENANT, APP = DATA["tenant"]["id"], DATA["app"]["id"]
@@ -122,6 +123,12 @@ def serving(database_url: str, **more: Any) -> Iterator[Tenant]:
             teams.bot_url = f"{running.url}/api/messages"
             yield Tenant(running.url, client, teams, database)
     database.close()
+
+
+@pytest.fixture(params=ON_SQLITE_FIRST)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The same as everywhere; but a door is tested on PostgreSQL by `make torture`, unless a file says `ON_BOTH`."""
+    return made_for(request, tmp_path)
 
 
 @pytest.fixture
