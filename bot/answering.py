@@ -162,7 +162,7 @@ class Answering:
     async def _once(self, asked: Asked, work: Callable[[Tx], Answer]) -> Answer:
         writes, now = asked.route.writes, datetime.now(UTC)
         found = await self._database.run(asked.district, work, now=now, door=asked.platform, write=writes)
-        if writes:
+        if writes and asked.route.remembered:  # what is sealed owes nobody anything
             self.owed()
         return found
 

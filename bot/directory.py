@@ -64,12 +64,7 @@ class Directories:
 
     async def find_out(self, asked: Stranger) -> bool:
         """Meet somebody, and ask who they are; False when nobody says."""
-
-        def meet(tx: Tx) -> tuple[Account, bool]:
-            met = People(tx).meet(asked.platform, asked.workspace, asked.external, asked.name)
-            return met, must_ask_group(tx, met)
-
-        account, unasked = await self._do(asked.district, meet, door=asked.platform)
+        account, unasked = await self._seen(asked) or await self._met_first(asked)
         directory = self.by_platform.get(asked.platform)
         if directory is None:
             return True
@@ -83,6 +78,22 @@ class Directories:
             log.warning("directory", error=str(error) or type(error).__name__)
             return False
         return True
+
+    async def _seen(self, asked: Stranger) -> tuple[Account, bool] | None:
+        """The account of somebody who was met before, as whoever got a message; and whether a group must be asked."""
+
+        def look(tx: Tx) -> tuple[Account, bool] | None:
+            account = People(tx).account(asked.platform, asked.workspace, asked.external)
+            return (account, must_ask_group(tx, account)) if account else None
+
+        return await self._do(asked.district, look, door=asked.platform, write=False)
+
+    async def _met_first(self, asked: Stranger) -> tuple[Account, bool]:
+        def meet(tx: Tx) -> tuple[Account, bool]:
+            met = People(tx).meet(asked.platform, asked.workspace, asked.external, asked.name)
+            return met, must_ask_group(tx, met)
+
+        return await self._do(asked.district, meet, door=asked.platform)
 
     async def sync(self, district: str, platform: str, workspace: str) -> None:
         """Keep who is in the group that is staff, where the district named one."""
@@ -103,13 +114,15 @@ class Directories:
     async def met(self, district: str, account: Account) -> None:
         """Keep what a directory says about somebody, and what follows from it."""
 
-        def work(tx: Tx) -> None:
-            if People(tx).refresh(account):
+        def work(tx: Tx) -> bool:
+            joined = People(tx).refresh(account)
+            if joined:
                 Outbox(tx).welcome(account.person)
             ask_about_twin(tx, account)
+            return joined or Outbox(tx).owes
 
-        await self._do(district, work, door=account.platform)
-        self._owed()
+        if await self._do(district, work, door=account.platform):
+            self._owed()
 
     async def _do(self, district: str, work: Callable[[Tx], T], *, door: str, write: bool = True) -> T:
         return await self._database.run(district, work, now=datetime.now(UTC), door=door, write=write)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Integer, LargeBinary, Select, String, Table, Text, bindparam, func, select
+from sqlalchemy import Column, Delete, Integer, LargeBinary, Select, String, Table, Text, bindparam, func, select
 
 from domain.errors import RefusedError
 from domain.links import required
@@ -84,8 +84,7 @@ class Ballots:
 
     def has_answered(self, wave: str, person: PersonId) -> bool:
         """Under whichever of their ids."""
-        ids = People(self._tx).ids_of(person)
-        return bool(self._tx.rows(answered, answered.c.wave == wave, answered.c.person.in_(ids)))
+        return bool(self._tx.having(answered, wave=wave, person=list(People(self._tx).ids_of(person))))
 
     def who_answered(self, wave: str) -> set[PersonId]:
         people = People(self._tx)
@@ -120,10 +119,9 @@ class Ballots:
         """Put a row in among some that are taken out for it, each under a new id where it has one."""
         name = _key(table)
         others = [row for row in self._some(table, wave) if row[name] != new[name]]
-        out = [row[name] for row in others] + [new[name]]
-        self._tx.remove(table, table.c.wave == wave, table.c[name].in_(out))
-        for row in shuffled([new, *others]):
-            self._tx.add(table, {**row, "id": _new_id()} if name == "id" else row)
+        self._tx.run(_out_of(table), of=wave, keys=[row[name] for row in others] + [new[name]])
+        rows = shuffled([new, *others])
+        self._tx.add_all(table, [{**row, "id": _new_id()} if name == "id" else row for row in rows])
 
     def _some(self, table: Table, wave: str) -> list[dict[str, Any]]:
         """A few rows from a place that nobody can guess, but for those that somebody else takes at this moment."""
@@ -138,6 +136,13 @@ def _new_id() -> str:
 
 def _key(table: Table) -> str:
     return "id" if table is sealed else "person"
+
+
+@cache
+def _out_of(table: Table) -> Delete:
+    """Some rows, by their keys."""
+    keys = table.c[_key(table)].in_(bindparam("keys", expanding=True))
+    return table.delete().where(table.c.district == OURS, table.c.wave == bindparam("of"), keys)
 
 
 @cache

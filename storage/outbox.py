@@ -157,6 +157,11 @@ class Outbox:
     def tx(self) -> Tx:
         return self._tx
 
+    @property
+    def owes(self) -> bool:
+        """Whether this transaction owes anybody anything by now."""
+        return bool(self._tx.notes.get("owed"))
+
     def owe(self, what: str, about: str, *, to: str, key: str) -> None:
         """Owe a person a message. The key says which: the same one again owes nothing new."""
         to = People(self._tx).canonical(to)

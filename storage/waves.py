@@ -106,8 +106,8 @@ class Waves:
             Outbox(self._tx).refresh(wave.meeting)
 
     def find(self, number: str) -> Wave | None:
-        found = self._some(W.number == number)
-        return found[0] if found else None
+        found = self._records.having(number=number)
+        return self._wave(found[0]) if found else None
 
     def get(self, number: str) -> Wave:
         found = self.find(number)
@@ -137,6 +137,8 @@ class Waves:
 
         Before one after a meeting only one after a meeting of the same school: others were asked about something else.
         """
+        if wave.nth == 1:
+            return None
         earlier = self._some(
             W.survey == wave.survey,
             W.nth < wave.nth,
@@ -185,7 +187,7 @@ class Waves:
 
     def invitation(self, wave: Wave, ids: Iterable[str]) -> Invited | None:
         """That of a person by any of their ids, or of a link."""
-        rows = self._tx.rows(invitations, I.wave == wave.number, I.who.in_(list(ids)))
+        rows = self._tx.having(invitations, wave=wave.number, who=list(ids))
         return Invited(who=rows[0]["who"], kind=rows[0]["kind"], place=rows[0]["place"]) if rows else None
 
     def untold(self, *, after: str, most: int) -> list[Untold]:

@@ -1,11 +1,14 @@
 """Surveys as people make and answer them, for tests that need one."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from time import process_time
 from typing import Any
 
-from domain.anonymity import Shown
-from domain.surveys import Phase, Wave
+from domain.anonymity import Mode, Shown
+from domain.people import PersonId
+from domain.ready_surveys import READY
+from domain.surveys import Audience, Phase, Wave
 from handlers.routing import Draw, Reply, Show
 from scheduled.jobs import Occasion
 from scheduled.surveys import turn
@@ -14,6 +17,8 @@ from storage.db import Tx
 from storage.outbox import Outbox
 from storage.people import People
 from storage.roster import Roster
+from storage.survey_answers import Invited
+from storage.survey_messages import tell_some
 from storage.surveys import Surveys
 from storage.waves import Waves
 from tests.conftest import MR, NAMES, NOW, WORKSPACE, District
@@ -28,6 +33,7 @@ WEEK: dict[str, Any] = {
     "closes": "2026-03-16",
     "weeks": "0",
 }
+WAVE = "PULSE-2026-001-1"
 
 
 def made(district: District, name: str = "How are you?", ready: str | None = "staff") -> str:
@@ -58,6 +64,37 @@ def wave_of(district: District, number: str) -> Wave:
 
 def survey_of(district: District, number: str) -> Any:
     return district.do(lambda tx: Surveys(tx).get(number))
+
+
+def opened(district: District, who: Sequence[str]) -> None:
+    """An anonymous wave that is open by this machine's clock, and owed to these people, by their ids in Slack."""
+    now = datetime.now(UTC)
+    wave = Wave(
+        number=WAVE,
+        survey=WAVE[:-2],
+        nth=1,
+        name="How are you?",
+        questions=READY["staff"].questions,
+        mode=Mode.ANONYMOUS,
+        scores=5,
+        comments=10,
+        audience=Audience.STAFF,
+        place=None,
+        opens_at=now,
+        closes_at=now + timedelta(days=7),
+        by=PersonId(district.person(MR)),
+        phase=Phase.SET,
+    )
+
+    def work(tx: Tx) -> None:
+        persons = [People(tx).meet("slack", WORKSPACE, one, f"Person {one}").person for one in who]
+        Waves(tx).add(wave)
+        Waves(tx).open_(Waves(tx).get(WAVE), [Invited(who=person) for person in persons], by="system")
+        after: str | None = ""
+        while after is not None:
+            _, after = tell_some(tx, after=after)
+
+    district.do(work, now=now)
 
 
 def presses(district: District, who: str, wave: Wave, key: str) -> Reply:

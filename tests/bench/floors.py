@@ -56,6 +56,7 @@ def bolt(*, process_before_response: bool = False) -> Starlette:
     anything = re.compile(".*")
     app.command(anything)(listen)
     app.view(anything)(listen)
+    app.action(anything)(listen)
     return _serving(AsyncSlackRequestHandler(app).handle)
 
 

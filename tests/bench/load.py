@@ -1,7 +1,7 @@
 """Posts signed requests over open connections, so many at a time, and measures each until its answer is there."""
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from time import perf_counter
 from urllib.parse import urlsplit
 
@@ -48,6 +48,36 @@ def load(url: str, bodies: Iterable[str], *, beside: int, pause: float = 0.0) ->
         return [seconds for each in took for seconds in each], perf_counter() - began
 
     return asyncio.run(everybody())
+
+
+def paced(urls: Sequence[str], bodies: Sequence[str], every: float) -> list[list[float]]:
+    """At each address the seconds that each answer took, of bodies that leave at an even pace, whatever is answered.
+
+    What is sent to the second address leaves between two that are sent to the first: a slow moment of the machine meets
+    both. The seconds count from the moment at which a body was to leave, and each has a connection of its own.
+    """
+
+    async def one(url: str, body: str, due: float) -> float:
+        at = urlsplit(url)
+        await asyncio.sleep(due - perf_counter())
+        reading, writing = await asyncio.open_connection(at.hostname, at.port)
+        await _ask(reading, writing, _request(at.netloc, body))
+        passed = perf_counter() - due
+        writing.close()
+        await writing.wait_closed()
+        return passed
+
+    async def everywhere() -> list[list[float]]:
+        begins = perf_counter()
+        starts = [begins + every * nth / len(urls) for nth in range(len(urls))]
+        return await asyncio.gather(
+            *(
+                asyncio.gather(*(one(url, body, start + nth * every) for nth, body in enumerate(bodies)))
+                for url, start in zip(urls, starts, strict=True)
+            )
+        )
+
+    return asyncio.run(everywhere())
 
 
 def quantile(seconds: list[float], share: float) -> float:

@@ -3,64 +3,26 @@
 import time
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.sealing import ANSWERS, Seal
-from domain.anonymity import Mode
-from domain.people import PersonId
-from domain.ready_surveys import READY
-from domain.surveys import Audience, Phase, Wave
 from storage.ballots import answered, sealed, sealed_keys
-from storage.db import Database, Tx
-from storage.people import People
-from storage.survey_answers import Invited
-from storage.survey_messages import tell_some
+from storage.db import Database
 from storage.waves import Waves
 from tests.bot.conftest import until
 from tests.bot.fake_slack import FakeSlack
 from tests.bot.test_no_words import louder
 from tests.bot.test_untraceable import KEY, Evidence, _loud, gather, served
-from tests.conftest import MR, WORKSPACE, District, counter
+from tests.conftest import MR, District, counter
 from tests.polling import people
+from tests.surveying import WAVE, opened
 
 __all__ = ["_loud"]
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-WAVE = "PULSE-2026-001-1"
-
-
-def opened(district: District, number: int) -> None:
-    """A wave that is open now, for so many people."""
-    now = datetime.now(UTC)
-    wave = Wave(
-        number=WAVE,
-        survey=WAVE[:-2],
-        nth=1,
-        name="How are you?",
-        questions=READY["staff"].questions,
-        mode=Mode.ANONYMOUS,
-        scores=5,
-        comments=10,
-        audience=Audience.STAFF,
-        place=None,
-        opens_at=now,
-        closes_at=now + timedelta(days=7),
-        by=PersonId(district.person(MR)),
-        phase=Phase.SET,
-    )
-
-    def work(tx: Tx) -> None:
-        persons = [People(tx).meet("slack", WORKSPACE, who, f"Person {who}").person for who in people(number)]
-        Waves(tx).add(wave)
-        Waves(tx).open_(Waves(tx).get(WAVE), [Invited(who=person) for person in persons], by="system")
-        tell_some(tx)
-
-    district.database.vault = Seal([KEY.get_secret_value()], ANSWERS)
-    district.do(work, now=now)
 
 
 def is_calm(slack: FakeSlack) -> None:
@@ -73,7 +35,8 @@ def is_calm(slack: FakeSlack) -> None:
 
 def run(slack: FakeSlack, district: District, url: str, logged: Any, said: Sequence[str]) -> list[Evidence]:
     """All there is while it is open, and after it was closed. Each letter is what one person says to all of it."""
-    opened(district, len(said))
+    district.database.vault = Seal([KEY.get_secret_value()], ANSWERS)
+    opened(district, people(len(said)))
     with served(slack, district, url) as workspace:
         workspace.settled()  # everybody has the invitation
         louder()
