@@ -6,14 +6,15 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 
 from domain.errors import RefusedError
 from domain.improvement import ENDED, DistrictPlan, Goal, Kind, PlanState, PlanStep, Signature, Strategy
+from domain.improvement_rights import in_charge
 from domain.people import PersonId, Role, Viewer
 from domain.texts import command
 from storage.db import OURS, Tx, read
-from storage.improvement_sight import P, found, in_force, plans_of
+from storage.improvement_sight import P, asking, found, one_plan, plans_in_force, plans_of
 from storage.improvement_tables import district_plans, plan_goals, plan_readers, plan_revisions, plan_strategies
 from storage.numbers import next_number
 from storage.people import as_one
@@ -37,12 +38,15 @@ class PlanBook:
     def __init__(self, tx: Tx, viewer: Viewer) -> None:
         self._tx = tx
         self._viewer = viewer
+        self._charge = in_charge(viewer)
 
     def next_number(self, year: int) -> str:
         return f"PLAN-{year}-{next_number(self._tx, 'plan', year):03}"
 
     def find(self, number: str, revision: int | None = None) -> DistrictPlan | None:
-        plans = self._load(plans_of(self._viewer, P.number == number, revision=revision))
+        plans = self._load(
+            self._ask(one_plan(charge=self._charge, revision=revision is not None), number=number, revision=revision)
+        )
         return plans[0] if plans else None
 
     def get(self, number: str, revision: int | None = None) -> DistrictPlan:
@@ -57,13 +61,17 @@ class PlanBook:
 
     def page(self, *where: ColumnElement[bool], offset: int = 0, size: int = 10) -> tuple[list[DistrictPlan], int]:
         """Some plans, the newest school year first, and how many there are."""
-        counted = select(func.count().label("total")).select_from(district_plans).where(found(self._viewer), *where)
-        query = plans_of(self._viewer, *where).order_by(P.year.desc(), P.number.desc()).offset(offset).limit(size)
-        return self._load(query), self._tx.ask_once(counted)[0]["total"]
+        me = asking(self._viewer)
+        counted = (
+            select(func.count().label("total")).select_from(district_plans).where(found(charge=self._charge), *where)
+        )
+        pages = plans_of(charge=self._charge).where(*where).order_by(P.year.desc(), P.number.desc())
+        rows = self._tx.ask_once(pages.offset(offset).limit(size), **me)
+        return self._load(rows), self._tx.ask_once(counted, **me)[0]["total"]
 
     def in_force(self) -> list[DistrictPlan]:
         """Every one, as it was approved, in the order of their numbers."""
-        return self._load(plans_of(self._viewer, in_force(), approved=True).order_by(P.number))
+        return self._load(self._ask(plans_in_force(charge=self._charge)))
 
     def revisions(self, number: str) -> list[tuple[int, date | None, str | None]]:
         """Those that were in force, the newest first: which, since when, and why it was begun."""
@@ -136,8 +144,10 @@ class PlanBook:
         version = self._tx.rows(table, *key)[0]["version"]
         records.save({**row, "version": version}, did=did, by=self._by)
 
-    def _load(self, query: Any) -> list[DistrictPlan]:
-        rows = self._tx.ask_once(query)
+    def _ask(self, query: Select[Any], **given: Any) -> list[dict[str, Any]]:
+        return self._tx.ask(query, **asking(self._viewer), **given)
+
+    def _load(self, rows: Sequence[Row]) -> list[DistrictPlan]:
         heads = Records(self._tx, district_plans).read(rows)
         headers = Records(self._tx, plan_revisions).read(rows)
         numbers = [row["number"] for row in rows]

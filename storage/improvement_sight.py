@@ -4,13 +4,14 @@ All staff find a plan that was approved, as the revision that is in force has it
 by whoever leads the plan, those in charge, the head of the place, and those who were let in.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, case, or_, select, true
 
 from domain.improvement import Kind, PlanState
-from domain.improvement_rights import HEADS, in_charge
+from domain.improvement_rights import HEADS
 from domain.people import Viewer
 from storage.db import OURS
 from storage.improvement_tables import district_plans, plan_readers, plan_revisions
@@ -18,43 +19,66 @@ from storage.improvement_tables import district_plans, plan_readers, plan_revisi
 P, R, READERS = district_plans.c, plan_revisions.c, plan_readers.c
 
 
-def writes_or_reads(viewer: Viewer) -> ColumnElement[bool]:
-    """Whether they find drafts of a plan; `reads_drafts` of domain/improvement_rights.py says the same of one."""
-    if in_charge(viewer):
+#: Who asks, as the queries below know them: `asking` gives it.
+IDS: BindParameter[Any] = bindparam("my_ids", expanding=True)
+PLACES: BindParameter[Any] = bindparam("my_places", expanding=True)
+
+
+def asking(viewer: Viewer) -> Mapping[str, list[str]]:
+    places = {seat.place for seat in viewer.seats if seat.role in HEADS and seat.place}
+    return {"my_ids": sorted(viewer.ids), "my_places": sorted(places)}
+
+
+def writes_or_reads(*, charge: bool) -> ColumnElement[bool]:
+    """Whether they find drafts of a plan; `reads_drafts` of domain/improvement_rights.py says the same of one.
+
+    `charge`: those in charge of all plans ask.
+    """
+    if charge:
         return true()
-    ids = sorted(viewer.ids)
-    let_in = select(READERS.plan).where(READERS.district == OURS, READERS.person.in_(ids), READERS.reads.is_(True))
-    places = [seat.place for seat in viewer.seats if seat.role in HEADS and seat.place]
-    return or_(P.lead.in_(ids), P.place.in_(places), P.number.in_(let_in))
+    let_in = select(READERS.plan).where(READERS.district == OURS, READERS.person.in_(IDS), READERS.reads.is_(True))
+    return or_(P.lead.in_(IDS), P.place.in_(PLACES), P.number.in_(let_in))
 
 
-def found(viewer: Viewer) -> ColumnElement[bool]:
-    return and_(P.district == OURS, or_(P.in_force.is_not(None), writes_or_reads(viewer)))
+def found(*, charge: bool) -> ColumnElement[bool]:
+    return and_(P.district == OURS, or_(P.in_force.is_not(None), writes_or_reads(charge=charge)))
 
 
-def shown(viewer: Viewer) -> ColumnElement[int]:
+def shown(*, charge: bool) -> ColumnElement[int]:
     """Which revision somebody is shown at first."""
-    drafts = and_(writes_or_reads(viewer), or_(P.newest_state != PlanState.DROPPED, P.in_force.is_(None)))
+    drafts = and_(writes_or_reads(charge=charge), or_(P.newest_state != PlanState.DROPPED, P.in_force.is_(None)))
     return case((drafts, P.newest), else_=P.in_force)
 
 
-def plans_of(
-    viewer: Viewer, *where: ColumnElement[bool], revision: int | None = None, approved: bool = False
-) -> Select[Any]:
-    """Plans, each with the header of one revision: the one that is asked for, if they find it, or the one shown.
+def plans_of(*, charge: bool, revision: bool = False, approved: bool = False) -> Select[Any]:
+    """Plans, each with the header of one revision: the one that is given, if they find it, or the one shown.
 
     `approved`: the one in force, also to whoever is shown how it is being changed.
     """
-    asked = and_(R.revision == revision, or_(R.in_force_on.is_not(None), writes_or_reads(viewer)))
-    first = P.in_force if approved else shown(viewer)
-    at = R.revision == first if revision is None else asked
+    given = and_(R.revision == bindparam("revision"), or_(R.in_force_on.is_not(None), writes_or_reads(charge=charge)))
+    first = P.in_force if approved else shown(charge=charge)
     header = [column for column in plan_revisions.columns if column.name not in ("district", "plan", "version")]
     return (
         select(district_plans, *header, R.version.label("header_version"))
         .select_from(district_plans)
-        .join(plan_revisions, and_(R.district == P.district, R.plan == P.number, at))
-        .where(found(viewer), *where)
+        .join(
+            plan_revisions,
+            and_(R.district == P.district, R.plan == P.number, given if revision else R.revision == first),
+        )
+        .where(found(charge=charge))
     )
+
+
+@cache
+def one_plan(*, charge: bool, revision: bool) -> Select[Any]:
+    """The plan of a number."""
+    return plans_of(charge=charge, revision=revision).where(P.number == bindparam("number"))
+
+
+@cache
+def plans_in_force(*, charge: bool) -> Select[Any]:
+    """Every one, as it was approved, in the order of their numbers."""
+    return plans_of(charge=charge, approved=True).where(in_force()).order_by(P.number)
 
 
 def led_by(viewer: Viewer) -> ColumnElement[bool]:

@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import Boolean, Column, ColumnElement, Date, Index, Integer, String, and_, case, func, select
 
 from domain.errors import RefusedError
+from domain.improvement_rights import in_charge
 from domain.needs import Feeds, Need, Side
 from domain.people import Viewer
 from domain.texts import command
 from storage.db import OURS, Moment, Tx, read
-from storage.improvement_sight import P, found, led_by
+from storage.improvement_sight import P, asking, found, led_by
 from storage.improvement_tables import district_plans
 from storage.numbers import next_number
 from storage.people import as_one
@@ -156,11 +157,12 @@ class Needs:
         feeding = (
             select(G.need, G.plan, G.goal)
             .join(district_plans, and_(P.district == G.district, P.number == G.plan))
-            .where(G.district == OURS, G.need.in_(list(numbers)), G.dropped.is_(False), found(self._viewer))
+            .where(G.district == OURS, G.need.in_(list(numbers)), G.dropped.is_(False))
+            .where(found(charge=in_charge(self._viewer)))
             .order_by(G.plan, G.goal)
         )
         by_need: dict[str, tuple[Feeds, ...]] = defaultdict(tuple)
-        for row in self._tx.ask_once(feeding) if numbers else ():
+        for row in self._tx.ask_once(feeding, **asking(self._viewer)) if numbers else ():
             by_need[row["need"]] += (Feeds(plan=row["plan"], goal=row["goal"]),)
         return by_need
 
