@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 from domain.cars import State
 from domain.deadlines import due_of
 from domain.escalation import Level, level_of
-from domain.figures import Report, told_of_sealed, waiting, waits
+from domain.figures import Report, told_of_sealed, waits
 from domain.lifecycle import Party
 from domain.rules import Rules
 from domain.school_calendar import DAY, DAYS_IN_WEEK, SchoolCalendar
@@ -159,37 +159,37 @@ def digest_of(found: Snapshot, rules: Rules) -> Digest:
     moves = whole_moves(found.moves)
     new = [Moved(number=one.number, was=None, now=one.state) for one in found.filed]
     fresh = {one.number for one in new}
-    ahead = [(one, (one.due - found.cut_off).days) for one in dated(found.reports, rules)]
+    dates = dated(found.reports, rules)
+    ahead = [(one, (one.due - found.cut_off).days) for one in dates]
     return Digest(
         cut_off=found.cut_off,
         before=found.before,
-        now=counts(found.reports, found.cut_off, rules),
-        then=counts(found.earlier, found.before, rules),
+        now=counts(found.reports, dates, found.cut_off),
+        then=counts(found.earlier, dated(found.earlier, rules), found.before),
         sealed=told_of_sealed(found.sealed, filtered=False),
         missed=tuple(found.missed),
         decisions=listed(sorted((one for one in found.decisions if _is_ripe(one, found)), key=_urgency)),
-        overdue=listed(one for one, _ in overdue(found.reports, found.cut_off, rules)),
+        overdue=listed(overdue(dates, found.cut_off)),
         due=listed(one for one, days in ahead if 0 <= days <= SOON),
         due_steps=listed(one for one in found.steps if _days(one, found) <= SOON),
         new=listed(new),
         moved=listed(one for one in moves if one.number not in fresh and not _is_told_apart(one)),
         came_back=listed(one for one in moves if _came_back(one)),
-        escalated=listed(escalated(found.reports, found.before, found.cut_off, rules)),
+        escalated=listed(escalated(found, dates, rules)),
         closed=listed(one for one in moves if one.now is State.CLOSED),
         done_steps=listed(found.done),
         heard=listed(found.heard),
         talks=listed(found.talks),
         ideas=listed(sorted(found.ideas, key=lambda one: (one.given_on, one.number))),
-        checks=listed(one for one, days in _watched(found, rules) if SOON < days <= LATER),
+        checks=listed(one for one in _watched(found, dates) if SOON < (one.due - found.cut_off).days <= LATER),
         coming_steps=listed(one for one in found.steps if _days(one, found) > SOON),
         free=tuple(free_days(found.cut_off, rules.calendar)),
     )
 
 
-def counts(reports: Sequence[Report], cut_off: date, rules: Rules) -> Counts:
-    """By the rule of the figures, so that both say the same."""
-    found = waiting(reports, cut_off, rules)
-    return Counts(open=found.n, overdue=found.overdue)
+def counts(reports: Iterable[Report], dates: Sequence[Dated], cut_off: date) -> Counts:
+    """As the figures count: what waits for anybody is open, and overdue from the day after its date."""
+    return Counts(open=sum(waits(one) is not None for one in reports), overdue=len(overdue(dates, cut_off)))
 
 
 def dated(reports: Iterable[Report], rules: Rules) -> list[Dated]:
@@ -202,19 +202,19 @@ def dated(reports: Iterable[Report], rules: Rules) -> list[Dated]:
     return sorted(found, key=lambda one: (one.due, one.number))
 
 
-def overdue(reports: Iterable[Report], cut_off: date, rules: Rules) -> list[tuple[Dated, int]]:
-    """What is late, the oldest first, and by how many days."""
-    return [(one, days) for one in dated(reports, rules) if (days := (cut_off - one.due).days) > 0]
+def overdue(dates: Iterable[Dated], cut_off: date) -> list[Dated]:
+    """What is late, the oldest first."""
+    return [one for one in dates if one.due < cut_off]
 
 
-def escalated(reports: Iterable[Report], before: date, cut_off: date, rules: Rules) -> list[Dated]:
+def escalated(found: Snapshot, dates: Iterable[Dated], rules: Rules) -> list[Dated]:
     """What came so far since the last one that whoever leads it hears of it, or the Management Review Team."""
-    known = {one.number: one for one in reports}
+    known = {one.number: one for one in found.reports}
     return [
         one
-        for one in dated(known.values(), rules)
-        if (now := _level(known[one.number], cut_off, rules)) >= Level.OFFICE
-        and now > _level(known[one.number], before, rules)
+        for one in overdue(dates, found.cut_off)
+        if (now := _level(known[one.number], found.cut_off, rules)) >= Level.OFFICE
+        and now > _level(known[one.number], found.before, rules)
     ]
 
 
@@ -226,9 +226,9 @@ def _days(step: Step, found: Snapshot) -> int:
     return (step.due - found.cut_off).days
 
 
-def _watched(found: Snapshot, rules: Rules) -> list[tuple[Dated, int]]:
-    watched = [one for one in found.reports if one.state is State.MONITORING]
-    return [(one, (one.due - found.cut_off).days) for one in dated(watched, rules)]
+def _watched(found: Snapshot, dates: Iterable[Dated]) -> list[Dated]:
+    watched = {one.number for one in found.reports if one.state is State.MONITORING}
+    return [one for one in dates if one.number in watched]
 
 
 def _is_ripe(one: Decision, found: Snapshot) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from domain.agendas import LAST, TITLES
 from domain.cars import Source, State
 from domain.control_charts import JUDGED, run_chart
-from domain.digests import counts, dated, overdue
+from domain.digests import Dated, counts, dated, overdue
 from domain.escalation import Level, level_of
 from domain.figures import (
     By,
@@ -26,7 +26,7 @@ from domain.plans import Resources, StepStatus
 from domain.reviews import Fact, Facts, Measured, PlanSteps, Review, Says, Shift
 from domain.roadmap import a_month_before
 from domain.rules import Rules
-from domain.snapshots import Snapshot, whole_moves
+from domain.snapshots import whole_moves
 
 MOST = 20  # lines of one list; how many more there are is said
 CAUSES = 5  # of a Pareto, beside "other"
@@ -85,9 +85,11 @@ def _plan(plan: PlanSteps) -> Fact:
 
 def _log(found: Review, rules: Rules) -> Iterator[Fact]:
     snapshot = found.found
-    now, then = _counted(snapshot, rules)
-    yield Fact(says=Says.OPEN, n=now[0], of=then[0])
-    yield Fact(says=Says.OVERDUE, n=now[1], of=then[1])
+    dates = dated(snapshot.reports, rules)
+    now = counts(snapshot.reports, dates, snapshot.cut_off)
+    then = counts(snapshot.earlier, dated(snapshot.earlier, rules), snapshot.before)
+    yield Fact(says=Says.OPEN, n=now.open, of=then.open)
+    yield Fact(says=Says.OVERDUE, n=now.overdue, of=then.overdue)
     moves = [(one.was, one.now, one.number) for one in whole_moves(snapshot.moves)]
     closed = [number for _, to, number in moves if to is State.CLOSED]
     cancelled = [number for _, to, number in moves if to is State.CANCELLED]
@@ -99,30 +101,23 @@ def _log(found: Review, rules: Rules) -> Iterator[Fact]:
     if later := sum(report.begun_later for report in snapshot.reports):
         yield Fact(says=Says.BEGUN_LATER, n=later)
     yield from _trends(found)
-    yield from _some(_attention(found, rules))
+    yield from _some(_attention(found, dates, rules))
     yield from _some(Fact(says=Says.NOT_HELD, about=number) for number in back)
-    yield from _some(_late(snapshot, rules))
+    yield from _some(_late(one) for one in overdue(dates, snapshot.cut_off))
     yield from _some(Fact(says=Says.CANCELLED, about=number) for number in cancelled)
     yield from _some(_shift(one) for one in found.shifts)
     yield from _some(Fact(says=Says.NEW, about=number) for number in new)
     yield from _some(Fact(says=Says.CLOSED, about=number) for number in closed)
 
 
-def _counted(snapshot: Snapshot, rules: Rules) -> tuple[tuple[int, int], tuple[int, int]]:
-    now = counts(snapshot.reports, snapshot.cut_off, rules)
-    then = counts(snapshot.earlier, snapshot.before, rules)
-    return (now.open, now.overdue), (then.open, then.overdue)
+def _late(one: Dated) -> Fact:
+    return Fact(says=Says.LATE, about=one.number, day=one.due, key=one.waits, place=one.place or "")
 
 
-def _late(snapshot: Snapshot, rules: Rules) -> Iterator[Fact]:
-    for one, _ in overdue(snapshot.reports, snapshot.cut_off, rules):
-        yield Fact(says=Says.LATE, about=one.number, day=one.due, key=one.waits, place=one.place or "")
-
-
-def _attention(found: Review, rules: Rules) -> Iterator[Fact]:
+def _attention(found: Review, dates: Iterable[Dated], rules: Rules) -> Iterator[Fact]:
     """Late for long, moved twice, or at the third try: the team looks at it."""
     cut_off, known = found.found.cut_off, {one.number: one for one in found.found.reports}
-    for one in dated(known.values(), rules):
+    for one in dates:
         report = known[one.number]
         late = level_of(report, report.school, cut_off, rules) >= Level.ATTENTION
         if late or one.number in found.attention:

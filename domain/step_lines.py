@@ -24,13 +24,9 @@ class StepLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
-    """What was told of a step."""
+    """What was told of a step, without its words."""
 
     step: int
     of: str
-    what: str
     day: date
     status: StepStatus
-    percent: int | None
-    comment: str
-    by: PersonId

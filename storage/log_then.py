@@ -22,7 +22,7 @@ from storage.cars import CarLog
 from storage.db import OURS, Moment, Tx
 from storage.log import with_words
 from storage.people import People
-from storage.stood import stood
+from storage.stood import Row, stood
 
 P = passages.c
 STAYS = (
@@ -67,9 +67,9 @@ class LogThen:
         states = {row["car"]: row["state"] for row in self._tx.ask_once(STAYS, numbers=numbers, until=self._until)}
         return [self._row(then.back(row), states[row["number"]]) for row in rows]
 
-    def _row(self, row: dict[str, Any], state: str) -> dict[str, Any]:
+    def _row(self, row: Row, state: str) -> dict[str, Any]:
         if row["handed_to"]:
-            return row
+            return dict(row)
         ended = {} if state == State.CLOSED else {"closed_on": None, "outcome": None}
         later = {name: None for name in LATER_DAYS if row[name] and row[name] > self._day}
         return {**row, **ended, **later, "state": state}

@@ -241,8 +241,7 @@ class Reviews:
             yield PlanSteps(plan=plan, statuses=statuses, late=late[plan])
 
     def _due(self, first: date, last: date) -> list[Step]:
-        found = StepLists(self._tx).due(first, last, most=MOST) if first <= last else []
-        return [Step(number=one.number, of=one.of, due=one.due) for one in found]
+        return StepLists(self._tx).due(first, last, most=MOST) if first <= last else []
 
     def _risk(self, row: dict[str, Any]) -> Risk:
         return Risk(step=row["number"], of=row["of"], status=StepStatus(row["status"]), due=row["due"])

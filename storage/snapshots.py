@@ -25,7 +25,7 @@ from storage.car_table import cars, passages
 from storage.db import OURS, Moment, Tx, read
 from storage.extensions import extensions
 from storage.figures import Base, Figures
-from storage.going import going
+from storage.going import GOING, going_by
 from storage.ideas import IdeaBook
 from storage.meeting_themes import talks_between
 from storage.people import as_one
@@ -60,6 +60,12 @@ def _moves() -> Select[Any]:
 @cache
 def _undecided() -> Select[Any]:
     return WAITING.where(open_to_all())
+
+
+@cache
+def _at_work() -> Select[Any]:
+    unsigned = and_(C.state == State.MONITORING, C.signed_off_by.is_(None))
+    return GOING.where(open_to_all(), or_(C.state == State.PLAN_REVIEW, unsigned))
 
 
 @cache
@@ -100,7 +106,6 @@ class Snapshots:
     def read(self, period: Period) -> Snapshot:
         """`period` ends with the cut-off, and begins on the day after the last one's."""
         last, today = Period(first=period.first - DAY, last=period.first - DAY), period.last + DAY
-        steps = StepLists(self._tx).due(today, today + AHEAD, most=MOST)
         ideas = IdeaBook(self._tx).undecided(today, most=MOST)
         return Snapshot(
             period=period,
@@ -111,7 +116,7 @@ class Snapshots:
             sealed=self._figures.hidden(Base.OPEN, period),
             decisions=[*self._late_triage(today), *self._at_work(), *self._wishes()],
             ideas=[Proposed(number=one.number, given_on=one.given_on) for one in ideas],
-            steps=[Step(number=one.number, of=one.of, due=one.due) for one in steps],
+            steps=StepLists(self._tx).due(today, today + AHEAD, most=MOST),
             done=self._done(period),
             talks=talks_between(self._tx, period.first, period.last),
             heard=[heard(wave) for wave in Waves(self._tx).closed_between(period.first, period.last)],
@@ -134,8 +139,7 @@ class Snapshots:
 
     def _at_work(self) -> list[Decision]:
         """Plans to approve, and fixes to sign off."""
-        unsigned = and_(C.state == State.MONITORING, C.signed_off_by.is_(None))
-        found = going(self._tx, open_to_all(), or_(C.state == State.PLAN_REVIEW, unsigned))
+        found = going_by(self._tx, _at_work())
         return [
             Decision(
                 wanted=WANTED[one.state],

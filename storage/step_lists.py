@@ -14,6 +14,8 @@ from sqlalchemy import ColumnElement, Date, Integer, Select, String, and_, bindp
 
 from domain.cars import Concern, State
 from domain.people import PersonId
+from domain.plans import StepStatus
+from domain.snapshots import Step
 from domain.step_lines import Change, StepLine
 from storage.car_table import cars
 from storage.db import OURS, Moment, Tx, read
@@ -71,7 +73,8 @@ def _owned_total() -> Select[Any]:
 @cache
 def _due() -> Select[Any]:
     within = S.due.between(bindparam("first", type_=Date), bindparam("last", type_=Date))
-    return worked_on(*LINE).where(open_to_all(), S.status.in_(OPEN), within).order_by(*IN_ORDER).limit(SIZE)
+    found = worked_on(S.number, S.of, S.due).where(open_to_all(), S.status.in_(OPEN), within)
+    return found.order_by(*IN_ORDER).limit(SIZE)
 
 
 @cache
@@ -79,7 +82,7 @@ def _changed() -> Select[Any]:
     since = U.at >= bindparam("since", type_=Moment)
     told = steps.join(step_updates, and_(U.district == S.district, U.step == S.number))
     return (
-        worked_on(U.step, U.of, S.what, U.day, U.status, U.percent, U.comment, U.by, source=told)
+        worked_on(U.step, U.of, U.day, U.status, source=told)
         .where(open_to_all(), since, U.undone.is_(False))
         .order_by(U.at.desc(), U.step)
         .limit(SIZE)
@@ -99,18 +102,14 @@ class StepLists:
         row = self._tx.ask(_owned_total(), mine=self._ids(person), today=today)[0]
         return row["total"], row["late"]
 
-    def due(self, first: date, last: date, *, most: int) -> list[StepLine]:
-        """Open steps that all staff may read, due within these days, both included."""
-        return self._lines(_due(), first=first, last=last, size=most)
-
-    def late(self, today: date, *, most: int) -> list[StepLine]:
-        """Those that were due before today, the oldest first."""
-        return self.due(date.min, date.fromordinal(today.toordinal() - 1), most=most)
+    def due(self, first: date, last: date, *, most: int) -> list[Step]:
+        """Open steps that all staff may read, due within these days, both included, the earliest first."""
+        return [Step(**row) for row in self._tx.ask(_due(), first=first, last=last, size=most)]
 
     def changed(self, since: datetime, *, most: int) -> list[Change]:
         """What was told of steps since a moment, the newest first."""
-        rows = self._worded(self._tx.ask(_changed(), since=since, size=most), "what", "comment")
-        return [read(Change, as_one(self._tx, row, "by")) for row in rows]
+        rows = self._tx.ask(_changed(), since=since, size=most)
+        return [Change(**{**row, "status": StepStatus(row["status"])}) for row in rows]
 
     def of_plan(self, plan: str) -> list[StepLine]:
         """Those of one plan that people work on, also what is done, the earliest due first."""

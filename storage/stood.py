@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Select, String, and_, bindparam, func, select
+from sqlalchemy import JSON, ColumnElement, Select, String, and_, bindparam, cast, func, select
 
 from storage.car_table import cars
 from storage.db import OURS, Moment, Tx
@@ -35,18 +35,19 @@ class Stood:
     was: Mapping[str, Row] = field(default_factory=dict)
     begun_later: frozenset[str] = frozenset()
 
-    def back(self, row: Row) -> dict[str, Any]:
+    def back(self, row: Row) -> Row:
         """A row of today as it was then, with those columns alone that it has. What was handed over stays as it is."""
-        held = {} if row.get("handed_to") else self.was.get(row["number"], {})
+        held = self.was.get(row["number"])
+        if not held or row.get("handed_to"):
+            return row
         return {**row, **{name: value for name, value in held.items() if name in row}}
 
 
 def stood(tx: Tx, numbers: Iterable[str], since: datetime) -> Stood:
     """What these reports held just before a moment, by one statement: it looks up what happened to them since."""
-    dialect = tx.connection.dialect.name
     names = [f"{cars.name}:{number}" for number in numbers]
-    given: Any = json.dumps(names) if dialect == "sqlite" else names
-    rows = tx.ask_once(_since(dialect), since=since, **{ABOUT: given}) if names else []
+    query = _since(tx.connection.dialect.name)
+    rows = tx.ask(query, since=since, **{ABOUT: json.dumps(names)}) if names else []
     was: dict[str, dict[str, Any]] = {}
     later = set()
     for row in sorted(rows, key=lambda row: row["nr"]):  # the first change after the moment says what was before it
@@ -75,8 +76,6 @@ def _since(dialect: str) -> Select[Any]:
 
 def _named(dialect: str) -> ColumnElement[bool]:
     """One of many names that are given as one value: a text of their own for each number of them would be no use."""
-    if dialect == "sqlite":
-        each = func.json_each(bindparam(ABOUT, type_=String)).table_valued("value")
-        return H.about.in_(select(each.c.value))
-    any_of: ColumnElement[bool] = H.about == func.any(bindparam(ABOUT, type_=ARRAY(String)))
-    return any_of
+    given = bindparam(ABOUT, type_=String)
+    read = func.json_each(given) if dialect == "sqlite" else func.json_array_elements_text(cast(given, JSON))
+    return H.about.in_(select(read.table_valued("value").c.value))
