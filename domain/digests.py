@@ -5,10 +5,10 @@ for whoever reads it, and what not all staff may read is in none of its lists.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from domain.cars import State
 from domain.deadlines import due_of
@@ -57,6 +57,8 @@ FIRST: Mapping[Section, int] = {
     Section.IDEAS: 1,
     Section.COMING: 1,
 }
+#: Lines of each list that are looked up for the post: more than it shows, since some may not be read any more.
+LOOKED_UP = 10
 #: What nothing is kept for yet: such a section is left out.
 WITHOUT_SOURCE: frozenset[Section] = frozenset()
 
@@ -146,6 +148,17 @@ class Digest:
     @property
     def steps(self) -> set[Step]:
         return {line for one in (self.due_steps, self.done_steps, self.coming_steps) for line in one.lines}
+
+
+def looked_up(digest: Digest, section: Section | None = None) -> Digest:
+    """The lines alone of which something has to be known to draw the post, or the thread of a section."""
+    whole = LISTS[section] if section else ()
+    most = 0 if section else LOOKED_UP
+    cut: dict[str, Any] = {}
+    for name in (name for one in Section for name in LISTS[one] if name not in whole):
+        found = getattr(digest, name)
+        cut[name] = replace(found, lines=found.lines[:most])
+    return replace(digest, **cut)
 
 
 def threads_of(digest: Digest) -> list[Section]:

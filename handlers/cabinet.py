@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from domain.cars import Car
 from domain.conversations import PROBLEMS
-from domain.digests import Digest, Section
+from domain.digests import Digest, Section, looked_up
 from domain.errors import RefusedError
 from domain.schedules import WEEK, due_times
 from domain.texts import say
@@ -167,7 +167,7 @@ def post(call: Call) -> Card:
 def more(call: Call) -> Card:
     slot, section = section_of(call.about)
     kept = Digests(call.tx).get(slot)
-    return more_card(_told(call, kept.digest, kept.day), section) if kept and section else gone_card()
+    return more_card(_told(call, kept.digest, kept.day, section), section) if kept and section else gone_card()
 
 
 @routes.notice("cabinet.missed")
@@ -176,12 +176,13 @@ def missed(call: Call) -> Card:
     return missed_card(date.fromisoformat(call.about), call.today)
 
 
-def _told(call: Call, digest: Digest, day: date) -> Told:
-    """A digest with what all staff may read of what it names."""
-    cars = {car.number: car for car in CarLog(call.tx, EVERYBODY).named(digest.cars)}
+def _told(call: Call, digest: Digest, day: date, section: Section | None = None) -> Told:
+    """A digest with what all staff may read of what one of its messages names."""
+    named = looked_up(digest, section)
+    cars = {car.number: car for car in CarLog(call.tx, EVERYBODY).named(named.cars)}
     open_to_all = {number: car for number, car in cars.items() if not car.handed_to}
-    ideas = IdeaBook(call.tx).named([one.number for one in digest.ideas.lines])
-    waves = Waves(call.tx).named([one.number for one in digest.heard.lines])
+    ideas = IdeaBook(call.tx).named([one.number for one in named.ideas.lines])
+    waves = Waves(call.tx).named([one.number for one in named.heard.lines])
     return Told(
         digest=digest,
         day=day,
@@ -189,10 +190,10 @@ def _told(call: Call, digest: Digest, day: date) -> Told:
         ideas=ideas,
         waves=waves,
         after=meetings_called(call.tx, waves.values()),
-        talks=first_said(call.tx, [one.number for one in digest.talks.lines]),
-        steps=StepLists(call.tx).named([one.number for one in digest.steps]),
-        places=Places(call.tx).names(_places(digest, open_to_all.values())),
-        waits=awaited(call.tx, digest.decisions.lines),
+        talks=first_said(call.tx, [one.number for one in named.talks.lines]),
+        steps=StepLists(call.tx).named([one.number for one in named.steps]),
+        places=Places(call.tx).names(_places(named, open_to_all.values())),
+        waits=awaited(call.tx, named.decisions.lines),
         own=Wordings(call.tx).all(),
         small=call.settings.is_small,
         meeting=Meetings(call.tx).find(digest.meeting) if digest.meeting else None,

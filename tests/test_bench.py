@@ -5,11 +5,12 @@ import shutil
 from pathlib import Path
 
 from tests.bench.__main__ import PAGE, main
+from tests.bench.posts import POSTS
 from tests.bench.reads import READS
 from tests.bench.report import BARS
 from tests.bench.scenes import SCENES
 
-NAMES = [one.name for one in (*BARS, *SCENES, *READS)]
+NAMES = [*(one.name for one in (*BARS, *SCENES, *READS)), *POSTS]
 
 
 def test_a_small_run_fills_every_table_of_the_page(tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ from storage.db import Database
 from storage.migrate import migrate
 from tests.bench.costs import sending, start
 from tests.bench.much import Size, fill
-from tests.bench.reads import Cost, costs
-from tests.bench.report import Found, put_in, reads, written
+from tests.bench.posts import drawn
+from tests.bench.reads import costs
+from tests.bench.report import Found, History, drawings, put_in, reads, written
 from tests.bench.scenes import DATABASES, SQLITE, answers, servers
 from tests.conftest import counter, small_district
 from tests.postgresql import named, postgresql, run_on
@@ -38,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             with making(Path(folder), server) as make:
                 page = asked.page.read_text()
                 if asked.history:
-                    page = put_in(page, "reads", reads(with_history(make, asked.scale)))
+                    found = with_history(make, asked.scale)
+                    page = put_in(put_in(page, "reads", reads(found)), "drawn", drawings(found))
                 else:
                     page = written(page, measure(make, asked.rounds, asked.scale))
         finally:
@@ -79,15 +81,15 @@ def measure(make: Make, rounds: int, scale: float) -> Found:
     return Found(answered, sent, started, with_history(make, scale), rounds, scale)
 
 
-def with_history(make: Make, scale: float) -> Mapping[str, Mapping[str, Cost]]:
-    """What is read in a district of 100,000 reports, and how much of that comes from its history."""
+def with_history(make: Make, scale: float) -> Mapping[str, History]:
+    """What is read and drawn in a district of 100,000 reports, and how much of that comes from its history."""
     found, size = {}, Size.of(scale)
     for kind in DATABASES:
         few, many = small_district(make(kind)), small_district(make(kind))
         fill(few, size)
         fill(many, size.with_history(TENFOLD))
         say(f"history: {kind} is filled")
-        found[kind] = costs(few, many, rounds=RUNS)
+        found[kind] = History(costs(few, many, rounds=RUNS), drawn(many, rounds=RUNS))
     return found
 
 

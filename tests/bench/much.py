@@ -1,7 +1,8 @@
 """A district with years behind it, put into its tables at once: reports, what became of them, their words and steps.
 
-Whatever is open or of this year is the same in a district of ten thousand reports and in one of a hundred thousand;
-all else is older and closed. Rows are texts that either database reads.
+Whatever is open or recent is the same in a district of ten thousand reports and in one of a hundred thousand; all else
+is older and closed. Recent is what a figure of twelve months looks at: with the half year before it, in which it is
+seen whether something comes back, and the month in which a fix is made. Rows are texts that either database reads.
 """
 
 import itertools
@@ -32,7 +33,7 @@ from tests.conftest import WORKSPACE, District
 NOON = datetime(2026, 11, 25, 18, tzinfo=UTC)  # a Wednesday
 TODAY = NOON.date()
 PERSONS, SCHOOLS, DEPARTMENTS = 200, 20, 8
-THIS_YEAR, BEFORE = 330, 19 * 365  # days
+LATELY, BEFORE = 620, 18 * 365  # days
 EACH = 10  # steps of a report
 SAID = (
     *("Gate latch broken at the playground", "Bus late on the morning route", "Heating cold in a classroom"),
@@ -48,20 +49,20 @@ Cells = tuple[str | None, ...]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Size:
-    """How many reports are of this year, how many of those are open, and how many are older.
+    """How many reports are recent, how many of those are open, and how many are older.
 
     With ten times the history it is a district of 100,000 reports and 1,000,000 steps.
     """
 
-    recent: int = 2000
+    recent: int = 3400
     open: int = 400
-    older: int = 9800
+    older: int = 9660
 
     @classmethod
     def of(cls, scale: float) -> "Size":
         """A part of it, of which enough is open to fill a page."""
         return cls(
-            recent=max(200, int(2000 * scale)), open=max(50, int(400 * scale)), older=max(200, int(9800 * scale))
+            recent=max(200, int(3400 * scale)), open=max(50, int(400 * scale)), older=max(200, int(9660 * scale))
         )
 
     def with_history(self, times: int) -> "Size":
@@ -117,9 +118,9 @@ def _places(tx: Tx) -> tuple[list[str], list[str]]:
 def _reports(size: Size, schools: Sequence[str], departments: Sequence[str]) -> Iterator[Report]:
     """The oldest first, as their numbers are."""
     dice = random.Random(size.older)  # noqa: S311 - no secret
-    begin = TODAY - timedelta(days=THIS_YEAR + BEFORE)
+    begin = TODAY - timedelta(days=LATELY + BEFORE)
     days = [begin + timedelta(days=BEFORE * nth // size.older) for nth in range(size.older)]
-    days += [TODAY - timedelta(days=THIS_YEAR - THIS_YEAR * nth // size.recent) for nth in range(size.recent)]
+    days += [TODAY - timedelta(days=LATELY - LATELY * nth // size.recent) for nth in range(size.recent)]
     still = iter(OPEN * size.open)
     first_open = len(days) - size.open
     for nth, day in enumerate(days):

@@ -1,7 +1,8 @@
 """What people look at every day in a district with years behind it, and the same asked by hand in SQL.
 
 The hand reads the same rows by the same rights and makes nothing of them; the bot makes records of them, and counts.
-Who asks is known before either clock starts.
+Who asks is known before either clock starts. Digest and agenda ask too much to be written by hand: there the hand sends
+the bot's own statements to the driver.
 """
 
 import json
@@ -13,7 +14,7 @@ from statistics import median
 from time import perf_counter, thread_time
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Connection, Engine, event
 
 from domain.figures import waiting
 from domain.log import read_rows
@@ -21,11 +22,15 @@ from domain.periods import last_months
 from handlers.routing import Call
 from storage.cars import CarLog
 from storage.db import Database, Tx
+from storage.digests import Digests
 from storage.figures import Base, Figures
 from storage.items import items_for
 from storage.log import comes_again, order_of, rows_by
+from storage.publishing import Publishing
 from tests.bench.much import NOON, TODAY, someone
 from tests.conftest import District
+
+Statements = Sequence[tuple[str, Any]]  # with what each is given
 
 NTH, PAGE, COUNTED = 7, 10, 501
 ME, ACCOUNT = someone(NTH), f"P{NTH}"
@@ -65,11 +70,14 @@ WORK = """SELECT c.number, c.state, c.severity, c.school, c.department, c.owner,
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """`bot` is what a handler asks of storage and domain before it draws; `by_hand` the same in SQL."""
+    """`bot` is what a handler asks of storage and domain before it draws; `by_hand` the same in SQL.
+
+    Without it, the hand sends what the bot sends.
+    """
 
     name: str
     bot: Callable[[Call], Any]
-    by_hand: Sequence[str]
+    by_hand: Sequence[str] = ()
 
 
 def _log(line: str) -> Callable[[Call], Any]:
@@ -100,6 +108,8 @@ READS = (
         lambda call: items_for(call.tx, [call.me]),
         (STEPS, *(f"{WORK} AND c.{column} = :me" for column in ("owner", "checker", "asked_owner"))),
     ),
+    Read("the digest of a Cabinet, counted", lambda call: Digests(call.tx).made(TODAY, call.settings)),
+    Read("the agenda of a management review, counted", lambda call: Publishing(call.tx).made(TODAY, None)),
 )
 
 
@@ -107,7 +117,7 @@ def asked(district: District, read: Read) -> tuple[float, Any]:
     """Seconds that the bot takes, and what it finds."""
 
     def work(tx: Tx) -> tuple[float, Any]:
-        call, clock = district.call(tx, ACCOUNT), _clock(district.database)
+        call, clock = district.call(tx, ACCOUNT), clock_of(district.database)
         began = clock()
         found = read.bot(call)
         return clock() - began, found
@@ -116,20 +126,35 @@ def asked(district: District, read: Read) -> tuple[float, Any]:
     return done
 
 
-def asked_by_hand(district: District, read: Read) -> tuple[float, list[Any]]:
-    """The same of the statements that were written by hand."""
+def asked_by_hand(district: District, told: Statements) -> tuple[float, list[Any]]:
+    """The same of statements that the driver is given as they are."""
     with district.database.begin(district.id, write=False) as connection:
         cursor: Any = connection.connection.cursor()
-        named = connection.dialect.name == "postgresql"
-        given = {"d": district.id, "me": ME}
-        texts = [re.sub(r":(\w+)", r"%(\1)s", one) if named else one for one in read.by_hand]
-        clock = _clock(district.database)
+        clock = clock_of(district.database)
         began = clock()
-        found = [row for one in texts for row in cursor.execute(one, given).fetchall()]
+        found = [row for statement, given in told for row in cursor.execute(statement, given).fetchall()]
         return clock() - began, found
 
 
-def _clock(database: Database) -> Callable[[], float]:
+def by_hand(district: District, read: Read) -> Statements:
+    """What was written by hand; else what the bot asks, once it knows what it keeps in memory."""
+    if read.by_hand:
+        named = not _embedded(district.database)
+        given = {"d": district.id, "me": ME}
+        return [(re.sub(r":(\w+)", r"%(\1)s", one) if named else one, given) for one in read.by_hand]
+
+    def work(tx: Tx) -> Statements:
+        call = district.call(tx, ACCOUNT)
+        with statements(tx.connection) as told:
+            read.bot(call)
+        return told
+
+    asked(district, read)
+    found: Statements = district.do(work, now=NOON, write=False)
+    return found
+
+
+def clock_of(database: Database) -> Callable[[], float]:
     """SQLite computes in the thread that asks, so what others do meanwhile need not be measured."""
     return thread_time if _embedded(database) else perf_counter
 
@@ -153,11 +178,12 @@ def costs(few: District, many: District, *, rounds: int) -> Mapping[str, Cost]:
 
 
 def _cost(few: District, many: District, read: Read, rounds: int) -> Cost:
+    told = by_hand(many, read)
     for _ in range(2):  # what is kept in memory is there from now on
-        asked(few, read), asked(many, read), asked_by_hand(many, read)
-    runs = [(asked_by_hand(many, read)[0], asked(many, read)[0]) for _ in range(rounds)]
-    by_hand, bot = (median(times) for times in zip(*runs, strict=True))
-    return Cost(by_hand, bot, work_of(many, read) / work_of(few, read))
+        asked(few, read), asked(many, read), asked_by_hand(many, told)
+    runs = [(asked_by_hand(many, told)[0], asked(many, read)[0]) for _ in range(rounds)]
+    hand, bot = (median(times) for times in zip(*runs, strict=True))
+    return Cost(hand, bot, work_of(many, read) / work_of(few, read))
 
 
 def work_of(district: District, read: Read) -> int:
@@ -190,7 +216,7 @@ def _instructions(district: District, read: Read) -> int:
 
 
 def _pages(district: District, read: Read) -> int:
-    with statements(district.database) as told:
+    with statements(district.database.reader) as told:
         asked(district, read)
     with district.database.begin(district.id, write=False) as connection:
         cursor: Any = connection.connection.cursor()
@@ -204,13 +230,13 @@ def _looked_at(cursor: Any, statement: str, parameters: Any) -> int:
 
 
 @contextmanager
-def statements(database: Database) -> Iterator[list[tuple[str, Any]]]:
+def statements(told_by: Engine | Connection) -> Iterator[list[tuple[str, Any]]]:
     """Each that is run meanwhile, with its values."""
     told: list[tuple[str, Any]] = []
 
     def note(_connection: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
         told.append((statement, parameters))
 
-    event.listen(database.reader, "before_cursor_execute", note)
+    event.listen(told_by, "before_cursor_execute", note)
     yield told
-    event.remove(database.reader, "before_cursor_execute", note)
+    event.remove(told_by, "before_cursor_execute", note)

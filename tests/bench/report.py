@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 
 from tests.bench.costs import Sending, Start
+from tests.bench.posts import POSTS
 from tests.bench.reads import READS, Cost
 from tests.bench.scenes import DATABASES, REST, SCENES, Answers, Scene, crowds
 
@@ -16,11 +17,19 @@ MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True)
+class History:
+    """What is measured in a district with years behind it: what its reads cost, and seconds to draw its posts."""
+
+    reads: Mapping[str, Cost]
+    drawn: Mapping[str, float]
+
+
+@dataclass(frozen=True)
 class Found:
     answers: Answers
     sending: Mapping[str, Sending]
     starts: Mapping[str, Start]
-    reads: Mapping[str, Mapping[str, Cost]]  # by database and by what is read
+    history: Mapping[str, History]  # by database
     rounds: int
     scale: float
 
@@ -66,7 +75,8 @@ def written(page: str, found: Found) -> str:
         ("answers", answers(found)),
         ("messages", messages(found)),
         ("starts", starts(found)),
-        ("reads", reads(found.reads)),
+        ("reads", reads(found.history)),
+        ("drawn", drawings(found.history)),
     ):
         page = put_in(page, name, lines)
     return page
@@ -129,16 +139,27 @@ def starts(found: Found) -> Iterator[str]:
     )
 
 
-RATIO, GROWTH = 2.5, 1.1
+RATIO, GROWTH, DRAWN = 2.5, 1.1, 0.05
 
 
-def reads(found: Mapping[str, Mapping[str, Cost]]) -> Iterator[str]:
+def reads(found: Mapping[str, History]) -> Iterator[str]:
     """Each with its ratio to the raw SQL, and the database's work at ten times the history."""
     promised = (f"× raw SQL, at most {RATIO}", f"ten times the history, at most {GROWTH}")
     yield from _table(
         ("", *(f"{kind}: {one}" for kind in found for one in ("raw SQL and the bot, ms", *promised))),
-        [(read.name, *(cell for costs in found.values() for cell in _of_read(costs[read.name]))) for read in READS],
+        [(read.name, *(cell for one in found.values() for cell in _of_read(one.reads[read.name]))) for read in READS],
     )
+
+
+def drawings(found: Mapping[str, History]) -> Iterator[str]:
+    yield from _table(
+        (f"drawn, ms, at most {DRAWN * 1000:g}", *found),
+        [(name, *(_of_drawing(one.drawn[name]) for one in found.values())) for name in POSTS],
+    )
+
+
+def _of_drawing(seconds: float) -> str:
+    return f"{seconds * 1000:.1f}, {_said(seconds <= DRAWN)}"
 
 
 def _of_read(cost: Cost) -> tuple[str, str, str]:

@@ -8,7 +8,9 @@ import pytest
 
 from domain.cars import State
 from domain.digests import (
+    FIRST,
     LISTS,
+    LOOKED_UP,
     MOST,
     WITHOUT_SOURCE,
     Counts,
@@ -17,6 +19,7 @@ from domain.digests import (
     digest_of,
     last_cut_off,
     listed,
+    looked_up,
     threads_of,
 )
 from domain.figures import Report
@@ -197,6 +200,18 @@ def test_every_section_has_its_lists_and_those_without_a_source_are_known() -> N
     assert set(LISTS) == set(Section)
     assert frozenset() == WITHOUT_SOURCE
     assert all(hasattr(made(), name) for names in LISTS.values() for name in names)
+
+
+def test_what_is_looked_up_for_a_message_is_what_it_shows() -> None:
+    """With some to spare for the post; its counts stay those of the whole."""
+    many = [report(f"CAR-2026-{n:03}", due=CUT_OFF - DAY * n) for n in range(1, 41)]
+    found = made(*many, filed=[report("CAR-2026-099")])
+
+    post, thread = looked_up(found), looked_up(found, Section.DUE)
+
+    assert (post.overdue.lines, post.overdue.n) == (found.overdue.lines[:LOOKED_UP], 40)
+    assert max(FIRST.values()) < LOOKED_UP
+    assert (thread.overdue, thread.new.lines, thread.new.n) == (found.overdue, (), 1)
 
 
 def test_a_digest_names_all_its_records() -> None:

@@ -16,7 +16,7 @@ from storage.digests import POST as DIGEST
 from storage.outbox import outbox
 from storage.publishing import POST as AGENDA
 from storage.settings import DistrictSettings
-from tests.bot.conftest import LONG, until
+from tests.bot.conftest import until
 from tests.bot.installed import KEY, put_in
 from tests.bot.test_conversations import WELL
 from tests.cabinets import found
@@ -27,6 +27,7 @@ from tests.process import Running
 
 pytestmark = pytest.mark.torture
 DISTRICTS, AT_ONCE, SENDERS, MOST = 60, 3, 6, 20
+PATIENCE = 900.0  # seconds: the first agenda of a process takes long on a machine with much else to do
 JOBS = [AGENDA, DIGEST]
 TUESDAY = datetime(2027, 3, 9, 14, 0, tzinfo=UTC)  # eight in Chicago
 
@@ -60,12 +61,12 @@ def test_what_was_due_is_owed_once_and_posted_whatever_is_killed(database_url: s
     rounds = 0
     while (before := _owed(database, names)) < len(JOBS) * DISTRICTS:
         ticking, more = [_tick(database_url) for _ in range(AT_ONCE)], chance.randint(1, MOST)
-        until(partial(_is_owed, database, names, min(before + more, len(JOBS) * DISTRICTS)), LONG)
+        until(partial(_is_owed, database, names, min(before + more, len(JOBS) * DISTRICTS)), PATIENCE)
         for one in ticking:
             one.kill()
         rounds += 1
     last = _tick(database_url)
-    assert last.process.wait(LONG) == 0
+    assert last.process.wait(PATIENCE) == 0
 
     assert [database.do(name, _posts, now=TUESDAY, door="test") for name in names] == [JOBS] * DISTRICTS
     running = [_serve(database_url, inbox) for _ in range(SENDERS)]
@@ -77,14 +78,14 @@ def test_what_was_due_is_owed_once_and_posted_whatever_is_killed(database_url: s
     }
     owed = FanOut(database, [f"D{nth}" for nth in range(DISTRICTS)], keys)  # a district is called as its workspace is
     while len(running) > 1 and inbox.got.total() < len(keys) - MOST:
-        until(partial(_waits, inbox), LONG)  # nobody hears any more whether it arrived
+        until(partial(_waits, inbox), PATIENCE)  # nobody hears any more whether it arrived
         dying = running.pop()
         dying.kill()
         kills, may_repeat = kills + 1, may_repeat + owed.lanes_of(dying.owner)
         owed.leases_run_out(dying.owner)
         inbox.answers = inbox.got.total() + chance.randint(1, MOST)
     inbox.answers = NEVER
-    until(lambda: owed.ledger() == {"sent": len(keys)}, LONG)
+    until(lambda: owed.ledger() == {"sent": len(keys)}, PATIENCE)
     for one in running:
         one.stop()
 
