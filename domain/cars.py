@@ -200,13 +200,12 @@ class Car:
 
     @property
     def title(self) -> str:
-        """A report that was handed over shows no word to those whom it does not concern any more."""
-        return WITH_THE_OFFICE if self.handed_to and not self.what else title_of(self.what)
+        return titled(self.what, self.handed_to)
 
     @property
     def seen(self) -> str:
         """Where it stands, in the members' words."""
-        return HANDED_OVER if self.handed_to else SEEN[self.state]
+        return seen_as(self.state, self.handed_to)
 
     @property
     def is_minor(self) -> bool:
@@ -224,6 +223,15 @@ class Car:
 
 
 MRT_CYCLE, MRT_EXTENSIONS = 3, 2
+
+
+def titled(what: str, handed_to: Office | None) -> str:
+    """A report that was handed over shows no word to those whom it does not concern any more."""
+    return WITH_THE_OFFICE if handed_to and not what else title_of(what)
+
+
+def seen_as(state: State, handed_to: Office | None) -> str:
+    return HANDED_OVER if handed_to else SEEN[state]
 
 
 def title_of(what: str) -> str:

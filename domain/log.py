@@ -12,7 +12,7 @@ from domain.errors import RefusedError
 from domain.periods import EVERYTHING, Filters, Period
 from domain.rules import Rules
 from domain.similar import stems
-from domain.sought import Sought, Status, read_sought
+from domain.sought import Sought, Status, read_sought, words_of
 
 TEXT_MAX = 100  # letters that are looked for
 STEMS_MAX = 5  # words of them
@@ -57,7 +57,7 @@ def read_rows(line: str) -> Rows:
     rest, _, text = f" {line}".partition(" text=")
     words = rest.split()
     pairs = dict(word.partition("=")[::2] for word in words if "=" in word)
-    sought = read_sought(rest if set(words) & set(Status) else f"{Status.ALL} {rest}")
+    sought = read_sought(rest if words_of(Status).intersection(words) else f"{Status.ALL} {rest}")
     chosen: Mapping[str, Any] = {name: _one_of(kind, pairs.get(name, "")) for name, kind in KINDS.items()}
     as_of = _day(pairs.get("asof", ""))
     return Rows(sought=sought, text=text_of(text), by_due=pairs.get("by") == "due", as_of=as_of, **chosen)
@@ -67,7 +67,7 @@ KINDS: Mapping[str, type[StrEnum]] = {"state": State, "kind": Kind}
 
 
 def _one_of(kind: type[StrEnum], value: str) -> Any:
-    return kind(value) if value in set(kind) else None
+    return kind(value) if value in words_of(kind) else None
 
 
 def _day(value: str) -> date | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from domain.cars import Severity, Source
@@ -52,16 +53,21 @@ PERIODS = ("filed", "closed", "due")
 KINDS: Mapping[str, type[StrEnum]] = {"severity": Severity, "source": Source}
 
 
+@cache
+def words_of(kind: type[StrEnum]) -> frozenset[str]:
+    return frozenset(map(str, kind))
+
+
 def read_sought(line: str) -> Sought:
     """What does not fit is left out: a line may be old."""
     words = line.split()
     pairs = dict(word.partition("=")[::2] for word in words if "=" in word)
-    status = next((Status(word) for word in words if word in set(Status)), Status.OPEN)
+    status = next((Status(word) for word in words if word in words_of(Status)), Status.OPEN)
     kept = {one.name: _value(one.name, pairs[one.name]) for one in fields(Filters) if one.name in pairs}
     whose = pairs.get("whose")
     return Sought(
         status=status,
-        whose=Whose(whose) if whose in set(Whose) else None,
+        whose=Whose(whose) if whose in words_of(Whose) else None,
         filters=Filters(**kept),
         overdue="overdue" in words,
         urgent="urgent" in words,
@@ -77,7 +83,7 @@ def _value(name: str, value: str) -> Any:
     kind = KINDS.get(name)
     if kind is None:
         return value or None
-    return kind(value) if value in set(kind) else None
+    return kind(value) if value in words_of(kind) else None
 
 
 def _written(period: Period | None) -> str:

@@ -21,6 +21,7 @@ from handlers.moving import (
     card_if_seen,
     draw_card,
     look_at,
+    look_at_lines,
     move_car,
     put_on_record,
     seen,
@@ -191,8 +192,8 @@ def page(call: Call) -> Reply:
 
 
 def _list_card(call: Call, scope: str, offset: int) -> Card:
-    found = CarLog(call.tx, call.viewer).page(SCOPES[scope](call), offset=offset, size=PAGE)
-    return list_card(found.cars, look_at(call, found.cars), scope=scope, offset=offset, total=found.total)
+    found = CarLog(call.tx, call.viewer).lines((SCOPES[scope](call),), offset=offset, size=PAGE)
+    return list_card(found.cars, look_at_lines(call, found.cars), scope=scope, offset=offset, total=found.total)
 
 
 @routes.command("car show")

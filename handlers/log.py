@@ -14,7 +14,7 @@ from domain.periods import Filters, Period
 from domain.places import PlaceKind
 from domain.sought import Sought, Status, owned_by_whom
 from handlers.asking import owners_called
-from handlers.moving import look_at
+from handlers.moving import look_at, look_at_lines
 from handlers.routing import Answers, Call, Open, Reply, Routes, Show, Typed
 from storage.cars import CarLog
 from storage.log import comes_again, order_of, rows_by
@@ -114,9 +114,9 @@ def _card(call: Call, rows: Rows, offset: int = 0, typed: str = "") -> Card:
         return choose_card(rows, look_of(call, rows), publishes=call.viewer.is_mr)
     where = rows_by(call.tx, rows, call.viewer, call.today, call.settings.rules)
     log, again = CarLog(call.tx, call.viewer), comes_again(rows)
-    found = log.listed(where, order_of(rows), offset=offset, size=PAGE, again=again)
+    found = log.lines(where, order_of(rows), offset=offset, size=PAGE, again=again)
     shown = Shown(rows=rows, cars=found.cars, offset=offset, total=found.total)
-    return log_card(shown, look_at(call, found.cars), look_of(call, rows), typed)
+    return log_card(shown, look_at_lines(call, found.cars), look_of(call, rows), typed)
 
 
 def look_of(call: Call, rows: Rows) -> Look:

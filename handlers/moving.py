@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from domain.car_lines import CarLine
 from domain.cars import TERMINAL, Car, State, check_report
 from domain.cases import Case, Move
 from domain.evidence import Shows
@@ -259,6 +260,13 @@ def look_at(
     names = Names(people=people, places=places)
     settings, now = call.settings, call.tx.now
     return Look(viewer=call.viewer, today=call.today, names=names, rules=settings.rules, now=now, zone=settings.zone)
+
+
+def look_at_lines(call: Call, cars: Sequence[CarLine]) -> Look:
+    """The same beside a list, whose lines name an owner and a school."""
+    return look_at(
+        call, [], also=[car.owner for car in cars if car.owner], there=[car.school for car in cars if car.school]
+    )
 
 
 def beside_similar(call: Call, card: Card, car: Car) -> Card:

@@ -93,7 +93,7 @@ def public_log_of(call: Call, rows: Rows) -> Sheet:
     check_public_log(rows, call.viewer)
     rules, rule = call.settings.rules, call.settings.public_rule
     where = (*rows_by(call.tx, rows, AUDITOR, call.today, rules), in_scope(Scope()))
-    found = CarLog(call.tx, AUDITOR).listed(where, order_of(rows), offset=0, size=MOST)
+    found = CarLog(call.tx, AUDITOR).listed(where, order_of(rows), size=MOST)
     releases = Releases(call.tx).named([car.number for car in found.cars])
     part = LogPart(
         cars=found.cars,

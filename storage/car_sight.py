@@ -28,7 +28,7 @@ from sqlalchemy import (
     true,
 )
 
-from domain.cars import TERMINAL, Concern, State
+from domain.cars import COUNTED, REDACTED, TERMINAL, Concern, State
 from domain.people import PersonId, Role, Viewer
 from domain.rules import Rules
 from domain.who import leads_all, looks_again
@@ -39,6 +39,7 @@ from storage.kept import kept
 from storage.offices import Offices, offices
 from storage.people import People, same_person, seats, seats_held
 from storage.step_table import steps
+from storage.words import words
 
 NOBODY = PersonId("")  # who filed it, to somebody who may not know
 #: Every id of whoever looks, and the offices that they answer for (`looking`): given, since a query that looked for
@@ -226,9 +227,6 @@ def ordered(sight: Sight, where: Where, order: Order) -> Select[Any]:
     return look_of(sight).where(*where).order_by(*order).offset(offset).limit(size)
 
 
-ordered_again = lru_cache(maxsize=QUERIES)(ordered)
-
-
 @lru_cache(maxsize=QUERIES)
 def count_of(sight: Sight, where: Where) -> Select[Any]:
     return counted(sight, where)
@@ -241,8 +239,37 @@ def every(sight: Sight, where: Where) -> Select[Any]:
 
 def counted(sight: Sight, where: Where) -> Select[Any]:
     """How many of those there are; counting ends at `most`, which is to be given."""
-    some = select(C.number).where(_found(sight), *where).limit(bindparam("most", type_=Integer)).subquery()
+    return _counted(sight, where, bindparam("most", type_=Integer))
+
+
+def _counted(sight: Sight, where: Where, most: Any) -> Select[Any]:
+    some = select(C.number).where(_found(sight), *where).limit(most).subquery()
     return select(func.count().label("total")).select_from(some)
+
+
+#: What a line of a list says of a report (`CarLine`), beside its words and who owns it.
+LINE = (
+    *(C.number, C.filed_on, C.state, C.severity, C.school, C.owner, C.urgent, C.sealed, C.handed_to),
+    *(C.approved_on, C.plan_due, C.implementation_due, C.effectiveness_due, C.on_hold_since),
+)
+TEXT = select(words.c.text).where(words.c.district == OURS, words.c.id == C.what).correlate(cars).scalar_subquery()
+#: A line names no requester, so no name can be hidden. Of words that were removed nothing is left.
+SAID = case((and_(INSIDE, C.what.is_not(None)), func.coalesce(TEXT, str(REDACTED))), else_="").label("what")
+
+
+def lines_in(sight: Sight, where: Where, order: Order, size: int, *, later: bool = False) -> Select[Any]:
+    """So many of those as lines, with how many there are, as `counted` counts them: all by one look.
+
+    The first of them, or `later` ones: their `offset` and up to how many are counted, `most`, are to be given. Of the
+    first both are constants, since PostgreSQL makes a new plan each time for a limit that it is given.
+    """
+    most = bindparam("most", type_=Integer) if later else max(COUNTED, size) + 1
+    total = _counted(sight, where, most).scalar_subquery().label("total")
+    page = select(*map(_shown, LINE), SAID, total).where(_found(sight), *where).order_by(*order).limit(size)
+    return page.offset(bindparam("offset", type_=Integer)) if later else page
+
+
+lines_again = lru_cache(maxsize=QUERIES)(lines_in)
 
 
 def waiting_for(viewer: Viewer, rules: Rules) -> ColumnElement[bool]:

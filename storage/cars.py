@@ -11,12 +11,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, bindparam, select
 
+from domain.car_lines import CarLine, Lines
 from domain.cars import COUNTED, Car, State
 from domain.errors import RefusedError
 from domain.people import PersonId, Viewer
 from domain.texts import command
 from storage.car_sight import (
     ME,
+    NEWEST,
     NOBODY,
     Order,
     Sight,
@@ -24,12 +26,13 @@ from storage.car_sight import (
     count_of,
     counted,
     every,
+    lines_again,
+    lines_in,
     look_of,
     looking,
     named_of,
     one_of,
     ordered,
-    ordered_again,
     page_of,
     sight_of,
 )
@@ -127,15 +130,21 @@ class CarLog:
         counted: int = self._tx.ask(count_of(self._sight, where), **self._looking, most=most)[0]["total"]
         return counted
 
-    def listed(self, where: Where, order: Order, *, offset: int, size: int, again: bool = False) -> Page:
-        """The same in another order. Conditions that may come `again` are made once, and so is their query."""
-        ask = self._tx.ask if again else self._tx.ask_once
-        page, count = (ordered_again, count_of) if again else (ordered, counted)
-        found = self._read(ask(page(self._sight, where, order), **self._looking, offset=offset, size=size))
-        more = offset or len(found) == size
-        most = max(COUNTED, offset + size) + 1
-        total = ask(count(self._sight, where), **self._looking, most=most)[0]["total"] if more else 0
-        return Page(cars=found, total=total or len(found), offset=offset)
+    def listed(self, where: Where, order: Order, *, size: int) -> Page:
+        """The first of those in another order."""
+        found = self._read(self._tx.ask_once(ordered(self._sight, where, order), **self._looking, offset=0, size=size))
+        most = max(COUNTED, size) + 1
+        full = len(found) == size
+        total = self._tx.ask_once(counted(self._sight, where), **self._looking, most=most)[0]["total"] if full else 0
+        return Page(cars=found, total=total or len(found), offset=0)
+
+    def lines(self, where: Where, order: Order = NEWEST, *, offset: int, size: int, again: bool = True) -> Lines:
+        """A page of those as a list shows them. Where conditions may come `again`, their query is made once."""
+        ask, page = (self._tx.ask, lines_again) if again else (self._tx.ask_once, lines_in)
+        later = {"offset": offset, "most": max(COUNTED, offset + size) + 1} if offset else {}
+        found = ask(page(self._sight, where, order, size, later=bool(later)), **self._looking, **later)
+        cars = [read(CarLine, as_one(self._tx, row, "owner")) for row in found]
+        return Lines(cars=cars, total=found[0]["total"] if found else 0)
 
     def stream(self, where: Where, order: Order, held: Held = as_they_are, size: int = 500) -> Iterator[list[Car]]:
         """All of those, so many at a time. `held` says what rows of today held when they are asked for."""

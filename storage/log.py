@@ -14,7 +14,7 @@ from domain.log import Rows
 from domain.people import Viewer
 from domain.periods import Period
 from domain.rules import Rules
-from domain.sought import Status
+from domain.sought import Sought, Status
 from storage.car_sight import INSIDE, NEWEST, NEWEST_OF_FEW, QUERIES, STAYED, C, Order, Where, plainly, still_open
 from storage.car_words import car_words
 from storage.db import OURS, Tx
@@ -27,6 +27,8 @@ SEALED = select(func.count().label("number")).where(
 #: What nobody decided about yet stands at the day on which it came in.
 EARLIEST: Order = (func.coalesce(DUE, C.filed_on), C.number)
 
+
+ALL_OPEN = Rows(sought=Sought(status=Status.OPEN))  # have an index, the newest first
 
 #: Reports with the words that are looked for: so few are named, which is quick; more are found soon in any order.
 FEW = 500
@@ -49,7 +51,7 @@ def comes_again(rows: Rows) -> bool:
 
 
 def order_of(rows: Rows) -> Order:
-    few = rows.sought.status is Status.OPEN and not rows.state
+    few = rows.sought.status is Status.OPEN and not rows.state and rows != ALL_OPEN
     return EARLIEST if rows.by_due else NEWEST_OF_FEW if few else NEWEST
 
 

@@ -153,9 +153,11 @@ def _made(dialect: Dialect, statement: Statement, names: tuple[str, ...], sizes:
         values[key] = known
     text, order = state.statement, state.positiontup
     if order is None:  # named, as %(name)s
-        order = [key for key, value in values.items() if not _is_a_word(value)]
+        order = [key for key, value in values.items() if not _is_ours(value)]
         places = {key: f"${nth}" for nth, key in enumerate(order, 1)}
-        text = text % {key: places.get(key, f"'{value.constant}'") for key, value in values.items()}
+        text = text % {key: places.get(key) or _written(value.constant) for key, value in values.items()}
+    else:
+        text, order = _numbered(text, order)
     columns = {str(name): _converter(column.type, dialect) for name, column in statement.exported_columns.items()}
     return Ready(
         text=text,
@@ -165,12 +167,29 @@ def _made(dialect: Dialect, statement: Statement, names: tuple[str, ...], sizes:
     )
 
 
-def _is_a_word(value: Value) -> bool:
-    """Whether it is a constant such as a state, for which PostgreSQL has one plan for all who ask.
+def _numbered(text: str, order: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """SQLite's ?1: a value that stands in a text many times, as who looks does for each column, is given once."""
+    between = text.split("?")
+    if len(between) != len(order) + 1:  # one of them is part of something else
+        return text, order
+    places = {key: nth for nth, key in enumerate(dict.fromkeys(order), 1)}
+    marks = [f"?{places[key]}" for key in order]
+    return "".join(map("".join, zip(between, [*marks, ""], strict=True))), list(places)
+
+
+def _is_ours(value: Value) -> bool:
+    """Whether it is a constant such as a state or a limit, for which PostgreSQL has one plan for all who ask.
 
     For what it is given instead it may well make a new plan each time, which takes longer than to find the rows.
     """
-    return not value.name and isinstance(value.constant, str) and WORD.fullmatch(value.constant) is not None
+    if value.name or isinstance(value.constant, bool):
+        return False
+    is_word = isinstance(value.constant, str) and WORD.fullmatch(value.constant) is not None
+    return is_word or isinstance(value.constant, int)
+
+
+def _written(constant: str | int) -> str:
+    return str(constant) if isinstance(constant, int) else f"'{constant}'"
 
 
 def _converter(kind: TypeEngine[Any], dialect: Dialect) -> Convert:

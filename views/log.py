@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from domain.cars import SEEN, Car, Kind, State
+from domain.car_lines import Listed
+from domain.cars import SEEN, Kind, State
 from domain.deadlines import due_of
 from domain.log import TEXT_MAX, Rows, periods_of
 from domain.people import Viewer
@@ -38,7 +39,7 @@ class Shown:
     """A page of rows; where more are found than are counted, `total` may be less."""
 
     rows: Rows
-    cars: Sequence[Car]
+    cars: Sequence[Listed]
     offset: int
     total: int
 
@@ -98,7 +99,7 @@ def _span(period: Period) -> Said:
     return first if period.first == period.last else say("{first} to {last}", first=first, last=last)
 
 
-def _items(cars: Sequence[Car], look: Look) -> Items:
+def _items(cars: Sequence[Listed], look: Look) -> Items:
     return Items(
         [
             Item(
@@ -111,7 +112,7 @@ def _items(cars: Sequence[Car], look: Look) -> Items:
     )
 
 
-def _line(car: Car, look: Look) -> Said:
+def _line(car: Listed, look: Look) -> Said:
     when = due_of(car, look.rules.clocks, look.rules.calendar_of(car.school))
     severity = firm(look.rules)[car.severity] if car.severity else ""
     said = [car.seen if car.handed_to else states_for(look.viewer)[car.state], say("sealed") if car.sealed else ""]

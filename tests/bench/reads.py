@@ -1,8 +1,9 @@
 """What people look at every day in a district with years behind it, and the same asked by hand in SQL.
 
-The hand reads the same rows by the same rights and makes nothing of them; the bot makes records of them, and counts.
-Who asks is known before either clock starts. Digest and agenda ask too much to be written by hand: there the hand sends
-the bot's own statements to the driver.
+The hand asks the driver for the same columns of the same rows, by the same rights, and fetches them; days and moments,
+which SQLite keeps as texts, it turns into values, as PostgreSQL's driver does by itself. It makes nothing else of them:
+the bot makes records, and counts. Who asks is known before either clock starts. Digest and agenda ask too much to be
+written by hand: there the hand sends the bot's own statements to the driver.
 """
 
 import json
@@ -10,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
 from statistics import median
 from time import perf_counter, thread_time
 from typing import Any
@@ -27,45 +29,15 @@ from storage.figures import Base, Figures
 from storage.items import items_for
 from storage.log import comes_again, order_of, rows_by
 from storage.publishing import Publishing
+from tests.bench.by_hand import FIGURE, HIDDEN, MINOR, OPEN, REMINDED, SEEN, page
 from tests.bench.much import NOON, TODAY, someone
 from tests.conftest import District
 
 Statements = Sequence[tuple[str, Any]]  # with what each is given
 
-NTH, PAGE, COUNTED = 7, 10, 501
+NTH, PAGE = 7, 10
+WARM = 6  # looks, after which what is kept in memory is there, and PostgreSQL's driver has prepared each statement
 ME, ACCOUNT = someone(NTH), f"P{NTH}"
-
-SEEN = """c.district = :d AND c.handed_to IS NULL AND (c.concerns = 'nobody' AND NOT c.sealed OR c.requester = :me
-    OR c.owner = :me OR c.checker = :me OR c.asked_owner = :me OR EXISTS (SELECT 1 FROM steps s WHERE s.district = :d
-    AND s.of = c.number AND s.place IS NOT NULL AND coalesce(s.owner, '') = :me LIMIT 1 OFFSET 0))"""
-OPEN = "c.state IN ('accepted', 'implementing', 'monitoring', 'plan_review', 'returned', 'submitted', 'verifying')"
-TITLED = "cars c LEFT JOIN words w ON w.district = c.district AND w.id = c.what"
-NEWEST = "ORDER BY c.filed_at DESC, c.number DESC LIMIT 10"
-MINOR = "c.state = 'implementing' AND coalesce(c.severity, '') = 'minor'"
-
-
-def _page(where: str) -> tuple[str, ...]:
-    return (
-        f"SELECT c.*, w.text FROM {TITLED} WHERE {SEEN} AND {where} {NEWEST}",  # noqa: S608 - ours
-        f"SELECT count(*) FROM (SELECT 1 FROM cars c WHERE {SEEN} AND {where} LIMIT {COUNTED}) AS found",  # noqa: S608
-    )
-
-
-FIGURE = """SELECT c.number, c.filed_on, c.state, c.source, c.concerns, c.school, c.department, c.cause_category,
-    c.checker, c.inconclusive, c.approved_on, c.plan_due, c.implementation_due, c.effectiveness_due,
-    c.original_implementation_due, c.on_hold_since"""
-HIDDEN = f"""SELECT count(*) FROM cars c WHERE c.district = :d AND {OPEN} AND c.sealed AND c.concerns = 'nobody'
-    AND c.handed_to IS NULL AND NOT coalesce({SEEN}, false)"""  # noqa: S608 - ours
-STEPS = """SELECT s.number, s.of, s.owner, s.due, s.status, c.school, c.department, p.entered_at FROM steps s
-    JOIN cars c ON c.district = s.district AND c.number = s.of AND c.cycle = s.cycle
-    JOIN passages p ON p.district = c.district AND p.car = c.number AND p.nth = (SELECT max(q.nth) FROM passages q
-    WHERE q.district = c.district AND q.car = c.number)
-    WHERE s.district = :d AND s.owner = :me AND s.status IN ('not_started', 'on_track', 'at_risk', 'off_track')
-    AND s.place IS NOT NULL AND c.state = 'implementing' AND c.on_hold_since IS NULL AND c.handed_to IS NULL"""
-WORK = """SELECT c.number, c.state, c.severity, c.school, c.department, c.owner, c.checker, c.cycle, c.plan_due,
-    c.implementation_due, c.effectiveness_due, c.approved_on, (SELECT p.entered_at FROM passages p
-    WHERE p.district = c.district AND p.car = c.number AND p.left_at IS NULL) FROM cars c WHERE c.district = :d
-    AND c.state IN ('accepted', 'plan_review', 'implementing', 'verifying', 'monitoring') AND c.handed_to IS NULL"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +57,7 @@ def _log(line: str) -> Callable[[Call], Any]:
         rows = read_rows(line)
         where = rows_by(call.tx, rows, call.viewer, TODAY, call.settings.rules)
         log = CarLog(call.tx, call.viewer)
-        return log.listed(where, order_of(rows), offset=0, size=PAGE, again=comes_again(rows)).cars
+        return log.lines(where, order_of(rows), offset=0, size=PAGE, again=comes_again(rows)).cars
 
     return look
 
@@ -98,16 +70,12 @@ def _trends(call: Call) -> Any:
 
 
 READS = (
-    Read("a page of `/car log open`", _log("open"), _page(OPEN)),
-    Read("a page of the log by state and severity", _log("all state=implementing severity=minor"), _page(MINOR)),
+    Read("a page of `/car log open`", _log("open"), page(OPEN)),
+    Read("a page of the log by state and severity", _log("all state=implementing severity=minor"), page(MINOR)),
     Read(
         "`/car trends`: what is open, and how late", _trends, (f"{FIGURE} FROM cars c WHERE {OPEN} AND {SEEN}", HIDDEN)
     ),
-    Read(
-        "what one person is reminded of",
-        lambda call: items_for(call.tx, [call.me]),
-        (STEPS, *(f"{WORK} AND c.{column} = :me" for column in ("owner", "checker", "asked_owner"))),
-    ),
+    Read("what one person is reminded of", lambda call: items_for(call.tx, [call.me]), REMINDED),
     Read("the digest of a Cabinet, counted", lambda call: Digests(call.tx).made(TODAY, call.settings)),
     Read("the agenda of a management review, counted", lambda call: Publishing(call.tx).made(TODAY, None)),
 )
@@ -130,10 +98,34 @@ def asked_by_hand(district: District, told: Statements) -> tuple[float, list[Any
     """The same of statements that the driver is given as they are."""
     with district.database.begin(district.id, write=False) as connection:
         cursor: Any = connection.connection.cursor()
-        clock = clock_of(district.database)
+        clock, texts = clock_of(district.database), _embedded(district.database)
         began = clock()
-        found = [row for statement, given in told for row in cursor.execute(statement, given).fetchall()]
+        found = [row for one, given in told for row in _values(cursor.execute(one, given), as_texts=texts)]
         return clock() - began, found
+
+
+def _values(cursor: Any, *, as_texts: bool) -> list[Any]:
+    """Its rows, in which days and moments that came as texts are values."""
+    rows: list[Any] = cursor.fetchall()
+    if not rows or not as_texts:
+        return rows
+    columns: list[Any] = list(zip(*rows, strict=True))
+    for nth, (name, *_) in enumerate(cursor.description):
+        if read := DAYS.get(name) or READ_BY_END.get(name[-3:]):
+            columns[nth] = [read(value) if value else None for value in columns[nth]]
+    return list(zip(*columns, strict=True))
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(f"{text}+00:00")
+
+
+DAYS: Mapping[str, Callable[[str], date]] = dict.fromkeys(("day", "first", "on_hold_since"), date.fromisoformat)
+READ_BY_END: Mapping[str, Callable[[str], date]] = {
+    "_on": date.fromisoformat,
+    "due": date.fromisoformat,
+    "_at": _moment,
+}
 
 
 def by_hand(district: District, read: Read) -> Statements:
@@ -179,7 +171,7 @@ def costs(few: District, many: District, *, rounds: int) -> Mapping[str, Cost]:
 
 def _cost(few: District, many: District, read: Read, rounds: int) -> Cost:
     told = by_hand(many, read)
-    for _ in range(2):  # what is kept in memory is there from now on
+    for _ in range(WARM):
         asked(few, read), asked(many, read), asked_by_hand(many, told)
     runs = [(asked_by_hand(many, told)[0], asked(many, read)[0]) for _ in range(rounds)]
     hand, bot = (median(times) for times in zip(*runs, strict=True))

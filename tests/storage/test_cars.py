@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import ColumnElement, text
 
 from domain.cars import COUNTED, Car
-from storage.car_sight import Sight, count_of, everything, looking, page_of, still_open
+from storage.car_sight import NEWEST, Sight, count_of, everything, lines_in, looking, page_of, still_open
 from storage.cars import CarLog, Page
 from storage.db import OURS, Tx
 from storage.people import People
@@ -70,7 +70,8 @@ def plan(district: District, where: ColumnElement[bool]) -> str:
 
     def work(tx: Tx) -> str:
         given = {OURS.key: district.id, **looking(tx, People(tx).viewer(district.account(tx, TEACHER))), "most": 501}
-        asked = [page_of(Sight(), (where,)), count_of(Sight(), (where,))]
+        pages = [page_of(Sight(), (where,)), lines_in(Sight(), (where,), NEWEST, 10)]
+        asked = [*pages, count_of(Sight(), (where,))]
         return "\n".join(_plan(tx, query, {**given, "size": 10, "offset": 0}) for query in asked)
 
     found: str = district.do(work)
