@@ -36,15 +36,15 @@ class Errands:
         self,
         work: Coroutine[Any, Any, Any],
         *,
-        within: float = SEEN_SOON,
+        later: bool = False,
         route: str = "",
         apologise: Apologise | None = None,
     ) -> None:
         """Do something once the answer has left; its failure is logged, and told to who asked by its id."""
-        self.begin(self._guarded(work, within, route, apologise))
+        self.begin(self._guarded(work, route, apologise, later=later))
 
-    async def _guarded(self, work: Awaitable[Any], within: float, route: str, apologise: Apologise | None) -> None:
-        await self._turns.after(within)
+    async def _guarded(self, work: Awaitable[Any], route: str, apologise: Apologise | None, *, later: bool) -> None:
+        await (self._turns.one_by_one(SEEN_LATER) if later else self._turns.after(SEEN_SOON))
         try:
             await work
         except Exception:

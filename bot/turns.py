@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 BREATH = 0.003  # seconds that lie between an answer and what follows it, or both would leave later
+APART = 0.025  # seconds between two that go one by one, while somebody waits for an answer
 
 
 class Turns:
@@ -14,6 +15,8 @@ class Turns:
         self._waiting = 0
         self._calm = asyncio.Event()
         self._calm.set()
+        self._line = asyncio.Lock()  # of those that go one by one
+        self._last = 0.0  # when one of them went, by the event loop's clock
 
     @contextmanager
     def first(self) -> Iterator[None]:
@@ -37,3 +40,16 @@ class Turns:
             with suppress(TimeoutError):
                 async with asyncio.timeout(at_most):
                     await self._calm.wait()
+
+    async def one_by_one(self, at_most: float) -> None:
+        """The same for what many do at once, and nobody looks at: after that time one goes every `APART` seconds.
+
+        As long as there are always others who wait for an answer, it so takes little of the time that they have. Nor do
+        all go at once when the last one was answered.
+        """
+        loop = asyncio.get_running_loop()
+        came = loop.time()
+        async with self._line:
+            await self.after(max(came + at_most, self._last + APART) - loop.time())
+            await asyncio.sleep(self._last + BREATH - loop.time())
+            self._last = loop.time()

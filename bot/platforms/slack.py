@@ -19,7 +19,7 @@ import structlog
 from bot.acquaintance import learn
 from bot.answering import Answer, Answering, Asked, Faults, Refused
 from bot.districts import Districts
-from bot.errands import SEEN_LATER, SEEN_SOON, Errands, Once
+from bot.errands import Errands, Once
 from bot.platforms.slack_client import CALL_FAILED, error_of
 from bot.platforms.slack_payloads import (
     PANE,
@@ -82,7 +82,7 @@ class SlackDoor:
         task = self._errands.begin(self._answer(asked))
         done = await self._in_time(task)
         if done and isinstance(done.answer.reply, Show | Refused):
-            self._afterwards(self._learn(done), within=SEEN_LATER)
+            self._afterwards(self._learn(done), later=True)
             return {"response_type": "ephemeral", **slack.message(_card(done.answer.reply, rest))}
         self._afterwards(self._finish(task, place), asked)
         return {}
@@ -121,7 +121,7 @@ class SlackDoor:
         if done is None:
             self._afterwards(self._finish_late(task, view, place), asked)
             return {"response_action": "update", "view": slack.saving(self._answering.language_of(asked))}
-        self._afterwards(self._finish_submitted(done, memo, place), asked, within=SEEN_LATER)
+        self._afterwards(self._finish_submitted(done, memo, place), asked, later=True)
         return _outcome(done.answer, view)
 
     async def options(self, body: Body) -> Body:
@@ -254,9 +254,7 @@ class SlackDoor:
         noted = partial(self._answering.stands, replace(asked, district=district))
         return Replies(await self._slack.of(asked.workspace), noted)
 
-    def _afterwards(
-        self, work: Coroutine[Any, Any, Any], asked: Asked | None = None, *, within: float = SEEN_SOON
-    ) -> None:
+    def _afterwards(self, work: Coroutine[Any, Any, Any], asked: Asked | None = None, *, later: bool = False) -> None:
         """Do something once the answer has left; its failure is logged, and told to who asked."""
 
         async def apologise(fault: str) -> None:
@@ -266,7 +264,7 @@ class SlackDoor:
                     await replies.apologise(asked, fault, self._answering.language_of(asked))
 
         route = asked.route.name if asked else ""
-        self._errands.after(_installed(work), within=within, route=route, apologise=apologise)
+        self._errands.after(_installed(work), later=later, route=route, apologise=apologise)
 
     async def drain(self, within: float) -> None:
         """Wait until everything that was begun is done, but for so many seconds."""

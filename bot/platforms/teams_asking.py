@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.acquaintance import learn
 from bot.answering import Answer, Answering, Asked, Faults, Refused
-from bot.errands import SEEN_SOON, Errands
+from bot.errands import Errands
 from bot.platforms.teams_payloads import Pressed, Turn
 from bot.platforms.teams_registration import TEAMS, Registration
 from bot.platforms.teams_replies import Replies
@@ -77,14 +77,14 @@ class Asking:
     async def learn(self, done: Done) -> None:
         await learn(self.answering.directories, self._tenants, done.asked, done.answer)
 
-    def after(self, work: Coroutine[Any, Any, Any], asked: Asked | None = None, *, within: float = SEEN_SOON) -> None:
+    def after(self, work: Coroutine[Any, Any, Any], asked: Asked | None = None, *, later: bool = False) -> None:
         """Do something once the answer has left; its failure is logged, and told to who asked."""
 
         async def apologise(fault: str) -> None:
             if asked:
                 await self.replies.apologise(asked, fault)
 
-        self._errands.after(work, within=within, route=asked.route.name if asked else "", apologise=apologise)
+        self._errands.after(work, later=later, route=asked.route.name if asked else "", apologise=apologise)
 
     def say(self, turn: Turn, sentence: str) -> str:
         """A sentence of ours in their language."""

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from bot.answering import Asked, Faults, Refused
-from bot.errands import SEEN_LATER
 from bot.platforms import teams_answers as answers
 from bot.platforms.teams_asking import Asking, Done, Task, card_of
 from bot.platforms.teams_forms import Again, Forms
@@ -51,7 +50,7 @@ class Presses:
             self._asking.after(self._late(task, turn, pressed), asked)
             return answers.beside(self._asking.say(turn, SAVING))
         body = await self._in_card(done, pressed)
-        self._asking.after(self._settle(done, turn, pressed), asked, within=SEEN_LATER)
+        self._asking.after(self._settle(done, turn, pressed), asked, later=True)
         return body
 
     async def _in_card(self, done: Done, pressed: Pressed) -> Body:
@@ -145,7 +144,7 @@ class Presses:
         if done is None:
             self._asking.after(self._late(task, turn, pressed), asked)
             return answers.last_word(self._asking.say(turn, SAVING))
-        self._asking.after(self._asking.learn(done), within=SEEN_LATER)
+        self._asking.after(self._asking.learn(done), later=True)
         again = await self._again(done, pressed)
         if again:
             drawn = teams.dialog_form(again.form, again.memo, again.who, again.faults)

@@ -52,6 +52,40 @@ def test_a_fault_ends_the_wait_as_well() -> None:
     run(work())
 
 
+def test_those_that_go_one_by_one_do_not_all_go_while_somebody_waits_for_an_answer() -> None:
+    async def work() -> list[str]:
+        turns, done = Turns(), []
+
+        async def later(name: str) -> None:
+            await turns.one_by_one(at_most=0.0)
+            done.append(name)
+
+        with turns.first():
+            waiting = [asyncio.create_task(later(str(nth))) for nth in range(60)]
+            await waiting[1]
+            done.append("answered")
+        await asyncio.gather(*waiting)
+        return done
+
+    done = run(work())
+    assert done[:2] == ["0", "1"]
+    assert done.index("answered") < 40, "not all at once"
+    assert sorted(done) == sorted(["answered", *map(str, range(60))])
+
+
+def test_who_comes_after_a_calm_moment_waits_for_none_of_those_before() -> None:
+    async def work() -> None:
+        turns = Turns()
+        with turns.first():
+            before = [asyncio.create_task(turns.one_by_one(at_most=LONG)) for _ in range(10)]
+            await asyncio.sleep(0)
+        await asyncio.gather(*before)
+        with turns.first():
+            await turns.one_by_one(at_most=SOON)
+
+    run(work())
+
+
 def test_while_there_is_always_somebody_it_goes_after_its_time() -> None:
     async def work() -> None:
         turns = Turns()
