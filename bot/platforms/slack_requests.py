@@ -1,19 +1,18 @@
-"""What Slack posts or sends by a socket: Bolt checks and parses it, and one middleware takes it to the front door.
+"""What Slack posts or sends by a socket: checked, read, and taken to the front door's method for its kind.
 
-Not a listener: finding one, its arguments and its acknowledgement cost as much as all that a command does behind them
-(docs/decisions/0039-one-middleware.md).
+Slack's own library checks the signature. Bolt is not asked: what it does beside that, of which we use nothing, takes
+as long as all that the front door does for a command (docs/decisions/0039-slack-requests.md).
 """
 
-import logging
+import json
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
 
 import structlog
-from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.middleware.async_middleware import AsyncMiddleware
-from slack_bolt.request.async_request import AsyncBoltRequest
-from slack_bolt.response import BoltResponse
+from slack_sdk.signature import SignatureVerifier
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -23,34 +22,26 @@ from bot.platforms.slack import Body, SlackDoor, questions_of
 
 log = structlog.get_logger()
 
-OK, NOT_READ, NOT_SIGNED = 200, 400, 401
-Next = Callable[[], Awaitable[BoltResponse]]
+OK, NOT_READ, NOT_SIGNED, NOT_KNOWN = 200, 400, 401, 404
+
+
+class UnreadError(Exception):
+    """It is signed, and no payload of Slack's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What Slack is told: nothing, which acknowledges, or what it is to show."""
+
+    told: Body
+    status: int = OK
 
 
 class SlackRequests:
     """Takes what comes, by HTTP or by a socket, to the front door's method for its kind."""
 
     def __init__(self, door: SlackDoor, signing_secret: str) -> None:
-        self._app = _bolt(ToTheDoor(door), signing_secret)
-        self._handler = AsyncSlackRequestHandler(self._app)
-
-    async def post(self, request: Request) -> Response:
-        """Answer a post. What is not signed by Slack, or longer than five minutes ago, is refused."""
-        try:
-            return await self._handler.handle(request)
-        except Exception as error:  # noqa: BLE001 - Bolt reads a body before it checks the signature; anybody may send one
-            log.warning("not understood", error=type(error).__name__)
-            return Response("This is not a request of Slack's.", NOT_READ)
-
-    async def take(self, payload: Body) -> BoltResponse:
-        """Answer what came by a socket, which only Slack has."""
-        return await self._app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=dict(payload), headers={}))
-
-
-class ToTheDoor(AsyncMiddleware):
-    """Answers what the front door knows, and leaves the rest to Bolt."""
-
-    def __init__(self, door: SlackDoor) -> None:
+        self._verifier = SignatureVerifier(signing_secret) if signing_secret.strip() else None
         self._answers: Mapping[str, Callable[[Body], Awaitable[Body]]] = {
             "command": door.command,
             "block_actions": door.press,
@@ -59,55 +50,84 @@ class ToTheDoor(AsyncMiddleware):
             "message_action": door.shortcut,
             "block_suggestion": door.options,
             "event_callback": door.event,
+            "url_verification": _challenge,
+            "ssl_check": _nothing,
         }
 
-    async def async_process(self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Next) -> BoltResponse:  # noqa: A002, ARG002 - Bolt's names
-        answer = self._answers.get(kind_of(req.body))
-        if answer is None:
-            return await next()
+    async def post(self, request: Request) -> Response:
+        """Answer a post. What is not signed by Slack, or longer than five minutes ago, is not read."""
+        body = await request.body()
+        if not self._is_signed(body, request.headers):
+            return Response(status_code=NOT_SIGNED)
         try:
-            return BoltResponse(status=OK, body=dict(await answer(req.body)) or "")
+            answered = await self.take(payload_of(body))
+        except UnreadError as error:
+            log.warning("not understood", error=str(error))
+            return Response("This is not a request of Slack's.", NOT_READ)
+        if answered.told:  # as ASCII: half a character, which somebody's phone may send, has no other code
+            return Response(json.dumps(answered.told), answered.status, media_type="application/json")
+        return Response(status_code=answered.status)
+
+    async def take(self, payload: Body) -> Answered:
+        """Answer what Slack is known to have sent: also what came by a socket, which only Slack has."""
+        answer = self._answers.get(kind_of(payload))
+        if answer is None:
+            return Answered({}, NOT_KNOWN)
+        try:
+            return Answered(await answer(payload))
         except Exception as error:  # noqa: BLE001 - whatever it is, Slack is answered
-            return _not_understood(error, req.body)
+            return _not_understood(error, payload)
+
+    def _is_signed(self, body: bytes, headers: Headers) -> bool:
+        """Slack's library raises where the time is no number, or the signature or the body no text."""
+        if self._verifier is None:
+            return False
+        when, signature = headers.get("x-slack-request-timestamp"), headers.get("x-slack-signature")
+        try:
+            return self._verifier.is_valid(body, when, signature)
+        except (TypeError, ValueError, OverflowError) as error:
+            log.warning("not signed", error=type(error).__name__)
+            return False
 
 
-def _bolt(to_the_door: ToTheDoor, signing_secret: str) -> AsyncApp:
-    """Bolt without listeners and without a token: the door has its own, and speaks to Slack itself."""
-
-    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        # Asked only for what the door does not know; Bolt's own would call auth.test.
-        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
-
-    quiet = logging.getLogger("kaizen.bolt")
-    quiet.setLevel(logging.ERROR)  # Bolt warns of what we chose: an authorize of our own
-    app = AsyncApp(
-        signing_secret=signing_secret,
-        authorize=authorize,
-        before_authorize=to_the_door,
-        ignoring_self_events_enabled=False,
-        logger=quiet,
-    )
-    app.error(_not_checked)
-    return app
+async def _challenge(body: Body) -> Body:
+    """Slack asks whether this is the address that was typed into the app's settings."""
+    return {"challenge": body["challenge"]}
 
 
-async def _not_checked(error: Exception) -> BoltResponse:
-    """Bolt fails on a time that is no number, on a signature that is no text, and where there is no secret."""
-    log.warning("not signed", error=type(error).__name__)
-    return BoltResponse(status=NOT_SIGNED)
+async def _nothing(_: Body) -> Body:
+    """Slack looks whether the address has a certificate."""
+    return {}
+
+
+def payload_of(body: bytes) -> Body:
+    """Events are JSON, commands a form, and all else is JSON in a form."""
+    text = body.decode()
+    try:
+        payload = json.loads(text) if text.startswith("{") else _in_form(text)
+    except (ValueError, RecursionError) as error:
+        raise UnreadError(type(error).__name__) from None
+    if not isinstance(payload, dict):
+        raise UnreadError(type(payload).__name__)
+    return payload
+
+
+def _in_form(text: str) -> Any:
+    form = dict(parse_qsl(text, keep_blank_values=True))
+    return json.loads(form["payload"]) if "payload" in form else form
 
 
 def kind_of(body: Body) -> str:
-    return "command" if "command" in body else str(body.get("type", ""))
+    return next((name for name in ("command", "ssl_check") if name in body), str(body.get("type", "")))
 
 
-def _not_understood(error: Exception, body: Body) -> BoltResponse:
+def _not_understood(error: Exception, body: Body) -> Answered:
     """The door itself broke, or the payload is none that it can read: say so where Slack shows it to somebody."""
     fault = fault_id()
     log.error("fault", id=fault, exc_info=error)
     questions = questions_of(body.get("view"))
     if "command" in body:
-        return BoltResponse(status=OK, body={"response_type": "ephemeral", "text": broken(fault)})
+        return Answered({"response_type": "ephemeral", "text": broken(fault)})
     if body.get("type") == "view_submission" and questions:
-        return BoltResponse(status=OK, body={"response_action": "errors", "errors": {questions[0]: broken(fault)}})
-    return BoltResponse(status=NOT_READ)  # Slack shows a warning beside what was pressed
+        return Answered({"response_action": "errors", "errors": {questions[0]: broken(fault)}})
+    return Answered({}, NOT_READ)  # Slack shows a warning beside what was pressed

@@ -150,7 +150,7 @@ class SlackSocket:
             if said.status != OK:
                 log.warning("not acknowledged", kind=envelope["type"], error=f"http_{said.status}")
                 return
-            payload = {"payload": json.loads(said.body)} if said.body else {}  # what HTTP would carry as its body
+            payload = {"payload": said.told} if said.told else {}  # what HTTP would carry as its body
             await line.socket.send_json({"envelope_id": envelope["envelope_id"], **payload})
         except Exception as error:  # noqa: BLE001 - most often the line broke meanwhile
             log.warning("not acknowledged", kind=envelope["type"], error=type(error).__name__)

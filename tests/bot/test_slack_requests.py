@@ -28,7 +28,7 @@ class Door:
             if body.get("broken"):
                 raise KeyError("broken")
             self.got.append((name, body))
-            return {"by": name} if name == "command" else {}
+            return {"by": name, "text": body["text"]} if name == "command" else {}
 
         return answer
 
@@ -70,8 +70,17 @@ def test_each_kind_of_payload_has_its_method(door: Door, payload: dict[str, Any]
 def test_a_command_is_answered_with_what_the_door_says(door: Door) -> None:
     answer = post(door, urlencode({"command": "/car", "text": WHAT, "channel_name": ""}))
 
-    assert answer.json() == {"by": "command"}
+    assert answer.json() == {"by": "command", "text": WHAT}
     assert door.got == [("command", {"command": "/car", "text": WHAT, "channel_name": ""})]
+
+
+def test_a_command_may_speak_of_a_payload(door: Door) -> None:
+    assert post(door, urlencode({"command": "/car", "text": "the payload fell off"})).status_code == 200
+    assert [name for name, _ in door.got] == ["command"]
+
+
+def test_half_a_character_is_answered_as_well(door: Door) -> None:
+    assert post(door, payload_body(command="/car", text="\ud83d")).json() == {"by": "command", "text": "\ud83d"}
 
 
 def test_an_event_comes_as_json(door: Door) -> None:
@@ -96,6 +105,7 @@ def test_slack_finds_out_whether_this_is_the_address(door: Door) -> None:
         {"x-slack-request-timestamp": "now"},
         {"x-slack-request-timestamp": "²"},
         {"x-slack-request-timestamp": ""},
+        {"x-slack-request-timestamp": "9" * 400},
     ],
 )
 def test_what_is_not_signed_is_not_read(door: Door, changed: dict[str, str]) -> None:
@@ -112,7 +122,10 @@ def test_without_a_secret_nothing_is_signed(door: Door) -> None:
     assert post(door, body, signed(body, secret=""), secret="").status_code == 401
 
 
-@pytest.mark.parametrize("body", ["{", "{'a': 1}", "payload=", "payload=[]", "payload=%7B", "", "text", "[" * 9, "a=1"])
+@pytest.mark.parametrize(
+    "body",
+    ["{", "{'a': 1}", "payload=", "payload=[]", "payload=%7B", "", "text", "[" * 9, "a=1", "payload=" + "[" * 9999],
+)
 def test_what_cannot_be_read_is_refused(door: Door, body: str) -> None:
     assert post(door, body).status_code in {400, 404}
     assert door.got == []
