@@ -12,7 +12,7 @@ from domain.people import PersonId, Role
 from domain.reminders import Going
 from domain.who import DECIDES
 from storage.car_sight import C
-from storage.car_table import cars
+from storage.car_table import STILL_OPEN, cars
 from storage.car_turns import ASKING, WORKED
 from storage.db import OURS, Tx
 from storage.deciders import checkers_but, of_the_office
@@ -37,7 +37,8 @@ OPEN = (
     .join(cars, and_(C.district == extensions.c.district, C.number == extensions.c.car))
     .where(extensions.c.district == OURS, extensions.c.decided_at.is_(None), C.state.in_(PLANNED))
 )
-WITH_THEM = or_(C.owner.in_(THEM), C.checker.in_(THEM), C.asked_owner.in_(THEM))
+#: Each has an index of what is open alone, which SQLite takes only where that is said beside it.
+WITH_THEM = or_(*(and_(column.in_(THEM), STILL_OPEN) for column in (C.owner, C.checker, C.asked_owner)))
 OF_THEM, OF_THE_OFFICE_TOO = GOING.where(WITH_THEM), GOING.where(or_(WITH_THEM, FOR_AN_OFFICE))
 Party = tuple[ItemKind, Iterable[PersonId | None]]
 

@@ -82,6 +82,9 @@ Index(
     sqlite_where=STILL_OPEN,
     postgresql_where=STILL_OPEN,
 )
+#: The few that somebody works on now, however many they did before.
+for name in ("owner", "checker", "asked_owner"):
+    Index(f"ix_cars_open_{name}", cars.c.district, cars.c[name], sqlite_where=STILL_OPEN, postgresql_where=STILL_OPEN)
 Index("ix_cars_due", cars.c.district, cars.c.implementation_due)
 Index("ix_cars_original_due", cars.c.district, cars.c.original_implementation_due)
 Index("ix_cars_state", cars.c.district, cars.c.state, cars.c.filed_at, cars.c.number)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.bench.much import Size, fill
-from tests.bench.reads import READS, Read, asked, asked_by_hand, by_hand, statements, work_of
+from tests.bench.reads import READS, Read, asked, asked_by_hand, by_hand, instructions, statements
 from tests.conftest import District, opened
 
 SIZE = Size(recent=300, open=80, older=300)
@@ -36,7 +36,7 @@ def grown(sqlite_district: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 @pytest.mark.parametrize("read", READS, ids=lambda read: read.name)
 def test_ten_times_the_history_costs_the_same(grown: list[District], read: Read) -> None:
-    few, many = (work_of(district, read) for district in grown)
+    few, many = (instructions(district, read) for district in grown)
 
     assert many <= 1.1 * few + 3
 
