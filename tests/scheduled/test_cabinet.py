@@ -78,7 +78,7 @@ def test_a_tick_owes_every_district_its_digest_and_the_next_one_none(sqlite_temp
         first, again = (asyncio.run(tick(database, cabinet.all, cabinets.MONDAY)) for _ in range(2))
 
         assert ([fired.ran for _, fired in first.fired], again.fired) == ([True] * 20, [])
-        assert cabinets.posted(database, names) == [1] * 20
+        assert cabinets.posted(database, names, POST) == [1] * 20
 
 
 # In one small district

@@ -1,11 +1,14 @@
 """A year of agendas: each comes once, at the time that was set, whatever happens to those who post them."""
 
+import asyncio
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.clock import tick
 from domain.meetings import MeetingKind
 from domain.schedules import DAY, WEEK
 from scheduled.firing import due_jobs, fire
@@ -17,7 +20,8 @@ from storage.meetings import Meetings
 from storage.outbox import Outbox, outbox
 from storage.publishing import MISSED, POST, SOON
 from storage.settings import DistrictSettings
-from tests.conftest import District
+from tests import cabinets
+from tests.conftest import District, opened
 from tests.story import filed
 from tests.years import JAN, SKEWED, ZONES, Year, a_year, at, open_day
 
@@ -69,6 +73,19 @@ def test_each_agenda_of_2027_comes_once_on_its_morning_in_six_zones(
         assert [slot for slot, _ in year.owed(district, SOON)] == [str(tuesday) for tuesday in TUESDAYS]
         held = year.do(district, lambda tx: Meetings(tx).between(JAN, date(2028, 1, 1)), at(JAN, district))
         assert [(one.kind, one.day) for one in held] == [(MeetingKind.MRT, day) for day in came]
+
+
+def test_a_tick_owes_every_district_its_agenda_and_the_next_one_none(sqlite_template: Path, tmp_path: Path) -> None:
+    """`make torture` does so with a thousand of them, within a minute."""
+    shutil.copy(sqlite_template, tmp_path / "kaizen.db")
+    with opened(f"sqlite:///{tmp_path / 'kaizen.db'}") as database:
+        names = cabinets.found(database, 5)
+        asyncio.run(tick(database, [AGENDA], cabinets.TUESDAY - timedelta(hours=1)))
+
+        first, again = (asyncio.run(tick(database, [AGENDA], cabinets.TUESDAY)) for _ in range(2))
+
+        assert ([fired.ran for _, fired in first.fired], again.fired) == ([True] * 5, [])
+        assert cabinets.posted(database, names, POST) == [1] * 5
 
 
 # In one small district
