@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from domain.cars import State
 from domain.deadlines import due_of
-from domain.escalation import Level, level_of
+from domain.escalation import Level, level_after
 from domain.figures import Report, told_of_sealed, waits
 from domain.lifecycle import Party
 from domain.rules import Rules
@@ -222,17 +222,14 @@ def overdue(dates: Iterable[Dated], cut_off: date) -> list[Dated]:
 
 def escalated(found: Snapshot, dates: Iterable[Dated], rules: Rules) -> list[Dated]:
     """What came so far since the last one that whoever leads it hears of it, or the Management Review Team."""
-    known = {one.number: one for one in found.reports}
+    at_work = {one.number: one for one in found.reports if one.state is not State.SUBMITTED}
+    calendars = [(one, rules.calendar_of(at_work[one.number].school)) for one in dates if one.number in at_work]
     return [
         one
-        for one in overdue(dates, found.cut_off)
-        if (now := _level(known[one.number], found.cut_off, rules)) >= Level.OFFICE
-        and now > _level(known[one.number], found.before, rules)
+        for one, calendar in calendars
+        if (now := level_after(one.due, found.cut_off, calendar)) >= Level.OFFICE
+        and now > level_after(one.due, found.before, calendar)
     ]
-
-
-def _level(report: Report, day: date, rules: Rules) -> Level:
-    return level_of(report, report.school, day, rules)
 
 
 def _days(step: Step, found: Snapshot) -> int:

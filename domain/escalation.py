@@ -2,10 +2,12 @@
 
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 
 from domain.cars import Car, State
 from domain.deadlines import Dated, due_of
 from domain.rules import DEFAULT_RULES, Rules
+from domain.school_calendar import KEPT, SchoolCalendar
 
 SUPERVISOR_DAYS, OFFICE_DAYS, ATTENTION_DAYS = 3, 7, 14  # business days of its school, after the day it was due
 
@@ -29,7 +31,13 @@ def level_of(car: Dated, school: str | None, today: date, rules: Rules = DEFAULT
     """Days without school of the report's own school do not count, so that it pauses on them."""
     calendar = rules.calendar_of(school)
     due = due_of(car, rules.clocks, calendar)
-    if due is None or due >= today or car.state is State.SUBMITTED:
+    return Level.NONE if due is None or car.state is State.SUBMITTED else level_after(due, today, calendar)
+
+
+@lru_cache(maxsize=KEPT)
+def level_after(due: date, today: date, calendar: SchoolCalendar) -> Level:
+    """Kept, since one look at what is late asks it for the same days again and again."""
+    if due >= today:
         return Level.NONE
     passed = (level for days, level in LEVELS if calendar.add_business_days(due, days) <= today)
     return next(passed, Level.NONE)

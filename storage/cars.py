@@ -153,7 +153,7 @@ class CarLog:
 
     def named(self, numbers: Collection[str]) -> list[Car]:
         """Those of these that they find, newest first."""
-        return self._cars(named_of(self._sight), numbers=list(numbers))
+        return self._cars(named_of(self._sight), numbers=list(numbers)) if numbers else []
 
     def formerly(self, numbers: Collection[str]) -> list[Car]:
         """The same of those that were brought from another log; not where they may not read what their number was."""

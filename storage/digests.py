@@ -44,6 +44,7 @@ digests = record_table(
 
 
 LATEST = select(digests).where(digests.c.district == OURS).order_by(digests.c.slot.desc()).limit(1)
+LATEST_DAY = LATEST.with_only_columns(digests.c.slot, digests.c.cut_off)  # without its facts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,10 +81,11 @@ class Digests:
 
     def made(self, day: date, settings: Settings) -> Digest:
         """A digest of this day: it counts up to the end of the day before."""
-        latest, cut_off = self.latest(), day - DAY
-        before = last_cut_off(cut_off, latest.digest.cut_off if latest else None)
+        latest, cut_off = self._tx.ask(LATEST_DAY), day - DAY
+        slot, last = (latest[0]["slot"], latest[0]["cut_off"]) if latest else ("", None)
+        before = last_cut_off(cut_off, last)
         found = Snapshots(self._tx, settings).read(Period(first=before + DAY, last=cut_off))
-        return digest_of(self._with_missed(found, latest.slot if latest else ""), settings.rules)
+        return digest_of(self._with_missed(found, slot), settings.rules)
 
     def _with_missed(self, found: Snapshot, after: str) -> Snapshot:
         """Those since the last one that came too late. Where there was none yet, nobody missed one."""

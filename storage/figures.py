@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
-from itertools import repeat
+from itertools import compress, repeat
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,7 +36,7 @@ from storage.car_sight import QUERIES, C, Sight, found_by, hidden_from, looking,
 from storage.car_table import cars, passages
 from storage.db import OURS, Moment, Tx
 from storage.people import People, same_person
-from storage.stood import stood
+from storage.stood import Columns, stood
 
 P, LATER = passages.c, passages.alias("later").c
 OPEN = sorted(str(state) for state in set(State) - TERMINAL)
@@ -226,9 +226,6 @@ def checks_of(sight: Sight) -> Select[Any]:
     )
 
 
-Row = Mapping[str, Any]
-
-
 class Figures:
     """What one viewer's figures are counted from."""
 
@@ -241,25 +238,24 @@ class Figures:
         asked, given = self._begins(base, period), _given(filters)
         by = {} if asked.over else given
         query, bound = reports_of(asked, self._sight, frozenset(by)), self._bound(period) | _named(by)
+        columns = self._tx.columns(query, **bound)
         if not asked.over:
-            return self._reports(self._tx.columns(query, **bound), period.last)
-        rows = self._tx.ask(query, **bound)
-        then = stood(self._tx, [row["number"] for row in rows], self._midnight(period.last + DAY))
-        held = [row for row in map(then.back, rows) if self._fits(row, given) and _belongs(row, base, period)]
-        columns = {name: [row[name] for row in held] for name in (held[0] if held else ())}
-        begun_later = [row["number"] in then.begun_later for row in held]
-        return self._reports(columns | {"begun_later": begun_later}, period.last) if held else []
+            return self._reports(columns, period.last)
+        then = stood(self._tx, columns["number"], self._midnight(period.last + DAY))
+        held = then.columns(columns)
+        belongs = [here and self._fits(held, nth, given) for nth, here in enumerate(_belongs(held, base, period))]
+        return self._reports({name: list(compress(cells, belongs)) for name, cells in held.items()}, period.last)
 
     def hidden(self, base: Base, period: Period) -> int:
         """How many sealed ones there are that this viewer does not find."""
         if self._sight.sealed:
             return 0
         asked = self._begins(base, period)
-        rows = self._tx.ask(hidden_of(asked, self._sight), **self._bound(period))
+        columns = self._tx.columns(hidden_of(asked, self._sight), **self._bound(period))
         if not asked.over:
-            return len(rows)
-        then = stood(self._tx, [row["number"] for row in rows], self._midnight(period.last + DAY))
-        return sum(_belongs(then.back(row), base, period) for row in rows)
+            return len(columns["number"])
+        then = stood(self._tx, columns["number"], self._midnight(period.last + DAY))
+        return sum(_belongs(then.columns(columns), base, period))
 
     def checks(self, period: Period, filters: Filters = EVERYTHING) -> list[Check]:
         rows = self._tx.ask(checks_of(self._sight), **self._bound(period))
@@ -274,14 +270,14 @@ class Figures:
         over = self._midnight(period.last + DAY) <= self._tx.now
         return Asked(base=base, dialect=self._tx.connection.dialect.name, over=over)
 
-    def _fits(self, row: Row, given: Mapping[str, str]) -> bool:
-        """What the filters of a query ask, of a row as it was."""
+    def _fits(self, held: Columns, nth: int, given: Mapping[str, str]) -> bool:
+        """What the filters of a query ask, of a report as it was."""
         if not given:
             return True
         people = People(self._tx)
         owner = given.get("owner")
-        plain = all(row[name] == value for name, value in given.items() if name != "owner")
-        return plain and (not owner or people.canonical(row["owner"] or "") == people.canonical(owner))
+        plain = all(held[name][nth] == value for name, value in given.items() if name != "owner")
+        return plain and (not owner or people.canonical(held["owner"][nth] or "") == people.canonical(owner))
 
     @cached_property
     def _sight(self) -> Sight:
@@ -309,7 +305,7 @@ class Figures:
     def _day(self, instant: datetime) -> date:
         return instant.astimezone(self._zone).date()
 
-    def _reports(self, columns: Mapping[str, Sequence[Any]], cut_off: date) -> list[Report]:
+    def _reports(self, columns: Columns, cut_off: date) -> list[Report]:
         """Made of whole columns: a figure counts hundreds of reports, and each value is looked at once."""
         states = [STATES[state] for state in columns["state"]]
         made: Mapping[str, Iterable[Any]] = {
@@ -330,7 +326,7 @@ class Figures:
         return list(map(Report, *(made[name] for name in Report._fields)))
 
     def _days(
-        self, columns: Mapping[str, Sequence[Any]], moment: str, states: Sequence[State], within: Collection[State]
+        self, columns: Columns, moment: str, states: Sequence[State], within: Collection[State]
     ) -> Iterable[date | None]:
         """The day of a moment, in those states alone in which it says something."""
         if moment not in columns:
@@ -352,7 +348,11 @@ def _stands(base: Base) -> Collection[str]:
     return STANDS.get(base, STATES)
 
 
-def _belongs(row: Row, base: Base, period: Period) -> bool:
-    """Whether a report belongs there by what it held on a day that is over."""
-    due = base is not Base.DUE or any(row[column.name] in period for column in DUE_BY)
-    return row["state"] in _stands(base) and due
+def _belongs(held: Columns, base: Base, period: Period) -> list[bool]:
+    """Whether each report belongs there by what it held on a day that is over."""
+    stands = _stands(base)
+    if base is not Base.DUE:
+        return [state in stands for state in held["state"]]
+    dates = zip(*(held[column.name] for column in DUE_BY), strict=True)
+    due = (any(day in period for day in days) for days in dates)
+    return [state in stands and is_due for state, is_due in zip(held["state"], due, strict=True)]

@@ -259,6 +259,8 @@ class Reviews:
 
     def _partners(self, today: date) -> Iterator[Promises]:
         numbers = [row["number"] for row in self._tx.ask(PARTNERS)]
+        if not numbers:
+            return
         book = Partnerships(self._tx)
         terms, promised, told = book.terms(numbers), book.commitments(numbers), book.happened(numbers)
         for number in numbers:

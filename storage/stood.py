@@ -5,7 +5,7 @@ is asked of today, so columns that decide about that are left as they are.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -18,6 +18,7 @@ from storage.db import OURS, Moment, Tx
 from storage.history import changes, history, value_of
 
 Row = Mapping[str, Any]
+Columns = Mapping[str, Sequence[Any]]
 
 #: Where a report stood is told by its passages, which know it of reports from an earlier log as well.
 LEFT_ALONE = frozenset(
@@ -41,6 +42,15 @@ class Stood:
         if not held or row.get("handed_to"):
             return row
         return {**row, **{name: value for name, value in held.items() if name in row}}
+
+    def columns(self, today: Columns) -> Columns:
+        """The same column by column, with one more that says of which the record begins later."""
+        was = {name: list(cells) for name, cells in today.items()}
+        for nth, number in enumerate(today["number"]):
+            if number in self.was:
+                for name in was.keys() & self.was[number].keys():
+                    was[name][nth] = self.was[number][name]
+        return {**was, "begun_later": [number in self.begun_later for number in today["number"]]}
 
 
 def stood(tx: Tx, numbers: Iterable[str], since: datetime) -> Stood:
