@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import os
-from typing import Any
 
 from bot.app import Bot
 from playground.testing import Served
@@ -29,13 +28,6 @@ def files() -> int:
     return len(os.listdir("/dev/fd"))  # noqa: PTH208 - where both Linux and macOS show them
 
 
-def count_of_listeners(bot: Bot) -> int:
-    """And of what stands before them: each request goes through all of it."""
-    handler: Any = bot._serve
-    bolt = handler.__self__._app
-    return len(bolt._async_listeners) + len(bolt._async_middleware_list)
-
-
 def test_r37_after_a_thousand_requests_nothing_is_left_behind(
     district: District, database_url: str, slack: FakeSlack
 ) -> None:
@@ -45,7 +37,7 @@ def test_r37_after_a_thousand_requests_nothing_is_left_behind(
         workspace = Workspace(running.url, slack, district)
         asyncio.run(ask_all(workspace, WARM_UP, beside=8))
         workspace.settled()
-        objects, opened, listeners = alive(slack), files(), count_of_listeners(bot)
+        objects, opened = alive(slack), files()
 
         statuses = {answer.status for answer in asyncio.run(ask_all(workspace, REQUESTS, beside=8))}
         workspace.settled()
@@ -54,5 +46,4 @@ def test_r37_after_a_thousand_requests_nothing_is_left_behind(
         until(lambda: alive(slack) < objects * GROWTH)
         until(lambda: files() <= opened)
         until(lambda: (database.writer.pool.checkedout(), database.reader.pool.checkedout()) == (0, 0))  # type: ignore[attr-defined]
-        assert count_of_listeners(bot) == listeners
     database.close()
