@@ -180,7 +180,7 @@ def _asked(call: Call) -> tuple[Poll, str]:
 # Closing
 
 
-@routes.button("poll.close", writes=True)
+@routes.button("poll.close", writes=True, in_place=True)
 def close(call: Call) -> Reply:
     poll = Polls(call.tx).get(call.about)
     check_may_close(poll, call.viewer)

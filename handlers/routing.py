@@ -131,8 +131,11 @@ class Routes:
         made = Route(name=name, handle=_nothing, typed=True, writes=writes, anybody=anybody)
         return self._register(replace(made, public=public, looks=looks))
 
-    def button(self, name: str, *, writes: bool = False, administrative: bool = False) -> Callable[[Handle], Handle]:
-        return self._register(Route(name=name, handle=_nothing, writes=writes, administrative=administrative))
+    def button(
+        self, name: str, *, writes: bool = False, administrative: bool = False, in_place: bool = False
+    ) -> Callable[[Handle], Handle]:
+        made = Route(name=name, handle=_nothing, writes=writes, administrative=administrative)
+        return self._register(replace(made, in_place=in_place))
 
     def ballot(self, name: str, *, remembered: bool) -> Callable[[Handle], Handle]:
         """A button by which each of many answers in one message. Not `remembered`: no row says who pressed it when."""

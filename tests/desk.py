@@ -20,7 +20,7 @@ from storage.db import Database
 from tests.bot.conftest import HURRIES, LONG
 from tests.ports import free_port
 
-IN_TEAMS = {
+IN_TEAMS: dict[str, Any] = {
     "teams_app_id": TEAMS_APP,
     "teams_app_password": SecretStr(TEAMS_SECRET),
     "teams_tenant_id": TEAMS_TENANT,

@@ -39,6 +39,7 @@ def test_an_anonymous_poll_tells_each_alone_that_their_answer_is_in(tenant: Tena
     press(tenant, MR, message, "Close it")
 
     tenant.reads(PRINCIPAL, "Too few answered to show anything: 3, and it takes 5", "General")
+    assert len(tenant.client.chat(TEACHER, "General")) == said, "nothing is posted for the close either"
     assert tenant.count("sealed") == tenant.count("answered") == 0
 
 
