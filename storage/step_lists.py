@@ -27,6 +27,7 @@ from storage.steps import OPEN
 from storage.words import Words
 
 S, C, P, U, M = steps.c, cars.c, district_plans.c, step_updates.c, meetings.c
+REPORTS = "CAR-"  # how their numbers begin
 MINE = bindparam("mine", type_=String, expanding=True)
 
 
@@ -53,6 +54,24 @@ def worked_on(*columns: Any, source: Any = steps) -> Select[Any]:
     )
 
 
+def open_work(*columns: Any) -> Select[Any]:
+    """The same of those that all staff may read.
+
+    A report is found by its state, and known by its number: joined, PostgreSQL would read all that there ever were.
+    """
+    reports = select(C.number).where(C.district == OURS, C.state == State.IMPLEMENTING, C.handed_to.is_(None))
+    known = reports.where(C.sealed.is_(False), C.concerns == Concern.NOBODY)
+    closed = select(M.number).where(M.district == OURS, M.for_all.is_(False))
+    plan = and_(P.in_force.is_not(None), S.cycle <= P.in_force, P.ended.is_(None))
+    other = and_(P.number.is_(None), ~S.of.startswith(REPORTS), S.of.not_in(closed))
+    return (
+        select(*columns)
+        .select_from(steps)
+        .outerjoin(district_plans, and_(P.district == S.district, P.number == S.of))
+        .where(S.district == OURS, S.place.is_not(None), or_(plan, S.of.in_(known), other))
+    )
+
+
 LINE = (S.number, S.of, S.what, S.owner, S.due, S.status, S.percent, S.goal)
 IN_ORDER = (S.due, S.number)
 OWNED = and_(S.owner.in_(MINE), S.status.in_(OPEN))
@@ -73,7 +92,7 @@ def _owned_total() -> Select[Any]:
 @cache
 def _due() -> Select[Any]:
     within = S.due.between(bindparam("first", type_=Date), bindparam("last", type_=Date))
-    found = worked_on(S.number, S.of, S.due).where(open_to_all(), S.status.in_(OPEN), within)
+    found = open_work(S.number, S.of, S.due).where(S.status.in_(OPEN), within)
     return found.order_by(*IN_ORDER).limit(SIZE)
 
 
