@@ -26,7 +26,13 @@ class Served:
 
     def __init__(self, app: Starlette, port: int = 0) -> None:
         config = uvicorn.Config(
-            app, port=port, log_level="error", ws="none", timeout_graceful_shutdown=1, date_header=False
+            app,
+            port=port,
+            log_level="error",
+            ws="none",
+            timeout_graceful_shutdown=1,
+            date_header=False,
+            access_log=False,
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
