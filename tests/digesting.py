@@ -1,14 +1,18 @@
 """A district with a Cabinet, and its digest as everybody in its conversation reads it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import partial
 
+from domain.log import Rows
 from domain.people import Role
+from domain.sought import Sought
 from handlers.routing import answer
 from storage.conversations import Conversations
 from storage.db import Tx
 from storage.digests import POST, Digests, Kept
+from storage.log_then import LogThen
 from storage.settings import DistrictSettings
-from tests.conftest import MR, PRINCIPAL, District
+from tests.conftest import MR, PRINCIPAL, TEACHER, District
 from tests.story import ROUTES, seat, with_seats
 from views.elements import Card
 
@@ -46,6 +50,18 @@ def read(district: District, slot: str, notice: str = POST, *, now: datetime = M
 
     drawn: Card = district.do(work, now=now)
     return drawn
+
+
+def exported(district: District, day: date, *, now: datetime) -> tuple[int, int]:
+    """How many rows the export of the log has as of a day: of what was open, and of what was overdue."""
+
+    def rows(tx: Tx, sought: Sought) -> int:
+        settings, viewer = DistrictSettings(tx).all(), district.call(tx, TEACHER).viewer
+        log = LogThen(tx, viewer, Rows(sought=sought, as_of=day), settings.rules, settings.zone)
+        return sum(len(part) for part in log.stream())
+
+    opened, late = (district.do(partial(rows, sought=one), now=now) for one in (Sought(), Sought(overdue=True)))
+    return opened, late
 
 
 def act(

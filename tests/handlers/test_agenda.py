@@ -29,6 +29,7 @@ from storage.settings import DistrictSettings
 from storage.snapshots import EVERYBODY
 from storage.verify import verify
 from tests.conftest import DEPUTY, MR, NOW, OTHER, TEACHER, District
+from tests.digesting import exported
 from tests.of_plans import filled
 from tests.reviewing import MEMBER, TEAM, TUESDAY, published, read, with_team
 from tests.story import CHIEF, ROUTES, ask, drawn_again, filed
@@ -119,7 +120,7 @@ def test_an_agenda_of_a_month_in_words(team: District) -> None:
     ]
 
 
-def test_its_numbers_are_those_of_the_figures_as_of_the_same_evening(team: District) -> None:
+def test_its_numbers_are_those_of_the_figures_and_of_the_exported_log_of_the_same_evening(team: District) -> None:
     for number in (accepted(team), planned(team), approved(team), watched(team), filed(team).number):
         assert number
     later = NEXT + timedelta(days=28)
@@ -148,8 +149,10 @@ def test_its_numbers_are_those_of_the_figures_as_of_the_same_evening(team: Distr
     for fact in facts:
         found.setdefault(fact.says, fact)
     assert {says: found[says].n for says in expected} == {says: n for says, (n, _) in expected.items()}
-    assert expected[Says.OPEN][0] == 5
-    assert expected[Says.OVERDUE][0] > 0
+    opened, late = exported(team, kept.facts.cut_off, now=later)
+    assert (found[Says.OPEN].n, found[Says.OVERDUE].n) == (opened, late)
+    assert opened == 5
+    assert late > 0
     assert found[Says.ON_TIME].of == expected[Says.ON_TIME][1] > 0
 
 

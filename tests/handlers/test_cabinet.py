@@ -6,17 +6,14 @@ import pytest
 from sqlalchemy import event
 
 from domain.errors import RefusedError
-from domain.log import Rows
-from domain.sought import Sought
 from handlers.routing import Draw, FormError, Reply, Show, answer
 from storage.conversations import Conversations
 from storage.db import Tx
 from storage.digests import MORE, POST, Digests
-from storage.log_then import LogThen
 from storage.outbox import outbox
 from storage.settings import DistrictSettings
 from tests.conftest import MR, NOW, PRINCIPAL, TEACHER, District
-from tests.digesting import CABINET, MONDAY, act, posted, read, with_cabinet
+from tests.digesting import CABINET, MONDAY, act, exported, posted, read, with_cabinet
 from tests.story import CHIEF, ROUTES, ask, drawn_again, filed
 from tests.working import OWNER, accepted, planned, watched
 from views.elements import Button, Buttons, Card, Item, Items
@@ -157,20 +154,9 @@ def test_it_counts_as_the_exported_log_of_the_same_evening(cabinet: District) ->
 
     digest = posted(cabinet, now=monday).digest
 
-    sunday = {"as_of": date(2026, 4, 12)}
-    opened, late = (
-        cabinet.do(lambda tx, sought=sought: _exported(tx, cabinet, Rows(sought=sought, **sunday)), now=monday)
-        for sought in (Sought(), Sought(overdue=True))
-    )
+    opened, late = exported(cabinet, date(2026, 4, 12), now=monday)
     assert (digest.now.open, digest.now.overdue) == (opened, late) == (4, 3)
     assert digest.overdue.n == late
-
-
-def _exported(tx: Tx, district: District, rows: Rows) -> int:
-    """How many rows the export of the log has."""
-    settings = DistrictSettings(tx).all()
-    viewer = district.call(tx, TEACHER).viewer
-    return sum(len(part) for part in LogThen(tx, viewer, rows, settings.rules, settings.zone).stream())
 
 
 @SQLITE

@@ -1,4 +1,4 @@
-"""Digests of the Cabinet: of an empty district, a small one, a busy week and a huge district; and what sets them up."""
+"""Digests of the Cabinet: of an empty district, a small one, a busy week, a huge district and one with sealed reports."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -119,6 +119,7 @@ MESSAGES: Mapping[str, Card] = {
     "digest_busy": digest_card(TOLD),
     "digest_small": digest_card(replace(TOLD, small=True)),
     "digest_huge": digest_card(VAST),
+    "digest_sealed": digest_card(Told(digest=replace(QUIET, sealed=5), day=DAY)),
     "digest_thread": more_card(TOLD, Section.DUE),
     "digest_of_a_meeting": digest_card(replace(CALM, meeting=MEETING)),
     "digest_set_up": set_up_card(SET_UP, DAY),
