@@ -1,4 +1,4 @@
-"""Digests of the Cabinet: of an empty district, a small one, a busy week, a huge district and one with sealed reports."""
+"""Digests of the Cabinet: of an empty, a small and a huge district, a busy week, sealed reports alone; their set-up."""
 
 from collections.abc import Mapping
 from dataclasses import replace
