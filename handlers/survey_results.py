@@ -24,7 +24,7 @@ from storage.people import People
 from storage.places import Places
 from storage.redaction import Redactions
 from storage.survey_answers import SurveyAnswers
-from storage.survey_messages import tell_some
+from storage.survey_messages import tell_first
 from storage.waves import Waves
 from views.charts import described, svg
 from views.elements import Card
@@ -135,7 +135,7 @@ def _told_of(call: Call) -> Wave:
 def _tell(call: Call, wave: Wave, did: str) -> None:
     """The first ones hear of it at once, the rest by the clock."""
     Waves(call.tx).save(wave, did=did, by=call.me)
-    tell_some(call.tx)
+    tell_first(call.tx)
 
 
 @routes.button("wave.did_form")

@@ -37,7 +37,7 @@ from handlers.survey_results import results_card_of
 from storage.audiences import audience_of
 from storage.places import Places
 from storage.survey_answers import SurveyAnswers
-from storage.survey_messages import tell_some
+from storage.survey_messages import tell_first
 from storage.surveys import Surveys
 from storage.wave_meetings import meetings_called
 from storage.waves import Waves
@@ -308,7 +308,7 @@ def launch(call: Call) -> Reply:
     if wave.opens_at <= call.tx.now:
         set_ = waves.get(wave.number)
         waves.open_(set_, audience_of(call.tx, wave.audience, wave.place), by=call.me)
-        tell_some(call.tx)
+        tell_first(call.tx)
     return Draw("wave.card", wave.number)
 
 

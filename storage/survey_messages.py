@@ -12,7 +12,8 @@ from storage.reminded import Reminded
 from storage.settings import DistrictSettings
 from storage.waves import Untold, Waves
 
-MOST = 100  # people whom one transaction owes a message
+MOST = 100  # people whom one transaction of the clock owes a message
+FIRST = 1000  # people who are told by whoever presses: the clock may be a quarter of an hour away
 NOTICES: Mapping[Told, str] = {Told.INVITED: "wave.invited", Told.RESULTS: "wave.shared", Told.DONE: "wave.done"}
 LATEST = 20  # the hour after which nobody is asked that day
 
@@ -28,6 +29,14 @@ def tell_some(tx: Tx, *, after: str = "") -> tuple[int, str | None]:
     for wave, telling in {(one.wave, one.telling) for one in now}:
         Waves(tx).heard(wave, [one.who for one in now if one.wave == wave], telling)
     return len(now), _behind(found[-1]) if len(found) == MOST else None
+
+
+def tell_first(tx: Tx) -> None:
+    """Tell as many as one press may owe something."""
+    after: str | None = ""
+    for _ in range(FIRST // MOST):
+        if after is not None:
+            _, after = tell_some(tx, after=after)
 
 
 def _behind(last: Untold) -> str:

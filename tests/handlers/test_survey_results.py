@@ -1,5 +1,6 @@
 """Waves of surveys that are over: what they came to, what people hear of it, and when they are asked again."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -18,7 +19,7 @@ from storage.settings import DistrictSettings
 from storage.survey_answers import invitations
 from storage.verify import verify
 from storage.waves import Waves
-from tests.conftest import MR, NOW, OTHER, PRINCIPAL, TEACHER, District
+from tests.conftest import MR, NAMES, NOW, OTHER, PRINCIPAL, TEACHER, District
 from tests.story import ask, owed, settled
 from tests.surveying import (
     asked_and_answered,
@@ -251,6 +252,17 @@ def test_the_next_time_waits_for_a_day_without_another_message(district: Distric
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_many_are_asked_and_half_of_them_answer_and_every_answer_is_counted_once(district: District) -> None:
-    """With 3,000 people it is measured in tests/torture/test_surveys.py."""
+def test_many_are_asked_and_half_of_them_answer_and_every_answer_is_counted_once(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With 3,000 people it is measured in tests/torture/test_surveys.py. Here the clock tells most of them."""
+    monkeypatch.setattr("storage.survey_messages.FIRST", 100)
     asked_and_answered(district, 250)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_all_staff_of_a_small_district_hear_of_a_wave_by_the_press_that_launches_it(district: District) -> None:
+    asked = {*staff(district, 130), *NAMES}
+    launched(district)
+
+    assert Counter(who for what, who in owed(district) if what == "wave.invited") == Counter(asked)
