@@ -23,6 +23,14 @@ from domain.texts import Said, day_text, joined, noted, say, say_many
 SOURCES: Mapping[str, tuple[str, str]] = {
     Source.COMPLAINT: (noted("{n} complaint"), noted("{n} complaints")),
     Source.SURVEY: (noted("{n} report from a survey"), noted("{n} reports from surveys")),
+    Source.INTERNAL_AUDIT: (
+        noted("{n} new report from an internal audit"),
+        noted("{n} new reports from internal audits"),
+    ),
+    Source.EXTERNAL_AUDIT: (
+        noted("{n} new report from an external audit"),
+        noted("{n} new reports from external audits"),
+    ),
 }
 VERDICTS: Mapping[str, str] = {
     "few": say("too few months to judge"),

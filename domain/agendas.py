@@ -41,7 +41,7 @@ TITLES: Mapping[int, str] = {
 }
 LAST = max(TITLES)
 #: What nothing is kept for yet: people add to it by hand.
-WITHOUT_SOURCE = frozenset({2, 6})
+WITHOUT_SOURCE = frozenset({2})
 #: What changed around us: something without a part of its own, which is talked about where it fits.
 ANY_PART = 2
 #: What the meeting itself fills: nothing is said of it before.

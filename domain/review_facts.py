@@ -10,6 +10,7 @@ from domain.digests import Dated, counts, dated, overdue
 from domain.escalation import Level, level_of
 from domain.figures import (
     By,
+    Report,
     counted,
     counts_by,
     effectiveness,
@@ -32,6 +33,7 @@ MOST = 20  # lines of one list; how many more there are is said
 CAUSES = 5  # of a Pareto, beside "other"
 LONG_AGO = timedelta(days=120)  # an agenda of so long ago is nothing to compare with
 VOICES = (Source.COMPLAINT, Source.SURVEY)
+AUDITS = (Source.INTERNAL_AUDIT, Source.EXTERNAL_AUDIT)
 
 
 def facts_of(found: Review, rules: Rules) -> Facts:
@@ -166,12 +168,26 @@ def _pending(found: Review) -> Iterator[Fact]:
             yield Fact(says=Says.PENDING, about=one.car, day=one.since)
 
 
-def _voices(found: Review, _: Rules) -> Iterator[Fact]:
-    period = found.found.period
-    heard = [one for one in counted(found.found.filed, period) if one.source in VOICES]
-    for source in VOICES:
-        if n := sum(one.source is source for one in heard):
+def _audits(found: Review, _: Rules) -> Iterator[Fact]:
+    """What audits found since the last review, then all that they ever found and that is still open."""
+    yield from _by_source(_from(found, AUDITS), AUDITS)
+    still = [one for one in found.found.reports if one.source in AUDITS]
+    yield from _some(Fact(says=Says.VOICE, about=one.number) for one in sorted(still, key=lambda one: one.filed_on))
+
+
+def _from(found: Review, sources: Sequence[Source]) -> list[Report]:
+    return [one for one in counted(found.found.filed, found.found.period) if one.source in sources]
+
+
+def _by_source(reports: Sequence[Report], sources: Sequence[Source]) -> Iterator[Fact]:
+    for source in sources:
+        if n := sum(one.source is source for one in reports):
             yield Fact(says=Says.VOICES, key=source, n=n)
+
+
+def _voices(found: Review, _: Rules) -> Iterator[Fact]:
+    heard = _from(found, VOICES)
+    yield from _by_source(heard, VOICES)
     if found.polls:
         yield Fact(says=Says.POLLS, n=found.polls)
     yield from _some(found.voices)
@@ -241,6 +257,7 @@ SECTIONS: Mapping[int, Callable[[Review, Rules], Iterator[Fact]]] = {
     3: _plans,
     4: _log,
     5: _prevention,
+    6: _audits,
     7: _voices,
     8: _processes,
     9: _partners,

@@ -51,7 +51,7 @@ def words(review: Review, section: int, known: Known = KNOWN) -> list[str]:
 
 
 def test_the_sections_without_a_source_are_these() -> None:
-    assert set(TITLES) - set(SECTIONS) == WITHOUT_SOURCE | {OF_THE_MEETING} == {2, 6, 14}
+    assert set(TITLES) - set(SECTIONS) == WITHOUT_SOURCE | {OF_THE_MEETING} == {2, 14}
 
 
 def test_every_kind_of_fact_has_words() -> None:
@@ -114,6 +114,17 @@ def test_of_a_long_list_the_first_are_kept_and_the_rest_counted() -> None:
     assert [fact.n for fact in found if fact.says is Says.MORE] == [30]
 
 
+def test_what_audits_found_is_counted_when_new_and_listed_until_it_is_closed() -> None:
+    new = [
+        report(n, source=source) for n, source in enumerate([Source.INTERNAL_AUDIT] * 2 + [Source.EXTERNAL_AUDIT], 1)
+    ]
+    old = report(5, source=Source.INTERNAL_AUDIT, filed_on=date(2025, 11, 3))
+    review = replace(EMPTY, found=replace(EMPTY.found, filed=[*new, report(4)], reports=[*new, old, report(4)]))
+
+    assert words(review, 6)[:2] == ["2 new reports from internal audits.", "1 new report from an external audit."]
+    assert [fact.about[-1] for fact in told(review, 6)[2:]] == ["5", "1", "2", "3"]
+
+
 def test_each_section_says_what_it_is_for() -> None:
     review = replace(
         EMPTY,
@@ -165,6 +176,7 @@ def test_each_section_says_what_it_is_for() -> None:
             "CAR-2026-001 · Gate latch · to prevent a problem",
             "CAR-2026-001 · Gate latch · waits for resources · since Tue 3 Mar",
         ],
+        6: [],
         7: [
             "1 complaint.",
             "1 poll was closed.",

@@ -88,7 +88,7 @@ def test_an_agenda_of_a_month_in_words(team: District) -> None:
         "5 · Preventing problems, and what they need",
         "Nothing to tell of this time.",
         "6 · Internal audits",
-        "Nothing is kept here yet; add with /kaizen agenda add",
+        "Nothing to tell of this time.",
         "7 · What families and staff say",
         "Nothing to tell of this time.",
         "8 · How our processes do",
