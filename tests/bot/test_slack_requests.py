@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.routing import Route
 
 from bot.platforms.slack_requests import SlackRequests
@@ -92,8 +93,27 @@ def test_an_event_comes_as_json(door: Door) -> None:
 
 def test_slack_finds_out_whether_this_is_the_address(door: Door) -> None:
     assert post(door, json.dumps({"type": "url_verification", "challenge": "abc"})).json() == {"challenge": "abc"}
-    assert post(door, urlencode({"ssl_check": "1"})).status_code == 200
+    assert post(door, urlencode({"ssl_check": "1", "token": "x"}), {}).status_code == 200  # which it does not sign
     assert door.got == []
+
+
+def test_a_look_at_the_certificate_is_told_from_what_somebody_typed(door: Door) -> None:
+    typed = "a=b&ssl_check=1&c"
+    event = json.dumps({"type": "event_callback", "event": {"type": "message", "text": typed}})
+
+    assert post(door, urlencode({"command": "/car", "text": typed})).json()["text"] == typed
+    assert post(door, event, signed(event, kind=JSON)).status_code == 200
+    assert post(door, event, {}).status_code == 401
+    assert [name for name, _ in door.got] == ["command", "event"]
+
+
+def test_who_hangs_up_in_the_middle_of_a_request_is_no_fault(door: Door) -> None:
+    async def gone() -> dict[str, Any]:
+        return {"type": "http.disconnect"}
+
+    asked = Request({"type": "http", "method": "POST", "headers": []}, gone)
+
+    assert asyncio.run(SlackRequests(door, SECRET).post(asked)).status_code == 400  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ NOT_YET = {
     "prometheus_client": "numbers that somebody asks for",
     "psycopg": "PostgreSQL",
     "segno": "a letter with a code to scan",
+    "slack_bolt": "an app that others install",
     "typst": "a paper",
     "xlsxwriter": "a file that somebody asks for",
 }
