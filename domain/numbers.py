@@ -2,6 +2,7 @@
 
 import re
 
+REPORTS = "CAR-"  # how the number of every report begins, and no other
 NUMBER = r"[-\s#]*(?:(\d{4})\s*[-/]\s*)?(\d{1,6})"
 TYPED = re.compile(f"(?:car)?{NUMBER}", re.IGNORECASE)
 TYPED_NEED = re.compile(f"(?:need)?{NUMBER}", re.IGNORECASE)
@@ -84,7 +85,7 @@ def car_number(typed: str, year: int) -> str | None:
     found = TYPED.fullmatch(typed.strip())
     if not found:
         return None
-    return f"CAR-{found[1] or year}-{int(found[2]):03}"
+    return f"{REPORTS}{found[1] or year}-{int(found[2]):03}"
 
 
 def idea_number(typed: str, year: int) -> str | None:

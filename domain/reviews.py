@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from domain.figures import Check, Report
+from domain.numbers import REPORTS
 from domain.periods import Period
 from domain.plans import Resources, StepStatus
 from domain.snapshots import Proposed, Snapshot, Step
@@ -91,7 +92,7 @@ class Facts:
 
     @property
     def cars(self) -> set[str]:
-        return {fact.about for fact in self._all if fact.about.startswith("CAR-")}
+        return {fact.about for fact in self._all if fact.about.startswith(REPORTS)}
 
     @property
     def records(self) -> set[str]:

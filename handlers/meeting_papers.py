@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
 from domain.meetings import OVER, Meeting
+from domain.numbers import REPORTS
 from domain.templates import Template
 from domain.texts import say
 from handlers.minutes import found_of, held_of, look_of
@@ -78,5 +79,5 @@ def _look(call: Call, held: Held) -> Look:
 def _numbers(held: Held) -> list[str]:
     """Of the meeting and of reports: a file that names one which is sealed later does not open any more."""
     named = {one.car for one in held.outcomes} | {item.about for item in held.items}
-    cars = sorted(number for number in named if number.startswith("CAR-") and number not in held.guarded)
+    cars = sorted(number for number in named if number.startswith(REPORTS) and number not in held.guarded)
     return [held.meeting.number, *cars]

@@ -30,7 +30,7 @@ from views.work_forms import DONE, NOT_NEEDED
 
 routes = Routes()
 
-PLAN, REPORT = "PLAN-", "CAR-"
+PLAN = "PLAN-"
 
 
 class UpdateForm(WithFiles):
@@ -234,7 +234,7 @@ def card_of(call: Call, about: str, *, lead: str = "") -> Card:
 
 def _belongs(call: Call, number: int) -> str:
     """What a step belongs to, or nothing."""
-    return Steps(call.tx).of_whom(number) or REPORT
+    return Steps(call.tx).of_whom(number) or ""
 
 
 def step_of(call: Call, about: str) -> tuple[DistrictPlan, PlanStep]:

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Select, String, bindparam, select
 from domain.car_lines import CarLine, Lines
 from domain.cars import COUNTED, Car, State
 from domain.errors import RefusedError
+from domain.numbers import REPORTS
 from domain.people import PersonId, Viewer
 from domain.texts import command
 from storage.car_sight import (
@@ -165,7 +166,7 @@ class CarLog:
         return found[0]["school"] if found else None
 
     def next_number(self, year: int) -> str:
-        return f"CAR-{year}-{next_number(self._tx, 'car', year):03}"
+        return f"{REPORTS}{year}-{next_number(self._tx, 'car', year):03}"
 
     def add(self, car: Car) -> None:
         self._records.add(row_of(car), did="car.filed", by=car.requester)

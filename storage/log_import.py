@@ -12,6 +12,7 @@ from sqlalchemy import Column, Index, String
 from domain.cars import Outcome
 from domain.imported import EARLIER_LOG, Formerly, car_of, stays_of
 from domain.log_entries import Entry, key_of
+from domain.numbers import REPORTS
 from domain.plans import Verdict
 from domain.rules import Rules
 from storage.car_table import cars, passages
@@ -89,7 +90,7 @@ class EarlierLogs:
     def _numbers(self, years: Sequence[int]) -> list[str]:
         """Numbers without a gap, and a lock on each series until the transaction ends."""
         taken = {one: iter(next_numbers(self._tx, "car", one, years.count(one))) for one in sorted(set(years))}
-        return [f"CAR-{one}-{next(taken[one]):03}" for one in years]
+        return [f"{REPORTS}{one}-{next(taken[one]):03}" for one in years]
 
     def _note(self, entry: Entry, car: str, source: str) -> None:
         row = {"car": car, "source": source, "former": entry.key, "process": entry.process, "owner": entry.owner_said}

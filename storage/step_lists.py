@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, Integer, Select, String, and_, bindparam, func, or_, select
 
 from domain.cars import Concern, State
+from domain.numbers import REPORTS
 from domain.people import PersonId
 from domain.plans import StepStatus
 from domain.snapshots import Step
@@ -27,7 +28,6 @@ from storage.steps import OPEN
 from storage.words import Words
 
 S, C, P, U, M = steps.c, cars.c, district_plans.c, step_updates.c, meetings.c
-REPORTS = "CAR-"  # how their numbers begin
 MINE = bindparam("mine", type_=String, expanding=True)
 
 
