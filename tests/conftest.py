@@ -107,6 +107,12 @@ def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
+@pytest.fixture(autouse=True)
+def _nothing_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bot of a test does what the test asks: no job of this hour of the real day runs beside it."""
+    monkeypatch.setattr("bot.app.jobs", tuple)
+
+
 def counter(first: int = 1) -> Callable[[], str]:
     """Ids in order, so that a test can be repeated."""
     numbers = itertools.count(first)

@@ -182,7 +182,7 @@ def test_a_choice_in_a_message_leaves_the_button_beside_it_where_it_is(page: Any
     client.post("command", user="U01TEACHER", channel="C03EAST", text="/car")
     held = page.get_by_role("button", name="Go on").element_handle()
     page.get_by_label("Kind").select_option("Bus")
-    page.wait_for_function("!document.querySelector('[aria-busy]')")
+    page.locator("[aria-busy]").wait_for(state="detached")
     page.wait_for_timeout(300)
 
     assert held.evaluate("node => node.isConnected")
