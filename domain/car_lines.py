@@ -37,7 +37,7 @@ class CarLine:
         return seen_as(self.state, self.handed_to)
 
 
-Listed = Car | CarLine
+OnALine = Car | CarLine
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -26,10 +26,8 @@ SEALED = select(func.count().label("number")).where(
 )
 #: What nobody decided about yet stands at the day on which it came in.
 EARLIEST: Order = (func.coalesce(DUE, C.filed_on), C.number)
-
-
-ALL_OPEN = Rows(sought=Sought(status=Status.OPEN))  # have an index, the newest first
-
+#: What is open has an index, the newest first.
+ALL_OPEN = Rows(sought=Sought(status=Status.OPEN))
 #: Reports with the words that are looked for: so few are named, which is quick; more are found soon in any order.
 FEW = 500
 

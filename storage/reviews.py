@@ -36,7 +36,7 @@ from storage.plans import plans
 from storage.polls import polls
 from storage.roadmaps import Roadmaps
 from storage.snapshots import Snapshots
-from storage.step_lists import StepLists, open_work
+from storage.step_lists import StepLists, work_open_to_all
 from storage.step_table import steps
 from storage.waves import surveys_heard
 
@@ -119,7 +119,7 @@ def _plans() -> Select[Any]:
 @cache
 def _risks() -> Select[Any]:
     return (
-        open_work(S.number, S.of, S.status, S.due)
+        work_open_to_all(S.number, S.of, S.status, S.due)
         .where(S.status.in_([str(one) for one in RISKY]))
         .order_by(S.status, S.due, S.number)
         .limit(MOST)

@@ -153,7 +153,7 @@ def _made(dialect: Dialect, statement: Statement, names: tuple[str, ...], sizes:
         values[key] = known
     text, order = state.statement, state.positiontup
     if order is None:  # named, as %(name)s
-        order = [key for key, value in values.items() if not _is_ours(value)]
+        order = [key for key, value in values.items() if not _is_constant(value)]
         places = {key: f"${nth}" for nth, key in enumerate(order, 1)}
         text = text % {key: places.get(key) or _written(value.constant) for key, value in values.items()}
     else:
@@ -177,7 +177,7 @@ def _numbered(text: str, order: Sequence[str]) -> tuple[str, Sequence[str]]:
     return "".join(map("".join, zip(between, [*marks, ""], strict=True))), list(places)
 
 
-def _is_ours(value: Value) -> bool:
+def _is_constant(value: Value) -> bool:
     """Whether it is a constant such as a state or a limit, for which PostgreSQL has one plan for all who ask.
 
     For what it is given instead it may well make a new plan each time, which takes longer than to find the rows.

@@ -54,7 +54,7 @@ def worked_on(*columns: Any, source: Any = steps) -> Select[Any]:
     )
 
 
-def open_work(*columns: Any) -> Select[Any]:
+def work_open_to_all(*columns: Any) -> Select[Any]:
     """The same of those that all staff may read.
 
     A report is found by its state, and known by its number: joined, PostgreSQL would read all that there ever were.
@@ -92,7 +92,7 @@ def _owned_total() -> Select[Any]:
 @cache
 def _due() -> Select[Any]:
     within = S.due.between(bindparam("first", type_=Date), bindparam("last", type_=Date))
-    found = open_work(S.number, S.of, S.due).where(S.status.in_(OPEN), within)
+    found = work_open_to_all(S.number, S.of, S.due).where(S.status.in_(OPEN), within)
     return found.order_by(*IN_ORDER).limit(SIZE)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.bench.much import Size, fill
-from tests.bench.reads import READS, Read, asked, asked_by_hand, by_hand, instructions, statements
+from tests.bench.reads import PAGE, READS, Read, asked, asked_by_hand, by_hand, instructions, statements
 from tests.conftest import District, opened
 
 SIZE = Size(recent=300, open=80, older=300)
@@ -41,10 +41,32 @@ def test_ten_times_the_history_costs_the_same(grown: list[District], read: Read)
     assert many <= 1.1 * few + 3
 
 
-@pytest.mark.parametrize("read", READS, ids=lambda read: read.name)
-def test_what_is_asked_by_hand_is_what_the_bot_asks(grown: list[District], read: Read) -> None:
-    assert asked_by_hand(grown[0], by_hand(grown[0], read))[1]
-    assert asked(grown[0], read)[1]
+def both(district: District, read: Read) -> tuple[Any, list[Any]]:
+    """What the bot finds, and the rows that somebody finds by hand."""
+    return asked(district, read)[1], asked_by_hand(district, by_hand(district, read))[1]
+
+
+@pytest.mark.parametrize("read", READS[:2], ids=lambda read: read.name)
+def test_a_page_that_is_asked_for_by_hand_is_the_page_that_the_bot_shows(grown: list[District], read: Read) -> None:
+    lines, rows = both(grown[1], read)
+
+    assert [line.number for line in lines] == [row[0] for row in rows]
+    assert len(lines) == PAGE
+
+
+def test_a_figure_that_is_counted_by_hand_is_the_bots(grown: list[District]) -> None:
+    (found, hidden), rows = both(grown[1], READS[2])
+
+    assert found.n + hidden == len(rows)
+    assert found.n > PAGE
+
+
+def test_a_reminder_names_what_is_found_by_hand(grown: list[District]) -> None:
+    found, rows = both(grown[0], READS[3])
+    named = {item.of for items in found.values() for item in items}
+
+    assert named
+    assert named <= {cell for row in rows for cell in row}
 
 
 GROWING = "(cars|steps|passages|history|changes|words|car_words)"
@@ -61,6 +83,7 @@ def test_no_table_that_grows_is_read_through(district: District) -> None:
     with statements(district.database.reader) as told:
         for read in READS:
             asked(district, read)
+    assert len(told) > len(READS)
 
     with district.database.begin(District.id, write=False) as connection:
         cursor: Any = connection.connection.cursor()

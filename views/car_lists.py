@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from domain.car_lines import Listed
+from domain.car_lines import OnALine
 from domain.cars import Car
 from domain.texts import command, joined, say
 from views.cars import Look, car_items
@@ -27,7 +27,7 @@ PAGE = 10  # reports
 ACTS: Mapping[str, Sequence[Button]] = {"left": [GIVE]}
 
 
-def list_card(cars: Sequence[Listed], look: Look, *, scope: str, offset: int, total: int) -> Card:
+def list_card(cars: Sequence[OnALine], look: Look, *, scope: str, offset: int, total: int) -> Card:
     """One page of a list; `scope` is the word typed behind "/car list"."""
     if not cars:
         return Card(title=TITLES[scope], parts=[Text(say("None.")), _how()], buttons=[_report()])
@@ -45,7 +45,7 @@ def list_card(cars: Sequence[Listed], look: Look, *, scope: str, offset: int, to
     )
 
 
-def former_card(former: str, cars: Sequence[Listed], look: Look) -> Card:
+def former_card(former: str, cars: Sequence[OnALine], look: Look) -> Card:
     """Several logs had a report with this number."""
     return Card(title=say("Reports that had the number {former}", former=former), parts=[car_items(cars, look), _how()])
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from domain.car_lines import Listed
+from domain.car_lines import OnALine
 from domain.cars import NONE_STATED, REDACTED, Car, Concern, Kind, Outcome, RejectionKind, Severity, Source, State
 from domain.checking import awaits_sign_off, is_early, may_sign_off
 from domain.deadlines import contain_by, due_of
@@ -54,7 +54,7 @@ AS: Mapping[RejectionKind, str] = {
 }
 
 
-def heading(car: Listed) -> str:
+def heading(car: OnALine) -> str:
     return joined(" · ", [car.number, car.title])
 
 
@@ -105,7 +105,7 @@ def _doer(look: Look) -> Doer:
     return Doer(viewer=look.viewer, today=look.today, rules=look.rules, now=look.now)
 
 
-def _state(car: Listed) -> str:
+def _state(car: OnALine) -> str:
     """What is urgent says so first."""
     return joined(" · ", [say("Urgent") if car.urgent else "", car.seen, say("sealed") if car.sealed else ""])
 
@@ -311,7 +311,7 @@ def _decides(case: Case, look: Look) -> bool:
     return any(edge.by in (By.ACCEPTING, By.TRIAGE, By.APPROVER, By.CHECKER) for edge in edges)
 
 
-def car_items(cars: Sequence[Listed], look: Look, *, rest: str = "") -> Items:
+def car_items(cars: Sequence[OnALine], look: Look, *, rest: str = "") -> Items:
     """Reports as lines, each with one press."""
     return Items(
         [
@@ -326,7 +326,7 @@ def car_items(cars: Sequence[Listed], look: Look, *, rest: str = "") -> Items:
     )
 
 
-def _line(car: Listed, look: Look) -> str:
+def _line(car: OnALine, look: Look) -> str:
     said = [_state(car)]
     if car.school:
         said.append(look.names.place(car.school))

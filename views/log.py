@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from domain.car_lines import Listed
+from domain.car_lines import OnALine
 from domain.cars import SEEN, Kind, State
 from domain.deadlines import due_of
 from domain.log import TEXT_MAX, Rows, periods_of
@@ -39,7 +39,7 @@ class Shown:
     """A page of rows; where more are found than are counted, `total` may be less."""
 
     rows: Rows
-    cars: Sequence[Listed]
+    cars: Sequence[OnALine]
     offset: int
     total: int
 
@@ -99,7 +99,7 @@ def _span(period: Period) -> Said:
     return first if period.first == period.last else say("{first} to {last}", first=first, last=last)
 
 
-def _items(cars: Sequence[Listed], look: Look) -> Items:
+def _items(cars: Sequence[OnALine], look: Look) -> Items:
     return Items(
         [
             Item(
@@ -112,7 +112,7 @@ def _items(cars: Sequence[Listed], look: Look) -> Items:
     )
 
 
-def _line(car: Listed, look: Look) -> Said:
+def _line(car: OnALine, look: Look) -> Said:
     when = due_of(car, look.rules.clocks, look.rules.calendar_of(car.school))
     severity = firm(look.rules)[car.severity] if car.severity else ""
     said = [car.seen if car.handed_to else states_for(look.viewer)[car.state], say("sealed") if car.sealed else ""]

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from storage.step_lists import open_to_all, work_open_to_all, worked_on
+from storage.step_table import steps
 from tests.conftest import NOW
 from tests.rights import CANARY, CASES, ENDED, NOTHING, OUTSIDERS, ROLES, SEEN, WORDS, Case, Prepared
 from tests.rights_elsewhere import ABOUT_NONE, BESIDE, DRAWN, LISTS, SCOPES, Ask, beside, listed
@@ -125,6 +127,16 @@ def test_nothing_else_that_shows_reports_shows_more(world: Prepared, route: str)
     assert wrong == {}
     for role in ROLES:  # of one alone a form says "the only one"
         assert role in shown or sum(role in beside(route, case, state) for case, state in world.numbers) < 2
+
+
+def test_two_ways_to_find_what_all_staff_read_of_steps_find_the_same(world: Prepared) -> None:
+    tx = world.call("member").tx
+    quick = tx.ask(work_open_to_all(steps.c.number, steps.c.of))
+    plain = tx.ask(worked_on(steps.c.number, steps.c.of).where(open_to_all()))
+    every = tx.ask(worked_on(steps.c.number, steps.c.of))
+
+    assert {row["number"] for row in quick} == {row["number"] for row in plain}
+    assert 0 < len(plain) < len(every)
 
 
 def test_every_route_that_there_is_stands_in_the_table() -> None:
