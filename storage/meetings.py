@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_, or_
 
 from domain.errors import RefusedError
 from domain.meetings import AHEAD_OF_IT, Attendee, Meeting, MeetingKind, Phase
@@ -63,9 +63,12 @@ class Meetings:
         """Those of these kinds on these days, both included, the earliest first; also those that were called off."""
         return self.some(M.day.between(first, last), M.kind.in_([str(kind) for kind in kinds]))
 
-    def last(self, kind: MeetingKind, phases: Collection[Phase], *, before: date = date.max) -> Meeting | None:
-        """The newest of a kind that is in one of these phases, on a day before this one."""
-        found = self.some(M.kind == kind, M.phase.in_([str(phase) for phase in phases]), M.day < before)
+    def last(
+        self, kind: MeetingKind, phases: Collection[Phase], *, before: date = date.max, number: str = ""
+    ) -> Meeting | None:
+        """The newest of a kind in one of these phases, on a day before this one, or on that day before a number."""
+        earlier = or_(M.day < before, and_(M.day == before, M.number < number))
+        found = self.some(M.kind == kind, M.phase.in_([str(phase) for phase in phases]), earlier)
         return found[-1] if found else None
 
     def next(self, kind: MeetingKind, after: date) -> Meeting | None:

@@ -106,7 +106,7 @@ class Publishing:
 
     def made(self, day: date, meeting: Meeting | None) -> Facts:
         """It counts up to the end of the day before, since the agenda of the meeting before."""
-        cut_off, last = day - DAY, self._last(meeting.day if meeting else review_on(self._settings, day))
+        cut_off, last = day - DAY, self._last(meeting, day)
         kept = Agendas(self._tx).kept(last.number) if last else None
         before = last_evening(cut_off, kept.facts.cut_off if kept else None)
         on = meeting.day if meeting else review_on(self._settings, day)
@@ -124,8 +124,12 @@ class Publishing:
         facts, number = self.made(day, meeting), meeting.number if meeting else ""
         return Frozen(meeting=number, revision=0, facts=facts, entries=entries, head=head, by=SYSTEM)
 
-    def _last(self, before: date) -> Meeting | None:
-        return Meetings(self._tx).last(MeetingKind.MRT, BEGUN, before=before)
+    def _last(self, meeting: Meeting | None, day: date) -> Meeting | None:
+        """The review before this one; before one that nobody planned yet, whichever was held by its day."""
+        book = Meetings(self._tx)
+        if meeting:
+            return book.last(MeetingKind.MRT, BEGUN, before=meeting.day, number=meeting.number)
+        return book.last(MeetingKind.MRT, BEGUN, before=review_on(self._settings, day) + DAY)
 
     def _outputs(self, last: Meeting | None) -> list[Fact]:
         """What the last review decided, and the steps of earlier ones that are not settled."""
@@ -163,7 +167,7 @@ class Publishing:
         """What nobody talked about in the review before; where the Cabinet is the team, in its last meeting."""
         if self._settings.is_small:
             CabinetMeetings(self._tx).carry(meeting)
-        elif last := self._last(meeting.day):
+        elif last := self._last(meeting, meeting.day):
             Agendas(self._tx).carry(last.number, meeting.number)
 
     def refresh(self, kept: Kept, day: date, *, by: PersonId) -> Kept:

@@ -1,4 +1,4 @@
-"""A review in a browser: started, a decision written down, closed, and its minutes read, in Slack and in Teams."""
+"""A review in a browser, in Slack and in Teams: started, decided, closed, its minutes read, the next agenda posted."""
 
 import shutil
 from collections.abc import Iterator
@@ -11,12 +11,14 @@ import pytest
 
 from bot.demo import DISTRICT, PLATFORM, found_district
 from domain.meetings import Attendee, Meeting, MeetingKind, Phase, Presence
+from storage.conversations import Conversations
 from storage.db import Database, Tx
 from storage.meetings import Meetings
 from storage.people import People
+from storage.settings import DistrictSettings
 from tests.browser import opened
 from tests.conftest import counter
-from tests.desk import desk_at, talking
+from tests.desk import Desk, desk_at, talking
 from tests.teams_desk import TeamsDesk, teams_desk_at
 from tests.test_life_in_browser import DATA
 from tests.walk import OFFICE
@@ -24,6 +26,7 @@ from tests.walk import OFFICE
 pytestmark = pytest.mark.browser
 
 TODAY: date = datetime.now(ZoneInfo("America/Chicago")).date()
+TEAM = "C04MRT"
 DECIDED = "Check all gates in August."
 
 
@@ -56,10 +59,12 @@ def planned(tx: Tx) -> None:
         host=office,
     )
     book.open(one, [Attendee(person=office, presence=Presence.PRESENT, votes=True)], by=office)
+    Conversations(tx).seen(PLATFORM, DATA["workspace"], TEAM, label="management-review")
+    DistrictSettings(tx).set("mrt_channel", TEAM, by="system")
 
 
 @pytest.mark.parametrize("page", [desk_at, teams_desk_at], ids=["slack", "teams"])
-def test_a_decision_is_written_down_in_the_meeting_and_stands_in_its_minutes(
+def test_a_decision_is_written_down_in_the_meeting_and_stands_on_the_next_agenda(
     page: Any, browser: Any, database: Database
 ) -> None:
     with talking(database, teams=page is teams_desk_at) as client, page(browser, client.url) as desk:
@@ -96,3 +101,23 @@ def test_a_decision_is_written_down_in_the_meeting_and_stands_in_its_minutes(
         desk.sees("Not approved yet: the next meeting does that.")
         desk.sees(f"Decision: {DECIDED}")
         desk.picture(f"review-minutes-{page.__name__}")
+        next_agenda(desk)
+        desk.picture(f"review-next-agenda-{page.__name__}")
+
+
+def next_agenda(desk: Desk) -> None:
+    """Its first part tells what the review before it decided: where it is looked at, and where it is posted.
+
+    The team of the playground's Teams holds a guest, so nothing is posted there.
+    """
+    if isinstance(desk, TeamsDesk):
+        desk.type("kaizen agenda")
+        desk.card("Only you see this; nothing was posted.").get_by_text(DECIDED).wait_for()
+        return
+    desk.type("/kaizen agenda")
+    desk.press("When and where")
+    desk.press("Post it now")
+    desk.form.get_by_role("button").last.click()
+    desk.channel("management-review")
+    agenda = desk.page.get_by_role("article").filter(has_text="What earlier reviews decided").last
+    agenda.get_by_text(DECIDED).wait_for()

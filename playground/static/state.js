@@ -1,6 +1,7 @@
 // What the page knows: who you are, where you look, and what the server last said you see.
 
 import { oneAtATime } from "./once.js";
+import { whenReleased } from "./pressed.js";
 
 const known = JSON.parse(document.getElementById("known").textContent);
 const REMEMBERED = `playground:${known.team.id}`;
@@ -16,7 +17,8 @@ export const store = {
 
 const listeners = [];
 export const onChange = (listener) => listeners.push(listener);
-export const changed = () => listeners.forEach((listener) => listener(store));
+const tell = () => listeners.forEach((listener) => listener(store));
+export const changed = () => whenReleased(tell);
 
 export function restore() {
   const kept = JSON.parse(localStorage.getItem(REMEMBERED) || "{}");

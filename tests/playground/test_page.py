@@ -188,3 +188,33 @@ def test_a_choice_in_a_message_leaves_the_button_beside_it_where_it_is(page: Any
     assert held.evaluate("node => node.isConnected")
     shown = client.get("state", user="U01TEACHER")["channels"]["C03EAST"]["messages"][-1]
     assert shown["state"]["values"]["kinds"]["kind"]["selected_option"]["value"] == "bus"
+
+
+def test_what_is_being_pressed_stays_until_it_is_let_go(page: Any, client: Client, bot: FakeBot) -> None:
+    press = {"type": "button", "action_id": "go", "text": plain("Go on"), "value": "1"}
+    posted: Json = {}
+
+    def saying(words: str) -> Json:
+        blocks = [{"type": "section", "text": plain(words)}, {"type": "actions", "elements": [press]}]
+        return {"channel": "C01GENERAL", "text": words, "blocks": blocks}
+
+    async def start(_body: Json) -> None:
+        posted.update(await bot.call("chat.postMessage", **saying("First")))
+
+    async def change(_body: Json) -> None:
+        await bot.call("chat.update", ts=posted["ts"], **saying("Changed"))
+
+    async def go(_body: Json) -> None:
+        return None
+
+    bot.on |= {"/car": start, "/idea": change, "go": go}
+    page.get_by_role("button", name="general").click()
+    client.post("command", user="U01TEACHER", channel="C01GENERAL", text="/car")
+    page.get_by_role("button", name="Go on").hover()
+    page.mouse.down()
+    client.post("command", user="U01TEACHER", channel="C01GENERAL", text="/idea")
+    page.wait_for_timeout(500)
+    page.mouse.up()
+
+    page.get_by_text("Changed").wait_for()
+    assert bot.count("go") == 1

@@ -104,9 +104,9 @@ def test_a_reaction_to_its_own_message_reaches_the_app(client: Client, teams: Te
 
 def test_a_press_that_is_not_answered_comes_twice_more_the_same(client: Client, teams: TeamsBot) -> None:
     async def slow(_body: Json) -> None:
-        await asyncio.sleep(0.4)
+        await asyncio.sleep(3.0)
 
-    client.post("teams/faults", invoke_seconds=0.05)
+    client.post("teams/faults", invoke_seconds=0.5)
     teams.on["car.accept"] = slow
     teams.show(teams.chat_with(IDS["quality"]), [words("One")], [execute("Accept", "car.accept")])
     outcome = client.act("press", "quality", title="Accept")

@@ -1,6 +1,7 @@
 // What the Teams page knows: who you are, where you look, and what the server last said you see.
 
 import { oneAtATime } from "../once.js";
+import { whenReleased } from "../pressed.js";
 
 const known = JSON.parse(document.getElementById("known").textContent);
 const REMEMBERED = `playground:teams:${known.team.id}`;
@@ -17,7 +18,8 @@ export const store = {
 
 const listeners = [];
 export const onChange = (listener) => listeners.push(listener);
-export const changed = () => listeners.forEach((listener) => listener(store));
+const tell = () => listeners.forEach((listener) => listener(store));
+export const changed = () => whenReleased(tell);
 
 export const people = () => Object.values(known.people).sort((one, other) => one.place - other.place);
 
