@@ -51,7 +51,6 @@ hypothesis.settings.load_profile("everywhere")
 #: Files that take long: begun last, one of them would keep one worker while the others have nothing to do.
 FIRST = (
     "test_rights",
-    "test_bench",
     "test_soak",
     "test_killed",
     "test_interleaved",
@@ -64,13 +63,14 @@ FIRST = (
     "test_removed_words",
     "test_teams_limits",
     "test_plans_in_browser",
+    "test_voice_in_browser",
 )
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Three for each processor of a small machine: many tests wait for what they started."""
+    """Two for each processor of a small machine: many tests wait for what they started."""
     processors = os.cpu_count() or 1
-    return max(processors, min(3 * processors, 8))
+    return max(processors, min(2 * processors, 8))
 
 
 def pytest_configure() -> None:

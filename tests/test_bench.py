@@ -4,6 +4,8 @@ import re
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.bench.__main__ import PAGE, main
 from tests.bench.posts import POSTS
 from tests.bench.reads import READS
@@ -13,6 +15,7 @@ from tests.bench.scenes import SCENES
 NAMES = [*(one.name for one in (*BARS, *SCENES, *READS)), *POSTS]
 
 
+@pytest.mark.torture
 def test_a_small_run_fills_every_table_of_the_page(tmp_path: Path) -> None:
     page = tmp_path / "performance.md"
     shutil.copy(PAGE, page)
