@@ -205,7 +205,7 @@ def test_what_is_being_pressed_stays_until_it_is_let_go(page: Any, client: Clien
         await bot.call("chat.update", ts=posted["ts"], **saying("Changed"))
 
     async def go(_body: Json) -> None:
-        return None
+        await bot.call("chat.postMessage", channel="C01GENERAL", text="Pressed")
 
     bot.on |= {"/car": start, "/idea": change, "go": go}
     page.get_by_role("button", name="general").click()
@@ -217,4 +217,4 @@ def test_what_is_being_pressed_stays_until_it_is_let_go(page: Any, client: Clien
     page.mouse.up()
 
     page.get_by_text("Changed").wait_for()
-    assert bot.count("go") == 1
+    page.get_by_text("Pressed").wait_for()
