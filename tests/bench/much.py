@@ -6,6 +6,7 @@ seen whether something comes back, and the month in which a fix is made. Rows ar
 """
 
 import itertools
+import math
 import random
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -43,6 +44,7 @@ OPEN = (State.ACCEPTED, State.IMPLEMENTING, State.IMPLEMENTING, State.PLAN_REVIE
 ROAD = (State.SUBMITTED, State.ACCEPTED, State.PLAN_REVIEW, State.IMPLEMENTING, State.VERIFYING, State.CLOSED)
 DAYS_EACH = 6  # that a report stays in a state
 SOURCES, SEVERITIES, CATEGORIES = list(Source), list(Severity), list(CAUSES)
+ALIKE = math.lcm(PERSONS, 60, len(SOURCES), len(SEVERITIES), len(CATEGORIES), len(SAID))  # after which all comes again
 AT_ONCE = 5000  # rows
 Cells = tuple[str | None, ...]
 
@@ -116,8 +118,9 @@ def _places(tx: Tx) -> tuple[list[str], list[str]]:
 
 
 def _reports(size: Size, schools: Sequence[str], departments: Sequence[str]) -> Iterator[Report]:
-    """The oldest first, as their numbers are."""
-    dice = random.Random(size.older)  # noqa: S311 - no secret
+    """The oldest first, as their numbers are; what is recent is the same, whatever lies before it."""
+    old, recent = random.Random(1), random.Random(2)  # noqa: S311 - no secret
+    first = -size.older % ALIKE
     begin = TODAY - timedelta(days=LATELY + BEFORE)
     days = [begin + timedelta(days=BEFORE * nth // size.older) for nth in range(size.older)]
     days += [TODAY - timedelta(days=LATELY - LATELY * nth // size.recent) for nth in range(size.recent)]
@@ -125,8 +128,9 @@ def _reports(size: Size, schools: Sequence[str], departments: Sequence[str]) -> 
     first_open = len(days) - size.open
     for nth, day in enumerate(days):
         state = next(still) if nth >= first_open else State.CLOSED
-        number = f"CAR-{day.year}-{nth:06}"
-        yield Report(number, nth, day, state, dice.choice(schools), dice.choice(departments))
+        dice = old if nth < size.older else recent
+        number = f"CAR-{day.year}-{first + nth:06}"
+        yield Report(number, first + nth, day, state, dice.choice(schools), dice.choice(departments))
 
 
 ACCOUNT = "platform workspace external person name admin guest bot gone mixed"
