@@ -16,7 +16,7 @@ from tests.bench.much import Size, fill
 from tests.bench.reads import PAGE, READS, Read, asked, asked_by_hand, by_hand, instructions, statements
 from tests.conftest import District, opened
 
-SIZE = Size(recent=300, open=80, older=300)
+SIZE = Size(recent=300, open=200, older=300)
 
 
 @pytest.fixture(scope="module")
