@@ -31,16 +31,22 @@ S, C, P, U, M = steps.c, cars.c, district_plans.c, step_updates.c, meetings.c
 MINE = bindparam("mine", type_=String, expanding=True)
 
 
+#: What a step that is worked on stands in: a plan that is in force, or a report whose plan is approved.
+PLAN_GOES_ON = and_(P.in_force.is_not(None), S.cycle <= P.in_force, P.ended.is_(None))
+REPORT_GOES_ON = and_(C.state == State.IMPLEMENTING, C.handed_to.is_(None))
+#: What not all staff may read: reports that are sealed or about an office, and meetings of a few.
+ANYBODYS = and_(C.sealed.is_(False), C.concerns == Concern.NOBODY)
+OF_A_FEW = select(M.number).where(M.district == OURS, M.for_all.is_(False))
+
+
 def _going_on() -> ColumnElement[bool]:
-    plan = and_(P.in_force.is_not(None), S.cycle <= P.in_force, P.ended.is_(None))
-    report = and_(C.state == State.IMPLEMENTING, C.handed_to.is_(None))
-    return and_(S.place.is_not(None), or_(plan, report, and_(P.number.is_(None), C.number.is_(None))))
+    by_itself = and_(P.number.is_(None), C.number.is_(None))
+    return and_(S.place.is_not(None), or_(PLAN_GOES_ON, REPORT_GOES_ON, by_itself))
 
 
 def open_to_all() -> ColumnElement[bool]:
     """Of reports that are not sealed, of plans and ideas, and of meetings that all staff may see."""
-    closed = select(M.number).where(M.district == OURS, M.for_all.is_(False))
-    return or_(and_(C.number.is_(None), S.of.not_in(closed)), and_(C.sealed.is_(False), C.concerns == Concern.NOBODY))
+    return or_(and_(C.number.is_(None), S.of.not_in(OF_A_FEW)), ANYBODYS)
 
 
 def worked_on(*columns: Any, source: Any = steps) -> Select[Any]:
@@ -59,16 +65,13 @@ def work_open_to_all(*columns: Any) -> Select[Any]:
 
     A report is found by its state, and known by its number: joined, PostgreSQL would read all that there ever were.
     """
-    reports = select(C.number).where(C.district == OURS, C.state == State.IMPLEMENTING, C.handed_to.is_(None))
-    known = reports.where(C.sealed.is_(False), C.concerns == Concern.NOBODY)
-    closed = select(M.number).where(M.district == OURS, M.for_all.is_(False))
-    plan = and_(P.in_force.is_not(None), S.cycle <= P.in_force, P.ended.is_(None))
-    other = and_(P.number.is_(None), ~S.of.startswith(REPORTS), S.of.not_in(closed))
+    reports = select(C.number).where(C.district == OURS, REPORT_GOES_ON, ANYBODYS)
+    by_itself = and_(P.number.is_(None), ~S.of.startswith(REPORTS), S.of.not_in(OF_A_FEW))
     return (
         select(*columns)
         .select_from(steps)
         .outerjoin(district_plans, and_(P.district == S.district, P.number == S.of))
-        .where(S.district == OURS, S.place.is_not(None), or_(plan, S.of.in_(known), other))
+        .where(S.district == OURS, S.place.is_not(None), or_(PLAN_GOES_ON, S.of.in_(reports), by_itself))
     )
 
 

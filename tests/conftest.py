@@ -2,6 +2,7 @@
 
 import gc
 import itertools
+import json
 import os
 import shutil
 import socket
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ import hypothesis
 import pytest
 
 from bot.answering import call_of
+from bot.demo import found_district
 from domain.people import Role
 from domain.places import PlaceKind
 from handlers.routing import Call
@@ -27,11 +30,13 @@ from storage.people import Account, People
 from storage.places import Places
 from storage.settings import DistrictSettings
 from storage.system import connect_workspace, district_of
+from tests import browser as chromium
 from tests.alike import share_what_was_compiled
 from tests.postgresql import TEMPLATE, Reused, Rows, named, postgresql, run_on
 
 NOW = datetime(2026, 3, 9, 15, 0, tzinfo=UTC)  # a Monday, ten in the morning in Chicago
 DISTRICT, WORKSPACE = "sunrise", "T1"
+DEMO = json.loads((files("bot") / "demo.json").read_text())
 TEACHER, PRINCIPAL, MR, DEPUTY, ADMIN, OTHER = "U1", "U2", "U3", "U4", "U5", "U6"
 NAMES = {
     TEACHER: "Teacher",
@@ -137,6 +142,22 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with opened(f"sqlite:///{path}") as database:
         migrate(database)
     return path
+
+
+@pytest.fixture
+def founded(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
+    """The demo's district on SQLite, as it is when the demo begins."""
+    shutil.copy(sqlite_template, tmp_path / "kaizen.db")
+    with opened(f"sqlite:///{tmp_path / 'kaizen.db'}") as made:
+        found_district(made, DEMO, datetime.now(UTC))
+        yield made
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A Chromium for the tests of one file."""
+    with chromium.opened() as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

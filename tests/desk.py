@@ -88,6 +88,12 @@ class Desk:
         self.page.get_by_role("button", name=name, exact=True).last.click()
         self.clicks += 1
 
+    def press_and_agree(self, name: str) -> None:
+        """A button that asks first whether one is sure, and says the same again to go on."""
+        self.press(name)
+        self.form.get_by_role("button", name=name, exact=True).click()
+        self.clicks += 1
+
     def choose(self, name: str) -> None:
         """Something behind "More …"."""
         self.page.get_by_role("button", name="More", exact=True).last.click()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.desk import Desk, desk_at
+from views.teams import GO_BACK
 
 
 @dataclass
@@ -58,6 +59,13 @@ class TeamsDesk(Desk):
         """The dialog in front of everything."""
         self.form.get_by_role("button", name="Close").first.click()
         self.page.get_by_role("dialog").wait_for(state="hidden")
+
+    def press_and_agree(self, name: str) -> None:
+        """The question takes the place of what stands in the window that the button is in."""
+        self.press(name)
+        self.form.get_by_text(GO_BACK).wait_for()
+        self.form.get_by_role("button", name=name, exact=True).click()
+        self.clicks += 1
 
     def act_on(self, message: str, name: str) -> None:
         """Something in the "…" menu of a message."""

@@ -1,19 +1,15 @@
 """The message of the day in a browser: its lines, all the rest beside it, and a step that is told of from it."""
 
-import json
-import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.answering import call_of
 from bot.capabilities import routes
-from bot.demo import DISTRICT, PLATFORM, found_district
+from bot.demo import DISTRICT, PLATFORM
 from domain.places import PlaceKind
 from domain.school_calendar import WEEKDAYS
 from handlers.routing import Draw, answer
@@ -24,39 +20,27 @@ from storage.outbox import Outbox, outbox
 from storage.people import Account, People
 from storage.places import Places
 from storage.reminded import Reminded
-from tests.browser import opened
-from tests.conftest import counter
+from tests.conftest import DEMO
 from tests.desk import Desk, desk_at, talking
 from tests.teams_desk import TeamsDesk, teams_desk_at
 from tests.walk import OWNER, Walk
 
 pytestmark = pytest.mark.browser
 
-DATA = json.loads((files("bot") / "demo.json").read_text())
 OFFICE_ID, OWNER_ID, CHECKER_ID = "U06QUALITY", "U02PRINEAST", "U03PRINWEST"
 FIXES = 22  # small reports, beside one with a step that is due today
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 860}
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with opened() as chromium:
-        yield chromium
-
-
 @pytest.fixture
-def database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
-    shutil.copy(sqlite_template, tmp_path / "kaizen.db")
-    database = Database(f"sqlite:///{tmp_path / 'kaizen.db'}", mint=counter())
-    found_district(database, DATA, datetime.now(UTC))
+def database(founded: Database) -> Database:
     for work in (busy, lambda tx: tx.remove(outbox)):  # what they were told of each is read already
-        database.do(DISTRICT, work, now=datetime.now(UTC), door="test")
-    yield database
-    database.close()
+        founded.do(DISTRICT, work, now=datetime.now(UTC), door="test")
+    return founded
 
 
 def account(tx: Tx, who: str) -> Account:
-    found = People(tx).account(PLATFORM, DATA["workspace"], who)
+    found = People(tx).account(PLATFORM, DEMO["workspace"], who)
     assert found
     return found
 

@@ -10,7 +10,6 @@ from storage.car_table import cars
 from storage.db import Database
 from storage.settings import DistrictSettings
 from storage.system import connect_workspace
-from tests.browser import opened
 from tests.conftest import NOW, POSTGRESQL_IN_TORTURE
 from tests.desk import Desk, desk_at, talking
 
@@ -29,12 +28,6 @@ def client(database: Database) -> Iterator[Client]:
     setting(database, "name", "Sunrise Valley Schools")
     with talking(database) as client:
         yield client
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with opened() as chromium:
-        yield chromium
 
 
 @pytest.fixture

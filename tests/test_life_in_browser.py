@@ -1,55 +1,38 @@
 """The whole life of reports in a browser: a small one, and one whose first fix did not hold, in Slack and in Teams."""
 
-import json
-import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.demo import DISTRICT, PLATFORM, found_district
+from bot.demo import DISTRICT, PLATFORM
 from domain.cars import Outcome, State
 from domain.cases import Case
 from storage.cases import Cases
 from storage.db import Database, Tx
 from storage.people import People
 from storage.verify import verify
-from tests.browser import opened
-from tests.conftest import counter
+from tests.conftest import DEMO
 from tests.desk import Desk, desk_at, talking
 from tests.teams_desk import TeamsDesk, teams_desk_at
 from tests.walk import CHECKER, FIRST, OFFICE, OWNER, SECOND, Walk
 
 pytestmark = pytest.mark.browser
 
-DATA = json.loads((files("bot") / "demo.json").read_text())
 ROUND = ("Write the plan", "Send the plan", "Approve", "Update", "Send", "The work is done", "Done, now watch it")
 HELD_ROUND = (*ROUND, "Sign off", "It held", "Close it")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with opened() as chromium:
-        yield chromium
-
-
 @pytest.fixture
-def database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
-    shutil.copy(sqlite_template, tmp_path / "kaizen.db")
-    database = Database(f"sqlite:///{tmp_path / 'kaizen.db'}", mint=counter())
-    found_district(database, DATA, datetime.now(UTC))
-    yield database
-    database.close()
+def database(founded: Database) -> Database:
+    return founded
 
 
 def kept(database: Database, number: str) -> Case:
     """A report of this year as the quality office sees it."""
 
     def work(tx: Tx) -> Case:
-        viewer = People(tx).viewer(People(tx).meet(PLATFORM, DATA["workspace"], "U06QUALITY"))
+        viewer = People(tx).viewer(People(tx).meet(PLATFORM, DEMO["workspace"], "U06QUALITY"))
         return Cases(tx, viewer).get(number)
 
     found: Case = database.do(DISTRICT, work, now=datetime.now(UTC), door="test", write=False)

@@ -1,26 +1,21 @@
 """A review in a browser, in Slack and in Teams: started, decided, closed, its minutes read, the next agenda posted."""
 
-import shutil
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.demo import DISTRICT, PLATFORM, found_district
+from bot.demo import DISTRICT, PLATFORM
 from domain.meetings import Attendee, Meeting, MeetingKind, Phase, Presence
 from storage.conversations import Conversations
 from storage.db import Database, Tx
 from storage.meetings import Meetings
 from storage.people import People
 from storage.settings import DistrictSettings
-from tests.browser import opened
-from tests.conftest import counter
+from tests.conftest import DEMO
 from tests.desk import Desk, desk_at, talking
 from tests.teams_desk import TeamsDesk, teams_desk_at
-from tests.test_life_in_browser import DATA
 from tests.walk import OFFICE
 
 pytestmark = pytest.mark.browser
@@ -30,25 +25,15 @@ TEAM = "C04MRT"
 DECIDED = "Check all gates in August."
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with opened() as chromium:
-        yield chromium
-
-
 @pytest.fixture
-def database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
-    shutil.copy(sqlite_template, tmp_path / "kaizen.db")
-    database = Database(f"sqlite:///{tmp_path / 'kaizen.db'}", mint=counter())
-    found_district(database, DATA, datetime.now(UTC))
-    database.do(DISTRICT, planned, now=datetime.now(UTC), door="test")
-    yield database
-    database.close()
+def database(founded: Database) -> Database:
+    founded.do(DISTRICT, planned, now=datetime.now(UTC), door="test")
+    return founded
 
 
 def planned(tx: Tx) -> None:
     """A review of today, whose agenda is out; the quality office is there and votes."""
-    office, book = People(tx).meet(PLATFORM, DATA["workspace"], "U06QUALITY").person, Meetings(tx)
+    office, book = People(tx).meet(PLATFORM, DEMO["workspace"], "U06QUALITY").person, Meetings(tx)
     one = Meeting(
         number=book.next_number(TODAY.year),
         kind=MeetingKind.MRT,
@@ -59,7 +44,7 @@ def planned(tx: Tx) -> None:
         host=office,
     )
     book.open(one, [Attendee(person=office, presence=Presence.PRESENT, votes=True)], by=office)
-    Conversations(tx).seen(PLATFORM, DATA["workspace"], TEAM, label="management-review")
+    Conversations(tx).seen(PLATFORM, DEMO["workspace"], TEAM, label="management-review")
     DistrictSettings(tx).set("mrt_channel", TEAM, by="system")
 
 
@@ -96,8 +81,7 @@ def test_a_decision_is_written_down_in_the_meeting_and_stands_on_the_next_agenda
             desk.close()
         desk.type("kaizen minutes 1" if teams else "/kaizen minutes 1")
         desk.sees("1 outcome")
-        desk.press("Close the meeting")
-        desk.form.get_by_role("button").last.click()
+        desk.press_and_agree("Close the meeting")
         desk.sees("Not approved yet: the next meeting does that.")
         desk.sees(f"Decision: {DECIDED}")
         desk.picture(f"review-minutes-{page.__name__}")
@@ -116,8 +100,7 @@ def next_agenda(desk: Desk) -> None:
         return
     desk.type("/kaizen agenda")
     desk.press("When and where")
-    desk.press("Post it now")
-    desk.form.get_by_role("button").last.click()
+    desk.press_and_agree("Post it now")
     desk.channel("management-review")
     agenda = desk.page.get_by_role("article").filter(has_text="What earlier reviews decided").last
     agenda.get_by_text(DECIDED).wait_for()

@@ -1,16 +1,13 @@
 """A step of a plan in a browser: its owner is reminded, says how it goes and takes that back, in Slack and in Teams."""
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.demo import DISTRICT, PLATFORM, found_district
+from bot.demo import DISTRICT, PLATFORM
 from domain.improvement import PlanStep
 from domain.people import PersonId
 from domain.school_calendar import WEEKDAYS
@@ -21,13 +18,11 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.plan_steps import PlanSteps
 from storage.reminded import Reminded, day_key
-from tests.browser import opened
-from tests.conftest import counter
+from tests.conftest import DEMO
 from tests.desk import Desk, desk_at, talking
 from tests.domain.improving import GOALS, PLAN
 from tests.many_steps import approved
 from tests.teams_desk import TeamsDesk, teams_desk_at
-from tests.test_life_in_browser import DATA
 from tests.walk import OWNER
 
 pytestmark = pytest.mark.browser
@@ -36,26 +31,16 @@ STEP = "Meet the families"
 TODAY: date = datetime.now(ZoneInfo("America/Chicago")).date()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with opened() as chromium:
-        yield chromium
-
-
 @pytest.fixture
-def database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
-    shutil.copy(sqlite_template, tmp_path / "kaizen.db")
-    database = Database(f"sqlite:///{tmp_path / 'kaizen.db'}", mint=counter())
-    found_district(database, DATA, datetime.now(UTC))
-    database.do(DISTRICT, planned, now=datetime.now(UTC), door="test")
-    yield database
-    database.close()
+def database(founded: Database) -> Database:
+    founded.do(DISTRICT, planned, now=datetime.now(UTC), door="test")
+    return founded
 
 
 def planned(tx: Tx) -> None:
     """A plan in force with one step of the principal's, due tomorrow."""
-    office = People(tx).viewer(People(tx).meet(PLATFORM, DATA["workspace"], "U06QUALITY"))
-    owner, book = People(tx).meet(PLATFORM, DATA["workspace"], "U02PRINEAST"), PlanBook(tx, office)
+    office = People(tx).viewer(People(tx).meet(PLATFORM, DEMO["workspace"], "U06QUALITY"))
+    owner, book = People(tx).meet(PLATFORM, DEMO["workspace"], "U02PRINEAST"), PlanBook(tx, office)
     made = replace(PLAN, number=book.next_number(TODAY.year), lead=office.person, place=None, goals=GOALS)
     book.add(made)
     due = TODAY + timedelta(days=1)
@@ -67,7 +52,7 @@ def reminded(database: Database) -> None:
     """The message of today, at whatever time of the day it is."""
 
     def owe(tx: Tx) -> None:
-        owner = People(tx).meet(PLATFORM, DATA["workspace"], "U02PRINEAST")
+        owner = People(tx).meet(PLATFORM, DEMO["workspace"], "U02PRINEAST")
         person = PersonId(owner.person)
         Reminded(tx).note(person, TODAY, items_for(tx, [person])[person], WEEKDAYS)
         Outbox(tx).owe("reminders.day", f"{TODAY} week", to=owner.person, key=day_key(TODAY))

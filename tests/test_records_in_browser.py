@@ -1,16 +1,14 @@
 """Records as people handle them in a browser: handed over, and with words removed for good."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.demo import DISTRICT, found_district
+from bot.demo import DISTRICT
 from bot.log import set_up
 from domain.offices import Office
 from playground.testing import Client
@@ -18,43 +16,31 @@ from storage.db import Database, metadata
 from storage.offices import Offices
 from storage.people import People
 from storage.verify import verify
-from tests.browser import opened
-from tests.conftest import counter
+from tests.conftest import DEMO
 from tests.desk import Desk, desk_at, talking
 
 pytestmark = pytest.mark.browser
 
 CANARY = "Xyzzyplugh"
-DATA = json.loads((files("bot") / "demo.json").read_text())
 OFFICER = "U09HR"
 
 
 @pytest.fixture
-def database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
+def database(founded: Database) -> Database:
     """The demo's district, with an officer for Title IX."""
-    shutil.copy(sqlite_template, tmp_path / "kaizen.db")
-    database = Database(f"sqlite:///{tmp_path / 'kaizen.db'}", mint=counter())
-    found_district(database, DATA, datetime.now(UTC))
 
     def officer(tx: object) -> None:
-        person = People(tx).meet("slack", DATA["workspace"], OFFICER, "Head of Human Resources").person  # type: ignore[arg-type]
+        person = People(tx).meet("slack", DEMO["workspace"], OFFICER, "Head of Human Resources").person  # type: ignore[arg-type]
         Offices(tx).name(Office.TITLE_IX, person, by="system")  # type: ignore[arg-type]
 
-    database.do(DISTRICT, officer, now=datetime.now(UTC), door="test")
-    yield database
-    database.close()
+    founded.do(DISTRICT, officer, now=datetime.now(UTC), door="test")
+    return founded
 
 
 @pytest.fixture
 def client(database: Database) -> Iterator[Client]:
     with talking(database) as client:
         yield client
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with opened() as chromium:
-        yield chromium
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from domain.places import PlaceKind
 from storage.db import Database
 from storage.places import Places
 from storage.system import all_districts
-from tests.browser import opened
 from tests.conftest import counter
 from tests.desk import Desk, desk_at, talking
 
@@ -28,12 +27,6 @@ def database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
     database = Database(f"sqlite:///{tmp_path / 'kaizen.db'}", mint=counter())
     yield database
     database.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with opened() as chromium:
-        yield chromium
 
 
 @pytest.fixture

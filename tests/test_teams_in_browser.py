@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from tests.browser import opened
 from tests.desk import desk_at
 from tests.running import demo_running
 from tests.teams_desk import TeamsDesk, teams_desk_at
@@ -26,12 +25,6 @@ TEACHER, OWNER, OFFICE, DEPUTY, NURSE, PUPIL = (
 def demo() -> Iterator[str]:
     with demo_running() as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with opened() as chromium:
-        yield chromium
 
 
 @pytest.fixture

@@ -1,15 +1,12 @@
 """A poll and a survey in a browser, in Slack and in Teams: asked, answered, closed, and their results read."""
 
-import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.demo import DISTRICT, PLATFORM, found_district
+from bot.demo import DISTRICT, PLATFORM
 from bot.sealing import ANSWERS, Seal
 from domain.anonymity import Mode
 from domain.ready_surveys import READY
@@ -19,11 +16,9 @@ from storage.people import People
 from storage.survey_answers import SurveyAnswers
 from storage.surveys import Surveys
 from storage.waves import Waves
-from tests.browser import opened
-from tests.conftest import counter
+from tests.conftest import DEMO
 from tests.desk import IN_TEAMS, Desk, desk_at, talking
 from tests.teams_desk import TeamsDesk, teams_desk_at
-from tests.test_life_in_browser import DATA
 from tests.walk import OFFICE, OWNER, TEACHER
 
 pytestmark = pytest.mark.browser
@@ -35,21 +30,11 @@ COMMENT = "More time to plan together."
 OTHERS = ("U03PRINWEST", "U07DEPUTY", "U08SUPER")  # who answer while nobody looks
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with opened() as chromium:
-        yield chromium
-
-
 @pytest.fixture
-def database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
-    shutil.copy(sqlite_template, tmp_path / "kaizen.db")
-    database = Database(f"sqlite:///{tmp_path / 'kaizen.db'}", mint=counter())
-    database.vault = Seal([IN_TEAMS["secret_key"].get_secret_value()], ANSWERS)
-    found_district(database, DATA, datetime.now(UTC))
-    do(database, planned)
-    yield database
-    database.close()
+def database(founded: Database) -> Database:
+    founded.vault = Seal([IN_TEAMS["secret_key"].get_secret_value()], ANSWERS)
+    do(founded, planned)
+    return founded
 
 
 def do(database: Database, work: Any) -> Any:
@@ -58,7 +43,7 @@ def do(database: Database, work: Any) -> Any:
 
 def planned(tx: Tx) -> None:
     """A survey whose first wave is ready to be launched."""
-    office = People(tx).meet(PLATFORM, DATA["workspace"], "U06QUALITY").person
+    office = People(tx).meet(PLATFORM, DEMO["workspace"], "U06QUALITY").person
     number = Surveys(tx).next_number(YEAR)
     Surveys(tx).add(
         Survey(number=number, name="How are you?", questions=QUESTIONS, by=office, made_at=tx.now, last_key=7)
@@ -86,7 +71,7 @@ def planned(tx: Tx) -> None:
 def others_answer(tx: Tx) -> None:
     wave = Waves(tx).get(WAVE)
     for external in OTHERS:
-        person = People(tx).meet(PLATFORM, DATA["workspace"], external).person
+        person = People(tx).meet(PLATFORM, DEMO["workspace"], external).person
         one = Waves(tx).invitation(wave, [person])
         assert one
         SurveyAnswers(tx).answer(wave, one, {"q1": "a4"})
@@ -168,8 +153,7 @@ def test_a_survey_is_launched_answered_in_place_and_in_its_form_closed_and_read(
         wave(desk)
         desk.sees("Scores from 5 answers on, comments from 10.")
         desk.picture(f"pulse-draft-{where}")
-        desk.press("Launch it")
-        desk.form.get_by_role("button").last.click()
+        desk.press_and_agree("Launch it")
         desk.sees("answered so far")
         desk.picture(f"pulse-open-{where}")
         if isinstance(desk, TeamsDesk):
@@ -195,8 +179,7 @@ def test_a_survey_is_launched_answered_in_place_and_in_its_form_closed_and_read(
 
         turn(desk, OFFICE)
         wave(desk)
-        desk.press("Close it now")
-        desk.form.get_by_role("button").last.click()
+        desk.press_and_agree("Close it now")
         desk.sees("How are you? · 5 of 9 answered")
         desk.sees("% favourable")
         desk.picture(f"pulse-results-{where}")

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from tests.browser import opened
 from tests.desk import Desk, desk_at
 from tests.running import demo_running
 
@@ -19,12 +18,6 @@ WHAT = "The latch of the playground gate is broken. Pupils reach the street in t
 def demo() -> Iterator[str]:
     with demo_running() as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with opened() as chromium:
-        yield chromium
 
 
 @pytest.fixture

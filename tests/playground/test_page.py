@@ -6,15 +6,8 @@ from typing import Any
 import pytest
 
 from playground.testing import Client, FakeBot, Json
-from tests.browser import opened
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with opened() as chromium:
-        yield chromium
 
 
 @pytest.fixture

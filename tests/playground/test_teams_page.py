@@ -8,7 +8,6 @@ import pytest
 from playground.teams.seed import default_tenant
 from playground.teams.testing import TeamsBot, attached, card, dialog, execute, opens, words
 from playground.testing import Client, Json
-from tests.browser import opened
 
 pytestmark = pytest.mark.browser
 
@@ -34,12 +33,6 @@ FORM = card(
     ],
     [{"type": "Action.Submit", "title": "Submit", "data": {"does": "car.file"}}],
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with opened() as chromium:
-        yield chromium
 
 
 @pytest.fixture
