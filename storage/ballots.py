@@ -119,7 +119,7 @@ class Ballots:
         """Put a row in among some that are taken out for it, each under a new id where it has one."""
         name = _key(table)
         others = [row for row in self._some(table, wave) if row[name] != new[name]]
-        self._tx.run(_out_of(table), of=wave, keys=[row[name] for row in others] + [new[name]])
+        self._tx.tell(_out_of(table), of=wave, keys=[row[name] for row in others] + [new[name]])
         rows = shuffled([new, *others])
         self._tx.add_all(table, [{**row, "id": _new_id()} if name == "id" else row for row in rows])
 

@@ -228,7 +228,7 @@ class CarLog:
         self._tx.add(passages, row | {"by": by})
 
     def _leave(self, car: Car) -> None:
-        self._tx.run(LEAVING, of=car.number, left=self._tx.now)
+        self._tx.tell(LEAVING, of=car.number, left=self._tx.now)
 
 
 FIELDS = [field.name for field in fields(Car)]

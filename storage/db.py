@@ -35,9 +35,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeDecorator
 
-from storage.engines import ERASING, READERS, THREADS, begun, on_postgresql, on_sqlite
+from storage.engines import ERASING, READERS, THREADS, UnansweredError, begun, on_postgresql, on_sqlite
 from storage.hops import Hop, Together
-from storage.statements import columns_of, count_of, rows_of, run_all
+from storage.statements import columns_of, count_of, rows_of, run_all, tell
 from storage.vault import Vault
 from storage.walls import EVERY
 
@@ -143,8 +143,8 @@ class Tx:
         given = {name: value for name, value in values.items() if value is not None}
         return self.ask(_having(table, tuple(values), several, tuple(given), order), **given)
 
-    def ask(self, query: Select[Any], /, **given: Any) -> list[dict[str, Any]]:
-        """Run a query that was made once and filters by `OURS`, with what else it was made to be given."""
+    def ask(self, query: Select[Any] | Update, /, **given: Any) -> list[dict[str, Any]]:
+        """Run a query, or a change that returns something, which was made once and filters by `OURS`."""
         return rows_of(self.connection, query, {OURS.key: self.district, **given})
 
     def columns(self, query: Select[Any], /, **given: Any) -> Mapping[str, Sequence[Any]]:
@@ -174,15 +174,19 @@ class Tx:
         """Run a statement that was made once and filters by `OURS`; how many rows it met."""
         return count_of(self.connection, statement, {OURS.key: self.district, **given})
 
+    def tell(self, statement: Update | Delete, /, **given: Any) -> None:
+        """The same where nobody asks how many."""
+        tell(self.connection, statement, {OURS.key: self.district, **given})
+
     def add(self, table: Table, row: Mapping[str, Any]) -> None:
-        count_of(self.connection, _adding(table), {**row, "district": self.district})
+        tell(self.connection, _adding(table), {**row, "district": self.district})
 
     def add_all(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Add a few rows of the same columns by one statement, in this order."""
         ours = [{**row, "district": self.district} for row in rows]
         columns = tuple(sorted(ours[0]))
         given = {f"{name}_{nth}": row[name] for nth, row in enumerate(ours) for name in columns}
-        count_of(self.connection, _adding_all(table, columns, len(rows)), given)
+        tell(self.connection, _adding_all(table, columns, len(rows)), given)
 
     def add_once(self, table: Table, row: Mapping[str, Any]) -> bool:
         """Add a row unless its key is there already, also when two replicas try at once; False when it was."""
@@ -197,7 +201,7 @@ class Tx:
     def put(self, table: Table, row: Mapping[str, Any]) -> None:
         """Add a row, or replace the one with the same key."""
         putting = _putting(table, self.connection.dialect.name, tuple(row))
-        count_of(self.connection, putting, {**row, "district": self.district})
+        tell(self.connection, putting, {**row, "district": self.district})
 
     def change(self, table: Table, row: Mapping[str, Any], *where: ColumnElement[bool]) -> int:
         """Change the rows that `where` names, and say how many there were: 0 when somebody was quicker."""
@@ -312,11 +316,19 @@ class Database:
         soon: Callable[[T], None] | None = None,
     ) -> T:
         """The same, in the caller's thread. `soon` is given the result before the transaction ends."""
-        with self.begin(district, write=write) as connection:
-            result = self._in(connection, district=district, work=work, now=now, door=door)
-            if soon:
-                soon(result)
-        return result
+
+        def attempt(*, again: bool) -> T:
+            with begun(engine, district, write=write, soon=not again) as connection:
+                result = self._in(connection, district=district, work=work, now=now, door=door)
+                if soon:
+                    soon(result)
+            return result
+
+        engine = self.writer if write else self.reader
+        try:
+            return attempt(again=False)
+        except UnansweredError:  # none of it was done
+            return attempt(again=True)
 
     def _in(self, connection: Connection, *, district: str, work: Callable[[Tx], T], now: datetime, door: str) -> T:
         tx = Tx(connection, district, now, door, self.mint, self.memories, self.vault)

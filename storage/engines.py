@@ -8,39 +8,53 @@ from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from storage.erasing import overwrite
-from storage.walls import begin
+from storage.statements import pipe_of
 
 READERS, THREADS = 4, 8  # threads: SQLite's readers beside its one writer; PostgreSQL's pool
 ERASING = "erasing"  # with the connection of a transaction that removed something for good: the tables to write anew
 LOCK_SECONDS = 15  # how long SQLite waits for another process's write
 
 
+class UnansweredError(Exception):
+    """The connection was dead before the transaction began: nothing of it was done."""
+
+
 @contextmanager
-def begun(engine: Engine, district: str, *, write: bool) -> Iterator[Connection]:
-    """A transaction that commits when the `with` block ends well."""
-    transaction = _alive(engine, district, write=write)
+def begun(engine: Engine, district: str, *, write: bool, soon: bool = False) -> Iterator[Connection]:
+    """A transaction that commits when the `with` block ends well.
+
+    On PostgreSQL it begins at once, or, where it is to begin `soon`, with its first question: which may find a dead
+    connection. That raises `UnansweredError`, and the caller does all of it again.
+    """
+    transaction = _alive(engine, district, write=write, soon=soon)
     with transaction.connection as connection:
         connection.info[ERASING] = None
-        with transaction:
-            yield connection
+        pipe = pipe_of(connection)
+        try:
+            with transaction:
+                yield connection
+        except DBAPIError as error:
+            if pipe and error.connection_invalidated and not pipe.answered:
+                raise UnansweredError from error
+            raise
         erasing = connection.info[ERASING]
     if erasing is not None:
         overwrite(engine, erasing)
 
 
-def _alive(engine: Engine, district: str, *, write: bool) -> RootTransaction:
+def _alive(engine: Engine, district: str, *, write: bool, soon: bool) -> RootTransaction:
     """BEGIN finds out whether a pooled connection still lives; where it does not, a new one begins."""
     try:
-        return _beginning(engine, district, write=write)
+        return _beginning(engine, district, write=write, soon=soon)
     except DBAPIError as error:
         if not error.connection_invalidated:
             raise
-    return _beginning(engine, district, write=write)
+    return _beginning(engine, district, write=write, soon=soon)
 
 
-def _beginning(engine: Engine, district: str, *, write: bool) -> RootTransaction:
+def _beginning(engine: Engine, district: str, *, write: bool, soon: bool) -> RootTransaction:
     connection = engine.connect()
-    connection.info["begins"] = (district, write)
+    connection.info["begins"] = (district, write, soon)
     try:
         return connection.begin()
     except BaseException:
@@ -77,10 +91,7 @@ def on_postgresql(url: str) -> Engine:
         isolation_level="AUTOCOMMIT",  # we say BEGIN ourselves, and in the same breath whose transaction it is
     )
 
-    def start(connection: Any) -> None:
-        district, write = connection.info["begins"]
-        # Two statements cannot be prepared.
-        connection.execute(begin(district, write=write), prepare=False).close()
+    from storage.pipes import piped  # the driver is loaded for its own URL only
 
-    engine.dialect.do_begin = start  # type: ignore[method-assign, assignment]
+    piped(engine)
     return engine

@@ -12,6 +12,7 @@ from domain.numbers import is_plan
 from domain.people import PersonId
 from storage.db import Moment, Tx, read
 from storage.files import Files
+from storage.kept import unless_none
 from storage.outbox import Outbox
 from storage.people import People, as_one
 from storage.records import Records, record_table
@@ -72,7 +73,7 @@ class Evidence:
 
     def of(self, car: str) -> list[Piece]:
         """Those of a report, for whoever found it, in the order in which they came."""
-        rows = self._records.having(car=car, order="at")
+        rows = unless_none(self._tx, evidence, car, lambda: self._records.having(car=car, order="at"))
         return [self._piece(row) for row in rows]
 
     def find(self, known: str) -> Piece | None:

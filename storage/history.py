@@ -89,7 +89,7 @@ class History:
             self._tx.add(history, {**row, "hash": head})
             if was is not None:
                 self._tx.add(changes, {"nr": nr, "was": canonical(was)})
-        self._tx.run(ADVANCED, newest=nr, hash_of_it=head)
+        self._tx.tell(ADVANCED, newest=nr, hash_of_it=head)
 
     def _locked_head(self) -> tuple[int, str]:
         found = self._tx.ask(LOCKING)

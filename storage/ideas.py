@@ -29,6 +29,7 @@ from domain.people import PersonId, Role, Viewer
 from domain.plans import Step
 from domain.texts import command
 from storage.db import OURS, Moment, Tx, read
+from storage.kept import unless_none
 from storage.numbers import next_number
 from storage.people import People, as_one
 from storage.records import Records, record_table
@@ -144,7 +145,7 @@ class IdeaBook:
 
     def of_car(self, car: str) -> list[str]:
         """The ideas that came from a report, or of which it was made."""
-        return [row["number"] for row in self._tx.ask(OF_CAR, car=car)]
+        return unless_none(self._tx, ideas, car, lambda: [row["number"] for row in self._tx.ask(OF_CAR, car=car)])
 
     def add(self, idea: Idea) -> None:
         self._records.add(asdict(idea), did="idea.given", by=idea.by)

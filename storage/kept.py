@@ -16,6 +16,7 @@ T = TypeVar("T")
 Rows = Sequence[Mapping[str, Any]]
 
 MOST = 200  # entries that are looked through; after more than so many all is read again
+MOST_EMPTY = 1000  # things of which nothing is known in a table
 SINCE = (
     select(history.c.nr, history.c.about)
     .where(history.c.district == OURS, history.c.nr >= bindparam("seen"))
@@ -30,15 +31,40 @@ CHANGED, CHECKED, TOLD = "changed", "memory", "newest"  # the notes of a transac
 
 def kept(tx: Tx, table: Table, rows: Select[Any], make: Callable[[Rows], T]) -> T:
     """What `make` makes of these rows of a record table, whoever asked last. Never change what it gives."""
-    if table.name in tx.notes.get(CHANGED, ()):  # what this transaction has changed is nobody else's yet
+    if _is_changed(tx, table):
         return make(tx.ask(rows))
-    if CHECKED not in tx.notes:
-        tx.notes[CHECKED] = _as_of_now(tx)
-    made = tx.notes[CHECKED].made.setdefault(table.name, {})
+    made = _made(tx, table)
     if make not in made:
         made[make] = make(tx.ask(rows))
     found: T = made[make]
     return found
+
+
+def unless_none(tx: Tx, table: Table, about: str, look: Callable[[], list[T]]) -> list[T]:
+    """What `look` finds of a record table about something: that there is nothing is kept, and no word ever is."""
+    if _is_changed(tx, table):
+        return look()
+    made, nothing = _made(tx, table), ("nothing", about)
+    if nothing in made:
+        return []
+    found = look()
+    if not found:
+        if len(made) > MOST_EMPTY:
+            made.clear()
+        made[nothing] = True
+    return found
+
+
+def _is_changed(tx: Tx, table: Table) -> bool:
+    """What this transaction has changed is nobody else's yet."""
+    return table.name in tx.notes.get(CHANGED, ())
+
+
+def _made(tx: Tx, table: Table) -> dict[Any, Any]:
+    if CHECKED not in tx.notes:
+        tx.notes[CHECKED] = _as_of_now(tx)
+    made: dict[Any, Any] = tx.notes[CHECKED].made.setdefault(table.name, {})
+    return made
 
 
 def newest_is(tx: Tx, entry: int | None) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import Column, Index, Integer, String, Table, and_, bindparam, c
 from domain.people import Role
 from storage.db import OURS, Moment, Tx, district, metadata
 from storage.forgotten import count_forgotten, forgotten_counts
+from storage.kept import NEWEST_TOO, newest_is
 from storage.people import Account, People
 from storage.pruning import BATCH, remove_some
 from storage.reminded import messages_with
@@ -146,6 +147,7 @@ SENDING = (
     outbox.update()
     .where(outbox.c.district == OURS, outbox.c.key == bindparam("this"), outbox.c.state == PENDING)
     .values(state=SENT, sent_at=bindparam("at", type_=Moment), attempts=bindparam("tries"), error=None)
+    .returning(NEWEST_TOO)
 )
 
 
@@ -311,17 +313,19 @@ class Outbox:
         A file that was sent stands in `posted` as a message of its own, which is drawn again with the card: where that
         names no file any more, the copy is taken away.
         """
-        if not self._tx.run(SENDING, this=message.key, at=self._tx.now, tries=message.attempts + 1):
-            return False
-        if message.updates:
-            return True
-        person = None if message.conversation else message.person
-        row = {"key": message.key, "what": message.what, "about": message.about, "person": person}
-        where = {"lane": message.lane, "conversation": conversation, "message": posted_as}
-        for nth, file in enumerate(files, 1):
-            beside = {"key": f"{message.key}:file{nth}"[:KEY_MAX], "conversation": BESIDE, "message": file}
-            self._tx.add_once(posted, row | where | beside)
-        return self._tx.add_once(posted, row | where)
+        noted = self._tx.ask(SENDING, this=message.key, at=self._tx.now, tries=message.attempts + 1)
+        if noted and not message.updates:
+            person = None if message.conversation else message.person
+            row = {"key": message.key, "what": message.what, "about": message.about, "person": person}
+            where = {"lane": message.lane, "conversation": conversation, "message": posted_as}
+            beside = [
+                {"key": f"{message.key}:file{nth}"[:KEY_MAX], "conversation": BESIDE, "message": file}
+                for nth, file in enumerate(files, 1)
+            ]
+            self._tx.add_all_once(posted, [row | where | one for one in (*beside, {})])
+        if noted:
+            newest_is(self._tx, noted[0]["newest"])
+        return bool(noted)
 
     def failed(self, message: Message, error: str) -> bool:
         """Note that a message can never be sent."""

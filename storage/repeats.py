@@ -35,7 +35,7 @@ class Repeats:
         return self._tx.add_once(repeats, {"key": key, "at": self._tx.now})
 
     def answered(self, key: str, answer: dict[str, Any]) -> None:
-        self._tx.run(ANSWERED, this=key, told=json.dumps(answer))
+        self._tx.tell(ANSWERED, this=key, told=json.dumps(answer))
 
     def answer_of(self, key: str) -> dict[str, Any]:
         answer: dict[str, Any] = json.loads(self._tx.having(repeats, key=key)[0]["answer"])

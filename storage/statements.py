@@ -32,10 +32,7 @@ def rows_of(connection: Connection, statement: Statement, given: Given) -> list[
     ready = _ready(connection, statement, given)
     if ready is None:
         return [dict(row) for row in connection.execute(statement, given).mappings()]
-    with Asking(connection, ready) as cursor:
-        cursor.execute(ready.text, ready.bound(given))
-        found = cursor.fetchall()
-    return [ready.row(one) for one in found]
+    return [ready.row(one) for one in _found(connection, ready, given)]
 
 
 def columns_of(connection: Connection, statement: Select[Any], given: Given) -> Columns:
@@ -44,9 +41,7 @@ def columns_of(connection: Connection, statement: Select[Any], given: Given) -> 
     if ready is None:
         found = connection.execute(statement, given)
         return _in_columns(found.keys(), found.fetchall())
-    with Asking(connection, ready) as cursor:
-        cursor.execute(ready.text, ready.bound(given))
-        columns = _in_columns(ready.columns, cursor.fetchall())
+    columns = _in_columns(ready.columns, _found(connection, ready, given))
     for name, convert in ready.converted:
         columns[name] = list(map(convert, columns[name]))
     return columns
@@ -61,9 +56,23 @@ def count_of(connection: Connection, statement: Statement, given: Given) -> int:
     ready = _ready(connection, statement, given)
     if ready is None:
         return connection.execute(statement, given).rowcount
+    if pipe := pipe_of(connection):
+        return int(_asked(connection, pipe, ready, given).met)
     with Asking(connection, ready) as cursor:
         cursor.execute(ready.text, ready.bound(given))
         return int(cursor.rowcount)
+
+
+def tell(connection: Connection, statement: Statement, given: Given) -> None:
+    """Run a change of which nobody asks how many rows it met: on PostgreSQL with what is asked next."""
+    ready = _ready(connection, statement, given)
+    if ready is None:
+        connection.execute(statement, given)
+    elif pipe := pipe_of(connection):
+        pipe.tell(ready.text, ready.bound(given))
+    else:
+        with Asking(connection, ready) as cursor:
+            cursor.execute(ready.text, ready.bound(given))
 
 
 def run_all(connection: Connection, statement: Statement, rows: Sequence[Given]) -> None:
@@ -71,9 +80,38 @@ def run_all(connection: Connection, statement: Statement, rows: Sequence[Given])
     ready = _ready(connection, statement, rows[0])
     if ready is None:
         connection.execute(statement, rows)
-        return
+    elif pipe := pipe_of(connection):
+        for row in rows:
+            pipe.tell(ready.text, ready.bound(row))
+    else:
+        with Asking(connection, ready) as cursor:
+            cursor.executemany(ready.text, [ready.bound(row) for row in rows])
+
+
+def _found(connection: Connection, ready: "Ready", given: Given) -> Sequence[Sequence[Any]]:
+    if pipe := pipe_of(connection):
+        rows: Sequence[Sequence[Any]] = _asked(connection, pipe, ready, given).rows
+        return rows
     with Asking(connection, ready) as cursor:
-        cursor.executemany(ready.text, [ready.bound(row) for row in rows])
+        cursor.execute(ready.text, ready.bound(given))
+        found: Sequence[Sequence[Any]] = cursor.fetchall()
+    return found
+
+
+def _asked(connection: Connection, pipe: Any, ready: "Ready", given: Given) -> Any:
+    """What it finds, once all that waits before it is done: the failure of either is raised here."""
+    try:
+        return pipe.ask(ready.text, ready.bound(given))
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _as_told(connection, pipe.failed or ready.text, error) from error
+
+
+def pipe_of(connection: Connection) -> Any:
+    """PostgreSQL's way to be asked (storage/pipes.py)."""
+    if connection.dialect.name != "postgresql":
+        return None
+    driver: Any = connection.connection.dbapi_connection
+    return driver.pipe
 
 
 class Value(NamedTuple):
@@ -207,7 +245,7 @@ class Asking:
     def __init__(self, connection: Connection, ready: Ready) -> None:
         self._connection = connection
         self._ready = ready
-        self._cursor = _cursor(connection)
+        self._cursor: Any = connection.connection.cursor()
 
     def __enter__(self) -> Any:
         return self._cursor
@@ -215,23 +253,21 @@ class Asking:
     def __exit__(self, kind: object, error: BaseException | None, _: object) -> None:
         self._cursor.close()
         if isinstance(error, self._connection.dialect.loaded_dbapi.Error):
-            raise _as_told(self._connection, self._ready, error) from error
+            raise _as_told(self._connection, self._ready.text, error) from error
 
 
-def _cursor(connection: Connection) -> Any:
-    """On PostgreSQL one that takes $1: the other kind looks through a long text for %(name)s each time it is asked."""
-    if connection.dialect.name == "postgresql":
-        return connection.dialect.loaded_dbapi.RawCursor(connection.connection.dbapi_connection)
-    return connection.connection.cursor()
-
-
-def _as_told(connection: Connection, ready: Ready, error: Any) -> Exception:
+def _as_told(connection: Connection, text: str, error: Any) -> Exception:
     dialect = connection.dialect
     dead = dialect.is_disconnect(error, connection.connection, None)
-    base = dialect.loaded_dbapi.Error
-    told: Exception = DBAPIError.instance(
-        ready.text, (), error, base, hide_parameters=True, connection_invalidated=dead, dialect=dialect
-    )
+    told = as_told(dialect, text, error, dead=dead)
     if dead:
         connection.invalidate(error)
+    return told
+
+
+def as_told(dialect: Dialect, text: str, error: Any, *, dead: bool = False) -> Exception:
+    base: Any = dialect.loaded_dbapi.Error
+    told: Exception = DBAPIError.instance(
+        text, (), error, base, hide_parameters=True, connection_invalidated=dead, dialect=dialect
+    )
     return told

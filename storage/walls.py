@@ -26,10 +26,10 @@ _TABLES = text(
 )
 
 
-def begin(district: str, *, write: bool) -> str:
-    """The statements that begin a transaction of one district: sent at once, so that the wall costs no round trip."""
+def beginning(district: str, *, write: bool) -> tuple[str, str]:
+    """The two statements that begin a transaction of one district. SET is no query: what follows may be SET as well."""
     name = district.replace("'", "''")
-    return f"BEGIN{'' if write else ' READ ONLY'}; SET LOCAL {SETTING} = '{name}'"
+    return f"BEGIN{'' if write else ' READ ONLY'}", f"SET LOCAL {SETTING} = '{name}'"
 
 
 def unwalled(connection: Connection) -> list[str]:

@@ -8,8 +8,9 @@ from sqlalchemy import event
 
 from domain.people import Role
 from domain.places import PlaceKind
+from storage import kept as kept_module
 from storage.db import Database, Tx
-from storage.kept import MOST
+from storage.kept import MOST, unless_none
 from storage.people import People
 from storage.places import Places, places
 from storage.settings import DistrictSettings
@@ -176,3 +177,36 @@ def test_whoever_asks_for_an_account_need_not_ask_history_as_well(district: Dist
 
     district.do(call_it("Moonrise"))
     assert district.do(ask, write=False) == "Moonrise"
+
+
+def test_that_there_is_nothing_is_kept_until_something_of_that_table_is_entered(district: District) -> None:
+    asked: list[str] = []
+
+    def schools(tx: Tx, about: str = "schools") -> list[str]:
+        def look() -> list[str]:
+            asked.append(about)
+            return [place.name for place in Places(tx).all() if place.name.startswith("North")]
+
+        return unless_none(tx, places, about, look)
+
+    assert [district.do(schools), district.do(schools)] == [[], []]
+    assert asked == ["schools"]
+
+    def add_and_ask(tx: Tx) -> list[str]:
+        Places(tx).add(PlaceKind.SCHOOL, "North School", by="system")
+        return schools(tx)
+
+    assert district.do(add_and_ask) == ["North School"]
+    assert district.do(schools) == ["North School"]
+    assert len(asked) == 3
+
+
+def test_no_more_is_kept_of_what_there_is_not_than_so_much(district: District, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_module, "MOST_EMPTY", 3)
+
+    for nth in range(9):
+        district.do(lambda tx, nth=nth: unless_none(tx, places, str(nth), list))
+
+    made = district.database.memories.get(district.id)
+    assert made
+    assert len(made.made[places.name]) <= 5

@@ -1,0 +1,183 @@
+"""What PostgreSQL is asked over one connection: in order, in few round trips, and nothing twice."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import bindparam, select
+from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
+
+from storage import pipes
+from storage.db import OURS, Database, Tx
+from storage.pipes import Pipe, Told
+from storage.repeats import repeats
+from tests.conftest import NOW, opened
+from tests.storage.test_statements import TERMINATE, two_databases
+
+KEYS = select(repeats.c.key).where(repeats.c.district == OURS).order_by(repeats.c.key)
+ONE = select(repeats.c.key).where(repeats.c.district == OURS, repeats.c.key == bindparam("this"))
+
+
+def row(key: str) -> dict[str, Any]:
+    return {"key": key, "at": NOW, "answer": None}
+
+
+@pytest.fixture
+def piped(postgresql_url: str) -> Iterator[Database]:
+    with opened(postgresql_url) as database:
+        yield database
+
+
+@pytest.fixture
+def trips(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many statements went with each round trip."""
+    made: list[int] = []
+    exchange = Pipe._exchange
+
+    def counted(pipe: Pipe, some: list[Told]) -> Any:
+        made.append(len(some))
+        return exchange(pipe, some)
+
+    monkeypatch.setattr(Pipe, "_exchange", counted)
+    return made
+
+
+def do(database: Database, work: Any, *, write: bool = True) -> Any:
+    return database.do("d", work, now=NOW, door="test", write=write)
+
+
+def added(tx: Tx) -> list[str]:
+    for key in "cab":
+        tx.add(repeats, row(key))
+    return [one["key"] for one in tx.ask(KEYS)]
+
+
+def test_what_is_told_goes_with_the_next_question_and_the_last_of_it_with_the_end(
+    piped: Database, trips: list[int]
+) -> None:
+    def work(tx: Tx) -> list[str]:
+        found = added(tx)
+        tx.add(repeats, row("d"))
+        return found
+
+    assert do(piped, work) == ["a", "b", "c"]
+    assert trips == [2 + 3 + 1, 1 + 1]  # its beginning, three rows and a question; a row and its end
+    assert do(piped, lambda tx: len(tx.ask(KEYS)), write=False) == 4
+
+
+def test_a_transaction_that_asks_nothing_is_never_begun(piped: Database, trips: list[int]) -> None:
+    assert do(piped, lambda _: "nothing") == "nothing"
+    with pytest.raises(ZeroDivisionError):
+        do(piped, lambda _: 1 // 0)
+
+    assert trips == []
+
+
+def test_what_was_told_and_not_sent_when_something_broke_is_not_sent_later(piped: Database) -> None:
+    def work(tx: Tx) -> None:
+        tx.ask(KEYS)
+        tx.add(repeats, row("a"))
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        do(piped, work)
+
+    assert do(piped, lambda tx: tx.ask(KEYS)) == []
+
+
+def test_a_failure_names_what_failed_also_where_it_is_found_later_and_undoes_all(piped: Database) -> None:
+    def twice(tx: Tx) -> None:
+        tx.add(repeats, row("b"))
+        tx.add(repeats, row("a"))
+        tx.add(repeats, row("a"))
+        tx.ask(KEYS)
+
+    for work in (twice, lambda tx: [tx.add(repeats, row("a")) for _ in range(2)]):
+        with pytest.raises(IntegrityError, match="INSERT INTO repeats") as raised:
+            do(piped, work)
+        assert not raised.value.connection_invalidated
+        assert do(piped, lambda tx: tx.ask(KEYS)) == []
+    assert do(piped, added) == ["a", "b", "c"]
+
+
+def test_what_was_to_be_prepared_behind_a_failure_is_prepared_again(piped: Database) -> None:
+    new = select(repeats.c.at, repeats.c.key).where(repeats.c.district == OURS)
+
+    def work(tx: Tx) -> None:
+        tx.add(repeats, row("a"))
+        tx.add(repeats, row("a"))
+        tx.ask(new)
+
+    with pytest.raises(IntegrityError):
+        do(piped, work)
+
+    assert do(piped, lambda tx: tx.ask(new)) == []
+
+
+def test_what_goes_the_ordinary_way_finds_what_was_told_before(piped: Database) -> None:
+    def work(tx: Tx) -> list[Any]:
+        tx.add(repeats, row("a"))
+        tx.add(repeats, row("b"))
+        changed = tx.change(repeats, {"answer": "yes"}, repeats.c.key == "b")
+        tx.add(repeats, row("c"))
+        return [changed, tx.connection.exec_driver_sql("SELECT count(*) FROM repeats").scalar_one()]
+
+    assert do(piped, work) == [1, 3]
+
+
+def test_more_statements_than_are_prepared_are_asked_all_the_same(
+    piped: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipes, "PREPARED", 2)
+
+    assert do(piped, added) == ["a", "b", "c"]
+    assert do(piped, lambda tx: tx.ask(ONE, this="b")) == [{"key": "b"}]
+
+
+def test_a_dead_connection_is_found_by_the_first_question_and_all_is_done_again_once(postgresql_url: str) -> None:
+    begun: list[str] = []
+
+    def work(tx: Tx) -> int:
+        begun.append("once")
+        return len(tx.ask(KEYS))
+
+    with two_databases(postgresql_url) as (one, other):
+        do(one, work)
+        other.system_now(lambda c: c.exec_driver_sql(TERMINATE).all())
+
+        assert do(one, work) == 0
+        assert len(begun) == 3
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_a_connection_that_died_after_it_answered_does_nothing_again(postgresql_url: str, *, asks: bool) -> None:
+    begun: list[str] = []
+
+    with two_databases(postgresql_url) as (one, other):
+
+        def work(tx: Tx) -> None:
+            begun.append("once")
+            added(tx)
+            other.system_now(lambda c: c.exec_driver_sql(TERMINATE).all())
+            tx.add(repeats, row("d"))
+            if asks:
+                tx.ask(KEYS)
+
+        with pytest.raises(DBAPIError) as raised:
+            do(one, work)
+
+        assert raised.value.connection_invalidated
+        assert begun == ["once"]
+        assert do(one, lambda tx: tx.ask(KEYS)) == []
+
+
+def test_a_value_that_cannot_be_sent_leaves_the_connection_as_it_was(piped: Database) -> None:
+    def work(tx: Tx) -> None:
+        tx.add(repeats, row("a") | {"answer": object()})
+        tx.ask(KEYS)
+
+    with pytest.raises(ProgrammingError) as raised:
+        do(piped, work)
+
+    assert not raised.value.connection_invalidated
+    assert do(piped, lambda tx: tx.ask(KEYS)) == []
