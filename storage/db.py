@@ -36,13 +36,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeDecorator
 
 from storage.engines import ERASING, READERS, THREADS, UnansweredError, begun, on_postgresql, on_sqlite
-from storage.hops import Hop, Together
+from storage.hops import Crew, Hop, Together
 from storage.statements import columns_of, count_of, rows_of, run_all, tell
 from storage.vault import Vault
 from storage.walls import EVERY
 
 T = TypeVar("T")
 
+PATIENCE = 0.02  # seconds that somebody waits for a thread before another one helps
 MOST_MEMORIES = 200  # districts
 EMPTIED = "emptied"  # the note of a transaction that removed something for good
 REWRITTEN = "rewritten"  # and the tables of which nothing that was removed may stay in the files
@@ -291,6 +292,8 @@ class Database:
         self.reader = on_sqlite(url, "DEFERRED") if embedded else self.writer
         self._writing = ThreadPoolExecutor(1 if embedded else THREADS, "write")
         self._reading = ThreadPoolExecutor(READERS, "read") if embedded else self._writing
+        self._readers = Crew(self._reading, READERS if embedded else THREADS, PATIENCE)
+        self._writers = self._readers if embedded else Crew(self._writing, THREADS, PATIENCE)
         self._together = Together(self._writing, self.begin, self.memories.forget) if embedded else None
 
     async def run(self, district: str, work: Callable[[Tx], T], *, now: datetime, door: str, write: bool = True) -> T:
@@ -301,7 +304,7 @@ class Database:
         else:
             soon = None if write else hop.give  # nobody waits for the end of a transaction that only read
             doing = partial(self.do, district, work, now=now, door=door, write=write, soon=soon)
-            (self._writing if write else self._reading).submit(hop.carry, doing)
+            (self._writers if write else self._readers).add(partial(hop.carry, doing))
         found: T = await hop.found
         return found
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection
@@ -47,6 +48,60 @@ class Hop:
             self.found.set_exception(error)
         else:
             self.found.set_result(found)
+
+
+class Crew:
+    """Threads of which as few work as keep up: to wake another one costs more than most of what is asked takes.
+
+    One thread takes what waits, in order; every `patience` seconds one more helps, up to `most`, where something still
+    waits. Use it in one event loop at a time.
+    """
+
+    def __init__(self, threads: Executor, most: int, patience: float) -> None:
+        self._threads = threads
+        self._most = most
+        self._patience = patience
+        self._waiting: deque[Callable[[], None]] = deque()
+        self._lock = Lock()
+        self._busy = 0
+        self._watched_in: asyncio.AbstractEventLoop | None = None
+
+    def add(self, work: Callable[[], None]) -> None:
+        """`work` never raises."""
+        with self._lock:
+            self._waiting.append(work)
+            if not self._busy:
+                self._begin()
+        self._watch()
+
+    def _begin(self) -> None:
+        self._busy += 1
+        self._threads.submit(self._work)
+
+    def _work(self) -> None:
+        while True:
+            with self._lock:
+                if not self._waiting:
+                    self._busy -= 1
+                    return
+                work = self._waiting.popleft()
+            work()
+
+    def _watch(self) -> None:
+        loop = asyncio.get_running_loop()
+        if self._watched_in is not loop:
+            self._watched_in = loop
+            loop.call_later(self._patience, self._look)
+
+    def _look(self) -> None:
+        """Let one more help where somebody still waits."""
+        self._watched_in = None
+        with self._lock:
+            waits = bool(self._waiting)
+            if waits and self._busy < self._most:
+                self._begin()
+        if waits:
+            self._watch()
 
 
 Act = Callable[[Connection], Any]

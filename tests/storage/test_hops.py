@@ -1,8 +1,10 @@
-"""What waits for SQLite's one writer at the same time is committed together, and nobody notices."""
+"""What waits for SQLite's one writer at the same time is committed together, and nobody notices. Few threads work."""
 
 import asyncio
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from domain.errors import RefusedError
 from storage.commits import time_commits
 from storage.db import Database, Tx
-from storage.hops import MOST
+from storage.hops import MOST, Crew, Hop
 from storage.numbers import next_number
 from storage.settings import DistrictSettings
 from tests.conftest import NOW, District
@@ -120,3 +122,61 @@ def test_nobody_waits_for_the_end_of_a_transaction_that_only_read(
     assert ending.wait(30)
     over.set()
     assert found == district.do(name)
+
+
+def crew(threads: ThreadPoolExecutor, *, most: int = 3) -> Callable[[Callable[[], Any]], asyncio.Future[Any]]:
+    made = Crew(threads, most, patience=0.01)
+
+    def add(work: Callable[[], Any]) -> asyncio.Future[Any]:
+        hop = Hop()
+        made.add(partial(hop.carry, work))
+        return hop.found
+
+    return add
+
+
+def test_one_thread_takes_in_order_what_takes_no_time() -> None:
+    done: list[tuple[int, int]] = []
+
+    async def ask(threads: ThreadPoolExecutor) -> None:
+        add = crew(threads)
+        for begin in (0, 50):
+            works = (partial(lambda n: done.append((n, threading.get_ident())), n) for n in range(begin, begin + 50))
+            await asyncio.gather(*map(add, works))
+
+    with ThreadPoolExecutor(3) as threads:
+        asyncio.run(ask(threads))
+
+    assert [n for n, _ in done] == list(range(100))
+    assert len({thread for _, thread in done}) == 1
+
+
+def test_others_help_where_one_is_slow_but_no_more_than_may_and_in_the_next_event_loop_too() -> None:
+    async def ask(add: Callable[[Callable[[], Any]], asyncio.Future[Any]]) -> tuple[str, bool]:
+        free = threading.Event()
+        slow = [add(partial(free.wait, 30)) for _ in range(2)]
+        quick = await asyncio.wait_for(add(lambda: "quick"), 20)
+        third = add(partial(free.wait, 30))
+        late = add(lambda: "late")
+        await asyncio.sleep(0.1)
+        waits = not late.done()
+        free.set()
+        await asyncio.gather(*slow, third, late)
+        return quick, waits
+
+    with ThreadPoolExecutor(8) as threads:
+        add = crew(threads)
+        for _ in range(3):
+            assert asyncio.run(ask(add)) == ("quick", True)
+
+
+def test_what_breaks_is_raised_where_it_is_awaited_and_the_next_is_done() -> None:
+    async def ask(threads: ThreadPoolExecutor) -> list[Any]:
+        add = crew(threads)
+        return list(await asyncio.gather(add(lambda: 1 // 0), add(lambda: "next"), return_exceptions=True))
+
+    with ThreadPoolExecutor(1) as threads:
+        broken, following = asyncio.run(ask(threads))
+
+    assert isinstance(broken, ZeroDivisionError)
+    assert following == "next"
