@@ -88,7 +88,8 @@ def sheet(card: Card, memo: str) -> dict[str, Any]:
 def modal(form: Form, memo: str, who: Mapping[str, str]) -> dict[str, Any]:
     """A form. `memo` comes back with its answers; `who` gives the user id of each person that stands in it."""
     drawn = (_form_blocks(form, who, Room(text, items, MODAL_BLOCKS, form.language)) for text, items in ROOMS)
-    blocks = next((blocks for blocks in drawn if _fits(blocks, MODAL_BLOCKS, VIEW_SIZE)), _form_asks(form, who))
+    fitting = next((blocks for blocks in drawn if _fits(blocks, MODAL_BLOCKS, VIEW_SIZE)), None)
+    blocks = _form_asks(form, who) if fitting is None else fitting
     return {
         "type": "modal",
         "callback_id": form.does,

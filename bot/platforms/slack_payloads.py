@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from html import unescape
 from typing import Any
@@ -28,11 +28,11 @@ class Memo:
 
     def dump(self) -> str:
         """Within Slack's limit: rather one way back less than a memo cut in two, which nobody could read again."""
-        kept = {name: value for name, value in asdict(self).items() if value}
-        for dear in ("url", "message", "channel", "about"):
-            if len(json.dumps(kept)) > MEMO_MAX:
-                kept.pop(dear, None)
-        return json.dumps(kept)
+        kept = {name: value for name in self.__slots__ if (value := getattr(self, name))}
+        dear = ["about", "channel", "message", "url"]
+        while len(text := json.dumps(kept)) > MEMO_MAX and dear:
+            kept.pop(dear.pop(), None)
+        return text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
