@@ -13,7 +13,7 @@ from storage.db import Database
 from storage.walls import build, unwalled
 
 for _module in iter_modules(storage.__path__):
-    if not _module.ispkg:
+    if not _module.ispkg and _module.name != "pipes":  # which has none, and loads PostgreSQL's driver
         import_module(f"storage.{_module.name}")  # each brings its tables into `metadata`
 
 LOCK = 4_203_917  # any number that is ours alone

@@ -80,8 +80,14 @@ class Pipe:
         return self._exchange(some) if some else Found([], 0)
 
     def end(self, ending: Told) -> None:
-        """Send what waits with the end of the transaction, if it ever began."""
+        """Send what waits with the end of the transaction, if it ever began.
+
+        Where nothing was answered yet the end goes alone: should the connection be dead, all is done again, which must
+        not be if the end may have arrived.
+        """
         if len(self._waiting) > self._began or not self._began:
+            if not self.answered:
+                self.flush()
             self._waiting.append(ending)
             self.flush()
         self.forget()
@@ -91,7 +97,7 @@ class Pipe:
         self._waiting, self._began = [], 0
 
     def _exchange(self, some: Sequence[Told]) -> Found:
-        bound, known = [self._bound(one) for one in some], self._names.copy()
+        bound, known = [self._bound(one) for one in some], len(self._names)
         try:
             self._driver.enter_pipeline_mode()
             answers = [told for one in bound for told in self._send(one)]
@@ -104,7 +110,9 @@ class Pipe:
         self.answered = True
         for told, result in zip(answers, results, strict=True):
             if result.status in FAILED:
-                self.failed, self._names = told.text, known  # what was to be prepared may not have been
+                self.failed = told.text
+                while len(self._names) > known:  # what was to be prepared may not have been
+                    self._names.popitem()
                 raise error_from_result(result, encoding=self._convert.encoding)
         last = results[-1]
         self._convert.set_pgresult(last)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from psycopg import OperationalError
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 
@@ -65,7 +66,14 @@ def test_what_is_told_goes_with_the_next_question_and_the_last_of_it_with_the_en
     assert do(piped, lambda tx: len(tx.ask(KEYS)), write=False) == 4
 
 
-def test_a_transaction_that_asks_nothing_is_never_begun(piped: Database, trips: list[int]) -> None:
+def test_one_that_asks_nothing_is_not_ended_before_it_is_known_that_it_began(piped: Database, trips: list[int]) -> None:
+    do(piped, lambda tx: tx.add(repeats, row("a")))
+
+    assert trips == [2 + 1, 1]
+    assert do(piped, lambda tx: tx.ask(KEYS)) == [{"key": "a"}]
+
+
+def test_a_transaction_that_does_nothing_is_never_begun(piped: Database, trips: list[int]) -> None:
     assert do(piped, lambda _: "nothing") == "nothing"
     with pytest.raises(ZeroDivisionError):
         do(piped, lambda _: 1 // 0)
@@ -147,6 +155,35 @@ def test_a_dead_connection_is_found_by_the_first_question_and_all_is_done_again_
 
         assert do(one, work) == 0
         assert len(begun) == 3
+
+
+def test_a_connection_that_dies_with_the_end_of_a_transaction_does_nothing_again(
+    piped: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The end may have arrived: whether it did, nobody knows."""
+    begun: list[str] = []
+    exchange = Pipe._exchange
+
+    def lost(pipe: Pipe, some: list[Told]) -> Any:
+        found = exchange(pipe, some)
+        if some[-1].text == "COMMIT":
+            pipe._connection.close()
+            raise OperationalError("the answer was lost")
+        return found
+
+    def work(tx: Tx) -> None:
+        begun.append("once")
+        tx.add(repeats, row("a"))
+
+    do(piped, lambda tx: tx.ask(KEYS))
+    monkeypatch.setattr(Pipe, "_exchange", lost)
+    with pytest.raises(DBAPIError) as raised:
+        do(piped, work)
+    monkeypatch.setattr(Pipe, "_exchange", exchange)
+
+    assert raised.value.connection_invalidated
+    assert begun == ["once"]
+    assert do(piped, lambda tx: tx.ask(KEYS)) == [{"key": "a"}]
 
 
 @pytest.mark.parametrize("asks", [True, False])
