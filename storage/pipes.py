@@ -97,7 +97,8 @@ class Pipe:
         self._waiting, self._began = [], 0
 
     def _exchange(self, some: Sequence[Told]) -> Found:
-        bound, known = [self._bound(one) for one in some], len(self._names)
+        self.failed, known = "", len(self._names)
+        bound = [self._bound(one) for one in some]
         try:
             self._driver.enter_pipeline_mode()
             answers = [told for one in bound for told in self._send(one)]

@@ -1,8 +1,9 @@
 """Runs statements that are made once and used with every request, at a third of what SQLAlchemy takes for each run.
 
 SQLAlchemy compiles a statement once, but makes a context and a result for each run of it, which costs more than the
-database does. Here its compiled text and its converters of values are kept beside the statement, and the driver's
-cursor is asked itself (docs/decisions/0028-statements.md). What changes from call to call goes the ordinary way.
+database does. Here its compiled text and its converters of values are kept beside the statement, and SQLite's cursor
+or PostgreSQL's pipe is asked itself (docs/decisions/0028-statements.md, 0052-pipes.md). What changes from call to call
+goes the ordinary way.
 """
 
 import re

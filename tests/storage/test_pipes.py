@@ -213,8 +213,11 @@ def test_a_value_that_cannot_be_sent_leaves_the_connection_as_it_was(piped: Data
         tx.add(repeats, row("a") | {"answer": object()})
         tx.ask(KEYS)
 
+    with pytest.raises(IntegrityError):  # an earlier failure, which the next one must not be told as
+        do(piped, lambda tx: [tx.add(repeats, row("a")) for _ in range(2)])
     with pytest.raises(ProgrammingError) as raised:
         do(piped, work)
 
     assert not raised.value.connection_invalidated
+    assert "SELECT repeats.key" in str(raised.value)
     assert do(piped, lambda tx: tx.ask(KEYS)) == []
