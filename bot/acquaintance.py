@@ -18,12 +18,20 @@ async def learn(directories: Directories, directory: Directory, asked: Asked, an
 
     Last, since it may take long: newcomers were asked about before they were let in.
     """
-    return any([await _refresh(directories, directory, asked, account) for account in answer.accounts])
+    return any([await _refresh(directories, directory, asked, account) for account in _old(answer)])
+
+
+def is_to_learn(answer: Answer) -> bool:
+    """Whether there is anybody to ask about: seldom, so that nearly no answer leaves this to be done after it."""
+    return bool(_old(answer))
+
+
+def _old(answer: Answer) -> list[Account]:
+    since = datetime.now(UTC) - DIRECTORY_AGE
+    return [account for account in answer.accounts if account.checked_at is None or account.checked_at <= since]
 
 
 async def _refresh(directories: Directories, directory: Directory, asked: Asked, account: Account) -> bool:
-    if account.checked_at and datetime.now(UTC) - account.checked_at < DIRECTORY_AGE:
-        return False
     try:
         found = await directory.ask_directory(account)
     except SilentError as error:

@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 
 BREATH = 0.003  # seconds that lie between an answer and what follows it, or both would leave later
 APART = 0.025  # seconds between two that go one by one, while somebody waits for an answer
+LONGEST = 10.0  # seconds in which all go who stand in that line: the longer it is, the faster it goes
 
 
 class Turns:
@@ -16,6 +17,7 @@ class Turns:
         self._calm = asyncio.Event()
         self._calm.set()
         self._line = asyncio.Lock()  # of those that go one by one
+        self._in_line = 0
         self._last = 0.0  # when one of them went, by the event loop's clock
 
     @contextmanager
@@ -45,11 +47,16 @@ class Turns:
         """The same for what many do at once, and nobody looks at: after that time one goes every `APART` seconds.
 
         As long as there are always others who wait for an answer, it so takes little of the time that they have. Nor do
-        all go at once when the last one was answered.
+        all go at once when the last one was answered. Where more come than would go so, they go as fast as they come.
         """
         loop = asyncio.get_running_loop()
         came = loop.time()
-        async with self._line:
-            await self.after(max(came + at_most, self._last + APART) - loop.time())
-            await asyncio.sleep(self._last + BREATH - loop.time())
-            self._last = loop.time()
+        self._in_line += 1
+        try:
+            async with self._line:
+                apart = min(APART, LONGEST / self._in_line)
+                await self.after(max(came + at_most, self._last + apart) - loop.time())
+                await asyncio.sleep(self._last + min(BREATH, apart) - loop.time())
+                self._last = loop.time()
+        finally:
+            self._in_line -= 1

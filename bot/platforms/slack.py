@@ -16,7 +16,7 @@ from typing import Any
 
 import structlog
 
-from bot.acquaintance import learn
+from bot.acquaintance import is_to_learn, learn
 from bot.answering import Answer, Answering, Asked, Faults, Refused
 from bot.districts import Districts
 from bot.errands import Errands, Once
@@ -82,7 +82,8 @@ class SlackDoor:
         task = self._errands.begin(self._answer(asked))
         done = await self._in_time(task)
         if done and isinstance(done.answer.reply, Show | Refused):
-            self._afterwards(self._learn(done), later=True)
+            if is_to_learn(done.answer):
+                self._afterwards(self._learn(done), later=True)
             return {"response_type": "ephemeral", **slack.message(_card(done.answer.reply, rest))}
         self._afterwards(self._finish(task, place), asked)
         return {}

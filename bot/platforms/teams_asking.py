@@ -5,7 +5,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any
 
-from bot.acquaintance import learn
+from bot.acquaintance import is_to_learn, learn
 from bot.answering import Answer, Answering, Asked, Faults, Refused
 from bot.errands import Errands
 from bot.platforms.teams_payloads import Pressed, Turn
@@ -73,6 +73,10 @@ class Asking:
     async def in_time(self, task: Task) -> Done | None:
         done, _ = await asyncio.wait({task}, timeout=PATIENCE)
         return task.result() if done else None
+
+    def learn_later(self, done: Done) -> None:
+        if is_to_learn(done.answer):
+            self.after(self.learn(done), later=True)
 
     async def learn(self, done: Done) -> None:
         await learn(self.answering.directories, self._tenants, done.asked, done.answer)

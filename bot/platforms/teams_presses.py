@@ -144,7 +144,7 @@ class Presses:
         if done is None:
             self._asking.after(self._late(task, turn, pressed), asked)
             return answers.last_word(self._asking.say(turn, SAVING))
-        self._asking.after(self._asking.learn(done), later=True)
+        self._asking.learn_later(done)
         again = await self._again(done, pressed)
         if again:
             drawn = teams.dialog_form(again.form, again.memo, again.who, again.faults)

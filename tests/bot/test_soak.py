@@ -13,6 +13,7 @@ from tests.conftest import District
 
 WARM_UP, REQUESTS = 300, 1_000
 GROWTH = 1.05
+UNDER_WAY = 100  # tasks: what follows the answers of a moment ago
 
 
 def alive(slack: FakeSlack) -> int:
@@ -22,6 +23,11 @@ def alive(slack: FakeSlack) -> int:
     slack.done.clear()
     gc.collect()
     return len(gc.get_objects())
+
+
+def under_way() -> int:
+    """How many tasks have not ended."""
+    return sum(isinstance(one, asyncio.Task) and not one.done() for one in gc.get_objects())
 
 
 def files() -> int:
@@ -40,6 +46,7 @@ def test_r37_after_a_thousand_requests_nothing_is_left_behind(
         objects, opened = alive(slack), files()
 
         statuses = {answer.status for answer in asyncio.run(ask_all(workspace, REQUESTS, beside=8))}
+        assert under_way() < UNDER_WAY
         workspace.settled()
 
         assert statuses == {200}
