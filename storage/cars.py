@@ -40,6 +40,7 @@ from storage.car_sight import (
 from storage.car_table import cars, passages
 from storage.car_words import CarWords
 from storage.db import OURS, Tx, read
+from storage.kept import remembered
 from storage.numbers import next_number
 from storage.outbox import Outbox
 from storage.people import People, as_one
@@ -162,8 +163,13 @@ class CarLog:
 
     def last_school_of(self, person: PersonId) -> str | None:
         """The school that somebody reported about last."""
-        found = self._tx.ask(LAST_SCHOOL, me=sorted(People(self._tx).ids_of(person)))
-        return found[0]["school"] if found else None
+        me = sorted(People(self._tx).ids_of(person))
+
+        def look() -> str | None:
+            found = self._tx.ask(LAST_SCHOOL, me=me)
+            return found[0]["school"] if found else None
+
+        return remembered(self._tx, cars, ("last school", *me), look)
 
     def next_number(self, year: int) -> str:
         return f"{REPORTS}{year}-{next_number(self._tx, 'car', year):03}"

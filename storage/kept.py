@@ -4,7 +4,7 @@ A row of a record table changes only together with an entry of history. So a tra
 entered since, and what was made of a table that an entry names is made again (docs/decisions/0026-kept-in-memory.md).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, Table, bindparam, select
@@ -16,7 +16,7 @@ T = TypeVar("T")
 Rows = Sequence[Mapping[str, Any]]
 
 MOST = 200  # entries that are looked through; after more than so many all is read again
-MOST_EMPTY = 1000  # things of which nothing is known in a table
+MOST_THINGS = 1000  # of one table about which something is kept
 SINCE = (
     select(history.c.nr, history.c.about)
     .where(history.c.district == OURS, history.c.nr >= bindparam("seen"))
@@ -49,10 +49,25 @@ def unless_none(tx: Tx, table: Table, about: str, look: Callable[[], list[T]]) -
         return []
     found = look()
     if not found:
-        if len(made) > MOST_EMPTY:
-            made.clear()
-        made[nothing] = True
+        _keep(made, nothing, found)
     return found
+
+
+def remembered(tx: Tx, table: Table, about: Hashable, look: Callable[[], T]) -> T:
+    """What `look` finds of a record table about one thing, which names the kind of it as well. Never a word."""
+    if _is_changed(tx, table):
+        return look()
+    made = _made(tx, table)
+    if about not in made:
+        _keep(made, about, look())
+    found: T = made[about]
+    return found
+
+
+def _keep(made: dict[Any, Any], about: Hashable, found: Any) -> None:
+    if len(made) >= MOST_THINGS:
+        made.clear()
+    made[about] = found
 
 
 def _is_changed(tx: Tx, table: Table) -> bool:

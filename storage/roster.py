@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Column, Index, String, Table
 
 from storage.db import Tx, district, metadata
+from storage.kept import remembered
 from storage.records import Records, record_table
 
 expected = Table(
@@ -52,9 +53,14 @@ class Roster:
 
     def workplace_of(self, persons: Iterable[str]) -> tuple[str | None, str | None]:
         """The school and the department where somebody works, by any of their ids."""
-        rows = self._tx.having(workplaces, person=list(persons), order="person")
-        school = next((row["school"] for row in rows if row["school"]), None)
-        return school, next((row["department"] for row in rows if row["department"]), None)
+        named = sorted(persons)
+
+        def look() -> tuple[str | None, str | None]:
+            rows = self._tx.having(workplaces, person=named, order="person")
+            school = next((row["school"] for row in rows if row["school"]), None)
+            return school, next((row["department"] for row in rows if row["department"]), None)
+
+        return remembered(self._tx, workplaces, ("workplace", *named), look)
 
     def working_at(self, place: str) -> list[str]:
         """Who works at a school or in a department, by the ids with which the list names them."""

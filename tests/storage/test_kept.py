@@ -10,7 +10,7 @@ from domain.people import Role
 from domain.places import PlaceKind
 from storage import kept as kept_module
 from storage.db import Database, Tx
-from storage.kept import MOST, unless_none
+from storage.kept import MOST, remembered, unless_none
 from storage.people import People
 from storage.places import Places, places
 from storage.settings import DistrictSettings
@@ -201,11 +201,35 @@ def test_that_there_is_nothing_is_kept_until_something_of_that_table_is_entered(
     assert len(asked) == 3
 
 
-def test_no_more_is_kept_of_what_there_is_not_than_so_much(district: District, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_module, "MOST_EMPTY", 3)
+def test_what_was_found_about_one_thing_is_kept_until_something_of_that_table_is_entered(district: District) -> None:
+    asked: list[str] = []
+
+    def first(tx: Tx, kind: str = "first of all") -> str:
+        def look() -> str:
+            asked.append(kind)
+            return min(place.name for place in Places(tx).all())
+
+        return remembered(tx, places, (kind,), look)
+
+    assert [district.do(first), district.do(first)] == ["East School", "East School"]
+    assert asked == ["first of all"]
+    assert district.do(lambda tx: first(tx, "another")) == "East School"
+
+    def add_and_ask(tx: Tx) -> str:
+        Places(tx).add(PlaceKind.SCHOOL, "Ash School", by="system")
+        return first(tx)
+
+    assert district.do(add_and_ask) == "Ash School"
+    assert [district.do(first), district.do(first)] == ["Ash School", "Ash School"]
+    assert asked == ["first of all", "another", "first of all", "first of all"]
+
+
+def test_no_more_is_kept_about_one_thing_each_than_so_much(district: District, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_module, "MOST_THINGS", 3)
 
     for nth in range(9):
         district.do(lambda tx, nth=nth: unless_none(tx, places, str(nth), list))
+        district.do(lambda tx, nth=nth: remembered(tx, places, ("a place", nth), lambda: nth))
 
     made = district.database.memories.get(district.id)
     assert made
