@@ -4,7 +4,6 @@ Escaping and size limits live here and nowhere else. Text is cut before it is es
 in two, and a payload that is still too large is drawn again with less room until it fits.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, assert_never
@@ -12,6 +11,7 @@ from typing import Any, assert_never
 from domain.texts import say
 from views.added import CUT_OFF, LOOK_AGAIN, NAME, downloads, left_out, no_download
 from views.addresses import address
+from views.as_json import is_within
 from views.elements import (
     Ask,
     Button,
@@ -41,7 +41,8 @@ Block = dict[str, Any]
 # Slack's limits: characters, unless another unit is named. Fallback text may be 40,000 when posted, 4,000 when updated.
 FIELD, FIELDS, BUTTON_VALUE, CONFIRM, SUBMIT = 2000, 10, 2000, 300, 24
 ACTIONS, MODAL_BLOCKS, MESSAGE_BLOCKS = 25, 100, 50
-MESSAGE_SIZE, VIEW_SIZE, FALLBACK = 13_000, 60_000, 3000  # a view may have 250 kB: four bytes a character
+#: Of JSON without spaces, with which Slack may count: to a message it allows 13,200. A view may have 250 kB.
+MESSAGE_SIZE, VIEW_SIZE, FALLBACK = 12_000, 60_000, 3000
 BUTTONS_SHOWN = 5
 IMAGE_URL, ALT = 3000, 2000
 ATTENTION = "attention"  # the block_id of the line above a form that has to be mended
@@ -166,7 +167,7 @@ def _picture(alt: str, url: str, room: Room) -> Block:
 
 
 def _fits(blocks: list[Block], most_blocks: int, most_size: int) -> bool:
-    return len(blocks) <= most_blocks and len(json.dumps(blocks, ensure_ascii=False)) <= most_size
+    return len(blocks) <= most_blocks and is_within(blocks, most_size)
 
 
 def _fitted(card: Card, most_blocks: int, most_size: int) -> list[Block]:

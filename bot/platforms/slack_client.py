@@ -11,6 +11,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from views.as_json import as_json
+
 TIMEOUT = 10  # seconds; a lane's lease is three times as long
 RATE_LIMITS = {"ratelimited", "http_429"}  # as Slack says it, and as a proxy before it may
 #: Seconds that somebody's answer may wait for a limit to end; a form can be opened for three after the press.
@@ -72,7 +74,7 @@ class Client(AsyncWebClient):
 
     async def _posted(self, api_method: str, told: Mapping[str, Any]) -> AsyncSlackResponse:
         assert self.session  # noqa: S101 - the one that all share
-        url, body = f"{self.base_url}{api_method}", json.dumps(told).encode()
+        url, body = f"{self.base_url}{api_method}", as_json(told)
         async with self.session.post(url, data=body, headers=self._heading, proxy=self.proxy) as answer:
             made: dict[str, Any] = {"client": self, "http_verb": "POST", "api_url": url, "req_args": {}}
             made |= {"data": await _said(answer), "headers": answer.headers, "status_code": answer.status}

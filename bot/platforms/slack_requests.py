@@ -19,6 +19,7 @@ from starlette.responses import Response
 from bot.answering import broken
 from bot.log import fault_id
 from bot.platforms.slack import Body, SlackDoor, questions_of
+from views.as_json import as_json
 
 log = structlog.get_logger()
 
@@ -69,8 +70,8 @@ class SlackRequests:
         except UnreadError as error:
             log.warning("not understood", error=str(error))
             return Response("This is not a request of Slack's.", NOT_READ)
-        if answered.told:  # as ASCII: half a character, which somebody's phone may send, has no other code
-            return Response(json.dumps(answered.told), answered.status, media_type="application/json")
+        if answered.told:
+            return Response(as_json(answered.told), answered.status, media_type="application/json")
         return Response(status_code=answered.status)
 
     async def take(self, payload: Body) -> Answered:
