@@ -168,6 +168,7 @@ class Answering:
 
     def _work(self, asked: Asked, *, known: bool = True, again: bool = False) -> Callable[[Tx], Answer]:
         def work(tx: Tx) -> Answer:
+            first = Repeats(tx).claim(asked.repeat) if _is_done_once(asked) else None
             account = People(tx).account(asked.platform, asked.workspace, asked.external)
             asking = known and asked.platform in self.directories.by_platform
             if account is None or (asking and must_ask(account)):
@@ -185,7 +186,7 @@ class Answering:
             moved = self._moved(tx, call, account)
             if moved and asked.route.writes:  # what this owes them goes to where they are already
                 reach_at(tx, account, chosen=False)
-            reply = self._pictured(call, self._reply(call, asked))
+            reply = self._pictured(call, self._reply(call, asked, first))
             who = _who(tx, reply, asked) if isinstance(reply, Open) else {}
             moved = moved and not asked.route.writes
             return Answer(reply=reply, who=who, accounts=[account, *chosen.values()], moved=moved)
@@ -235,11 +236,11 @@ class Answering:
 
         return work
 
-    def _reply(self, call: Call, asked: Asked) -> Reply:
-        if not (asked.route.writes and asked.route.remembered and asked.repeat):
+    def _reply(self, call: Call, asked: Asked, is_first: Callable[[], bool] | None) -> Reply:
+        if is_first is None:
             return answer(asked.route, call, call.typed)
         repeats = Repeats(call.tx)
-        if not repeats.is_first(asked.repeat):
+        if not is_first():
             return Draw(**repeats.answer_of(asked.repeat))
         reply = answer(asked.route, call, call.typed)
         if isinstance(reply, Draw):
@@ -282,6 +283,11 @@ class Answering:
             admit(route, call)
         card: Card = with_documents(route.handle(call), call, self.links, beside=platform in TAKES_FILES)
         return card_in(card, call.language, slash=platform not in SLASHLESS)
+
+
+def _is_done_once(asked: Asked) -> bool:
+    """Whether the same that comes again gets the first answer."""
+    return bool(asked.route.writes and asked.route.remembered and asked.repeat)
 
 
 def _reported(call: Call) -> bool:

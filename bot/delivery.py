@@ -347,7 +347,8 @@ class Delivery:
         """Note how it went and renew the lease: one commit a message, in which the next one is drawn as well."""
 
         def work(tx: Tx) -> Settled:
-            kept = note(Outbox(tx)) and renew_lane(tx.connection, lane, LEASE)
+            renewed = renew_lane(tx.connection, lane, LEASE)
+            kept = note(Outbox(tx)) and renewed()
             return Settled(kept, self._draw(tx, following) if kept and following else None)
 
         try:

@@ -37,7 +37,7 @@ from sqlalchemy.types import TypeDecorator
 
 from storage.engines import ERASING, READERS, THREADS, UnansweredError, begun, on_postgresql, on_sqlite
 from storage.hops import Crew, Hop, Together
-from storage.statements import columns_of, count_of, rows_of, run_all, tell
+from storage.statements import columns_of, count_of, rows_of, rows_soon, run_all, tell
 from storage.vault import Vault
 from storage.walls import EVERY
 
@@ -45,6 +45,7 @@ T = TypeVar("T")
 
 PATIENCE = 0.02  # seconds that somebody waits for a thread before another one helps
 MOST_MEMORIES = 200  # districts
+FEW = 8  # rows that are added by one statement: each number of rows is a statement of its own
 EMPTIED = "emptied"  # the note of a transaction that removed something for good
 REWRITTEN = "rewritten"  # and the tables of which nothing that was removed may stay in the files
 
@@ -148,6 +149,10 @@ class Tx:
         """Run a query, or a change that returns something, which was made once and filters by `OURS`."""
         return rows_of(self.connection, query, {OURS.key: self.district, **given})
 
+    def soon(self, query: Select[Any] | Update, /, **given: Any) -> Callable[[], list[dict[str, Any]]]:
+        """The same, asked together with what is asked next: call what this gives for the rows."""
+        return rows_soon(self.connection, query, {OURS.key: self.district, **given})
+
     def columns(self, query: Select[Any], /, **given: Any) -> Mapping[str, Sequence[Any]]:
         """The same column by column, where hundreds of rows are found."""
         return columns_of(self.connection, query, {OURS.key: self.district, **given})
@@ -186,18 +191,26 @@ class Tx:
         """Add a few rows of the same columns by one statement, in this order."""
         ours = [{**row, "district": self.district} for row in rows]
         columns = tuple(sorted(ours[0]))
-        given = {f"{name}_{nth}": row[name] for nth, row in enumerate(ours) for name in columns}
-        tell(self.connection, _adding_all(table, columns, len(rows)), given)
+        tell(self.connection, _adding_all(table, columns, len(rows)), _numbered(ours, columns))
 
     def add_once(self, table: Table, row: Mapping[str, Any]) -> bool:
         """Add a row unless its key is there already, also when two replicas try at once; False when it was."""
+        return self.add_once_soon(table, row)()
+
+    def add_once_soon(self, table: Table, row: Mapping[str, Any]) -> Callable[[], bool]:
+        """The same together with what is asked next."""
         adding = _adding_once(table, self.connection.dialect.name)
-        return bool(rows_of(self.connection, adding, {**row, "district": self.district}))
+        added = rows_soon(self.connection, adding, {**row, "district": self.district})
+        return lambda: bool(added())
 
     def add_all_once(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """The same for many rows of the same columns at once, without saying which were there."""
-        adding = _adding_any(table, self.connection.dialect.name)
-        run_all(self.connection, adding, [{**row, "district": self.district} for row in rows])
+        dialect, ours = self.connection.dialect.name, [{**row, "district": self.district} for row in rows]
+        if len(ours) > FEW:
+            run_all(self.connection, _adding_any(table, dialect), ours)
+            return
+        columns = tuple(sorted(ours[0]))
+        tell(self.connection, _adding_few(table, dialect, columns, len(ours)), _numbered(ours, columns))
 
     def put(self, table: Table, row: Mapping[str, Any]) -> None:
         """Add a row, or replace the one with the same key."""
@@ -244,9 +257,21 @@ def _adding(table: Table) -> Any:
 
 @cache
 def _adding_all(table: Table, columns: tuple[str, ...], number: int) -> Any:
-    return table.insert().values(
-        [{name: bindparam(f"{name}_{nth}", type_=table.c[name].type) for name in columns} for nth in range(number)]
-    )
+    return table.insert().values(_places(table, columns, number))
+
+
+@cache
+def _adding_few(table: Table, dialect: str, columns: tuple[str, ...], number: int) -> Any:
+    return INSERT[dialect](table).values(_places(table, columns, number)).on_conflict_do_nothing()
+
+
+def _places(table: Table, columns: tuple[str, ...], number: int) -> list[dict[str, BindParameter[Any]]]:
+    """Where the values of so many rows go in one statement, as `_numbered` names them."""
+    return [{name: bindparam(f"{name}_{nth}", type_=table.c[name].type) for name in columns} for nth in range(number)]
+
+
+def _numbered(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> dict[str, Any]:
+    return {f"{name}_{nth}": row[name] for nth, row in enumerate(rows) for name in columns}
 
 
 @cache

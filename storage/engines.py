@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from storage.erasing import overwrite
-from storage.statements import pipe_of
+from storage.statements import way_of
+from storage.ways import Embedded
 
 READERS, THREADS = 4, 8  # threads: SQLite's readers beside its one writer; PostgreSQL's pool
 ERASING = "erasing"  # with the connection of a transaction that removed something for good: the tables to write anew
@@ -29,12 +30,12 @@ def begun(engine: Engine, district: str, *, write: bool, soon: bool = False) -> 
     transaction = _alive(engine, district, write=write, soon=soon)
     with transaction.connection as connection:
         connection.info[ERASING] = None
-        pipe = pipe_of(connection)
+        way = way_of(connection)
         try:
             with transaction:
                 yield connection
         except DBAPIError as error:
-            if pipe and error.connection_invalidated and not pipe.answered:
+            if error.connection_invalidated and not way.answered:
                 raise UnansweredError from error
             raise
         erasing = connection.info[ERASING]
@@ -63,7 +64,8 @@ def _beginning(engine: Engine, district: str, *, write: bool, soon: bool) -> Roo
 
 
 def on_sqlite(url: str, mode: str) -> Engine:
-    engine = create_engine(url, pool_size=READERS, hide_parameters=True, connect_args={"timeout": LOCK_SECONDS})
+    given = {"timeout": LOCK_SECONDS, "factory": Embedded}
+    engine = create_engine(url, pool_size=READERS, hide_parameters=True, connect_args=given)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:

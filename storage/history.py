@@ -72,6 +72,11 @@ class History:
         """Let no other transaction of this district change a record until this one ends: for what only one may do."""
         self._locked_head()
 
+    def lock_soon(self) -> None:
+        """Lock the chain with what is asked next, where there is something to write. Only just before the end."""
+        if "history" in self._tx.notes:
+            self._tx.notes["head"] = self._tx.soon(LOCKING)
+
     def head(self) -> tuple[int, str]:
         """How many entries there are, and the hash of the last: what a printed agenda or export carries."""
         found = self._tx.rows(chain)
@@ -92,7 +97,7 @@ class History:
         self._tx.tell(ADVANCED, newest=nr, hash_of_it=head)
 
     def _locked_head(self) -> tuple[int, str]:
-        found = self._tx.ask(LOCKING)
+        found = (self._tx.notes.pop("head", None) or self._tx.soon(LOCKING))()
         if not found:
             self._tx.add_once(chain, {"nr": 0, "head": START})
             found = self._tx.ask(LOCKING)

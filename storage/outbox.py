@@ -16,6 +16,7 @@ from sqlalchemy import Column, Index, Integer, String, Table, and_, bindparam, c
 from domain.people import Role
 from storage.db import OURS, Moment, Tx, district, metadata
 from storage.forgotten import count_forgotten, forgotten_counts
+from storage.history import History
 from storage.kept import NEWEST_TOO, newest_is
 from storage.people import Account, People
 from storage.pruning import BATCH, remove_some
@@ -377,6 +378,7 @@ class Outbox:
         """Address what is owed to persons, all at once, and keep everything."""
         owed: list[dict[str, Any]] = self._tx.notes["owed"]
         persons = {row["to"].removeprefix(PERSON) for row in owed if row["state"] == ADDRESSED}
+        History(self._tx).lock_soon()
         reached = People(self._tx).reach_all(persons)
         for row in owed:
             if row["state"] == ADDRESSED:

@@ -6,7 +6,7 @@ waits for its first question, each row that is added for the next one, and its e
 is prepared when it is first sent.
 """
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -15,14 +15,31 @@ from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import error_from_result
 from psycopg.generators import fetch, fetch_many, send
 from psycopg.pq import ExecStatus
+from psycopg.pq.abc import PGresult
 from sqlalchemy import Engine, event
 
 from storage.statements import as_told
 from storage.walls import beginning
+from storage.ways import Found, Values, Way
 
 PREPARED = 500  # statements of one connection; what is asked beyond those is planned each time
 FAILED = (ExecStatus.FATAL_ERROR, ExecStatus.BAD_RESPONSE, ExecStatus.PIPELINE_ABORTED)
-Values = Sequence[Any]
+
+
+class Later:
+    """What a statement will have found."""
+
+    __slots__ = ("_pipe", "found")
+
+    def __init__(self, pipe: "Pipe") -> None:
+        self._pipe = pipe
+        self.found: Found | None = None
+
+    def __call__(self) -> Found:
+        if self.found is None:
+            self._pipe.flush()
+        assert self.found is not None  # noqa: S101 - it was sent
+        return self.found
 
 
 class Told(NamedTuple):
@@ -31,6 +48,7 @@ class Told(NamedTuple):
     text: str
     values: Values = ()
     plain: bool = False
+    later: Later | None = None
 
 
 class Bound(NamedTuple):
@@ -42,15 +60,8 @@ class Bound(NamedTuple):
     formats: Any = None
 
 
-class Found(NamedTuple):
-    """The rows that were found, and how many a change met."""
-
-    rows: list[tuple[Any, ...]]
-    met: int
-
-
 class Pipe:
-    """Of one connection, in one thread at a time. Errors are the driver's; `failed` is the text that caused one."""
+    """PostgreSQL's way to be asked."""
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._connection = connection
@@ -69,6 +80,14 @@ class Pipe:
     def tell(self, text: str, values: Values) -> None:
         """Send it with what is asked next; how it went is known then."""
         self._waiting.append(Told(text, values))
+
+    def tell_all(self, text: str, rows: Iterable[Values]) -> None:
+        self._waiting += [Told(text, values) for values in rows]
+
+    def soon(self, text: str, values: Values) -> Callable[[], Found]:
+        later = Later(self)
+        self._waiting.append(Told(text, values, later=later))
+        return later
 
     def ask(self, text: str, values: Values) -> Found:
         self._waiting.append(Told(text, values))
@@ -115,10 +134,14 @@ class Pipe:
                 while len(self._names) > known:  # what was to be prepared may not have been
                     self._names.popitem()
                 raise error_from_result(result, encoding=self._convert.encoding)
-        last = results[-1]
-        self._convert.set_pgresult(last)
-        rows = self._convert.load_rows(0, last.ntuples, tuple) if last.ntuples else []
-        return Found(rows, last.command_tuples or 0)
+            if told.later:
+                told.later.found = self._read(result)
+        return self._read(results[-1])
+
+    def _read(self, result: PGresult) -> Found:
+        self._convert.set_pgresult(result)
+        rows = self._convert.load_rows(0, result.ntuples, tuple) if result.ntuples else []
+        return Found(rows, result.command_tuples or 0)
 
     def _bound(self, told: Told) -> Bound:
         if not told.values:
@@ -159,6 +182,10 @@ class Piped(psycopg.Connection[Any]):
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         self.pipe = Pipe(self)
+
+    @property
+    def way(self) -> Way:
+        return self.pipe
 
 
 def piped(engine: Engine) -> None:

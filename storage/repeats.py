@@ -1,6 +1,7 @@
 """What was answered already: the same press, form or command that comes again gets the first answer."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -32,7 +33,11 @@ class Repeats:
 
     def is_first(self, key: str) -> bool:
         """Claim a key. A twin that runs at the same time waits here until this transaction ends."""
-        return self._tx.add_once(repeats, {"key": key, "at": self._tx.now})
+        return self.claim(key)()
+
+    def claim(self, key: str) -> Callable[[], bool]:
+        """The same together with what is asked next: call what this gives to know whether it is the first."""
+        return self._tx.add_once_soon(repeats, {"key": key, "at": self._tx.now})
 
     def answered(self, key: str, answer: dict[str, Any]) -> None:
         self._tx.tell(ANSWERED, this=key, told=json.dumps(answer))

@@ -17,6 +17,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 from sqlalchemy.util import LRUCache
 
+from storage.ways import Found, Way
+
 Statement = Select[Any] | Insert | Update | Delete
 Given = Mapping[str, Any]
 Row = dict[str, Any]
@@ -54,14 +56,29 @@ def _in_columns(names: Iterable[str], rows: Sequence[Sequence[Any]]) -> Columns:
 
 def count_of(connection: Connection, statement: Statement, given: Given) -> int:
     """How many rows a change met."""
+    return count_soon(connection, statement, given)()
+
+
+def count_soon(connection: Connection, statement: Statement, given: Given) -> Callable[[], int]:
+    """The same, asked together with what is asked next: call what this gives for the number."""
     ready = _ready(connection, statement, given)
     if ready is None:
-        return connection.execute(statement, given).rowcount
-    if pipe := pipe_of(connection):
-        return int(_asked(connection, pipe, ready, given).met)
-    with Asking(connection, ready) as cursor:
-        cursor.execute(ready.text, ready.bound(given))
-        return int(cursor.rowcount)
+        met = connection.execute(statement, given).rowcount
+        return lambda: met
+    with Asking(connection, ready) as way:
+        later = way.soon(ready.text, ready.bound(given))
+    return lambda: _looked_at(connection, ready, later).met
+
+
+def rows_soon(connection: Connection, statement: Statement, given: Given) -> Callable[[], list[Row]]:
+    """What a query finds, asked together with what is asked next: call what this gives for the rows."""
+    ready = _ready(connection, statement, given)
+    if ready is None:
+        rows = [dict(row) for row in connection.execute(statement, given).mappings()]
+        return lambda: rows
+    with Asking(connection, ready) as way:
+        later = way.soon(ready.text, ready.bound(given))
+    return lambda: [ready.row(one) for one in _looked_at(connection, ready, later).rows]
 
 
 def tell(connection: Connection, statement: Statement, given: Given) -> None:
@@ -69,11 +86,9 @@ def tell(connection: Connection, statement: Statement, given: Given) -> None:
     ready = _ready(connection, statement, given)
     if ready is None:
         connection.execute(statement, given)
-    elif pipe := pipe_of(connection):
-        pipe.tell(ready.text, ready.bound(given))
-    else:
-        with Asking(connection, ready) as cursor:
-            cursor.execute(ready.text, ready.bound(given))
+        return
+    with Asking(connection, ready) as way:
+        way.tell(ready.text, ready.bound(given))
 
 
 def run_all(connection: Connection, statement: Statement, rows: Sequence[Given]) -> None:
@@ -81,38 +96,25 @@ def run_all(connection: Connection, statement: Statement, rows: Sequence[Given])
     ready = _ready(connection, statement, rows[0])
     if ready is None:
         connection.execute(statement, rows)
-    elif pipe := pipe_of(connection):
-        for row in rows:
-            pipe.tell(ready.text, ready.bound(row))
-    else:
-        with Asking(connection, ready) as cursor:
-            cursor.executemany(ready.text, [ready.bound(row) for row in rows])
+        return
+    with Asking(connection, ready) as way:
+        way.tell_all(ready.text, [ready.bound(row) for row in rows])
 
 
 def _found(connection: Connection, ready: "Ready", given: Given) -> Sequence[Sequence[Any]]:
-    if pipe := pipe_of(connection):
-        rows: Sequence[Sequence[Any]] = _asked(connection, pipe, ready, given).rows
-        return rows
-    with Asking(connection, ready) as cursor:
-        cursor.execute(ready.text, ready.bound(given))
-        found: Sequence[Sequence[Any]] = cursor.fetchall()
-    return found
+    with Asking(connection, ready) as way:
+        return way.ask(ready.text, ready.bound(given)).rows
 
 
-def _asked(connection: Connection, pipe: Any, ready: "Ready", given: Given) -> Any:
-    """What it finds, once all that waits before it is done: the failure of either is raised here."""
-    try:
-        return pipe.ask(ready.text, ready.bound(given))
-    except connection.dialect.loaded_dbapi.Error as error:
-        raise _as_told(connection, pipe.failed or ready.text, error) from error
+def _looked_at(connection: Connection, ready: "Ready", later: Callable[[], Found]) -> Found:
+    with Asking(connection, ready):
+        return later()
 
 
-def pipe_of(connection: Connection) -> Any:
-    """PostgreSQL's way to be asked (storage/pipes.py)."""
-    if connection.dialect.name != "postgresql":
-        return None
+def way_of(connection: Connection) -> Way:
     driver: Any = connection.connection.dbapi_connection
-    return driver.pipe
+    way: Way = driver.way
+    return way
 
 
 class Value(NamedTuple):
@@ -236,25 +238,25 @@ def _converter(kind: TypeEngine[Any], dialect: Dialect) -> Convert:
 
 
 class Asking:
-    """The driver's cursor; what fails is raised as SQLAlchemy does it, and shows no value.
+    """The way to ask; what fails is raised as SQLAlchemy does it, and shows no value.
 
-    A class, since a generator would cost as much as SQLite takes for a statement.
+    What fails may be something that was told before. A class, since a generator would cost as much as SQLite takes for
+    a statement.
     """
 
-    __slots__ = ("_connection", "_cursor", "_ready")
+    __slots__ = ("_connection", "_ready", "_way")
 
     def __init__(self, connection: Connection, ready: Ready) -> None:
         self._connection = connection
         self._ready = ready
-        self._cursor: Any = connection.connection.cursor()
+        self._way = way_of(connection)
 
-    def __enter__(self) -> Any:
-        return self._cursor
+    def __enter__(self) -> Way:
+        return self._way
 
     def __exit__(self, kind: object, error: BaseException | None, _: object) -> None:
-        self._cursor.close()
-        if isinstance(error, self._connection.dialect.loaded_dbapi.Error):
-            raise _as_told(self._connection, self._ready.text, error) from error
+        if error and isinstance(error, self._connection.dialect.loaded_dbapi.Error):
+            raise _as_told(self._connection, self._way.failed or self._ready.text, error) from error
 
 
 def _as_told(connection: Connection, text: str, error: Any) -> Exception:

@@ -3,7 +3,7 @@
 Used by `bot/` only; no handler gets a connection.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -13,7 +13,7 @@ from sqlalchemy import Column, Connection, Index, String, Table, Update, and_, b
 
 from storage.db import INSERT, Moment, metadata, read
 from storage.outbox import PENDING, outbox
-from storage.statements import count_of, rows_of
+from storage.statements import count_soon, rows_of
 
 districts = Table(
     "districts",
@@ -162,10 +162,14 @@ def next_lane(
     return claim_lane(connection, owner, lease, platforms)
 
 
-def renew_lane(connection: Connection, lane: Lane, lease: timedelta) -> bool:
-    """Go on being the sender; False when the lease ran out and somebody else took the lane."""
+def renew_lane(connection: Connection, lane: Lane, lease: timedelta) -> Callable[[], bool]:
+    """Go on being the sender, with what is asked next; what this gives is False when somebody else took the lane.
+
+    They may where the lease ran out.
+    """
     renewing = _renewing(connection.dialect.name, lease)
-    return count_of(connection, renewing, {"lane": lane.name, "me": lane.owner}) == 1
+    renewed = count_soon(connection, renewing, {"lane": lane.name, "me": lane.owner})
+    return lambda: renewed() == 1
 
 
 @cache

@@ -268,9 +268,9 @@ def test_a_lane_has_one_sender_until_its_lease_runs_out(district: District) -> N
     one = claim(lambda c: claim_lane(c, "one", LONG, ["slack"]))
     assert one == Lane(LANE, district.id, "one")
     assert claim(lambda c: claim_lane(c, "two", LONG, ["slack"])) is None
-    assert claim(lambda c: renew_lane(c, one, timedelta(seconds=-1))) is True
+    assert claim(lambda c: renew_lane(c, one, timedelta(seconds=-1))()) is True
     assert claim(lambda c: claim_lane(c, "two", LONG, ["slack"])) == Lane(LANE, district.id, "two")
-    assert claim(lambda c: renew_lane(c, one, LONG)) is False
+    assert claim(lambda c: renew_lane(c, one, LONG)()) is False
 
 
 def test_stopped_while_sending_it_ends_after_that_message_and_lets_the_lane_go(district: District) -> None:

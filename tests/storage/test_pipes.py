@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from psycopg import OperationalError
-from sqlalchemy import bindparam, select
-from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy import Select, bindparam, literal_column, select
+from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError, ResourceClosedError
 
 from storage import pipes
 from storage.db import OURS, Database, Tx
@@ -64,6 +64,39 @@ def test_what_is_told_goes_with_the_next_question_and_the_last_of_it_with_the_en
     assert do(piped, work) == ["a", "b", "c"]
     assert trips == [2 + 3 + 1, 1 + 1]  # its beginning, three rows and a question; a row and its end
     assert do(piped, lambda tx: len(tx.ask(KEYS)), write=False) == 4
+
+
+def test_what_is_asked_soon_goes_with_the_next_question_or_when_it_is_looked_at(
+    piped: Database, trips: list[int]
+) -> None:
+    def work(tx: Tx) -> list[Any]:
+        first = tx.add_once_soon(repeats, row("a"))
+        before = tx.soon(KEYS)
+        tx.add(repeats, row("b"))
+        both = [one["key"] for one in tx.ask(KEYS)]
+        again = tx.add_once_soon(repeats, row("a"))
+        return [first(), before(), both, again(), again()]
+
+    assert do(piped, work) == [True, [{"key": "a"}], ["a", "b"], False, False]
+    assert trips == [2 + 4, 1, 1]
+
+
+def test_what_was_asked_soon_and_never_sent_is_no_answer(piped: Database) -> None:
+    promised = do(piped, lambda tx: [tx.soon(KEYS), tx.ask(KEYS), tx.soon(ONE, this="a")][2])
+
+    do(piped, lambda tx: tx.ask(KEYS))
+    with pytest.raises(ResourceClosedError):
+        promised()
+
+
+def test_a_failure_of_what_is_asked_soon_is_told_by_the_next_question(piped: Database) -> None:
+    refused: Select[Any] = select(literal_column("1/0").label("key")).where(repeats.c.district == OURS)
+    do(piped, added)
+
+    with pytest.raises(DBAPIError, match="1/0"):
+        do(piped, lambda tx: [tx.soon(refused), tx.ask(KEYS)])
+    with pytest.raises(DBAPIError, match="1/0"):
+        do(piped, lambda tx: tx.soon(refused)())
 
 
 def test_one_that_asks_nothing_is_not_ended_before_it_is_known_that_it_began(piped: Database, trips: list[int]) -> None:

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from storage.car_table import passages
-from storage.db import OURS, Database, Moment, Tx, metadata
+from storage.db import FEW, OURS, Database, Moment, Tx, metadata
 from storage.repeats import repeats
 from storage.statements import LONGEST, _compiled, rows_of
 from storage.words import words
@@ -153,6 +153,32 @@ def test_on_postgresql_a_word_of_ours_stands_in_the_text_and_an_id_is_given(post
         prepared = database.do("d", work, now=NOW, door="test")
 
     assert "repeats.key IN ('a_state'::VARCHAR, $2::VARCHAR)" in prepared
+
+
+@pytest.mark.parametrize("listened", [False, True])
+def test_what_is_asked_soon_finds_what_there_was_when_it_was_asked(district: District, *, listened: bool) -> None:
+    every = select(repeats.c.key).where(repeats.c.district == OURS).order_by(repeats.c.key)
+
+    def work(tx: Tx) -> list[Any]:
+        one = {"key": "a", "at": NOW}
+        added, before = tx.add_once_soon(repeats, one), tx.soon(every)
+        again, gone = tx.add_once_soon(repeats, one), tx.run(repeats.delete().where(repeats.c.district == OURS))
+        return [added(), before(), again(), gone, tx.soon(every)()]
+
+    with heard(district.database) if listened else nullcontext():
+        assert district.do(work) == [True, [{"key": "a"}], False, 1, []]
+
+
+@pytest.mark.parametrize("many", [1, FEW, FEW + 1])
+def test_rows_are_added_once_by_one_statement_or_many(district: District, many: int) -> None:
+    rows = [{"key": f"k{nth}", "at": NOW, "answer": None} for nth in range(many)]
+
+    def work(tx: Tx) -> tuple[int, str]:
+        tx.add_once(repeats, rows[0] | {"answer": "first"})
+        tx.add_all_once(repeats, [*rows, rows[-1]])
+        return len(tx.having(repeats)), tx.having(repeats, key="k0")[0]["answer"]
+
+    assert district.do(work) == (many, "first")
 
 
 def test_a_statement_without_any_value_is_asked(district: District) -> None:
