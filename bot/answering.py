@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from datetime import UTC, datetime
 from time import perf_counter
 from typing import Any
@@ -19,6 +19,7 @@ from bot.pages import with_pages
 from bot.pictures import with_pictures
 from bot.turns import Turns
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.numbers import numbers_in, plans_in, said_in
 from domain.people import PersonId
 from domain.texts import say

@@ -1,10 +1,10 @@
 """What `kaizen import calendar` reads, keeps and says."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from domain.closures import Found, read_closures, written
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.places import PlaceKind
 from domain.settings import closures_key
 from storage.db import Tx

@@ -5,13 +5,13 @@ those who can mend a problem are told once.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
 
 from bot.directory import Directories, SilentError, must_ask, must_ask_group
 from domain.conversations import MOST_THERE, POSTS
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.people import Role
 from domain.texts import say
 from storage.conversations import Conversations

@@ -8,7 +8,6 @@ sent at once, so that a workspace that does not answer delays its own messages a
 import asyncio
 import itertools
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TypeVar
@@ -33,6 +32,7 @@ from bot.sending import (
     There,
 )
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.texts import say
 from handlers.routing import Draw
 from storage.db import Database, Tx

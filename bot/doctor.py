@@ -4,13 +4,14 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Literal
 
 from bot import doctor_checks as checks
 from bot import doctor_slack as slack
 from bot import doctor_teams as teams
 from bot.doctor_checks import Patient, UncheckedError, WrongError
+from domain.frozen import dataclass
 
 #: Everything that is looked at, in this order: a check may use what one before it has found.
 CHECKS: Mapping[str, Callable[[Patient], Awaitable[str]]] = {

@@ -2,7 +2,7 @@
 
 import shutil
 from contextlib import AsyncExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import aiohttp
 from bot.ids import mint
 from bot.platforms.slack_api import Identity, SlackApi
 from bot.settings import BotSettings, DatabaseSettings, SettingsError, read_settings
+from domain.frozen import dataclass
 from storage.db import Database
 from storage.health import Health, health
 from storage.migrate import UnservedError

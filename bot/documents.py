@@ -1,11 +1,12 @@
 """Files on cards: at which address whoever looks finds one, or what comes beside the card where there is none."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.links import Links
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.links import Pass, required
 from domain.texts import say
 from handlers.files import opened

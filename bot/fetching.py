@@ -5,13 +5,13 @@ It is owed like a message, on the lane of whoever added it: what is cut short is
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
 import aiohttp
 
 from domain.evidence import Piece, Problem, UnfitError, fit_to_keep
 from domain.files import MOST, Purpose
+from domain.frozen import dataclass
 from storage.db import Tx
 from storage.evidence import Evidence
 

@@ -6,9 +6,11 @@ nobody can tell afterwards who was here. It stands in no log and in no table.
 
 import secrets
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import blake2b
 from ipaddress import ip_address
+
+from domain.frozen import dataclass
 
 LASTS = 600.0  # seconds for which is counted
 MOST_KEPT = 20_000  # sources and links at once; what is beyond shares one count

@@ -1,11 +1,11 @@
 """Links to pages for people who have no chat: their addresses, from the settings of the program."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.settings import LinkSettings
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.links import Pass, required, signed
 from domain.numbers import car_number
 from domain.privacy import may_link

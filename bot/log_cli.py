@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from bot.sheets import Result, Table, write_template
 from domain.cars import SEEN
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.log_cells import Fault, Row, text_of
 from domain.log_entries import Entry, Known
 from domain.log_import import COLUMNS, entries_of, find_header, missing_places, said_of_student

@@ -2,10 +2,10 @@
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.people import Seat
 from domain.places import PlaceKind
 from domain.roster import Entry, Misfit, check_columns, entries_of

@@ -1,11 +1,12 @@
 """`kaizen import plan`: a plan that was kept in a table; and a file to begin one with."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from bot.sheets import Result, Table, write_template
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.improvement import OPEN, STATES, DistrictPlan, Kind, PlanStep, school_year, year_words
 from domain.log_cells import Fault, plain
 from domain.numbers import plan_number

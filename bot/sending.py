@@ -1,10 +1,10 @@
 """What delivery and a platform agree on: what is sent where, and what a failure means."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from bot.documents import Upload
+from domain.frozen import dataclass
 from storage.people import Account
 from views.elements import Card
 

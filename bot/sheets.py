@@ -2,12 +2,13 @@
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.log_cells import Cell
 
 FILE_MAX = 30_000_000  # bytes

@@ -4,11 +4,12 @@ A line about a record that they may not read any more is left out; counts stay, 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from domain.agendas import TITLES, AgendaItem, AgendaShown, Line, SectionShown
 from domain.cars import Source
+from domain.frozen import dataclass
 from domain.lifecycle import Party
 from domain.measures import number as figure
 from domain.meetings import KINDS, MeetingKind

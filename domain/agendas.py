@@ -6,13 +6,14 @@ meeting until it was talked about.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
 from domain.asks import need
 from domain.cars import REDACTED
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.people import PersonId
 from domain.texts import say
 

@@ -4,11 +4,12 @@ A count is shown as it is, as a range, or not at all. Nothing that is hidden can
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import Self
 
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.texts import say
 
 

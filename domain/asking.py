@@ -7,7 +7,7 @@ here guesses, and no language model is asked.
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
@@ -28,6 +28,7 @@ from domain.asking_words import (
     Sense,
 )
 from domain.cars import Severity
+from domain.frozen import dataclass
 from domain.periods import DAY, EVERYTHING, Filters, Period, first_of_month
 from domain.places import Place, PlaceKind
 from domain.sought import Sought, Status, Whose

@@ -1,11 +1,12 @@
 """Links for auditors: what one opens, for how long, and who makes and ends them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from domain.asks import need
 from domain.dossiers import Dossier
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.people import PersonId, Viewer
 from domain.texts import say
 

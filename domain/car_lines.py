@@ -1,9 +1,9 @@
 """Reports as the lines of a list show them: ten of these are read where one whole report would have sixty columns."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from domain.cars import Car, Severity, State, seen_as, titled
+from domain.frozen import dataclass
 from domain.offices import Office
 from domain.people import PersonId
 

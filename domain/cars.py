@@ -1,12 +1,12 @@
 """Corrective action requests: what one holds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from domain.asks import fit, need
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.offices import Office
 from domain.people import PersonId
 from domain.texts import noted, say

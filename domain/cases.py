@@ -1,11 +1,12 @@
 """A corrective action request with all that its rules look at, and what a move is."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
 from domain.cars import Car, State
+from domain.frozen import dataclass
 from domain.people import PersonId, Viewer
 from domain.plans import Plan, Verdict
 from domain.rules import Rules

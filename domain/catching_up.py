@@ -1,10 +1,10 @@
 """What is done about the slots of a schedule that have come: now, late, or not any more."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from domain.frozen import dataclass
 from domain.schedules import DAY, Due, Rule, slots
 from domain.school_calendar import SchoolCalendar
 

@@ -1,6 +1,6 @@
 """The moves after the work: checking it, watching that it holds, reopening and stopping."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -9,6 +9,7 @@ from domain.cars import REASON_MAX, Car, Outcome, Severity, State
 from domain.cases import Case, Moment, Move
 from domain.deadlines import effectiveness_by, first_dates, start_clocks
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.people import Viewer
 from domain.plans import Plan, Verdict
 from domain.texts import day_text, say

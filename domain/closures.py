@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from functools import lru_cache
 
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.texts import say
 
 NAME_MAX, LONGEST, MOST = 80, 400, 500  # letters; days in one closure; closures on one list

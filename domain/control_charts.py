@@ -5,10 +5,11 @@ crossings of it. There is no rule of "n rising points": such runs come by chance
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 from math import comb, log2, sqrt
 from statistics import median
+
+from domain.frozen import dataclass
 
 JUDGED = 10  # points, below which nothing is said of them
 EACH = 5  # of a month, below which a share of them has no limits worth drawing

@@ -5,10 +5,10 @@ date, and what a day without the bot left out is in the next message.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.items import Item, ItemKind, Stage, stage_of, urgency
 from domain.school_calendar import DAY, DAYS_IN_WEEK, SchoolCalendar
 from domain.texts import day_text

@@ -1,12 +1,13 @@
 """When each thing is due, and what is overdue."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Protocol
 
 from domain.cars import Car, Severity, State
+from domain.frozen import dataclass
 from domain.offices import Office
 from domain.school_calendar import WEEKDAYS, SchoolCalendar
 

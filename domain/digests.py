@@ -5,7 +5,7 @@ for whoever reads it, and what not all staff may read is in none of its lists.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -14,6 +14,7 @@ from domain.cars import State
 from domain.deadlines import due_of
 from domain.escalation import Level, level_after
 from domain.figures import Report, told_of_sealed, waits
+from domain.frozen import dataclass
 from domain.lifecycle import Party
 from domain.rules import Rules
 from domain.school_calendar import DAY, DAYS_IN_WEEK, SchoolCalendar

@@ -1,11 +1,11 @@
 """A report with everything that belongs to it, in every cycle: what is printed of one."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from domain.cars import Car, State
 from domain.extensions import Extension
+from domain.frozen import dataclass
 from domain.people import PersonId
 from domain.plans import Plan, Verdict
 

@@ -7,13 +7,13 @@ was taken, by whom and with what, and whatever hides behind its end. It is taken
 import re
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from io import BytesIO
 
 from domain.cases import Case
 from domain.files import MOST, Purpose
+from domain.frozen import dataclass
 from domain.people import PersonId, Viewer
 from domain.pictures import DamagedError, strip_jpeg, strip_png, strip_webp
 from domain.who import leads

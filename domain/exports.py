@@ -1,9 +1,9 @@
 """Files that Kaizen draws for somebody: of the log, a report or a plan, as they may see it at that moment."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.frozen import dataclass
 from domain.log import Rows, read_rows
 from domain.people import PersonId
 

@@ -1,7 +1,7 @@
 """More time: a minor report's owner moves its date once by a few days; every other change is asked for and decided."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ from domain.asks import need, not_before
 from domain.cars import REASON_MAX, Car, State
 from domain.cases import Case, Moment
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.lifecycle import left_triage
 from domain.people import PersonId, Viewer
 from domain.rules import DEFAULT_RULES, Rules

@@ -1,11 +1,11 @@
 """What families read of a school: what somebody reported, what was done, and how long it took."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
 from domain.cars import Car, State
+from domain.frozen import dataclass
 from domain.periods import Period
 from domain.public_copy import Release, told_of
 

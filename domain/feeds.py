@@ -1,8 +1,8 @@
 """A calendar of one's own steps behind a signed address: who has one, and what stands in it of each step."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from domain.frozen import dataclass
 from domain.meetings import Meeting
 from domain.people import PersonId
 from domain.plans import StepStatus

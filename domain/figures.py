@@ -7,7 +7,6 @@ is in no figure.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from math import ceil
@@ -17,6 +16,7 @@ from typing import NamedTuple
 from domain.cars import Concern, Source, State
 from domain.control_charts import Sample
 from domain.deadlines import due_of
+from domain.frozen import dataclass
 from domain.lifecycle import LEADERS, WAITS_FOR, Party
 from domain.offices import Office
 from domain.open_days import OpenDays

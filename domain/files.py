@@ -1,11 +1,11 @@
 """Files: what one is, how large it may be, and the name under which it is saved."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.people import PersonId
 from domain.texts import say
 

@@ -1,13 +1,13 @@
 """Holds: while one lasts, no words may be removed from a report, or from any record of the district."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from domain.asks import need
 from domain.cars import Car, Concern
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.offices import Office, office_name
 from domain.people import PersonId, Role, Viewer
 from domain.texts import capital, command, say

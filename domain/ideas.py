@@ -5,7 +5,7 @@ An idea is a record of its own and never a corrective action request; either may
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from domain.asks import need, not_before
 from domain.cars import REASON_MAX, REDACTED, WHAT_MAX, Car, Concern, title_of
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.people import PersonId, Role, Viewer
 from domain.plans import STEP_MAX, Step, StepStatus
 from domain.texts import day_text, say

@@ -1,10 +1,10 @@
 """A report that stood in another log: as one of ours, and the days on which it moved."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.cars import NONE_STATED, Car, Outcome, Severity, State
 from domain.deadlines import Dates, effectiveness_by, first_dates
+from domain.frozen import dataclass
 from domain.log_entries import Entry
 from domain.people import PersonId
 from domain.rules import Rules

@@ -7,12 +7,13 @@ and the strategies. Steps are the work of this year: each change of one is a dat
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
+from domain.frozen import dataclass
 from domain.people import PersonId, Role
 from domain.plans import StepStatus
 from domain.settings import SCHOOL_YEAR_STARTS

@@ -5,10 +5,10 @@ All is done when everything is done or not needed; a strategy without a step kee
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from domain.frozen import dataclass
 from domain.improvement import DistrictPlan, Goal, PlanStep
 from domain.plans import StepStatus
 from domain.texts import joined, say, say_many

@@ -5,10 +5,10 @@ line has, stands in views/reminders.py.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 
+from domain.frozen import dataclass
 from domain.people import PersonId
 from domain.plans import StepStatus
 from domain.school_calendar import DAY, SchoolCalendar

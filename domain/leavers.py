@@ -1,10 +1,11 @@
 """What somebody did who left, and what of it was given to whom, so that giving it can be taken back."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from domain.cases import Case
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.people import PersonId, Viewer
 from domain.plans import Step
 from domain.step_owners import why_not

@@ -1,13 +1,13 @@
 """The lifecycle of a corrective action request: the whole table, and the one way to move."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from domain.cars import Car, State
 from domain.cases import Case, Moment, Move
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.moves import (
     Accept,
     Answer,

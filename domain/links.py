@@ -7,11 +7,11 @@ import hmac
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 
 
 class ForgedError(Exception):

@@ -1,7 +1,7 @@
 """Which rows of the Corrective Action Log somebody looks at, and in which order: one value, written in one line."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from domain.cars import TERMINAL, Car, Kind, State
 from domain.deadlines import due_of
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.periods import EVERYTHING, Filters, Period
 from domain.rules import Rules
 from domain.similar import stems

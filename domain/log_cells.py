@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from typing import Generic, TypeVar
 
+from domain.frozen import dataclass
 from domain.texts import Said, joined, say
 
 T = TypeVar("T")

@@ -1,10 +1,11 @@
 """What one row of a log that was kept elsewhere brings, and what the district has to read it by."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from domain.cars import CAUSES, TERMINAL, Kind, Severity, Source, State
+from domain.frozen import dataclass
 from domain.people import PersonId
 from domain.places import Place, PlaceKind
 from domain.rules import DEFAULT_RULES, Rules

@@ -6,7 +6,7 @@ what somebody has to know to go on with it.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from domain.cars import (
     ALREADY_DONE_MAX,
@@ -21,6 +21,7 @@ from domain.cars import (
     State,
 )
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.identifiers import looks_like
 from domain.log_cells import Cell, Choices, Fault, Row, plain, text_of
 from domain.log_checks import check, state_of

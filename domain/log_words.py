@@ -6,11 +6,12 @@ A filter is a word ("overdue"), a place by its name or the first word of it, a y
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Any
 
 from domain.cars import SEEN, Kind, Severity, Source, State
+from domain.frozen import dataclass
 from domain.log import Rows, text_of
 from domain.periods import DAY, EVERYTHING, Period, first_of_month
 from domain.places import Place

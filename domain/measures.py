@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from domain.asks import fit
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.people import PersonId
 from domain.texts import day_text, joined, say
 

@@ -1,10 +1,11 @@
 """What was heard at a meeting, as themes in which nobody can be recognised, and what was done about each."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from domain.asks import need
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.meetings import HEARS, Meeting
 from domain.people import PersonId
 

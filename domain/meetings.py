@@ -5,13 +5,14 @@ A planned or published one may be called off. Who may do what stands in domain/m
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from domain.asks import fit, need
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.groups import Group
 from domain.people import PersonId
 from domain.texts import Said, day_text, joined, say

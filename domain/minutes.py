@@ -4,13 +4,14 @@ Without a quorum a meeting may still talk: what it decides then is kept as advic
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from domain.asks import fit, need, not_before
 from domain.cars import REASON_MAX
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.meetings import HALF, Attendee, quorum
 from domain.people import PersonId
 from domain.plans import STEP_MAX, Resources

@@ -1,11 +1,11 @@
 """When somebody gets the one message of their day: at their own morning, on their own wall clock."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.schedules import EveryDay, Rule, on_wall
 from domain.texts import say
 

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from enum import StrEnum
 
 from domain.asks import fit, need
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.groups import Group, not_heard
 from domain.improvement_rights import heads, in_charge
 from domain.people import PersonId, Viewer

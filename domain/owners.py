@@ -1,10 +1,11 @@
 """Who owns a report: its school's principal with one press, and somebody else where they cannot or when they left."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from domain.cars import TERMINAL, Car
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.lifecycle import left_triage
 from domain.people import PersonId, Viewer
 from domain.texts import joined, say

@@ -1,8 +1,10 @@
 """How fast messages leave: so many a second, a few at once after a rest, and slower once a platform says so."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import inf
 from typing import Self
+
+from domain.frozen import dataclass
 
 SLOWEST = 1 / 8  # of the usual pace
 GROWS = 1.02  # with each message: from half the pace to the usual one in 35

@@ -5,11 +5,11 @@ in charge does where an account does not work any more, or where one of the two 
 """
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.people import PersonId, Role
 
 LEADERS = (Role.MANAGEMENT_REPRESENTATIVE, Role.SUPERINTENDENT, Role.BOARD_CHAIR)

@@ -1,7 +1,8 @@
 """Which few kinds make up most: counts in order, with the share of all that they make up so far."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from domain.frozen import dataclass
 
 OTHER = "other"  # what is named nowhere else; always last
 

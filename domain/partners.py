@@ -1,10 +1,11 @@
 """A link by which a partner, who has no account, tells how they keep their promises."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.partnerships import Commitment, Happened, Side
 from domain.people import PersonId
 

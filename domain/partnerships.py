@@ -5,12 +5,12 @@ what happened and by the day, and kept nowhere.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from domain.asks import fit, need
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.improvement import DistrictPlan, Kind
 from domain.improvement_rights import check_leads
 from domain.people import PersonId, Viewer

@@ -1,13 +1,13 @@
 """People, the seats they sit in, who is staff, and who is asking."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NewType
 
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.places import PlaceKind
 from domain.texts import noted, say
 

@@ -1,11 +1,12 @@
 """Which reports a figure is about: those of a period up to its cut-off, and of a school, a source and so on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Self
 
 from domain.cars import Severity, Source
+from domain.frozen import dataclass
 from domain.people import PersonId
 
 DAY = timedelta(days=1)

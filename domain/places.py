@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.asks import fit
+from domain.frozen import dataclass
 
 NAME_MAX = 100
 AT = re.compile(r"\b(?:at|in|from)\s+(\w+)")

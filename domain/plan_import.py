@@ -5,11 +5,12 @@ whose cells were merged. What the plan has already, by the same words, is left a
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from domain.errors import RefusedError
 from domain.exports import as_typed
+from domain.frozen import dataclass
 from domain.improvement import (
     GOAL_MAX,
     GOALS_MAX,

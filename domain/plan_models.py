@@ -1,8 +1,9 @@
 """Models to begin a plan with: goals and strategies that others use, measures to be set, steps to be changed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from domain.frozen import dataclass
 from domain.improvement import DistrictPlan, Goal, Kind, PlanStep, Strategy, last_day
 from domain.texts import say
 

@@ -1,10 +1,10 @@
 """Words of a plan that can be removed for good: of which kind they are, and of which goal and step."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.people import Viewer
 from domain.texts import say
 

@@ -1,6 +1,6 @@
 """The moves of the work itself: a quick fix, a plan and its approval, and finishing the steps."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -9,6 +9,7 @@ from domain.cars import CAUSE_MAX, REASON_MAX, State
 from domain.cases import Case, Moment, Move
 from domain.deadlines import implementation_by
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.people import Viewer
 from domain.plans import PLAN_MAX, STEP_MAX, Approval, EffectivenessPlan, Plan, Resources, RootCause, cause_max
 from domain.rules import Rules

@@ -1,11 +1,12 @@
 """What the owner of a corrective action request plans to do, and what became of it."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 
+from domain.frozen import dataclass
 from domain.people import PersonId
 
 CAUSES_MAX = 2  # of one plan, beside those that were ruled out

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.anonymity import Counting, Mode, Shown, Tally, publish
 from domain.asks import need
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.people import PersonId, Viewer
 from domain.texts import say
 

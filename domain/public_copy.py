@@ -4,7 +4,7 @@ Nothing that somebody typed is public before the quality office released it, and
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from functools import reduce
@@ -14,6 +14,7 @@ from domain.asks import fit, need
 from domain.cars import REDACTED, TITLE_MAX, Car, Concern
 from domain.dossiers import Dossier, Planned
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.log import Rows
 from domain.people import PersonId, Viewer
 from domain.plans import Plan

@@ -7,11 +7,12 @@ order, or be left out the next time. What is shown follows domain/anonymity.py; 
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from domain.anonymity import Counting, Limits, Published, Shown, Tally, publish, shows_comments
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 
 FEWEST, MOST = 3, 7  # questions of one pulse
 CHOICES, POINTS = range(2, 11), 5  # answers to choose from, and of a scale

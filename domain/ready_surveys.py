@@ -1,8 +1,8 @@
 """Surveys that stand ready, in English and Spanish, for the groups that a district has to hear (Assess Needs)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from domain.frozen import dataclass
 from domain.pulses import Asks, Choice, Question
 from domain.surveys import OTHER_LANGUAGE
 from domain.texts import say

@@ -1,12 +1,12 @@
 """Reports as far as reminders need to know them, and when one that nobody has decided about is urgent again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.cars import Concern, Severity, State
 from domain.deadlines import acknowledge_by
+from domain.frozen import dataclass
 from domain.offices import Office
 from domain.people import PersonId
 from domain.rules import Rules

@@ -3,9 +3,9 @@
 docs/privacy.md shows it as a table. A schedule of the state, or a hold, goes before what stands here.
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
 
+from domain.frozen import dataclass
 from domain.texts import say
 
 

@@ -5,11 +5,12 @@ agenda, the figures and the log say the same of one evening.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
 from domain.figures import Check, Report
+from domain.frozen import dataclass
 from domain.numbers import REPORTS
 from domain.periods import Period
 from domain.plans import Resources, StepStatus

@@ -5,13 +5,14 @@ of a plan, each with its day, and are added and never changed (docs/decisions/00
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from domain.asks import fit
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.groups import GROUPS, Group
 from domain.improvement import ENDED, DistrictPlan, Goal, Kind
 from domain.improvement_rights import check_leads

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.people import PLACED, SOLE, TITLES, Role
 from domain.places import Place, PlaceKind
 from domain.texts import noted, say

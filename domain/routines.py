@@ -5,12 +5,12 @@ routine how it goes, unless they said so since the last one.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from domain.asks import need
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.improvement import REASON_MAX, DistrictPlan, Goal, PlanStep
 from domain.improvement_rights import check_leads
 from domain.measures import MeasureValue

@@ -1,12 +1,13 @@
 """What a district has settled about its corrective action requests."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from domain.cars import CAUSES
 from domain.deadlines import Clocks
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.school_calendar import SchoolCalendar
 
 

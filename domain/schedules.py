@@ -6,12 +6,12 @@ calendar of that moment: so neither a snow day nor another zone or time of day m
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from domain.frozen import dataclass
 from domain.school_calendar import DAYS_IN_WEEK, SchoolCalendar
 
 DAY, WEEK = timedelta(days=1), timedelta(days=DAYS_IN_WEEK)

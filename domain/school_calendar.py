@@ -1,9 +1,10 @@
 """The days a school works."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+
+from domain.frozen import dataclass
 
 SATURDAY, SUNDAY = 5, 6
 DAYS_IN_WEEK = 7

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from difflib import get_close_matches
 from functools import cache, cached_property
@@ -16,6 +15,7 @@ from domain.closures import Closure, closed_days, read_closures
 from domain.closures import written as closures_written
 from domain.deadlines import DEFAULT_CLOCKS, Clocks
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.meetings import HALF, read_quorum
 from domain.mornings import MORNINGS, read_morning
 from domain.public_copy import PublicRule

@@ -5,12 +5,12 @@ What was counted is of the end of a day; what waits for a decision is of now, si
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from domain.cars import State
 from domain.figures import Report
+from domain.frozen import dataclass
 from domain.periods import DAY, Period
 
 

@@ -1,13 +1,14 @@
 """Which reports somebody looks for: one value, written in one line, so that a button can carry it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from domain.cars import Severity, Source
+from domain.frozen import dataclass
 from domain.people import PersonId
 from domain.periods import EVERYTHING, Filters, Period
 

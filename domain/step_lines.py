@@ -1,8 +1,8 @@
 """Steps in lists, whatever they belong to, and what was told of them."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from domain.frozen import dataclass
 from domain.people import PersonId
 from domain.plans import StepStatus
 

@@ -1,11 +1,12 @@
 """What is told of a step of a plan: a dated line with a comment, and nothing else moves its status."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from domain.asks import fit, need
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.improvement import REASON_MAX, STEP_MAX, STEPS_MAX, TEAM_MAX, DistrictPlan, PlanState, PlanStep
 from domain.improvement_rights import check_leads, leads_plan
 from domain.people import PersonId, Viewer

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from domain.frozen import dataclass
 from domain.plans import StepStatus
 
 #: A number that is a step's: not part of a percent, a date, a time or an amount.

@@ -1,12 +1,13 @@
 """The story of a report: what its history adds up to, as deeds of people in order."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from domain.cars import Car, State
+from domain.frozen import dataclass
 
 CARS = "cars"
 SOMEBODY = "somebody"  # who did what is left to tell of a report that an office has

@@ -4,10 +4,10 @@ A link names a wave and itself, and nobody: who got which one, the school knows 
 not. Where somebody answers by it they are counted at the school for which it was made.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.people import Viewer
 from domain.surveys import BY_LINK, Phase, Wave, check_runs
 

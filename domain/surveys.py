@@ -5,7 +5,7 @@ asked: nothing of that changes once it was launched, whatever becomes of the sur
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from domain.anonymity import Limits, Mode
 from domain.asks import fit, need
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.people import PersonId, Viewer
 from domain.polls import ANSWER_MAX, QUESTION_MAX
 from domain.pulses import MOST, Asks, Choice, Question, Results, check_questions, favourable

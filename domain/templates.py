@@ -1,10 +1,10 @@
 """The papers whose template a district may bring itself, and what one of these is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.frozen import dataclass
 from domain.people import PersonId
 from domain.texts import say
 

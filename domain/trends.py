@@ -4,12 +4,13 @@ A button carries the line, so that the card that it is on can be drawn again.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from domain.cars import Kind, Severity, Source
+from domain.frozen import dataclass
 from domain.log import Rows
 from domain.people import Role, Viewer
 from domain.periods import EVERYTHING, Filters, Period, last_months

@@ -1,6 +1,6 @@
 """The moves from filing to a decision: accept, return, turn down, close as fixed, and what the requester can do."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -23,6 +23,7 @@ from domain.cars import (
 from domain.cases import Case, Moment, Move
 from domain.deadlines import DEFAULT_CLOCKS, Clocks, Dates, first_dates, start_clocks
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.people import PersonId
 from domain.school_calendar import WEEKDAYS, SchoolCalendar
 from domain.texts import say

@@ -1,10 +1,10 @@
 """Each school visited this term: what was planned and done at each, those that nobody visited yet first."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.improvement_rights import in_charge
 from domain.meetings import Meeting, MeetingKind
 from domain.people import Role, Viewer

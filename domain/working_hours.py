@@ -1,11 +1,11 @@
 """The hours of a working day: when the district may be asked for something, and how much of them has passed."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.schedules import Closed, EveryDay, Rule
 from domain.school_calendar import SchoolCalendar
 from domain.texts import say

@@ -1,7 +1,7 @@
 """Links for auditors: the management representative makes, lists and ends them; and what the pages show."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlencode
 
@@ -18,6 +18,7 @@ from domain.auditors import (
 from domain.cars import Severity
 from domain.dossiers import Dossier
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.places import PlaceKind
 from domain.settings import Settings
 from domain.story import story_of

@@ -1,12 +1,13 @@
 """Exports: somebody asks for a file, delivery has it drawn with the rights that they have then, and they are told."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import chain, islice
 
 from domain.cars import Car
 from domain.errors import RefusedError
 from domain.exports import OF_NEEDS, Export, Kind, Standing
+from domain.frozen import dataclass
 from domain.log import Rows, check_earlier, read_rows
 from domain.public_copy import check_public_log
 from domain.texts import say

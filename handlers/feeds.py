@@ -1,11 +1,11 @@
 """Everybody's own steps and meetings in the calendar that they use: an address, which they can renew and end."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from domain.errors import RefusedError
 from domain.feeds import Dated, Met
+from domain.frozen import dataclass
 from handlers.moving import look_at
 from handlers.routing import Call, Draw, Reply, Routes, Show
 from storage.feeds import Feeds

@@ -3,8 +3,9 @@
 import json
 from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 
+from domain.frozen import dataclass
 from domain.meetings import OVER, Meeting
 from domain.numbers import REPORTS
 from domain.templates import Template

@@ -1,12 +1,13 @@
 """What came of an item of the agenda, written down while the meeting goes on, and mended until the minutes stand."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from domain.agendas import AgendaItem
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.meeting_rights import check_may_run
 from domain.meetings import Meeting, Phase
 from domain.minutes import (

@@ -1,13 +1,14 @@
 """What stands on papers, by the rights of whoever has one drawn: reports, public copies, the log, and half pages."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from domain.auditors import AUDITOR, Scope
 from domain.cars import Car
 from domain.dossiers import Dossier
 from domain.errors import RefusedError
 from domain.families import HalfPage, half_page
+from domain.frozen import dataclass
 from domain.log import Rows
 from domain.people import Role
 from domain.periods import last_months

@@ -1,10 +1,10 @@
 """A partner's own page: the lead of a partnership makes the link and ends it; the partner tells by it what they did."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.improvement import ENDED, DistrictPlan
 from domain.improvement_rights import check_leads
 from domain.links import ExpiredError

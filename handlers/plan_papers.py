@@ -1,9 +1,9 @@
 """What stands in files of plans, by the rights of whoever has one drawn: one plan, and all that support each other."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from domain.exports import Kind
+from domain.frozen import dataclass
 from domain.improvement import DistrictPlan
 from domain.improvement_state import Supported, consolidated
 from domain.step_updates import StepUpdate

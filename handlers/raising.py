@@ -1,12 +1,13 @@
 """A figure that somebody raises: as a problem, as a risk or as an idea, with its picture as it was that day."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from domain.asks import need
 from domain.cars import WHAT_MAX, Car, Source
 from domain.errors import RefusedError
 from domain.files import Purpose
+from domain.frozen import dataclass
 from domain.people import Viewer
 from domain.places import PlaceKind
 from domain.trends import KIND_OF, Raised, Trend, read_trend, reviews, source_of

@@ -6,13 +6,14 @@ handlers as on the record's own card; only what is drawn then is the message.
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from domain.cars import title_of
 from domain.cases import Case
 from domain.daily import Day, Put, is_hidden, is_listed, snooze_until
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.items import Item, ItemKind, urgency
 from domain.mornings import read_morning
 from domain.undo import may_undo

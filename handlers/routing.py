@@ -5,13 +5,14 @@ every chat platform and its test needs none.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.links import Addresses
 from domain.people import PersonId, Viewer, not_staff
 from domain.settings import Settings

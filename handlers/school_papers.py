@@ -1,8 +1,8 @@
 """Each school this term, for whoever leads: as a card shows it and as a file holds it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from domain.frozen import dataclass
 from domain.improvement_rights import in_charge
 from domain.meetings import MeetingKind
 from domain.places import PlaceKind

@@ -5,10 +5,11 @@ message, and is not remembered as a request.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.links import ExpiredError, ForgedError, Pass
 from domain.pulses import Answer, Asks
 from domain.survey_links import open_id

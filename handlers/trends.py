@@ -1,7 +1,7 @@
 """What the reports add up to: a figure, the reports behind it, and raising it as a report of its own."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from domain.cars import Severity, Source
@@ -26,6 +26,7 @@ from domain.figures import (
     waiting,
     waits,
 )
+from domain.frozen import dataclass
 from domain.pareto import OTHER, pareto
 from domain.people import PersonId
 from domain.periods import Filters, Period, whole_months

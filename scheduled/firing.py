@@ -1,9 +1,9 @@
 """Runs what has come due: one slot of one job, or the next part of one, in one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from domain.catching_up import Plan, Turn, begun, turn
+from domain.frozen import dataclass
 from domain.schedules import Due
 from domain.school_calendar import SchoolCalendar
 from scheduled.jobs import Job, Occasion

@@ -1,10 +1,11 @@
 """Jobs: what the bot does unasked, by a rule of the calendar, in each district."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.catching_up import CatchUp, Plan
+from domain.frozen import dataclass
 from domain.schedules import Due, Rule
 from domain.settings import Settings
 from storage.db import Tx

@@ -5,7 +5,7 @@ the newest, with the titles that they may know.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlalchemy import select
 from domain.agenda_lines import Frozen, Known, shown
 from domain.agendas import AgendaItem, AgendaShown, Origin, carried
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.meetings import MeetingKind
 from domain.minutes import KINDS
 from domain.people import PersonId, Viewer

@@ -7,7 +7,6 @@ who hid their name is nobody to all but the office.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
@@ -29,6 +28,7 @@ from sqlalchemy import (
 )
 
 from domain.cars import COUNTED, REDACTED, TERMINAL, Concern, State
+from domain.frozen import dataclass
 from domain.people import PersonId, Role, Viewer
 from domain.rules import Rules
 from domain.who import leads_all, looks_again

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Select, String, bindparam, select
 from domain.car_lines import CarLine, Lines
 from domain.cars import COUNTED, Car, State
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.numbers import REPORTS
 from domain.people import PersonId, Viewer
 from domain.texts import command
@@ -169,7 +170,7 @@ class CarLog:
             found = self._tx.ask(LAST_SCHOOL, me=me)
             return found[0]["school"] if found else None
 
-        return remembered(self._tx, cars, ("last school", *me), look)
+        return remembered(self._tx, cars, ("last_school", *me), look)
 
     def next_number(self, year: int) -> str:
         return f"{REPORTS}{year}-{next_number(self._tx, 'car', year):03}"

@@ -1,9 +1,10 @@
 """The chat of each person with the bot, where a platform has to be told which it is: its id, and where it is served."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from sqlalchemy import Column, Index, String, Table
 
+from domain.frozen import dataclass
 from storage.db import Tx, district, metadata
 
 chats = Table(

@@ -4,11 +4,12 @@ A setting holds a conversation's id; its label is refreshed when it was renamed.
 paused (`is_open`), and those who can mend it are told once.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import Column, String, Table
 
+from domain.frozen import dataclass
 from storage.db import Moment, Tx, district, metadata
 
 conversations = Table(

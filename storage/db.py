@@ -9,14 +9,13 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import partial
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 from sqlalchemy import (
-    BindParameter,
     Column,
     ColumnElement,
     Connection,
@@ -28,13 +27,12 @@ from sqlalchemy import (
     String,
     Table,
     Update,
-    bindparam,
     make_url,
-    select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeDecorator
 
+from domain.frozen import dataclass
+from storage import usual
 from storage.engines import ERASING, READERS, THREADS, UnansweredError, begun, on_postgresql, on_sqlite
 from storage.hops import Crew, Hop, Together
 from storage.statements import columns_of, count_of, rows_of, rows_soon, run_all, tell
@@ -52,9 +50,7 @@ REWRITTEN = "rewritten"  # and the tables of which nothing that was removed may 
 metadata = MetaData(
     naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"},
 )
-#: The district of the transaction, in every statement.
-OURS: BindParameter[str] = bindparam("our_district", type_=String)
-INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+OURS, INSERT = usual.OURS, usual.INSERT
 
 
 class Moment(TypeDecorator[datetime]):
@@ -134,7 +130,7 @@ class Tx:
     last: list[Callable[[], None]] = field(default_factory=list)  # done just before the commit
 
     def rows(self, table: Table, *where: ColumnElement[bool], order: Any = None) -> list[dict[str, Any]]:
-        query = _selecting(table)
+        query = usual.selecting(table)
         if order is None and not where:
             return self.ask(query)
         return self.ask_once(query.where(*where).order_by(order) if order is not None else query.where(*where))
@@ -143,7 +139,7 @@ class Tx:
         """The rows whose columns hold these values, one of those in a list, or nothing: the query is made once."""
         several = frozenset(name for name, value in values.items() if type(value) is list)
         given = {name: value for name, value in values.items() if value is not None}
-        return self.ask(_having(table, tuple(values), several, tuple(given), order), **given)
+        return self.ask(usual.having(table, tuple(values), several, tuple(given), order), **given)
 
     def ask(self, query: Select[Any] | Update, /, **given: Any) -> list[dict[str, Any]]:
         """Run a query, or a change that returns something, which was made once and filters by `OURS`."""
@@ -185,13 +181,13 @@ class Tx:
         tell(self.connection, statement, {OURS.key: self.district, **given})
 
     def add(self, table: Table, row: Mapping[str, Any]) -> None:
-        tell(self.connection, _adding(table), {**row, "district": self.district})
+        tell(self.connection, usual.adding(table), {**row, "district": self.district})
 
     def add_all(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Add a few rows of the same columns by one statement, in this order."""
         ours = [{**row, "district": self.district} for row in rows]
         columns = tuple(sorted(ours[0]))
-        tell(self.connection, _adding_all(table, columns, len(rows)), _numbered(ours, columns))
+        tell(self.connection, usual.adding_all(table, columns, len(rows)), usual.numbered(ours, columns))
 
     def add_once(self, table: Table, row: Mapping[str, Any]) -> bool:
         """Add a row unless its key is there already, also when two replicas try at once; False when it was."""
@@ -199,7 +195,7 @@ class Tx:
 
     def add_once_soon(self, table: Table, row: Mapping[str, Any]) -> Callable[[], bool]:
         """The same together with what is asked next."""
-        adding = _adding_once(table, self.connection.dialect.name)
+        adding = usual.adding_once(table, self.connection.dialect.name)
         added = rows_soon(self.connection, adding, {**row, "district": self.district})
         return lambda: bool(added())
 
@@ -207,14 +203,14 @@ class Tx:
         """The same for many rows of the same columns at once, without saying which were there."""
         dialect, ours = self.connection.dialect.name, [{**row, "district": self.district} for row in rows]
         if len(ours) > FEW:
-            run_all(self.connection, _adding_any(table, dialect), ours)
+            run_all(self.connection, usual.adding_any(table, dialect), ours)
             return
         columns = tuple(sorted(ours[0]))
-        tell(self.connection, _adding_few(table, dialect, columns, len(ours)), _numbered(ours, columns))
+        tell(self.connection, usual.adding_few(table, dialect, columns, len(ours)), usual.numbered(ours, columns))
 
     def put(self, table: Table, row: Mapping[str, Any]) -> None:
         """Add a row, or replace the one with the same key."""
-        putting = _putting(table, self.connection.dialect.name, tuple(row))
+        putting = usual.putting(table, self.connection.dialect.name, tuple(row))
         tell(self.connection, putting, {**row, "district": self.district})
 
     def change(self, table: Table, row: Mapping[str, Any], *where: ColumnElement[bool]) -> int:
@@ -226,71 +222,6 @@ class Tx:
         """For rows that only the bot needs, such as repeats; no record is ever deleted."""
         gone = table.delete().where(table.c.district == OURS, *where)
         return self.connection.execute(gone, {OURS.key: self.district}).rowcount
-
-
-# Statements are made once: building one anew costs more than running it.
-
-
-@cache
-def _selecting(table: Table) -> Select[Any]:
-    return select(table).where(table.c.district == OURS)
-
-
-@cache
-def _having(
-    table: Table, names: tuple[str, ...], several: frozenset[str], given: tuple[str, ...], order: str
-) -> Select[Any]:
-    def held(name: str) -> ColumnElement[bool]:
-        column = table.c[name]
-        if name not in given:
-            return column.is_(None)
-        return column.in_(bindparam(name, expanding=True)) if name in several else column == bindparam(name)
-
-    query = _selecting(table).where(*map(held, names))
-    return query.order_by(table.c[order]) if order else query
-
-
-@cache
-def _adding(table: Table) -> Any:
-    return table.insert()
-
-
-@cache
-def _adding_all(table: Table, columns: tuple[str, ...], number: int) -> Any:
-    return table.insert().values(_places(table, columns, number))
-
-
-@cache
-def _adding_few(table: Table, dialect: str, columns: tuple[str, ...], number: int) -> Any:
-    return INSERT[dialect](table).values(_places(table, columns, number)).on_conflict_do_nothing()
-
-
-def _places(table: Table, columns: tuple[str, ...], number: int) -> list[dict[str, BindParameter[Any]]]:
-    """Where the values of so many rows go in one statement, as `_numbered` names them."""
-    return [{name: bindparam(f"{name}_{nth}", type_=table.c[name].type) for name in columns} for nth in range(number)]
-
-
-def _numbered(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> dict[str, Any]:
-    return {f"{name}_{nth}": row[name] for nth, row in enumerate(rows) for name in columns}
-
-
-@cache
-def _adding_once(table: Table, dialect: str) -> Any:
-    # RETURNING, since psycopg counts -1 rows for ON CONFLICT DO NOTHING.
-    return INSERT[dialect](table).on_conflict_do_nothing().returning(table.c.district)
-
-
-@cache
-def _adding_any(table: Table, dialect: str) -> Any:
-    return INSERT[dialect](table).on_conflict_do_nothing()
-
-
-@cache
-def _putting(table: Table, dialect: str, columns: tuple[str, ...]) -> Any:
-    into = INSERT[dialect](table)
-    keys = [column.name for column in table.primary_key]
-    new = {name: into.excluded[name] for name in columns if name not in keys}
-    return into.on_conflict_do_update(index_elements=keys, set_=new)
 
 
 _adapters: dict[type, TypeAdapter[Any]] = {}

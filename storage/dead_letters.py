@@ -4,7 +4,7 @@ Whoever looks after delivery sees neither a record nor its number: an `id` here 
 names both.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Column, String, func, literal, select
 
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.texts import say
 from storage.db import OURS, Moment, Tx
 from storage.outbox import CONVERSATION, FAILED, PENDING, outbox

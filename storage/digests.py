@@ -4,13 +4,14 @@ A digest is kept as facts, without a word; its post and the lists in its thread 
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from pydantic import TypeAdapter
 from sqlalchemy import Column, Date, Integer, String, Text, select
 
 from domain.digests import Digest, Section, digest_of, last_cut_off, threads_of
+from domain.frozen import dataclass
 from domain.people import PersonId
 from domain.periods import DAY, Period
 from domain.settings import Settings

@@ -5,7 +5,7 @@ Who draws claims a drawing for some minutes; who is killed meanwhile has kept no
 
 import zlib
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 
 from sqlalchemy import Column, ColumnElement, Connection, Index, Integer, LargeBinary, String, Table, or_, select
@@ -13,6 +13,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Index, Integer, LargeB
 from domain.auditors import AUDITOR
 from domain.exports import FOR_EVERYBODY, OF_MEETING, OF_NEEDS, OF_PLAN, OF_TOGETHER, OF_WAVE, Export, Kind, Standing
 from domain.files import File
+from domain.frozen import dataclass
 from domain.people import PersonId, Viewer
 from domain.retention import KEEP_DRAWN
 from domain.visits import sees_schools

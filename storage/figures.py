@@ -6,7 +6,6 @@ what it costs does not grow with the history before. Of a day that is over, what
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
@@ -30,6 +29,7 @@ from sqlalchemy import (
 
 from domain.cars import TERMINAL, Concern, Source, State
 from domain.figures import FOLLOWED, Check, Report
+from domain.frozen import dataclass
 from domain.people import Viewer
 from domain.periods import DAY, EVERYTHING, Filters, Period
 from storage.car_sight import QUERIES, C, Sight, found_by, hidden_from, looking, sight_of

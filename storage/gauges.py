@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, literal, select
 
+from domain.frozen import dataclass
 from storage.forgotten import forgotten
 from storage.outbox import PENDING, outbox
 from storage.system import database_now, districts, lanes

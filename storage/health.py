@@ -1,11 +1,11 @@
 """How a database is: `kaizen doctor` asks, and changes nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from domain.frozen import dataclass
 from storage.db import Database
 from storage.walls import passes_walls, unwalled
 

@@ -9,11 +9,12 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection
+
+from domain.frozen import dataclass
 
 MOST = 16  # interactions of one commit: the first of them waits for the last
 BEGUN, DONE, UNDONE = "SAVEPOINT one", "RELEASE one", "ROLLBACK TO one"

@@ -4,12 +4,13 @@ System tables, used by `bot/` only. A token comes and goes encrypted; what was r
 token goes. In an installation for a whole organization the workspace is the organization.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Column, ColumnElement, Connection, String, Table, Text, and_, select
 
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from storage.db import INSERT, Moment, metadata, read
 from storage.system import (
     connect_workspace,

@@ -1,10 +1,9 @@
 """Copies of a report that must not be read as they are, and could neither be drawn again nor removed."""
 
-from dataclasses import dataclass
-
 from sqlalchemy import literal, or_, select
 
 from domain.cars import Concern
+from domain.frozen import dataclass
 from domain.offices import Office
 from domain.people import PersonId
 from storage.car_table import cars

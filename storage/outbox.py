@@ -7,12 +7,12 @@ those that were forgotten since (`prune`).
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from sqlalchemy import Column, Index, Integer, String, Table, and_, bindparam, case, func, or_, select
 
+from domain.frozen import dataclass
 from domain.people import Role
 from storage.db import OURS, Moment, Tx, district, metadata
 from storage.forgotten import count_forgotten, forgotten_counts
@@ -198,8 +198,7 @@ class Outbox:
         waiting = [row for row in kept if row["about"] not in unless]
         for row in waiting:
             self.owe(row["what"], row["about"], to=person, key=row["key"].removesuffix(":seat"))
-            gone = {"state": SKIPPED, "error": "given to the new holder"}
-            self._tx.change(outbox, gone, outbox.c.key == row["key"])
+            self._tx.change(outbox, {"state": SKIPPED, "error": "given to the new holder"}, outbox.c.key == row["key"])
         return len(waiting)
 
     def replaced(self, keys: Collection[str]) -> int:
@@ -267,8 +266,7 @@ class Outbox:
 
     def _drawing(self) -> str:
         """Begins the key of what is drawn again: asked for twice in a transaction, it is one."""
-        nth: str = self._tx.notes.setdefault("drawing", self._tx.mint())
-        return nth
+        return str(self._tx.notes.setdefault("drawing", self._tx.mint()))
 
     def _of_keys(self, keys: Collection[str]) -> dict[str, dict[str, str]]:
         return self._copies(key=list(keys)) if keys else {}

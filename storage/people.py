@@ -5,13 +5,14 @@ two accounts of one human sets `merged_into` and rewrites nothing, so every rule
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Boolean, Column, ColumnElement, Index, String, Table, and_, bindparam, or_, select
 
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.people import SOLE, PersonId, Role, Seat, Standing, Viewer, acting, is_staff, together
 from domain.texts import say
 from domain.who import replaced_by

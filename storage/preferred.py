@@ -1,10 +1,11 @@
 """Where somebody who has accounts on several platforms gets their messages: where they were last, or as they chose."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import Boolean, Column, Index, String, Table
 
+from domain.frozen import dataclass
 from storage.db import Moment, Tx, district, metadata
 
 preferred = Table(

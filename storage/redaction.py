@@ -1,13 +1,13 @@
 """Words that were removed on purpose: which, by whom and why. The why is a word itself."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Column, Date, Integer, String, Text
 
+from domain.frozen import dataclass
 from storage.db import Moment, Tx, metadata
 from storage.records import Records, record_table
 from storage.words import Words, word

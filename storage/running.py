@@ -1,10 +1,10 @@
 """How the bot runs in a district: when each job ran last, what failed, and who is not reached. Nothing of a record."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Column, String, Table, bindparam, func, select
 
+from domain.frozen import dataclass
 from domain.people import PersonId
 from storage.db import OURS, Moment, Tx, district, metadata
 from storage.outbox import ADDRESSED_NOWHERE, PERSON, SKIPPED, UNFILLED, outbox

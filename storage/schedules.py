@@ -5,7 +5,6 @@ whoever dies on the way has claimed nothing.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Column, Index, Integer, String, Table, Text, bindparam, select
 
 from domain.catching_up import CatchUp, Plan
+from domain.frozen import dataclass
 from domain.schedules import Due, Rule
 from storage.db import OURS, Moment, Tx, district, metadata, read
 from storage.pruning import BATCH, remove_some

@@ -5,7 +5,6 @@ A report that was handed over keeps its columns: each filter on what is not show
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
@@ -14,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, case, false, func, null, or_, select
 from domain.asking import plain
 from domain.cars import State
 from domain.deadlines import triage_by
+from domain.frozen import dataclass
 from domain.people import PersonId, Viewer
 from domain.periods import DAY, Period
 from domain.rules import Rules

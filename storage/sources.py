@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Collection, Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, String, bindparam
 
+from domain.frozen import dataclass
 from domain.items import Item
 from domain.people import PersonId
 from storage.db import Tx

@@ -8,7 +8,6 @@ goes the ordinary way.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -17,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 from sqlalchemy.util import LRUCache
 
+from domain.frozen import dataclass
 from storage.ways import Found, Way
 
 Statement = Select[Any] | Insert | Update | Delete

@@ -6,13 +6,14 @@ is asked of today, so columns that decide about that are left as they are.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, Select, String, and_, bindparam, cast, func, select
 
+from domain.frozen import dataclass
 from storage.car_table import cars
 from storage.db import OURS, Moment, Tx
 from storage.history import changes, history, value_of

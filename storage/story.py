@@ -8,13 +8,14 @@ what kind of act it was.
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Table
 
 from domain.cars import Car
+from domain.frozen import dataclass
 from domain.story import LEFT, SOMEBODY, Act, Stay, hides, is_left
 from storage.belongings import OF
 from storage.car_sight import NOBODY

@@ -6,12 +6,12 @@ An answer that is sealed leaves nothing else: no word in history, no message, no
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Column, Index, String, Table, bindparam, func, select
 
 from domain.anonymity import Mode
+from domain.frozen import dataclass
 from domain.people import PersonId
 from domain.pulses import BOX, Asks, Results, Said, boxed, results_of, together
 from domain.surveys import FIRST, REST, Wave

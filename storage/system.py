@@ -4,13 +4,13 @@ Used by `bot/` only; no handler gets a connection.
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, Connection, Index, String, Table, Update, and_, bindparam, exists, func, or_, select
 
+from domain.frozen import dataclass
 from storage.db import INSERT, Moment, metadata, read
 from storage.outbox import PENDING, outbox
 from storage.statements import count_soon, rows_of

@@ -1,11 +1,12 @@
 """Checks that history and records still say what was written: `kaizen verify-history`."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from sqlalchemy import Table, select
 
+from domain.frozen import dataclass
 from storage.db import Tx, metadata
 from storage.files import hashes
 from storage.history import START, chain, hash_of, history

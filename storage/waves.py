@@ -5,7 +5,7 @@ Who is asked stands in `invitations`, and says nothing of whether they answered 
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy import Column, ColumnElement, Index, Integer, String, Text, and_
 
 from domain.anonymity import Mode
 from domain.errors import RefusedError
+from domain.frozen import dataclass
 from domain.items import ItemKind
 from domain.people import PersonId, Viewer
 from domain.periods import Period

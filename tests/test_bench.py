@@ -1,12 +1,17 @@
 """`make bench` measures and writes its page; how fast the bot is, it says of a machine that has nothing else to do."""
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from bot.settings import CHECKOUT
 from tests.bench.__main__ import PAGE, main
+from tests.bench.costs import DEVELOPERS_HAVE, INSTALLED
 from tests.bench.posts import POSTS
 from tests.bench.reads import READS
 from tests.bench.report import BARS
@@ -35,3 +40,13 @@ def test_the_page_that_is_committed_is_of_a_whole_run() -> None:
     assert " of the full size" not in told
     for name in NAMES:
         assert f"| {name} |" in told, name
+
+
+def test_what_the_bench_leaves_out_is_no_part_of_an_installation_and_a_start_does_without_it() -> None:
+    loaded = f"import sys, bot.app; print([one for one in {DEVELOPERS_HAVE!r} if sys.modules.get(one)])"
+    told = subprocess.run([sys.executable, "-c", loaded], env=os.environ | INSTALLED, capture_output=True, check=True)
+
+    installed = re.findall(r"^[\w-]+", (CHECKOUT / "deploy" / "requirements.lock").read_text(), re.MULTILINE)
+    assert not {one.replace("_", "-") for one in DEVELOPERS_HAVE} & {*installed}
+    assert "aiohttp" in installed
+    assert told.stdout == b"[]\n"

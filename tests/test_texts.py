@@ -26,6 +26,8 @@ UNMARKED = {
     "Kaizen": "our name",
     "Source Sans Pro": "the name of a typeface",
     "Slack": "the name of a platform",
+    **dict.fromkeys(["cannot assign to field ", "cannot delete field "], "for programmers, as Python says it"),
+    " is _UNSAID else ": "a piece of Python",
     "Microsoft Teams": "the name of a platform",
     "Case": "a type that is named before it is there",
     "Data.Query": "how Teams is told to ask us while somebody types",

@@ -1,9 +1,9 @@
 """How the agenda of the management review is set up: when it comes and where, and what is told of one that did not."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, time
 
+from domain.frozen import dataclass
 from domain.rhythms import agenda_channel, agenda_rests
 from domain.schedules import WEEKDAYS, WEEKS, Weekday
 from domain.settings import KEYS, SHORT, Settings

@@ -1,7 +1,7 @@
 """The agenda of the management review: its post, the lists in its thread, its annex, and adding to it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 
 from domain.agendas import (
@@ -15,6 +15,7 @@ from domain.agendas import (
     threads_of,
 )
 from domain.agendas import SectionShown as Section
+from domain.frozen import dataclass
 from domain.log import Rows
 from domain.meetings import Meeting, MeetingKind
 from domain.texts import Said, command, joined, say, say_many

@@ -5,11 +5,11 @@ no script and asks nobody for anything.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
 from markupsafe import Markup
 
+from domain.frozen import dataclass
 from views.elements import Facts, Heading, Note, Option, Quote, Text
 from views.html import NAME, clean, element, fact, framed, lines, listed, part_html, policy, stylesheet
 from views.paper import Codes, Figures, Letter, Paper, PaperPart, Said, Signatures, Story, Table

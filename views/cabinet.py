@@ -1,7 +1,7 @@
 """The weekly digest of the Cabinet: its post, the lists in its thread, and what sets it up."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from domain.agendas import AgendaItem
 from domain.cars import SEEN, Car, State
 from domain.control_charts import can_judge
 from domain.digests import FIRST, LISTS, Counts, Dated, Digest, Section, listed, threads_of
+from domain.frozen import dataclass
 from domain.ideas import OPEN, Idea, again_on, state_in_words
 from domain.lifecycle import Party
 from domain.log import Rows

@@ -1,10 +1,10 @@
 """How the Cabinet's digest is set up: when it comes and where, its words, and what is told of one that did not come."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from domain.digests import Section
+from domain.frozen import dataclass
 from domain.schedules import WEEKDAYS, Weekday
 from domain.settings import KEYS, SHORT, Settings
 from domain.texts import Said, joined, say

@@ -1,10 +1,11 @@
 """The days without school: what is on file, and the forms that add to it and change it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from domain.closures import Closure
+from domain.frozen import dataclass
 from domain.places import Place
 from domain.texts import joined, say, say_many
 from views.dates import day

@@ -1,12 +1,13 @@
 """What somebody can do with a report now, as buttons: the next step first, rare acts behind "More …"."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from domain.cases import Case
 from domain.checking import is_early, may_close, may_sign_off
 from domain.extensions import Extension, may_ask, why_not_decide
+from domain.frozen import dataclass
 from domain.imported import Formerly
 from domain.lifecycle import Edge, edges_for
 from domain.moves import (

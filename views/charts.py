@@ -8,9 +8,10 @@ Okabe and Ito's palette are told apart by people who see no red or no green, and
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from html import escape, unescape
 from math import floor, log10
+
+from domain.frozen import dataclass
 
 WIDTH, PAD = 360, 16
 TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 17, 13, 12

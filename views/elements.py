@@ -5,10 +5,10 @@ Every text here is plain words: renderers escape and shorten them, nobody else d
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from domain.frozen import dataclass
 from domain.texts import say
 
 MOST_RARE = 5  # acts behind "More …"

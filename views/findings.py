@@ -1,11 +1,12 @@
 """What each figure says, in words and as a chart. The title is the finding; below ten nothing is found."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from math import ceil
 
 from domain.control_charts import PChart, RunChart, Sample, can_judge, fits_p_chart, p_chart, run_chart
 from domain.figures import FOLLOWED, By, Effectiveness, Late, OnTime, Recurrence, Share, Times, Waiting
+from domain.frozen import dataclass
 from domain.pareto import OTHER, Bar
 from domain.periods import Period
 from domain.texts import joined, say, say_many

@@ -5,12 +5,12 @@ whatever they find.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
 from markupsafe import Markup
 
+from domain.frozen import dataclass
 from domain.texts import say
 from views.elements import Ask, Card, Form
 from views.html import NAME, clean, element, framed, lines, main, part_html, policy, stylesheet

@@ -1,9 +1,9 @@
 """How the bot runs, for whoever looks after the installation: jobs, conversations, people and messages, by number."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from domain.frozen import dataclass
 from domain.texts import Said, joined, say, say_many
 from views.dates import clock, day
 from views.elements import Button, Card, Facts, Heading, Item, Items, Note, Part, Text

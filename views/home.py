@@ -1,9 +1,9 @@
 """A person's own page, and the list of what they can do."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from domain.cars import COUNTED, Car
+from domain.frozen import dataclass
 from domain.people import Role
 from domain.texts import command, either, joined, say
 from views.car_lists import ACTS

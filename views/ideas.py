@@ -1,11 +1,11 @@
 """Ideas: the one box, the card with what whoever looks can do, lists, and what is asked when somebody decides."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from domain.cars import REASON_MAX, REDACTED, WHAT_MAX
+from domain.frozen import dataclass
 from domain.ideas import (
     OPEN,
     STEP_DAYS,

@@ -1,8 +1,8 @@
 """What somebody can do with a plan now, as buttons: the next step first, rare acts behind "More …"."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from domain.frozen import dataclass
 from domain.improvement import ENDED, OPEN, DistrictPlan, Kind, PlanState
 from domain.improvement_rights import approves_as, in_charge, leads_plan
 from domain.people import Viewer

@@ -1,12 +1,12 @@
 """The Corrective Action Log: a page of it, by filters that are said beside it, and the form that chooses them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from domain.car_lines import OnALine
 from domain.cars import SEEN, Kind, State
 from domain.deadlines import due_of
+from domain.frozen import dataclass
 from domain.log import TEXT_MAX, Rows, periods_of
 from domain.people import Viewer
 from domain.periods import Filters, Period

@@ -1,11 +1,11 @@
 """The Corrective Action Log on paper: a table across the page, of those whom a filter found."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from domain.cars import Car
 from domain.deadlines import due_of
+from domain.frozen import dataclass
 from domain.public_copy import PublicRule, Release, Withheld
 from domain.rules import Rules
 from domain.texts import joined, say, say_many

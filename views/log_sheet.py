@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from domain.cars import Car, Severity
 from domain.deadlines import due_of
 from domain.exports import harmless
+from domain.frozen import dataclass
 from domain.rules import Rules
 from domain.texts import day_text, say
 from views.cars import SOURCES

@@ -1,9 +1,10 @@
 """Who looks at a record, when and under which rules, and what its ids are called."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, tzinfo
 
+from domain.frozen import dataclass
 from domain.imported import EARLIER_LOG
 from domain.people import Viewer
 from domain.rules import DEFAULT_RULES, Rules

@@ -1,8 +1,8 @@
 """On the card of a meeting: how the survey after it stands, and what whoever looks can do about that."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from domain.frozen import dataclass
 from domain.meeting_rights import may_run
 from domain.meeting_waves import can_ask
 from domain.meetings import Meeting

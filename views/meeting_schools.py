@@ -1,9 +1,9 @@
 """Each school visited this term, and where Coffee and Conversation was: those that nobody visited yet first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from domain.frozen import dataclass
 from domain.texts import day_text, joined, say, say_many
 from domain.visits import AtSchool, SchoolSeen
 from views.dates import day

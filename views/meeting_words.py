@@ -1,10 +1,11 @@
 """What an agenda or minutes say on paper, as plain words under names: for the PDF, and for the templates of Word."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 from domain.agendas import TITLES, AgendaShown, SectionShown
+from domain.frozen import dataclass
 from domain.meetings import KINDS, PHASES, Presence
 from domain.minutes import KINDS as OUTCOMES
 from domain.minutes import OutcomeKind, in_minutes

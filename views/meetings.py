@@ -1,8 +1,9 @@
 """Meetings: the list of what is coming and what was, and one of them with what whoever looks can do."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from domain.frozen import dataclass
 from domain.groups import group_words
 from domain.meeting_rights import may_run
 from domain.meetings import HEARS, KINDS, PHASES, PRESENCES, Attendee, Meeting, MeetingKind, Phase, Presence

@@ -1,9 +1,9 @@
 """Messages that did not reach anybody. Nothing of a record stands here, nor whether somebody reported or decides."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from domain.frozen import dataclass
 from domain.texts import say
 from views.dates import day
 from views.elements import Button, Card, Item, Items, Note, Text

@@ -1,10 +1,11 @@
 """A meeting while it goes on: who is here, its agenda, and what came of each; and its minutes once it is over."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from domain.agendas import ANY_PART, TITLES, AgendaItem
+from domain.frozen import dataclass
 from domain.meetings import KINDS as MEETINGS
 from domain.meetings import PHASES, Attendee, Meeting, MeetingKind, Presence
 from domain.minutes import KINDS, OUTPUTS, Minutes, Outcome, OutcomeKind, Room, in_minutes, verdict

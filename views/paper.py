@@ -4,9 +4,9 @@ Every text is plain words, as in views/elements.py: views/pdf.py alone says whic
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from domain.frozen import dataclass
 from domain.texts import say
 from views.elements import Facts, Heading, Note, Quote, Text
 

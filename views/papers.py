@@ -1,12 +1,13 @@
 """A report on paper: all that the record holds of it, in the words of the standard, for files and for auditors."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, tzinfo
 
 from domain.cars import NONE_STATED, Car, Concern, Kind, Outcome, Severity, State
 from domain.dossiers import Dossier
 from domain.extensions import Extension
+from domain.frozen import dataclass
 from domain.plans import EffectivenessPlan, Method, Plan, Resources, RootCause, Step, StepStatus, Verdict
 from domain.texts import day_text, joined, say, say_many
 from views.cars import ABOUT, AS, SOURCES

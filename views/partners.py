@@ -1,10 +1,11 @@
 """The link of a partner: its card for whoever leads the partnership, the page behind it, and what came by it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Self
 
+from domain.frozen import dataclass
 from domain.improvement import DistrictPlan
 from domain.partners import PARTNER, PartnerLink
 from domain.partnerships import SAID_MAX, Commitment, Happened, Term

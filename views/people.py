@@ -1,9 +1,10 @@
 """Who holds which seat, who is away, and the forms that change it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from domain.frozen import dataclass
 from domain.people import TITLES, WITHIN, Absence, Claim, Role
 from domain.places import Place, PlaceKind
 from domain.texts import joined, say

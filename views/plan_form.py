@@ -1,11 +1,12 @@
 """The form in which a plan is written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from domain.cars import CAUSES, Car, State
 from domain.cases import Case
+from domain.frozen import dataclass
 from domain.plans import CAUSES_MAX, PLAN_MAX, STEP_MAX, Method, Plan, cause_max, is_over
 from domain.steps import STEPS_MAX
 from domain.texts import joined, say

@@ -1,10 +1,11 @@
 """Plans as a spreadsheet: goals, strategies, steps, values and updates as sheets; and the columns of an import."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from domain.frozen import dataclass
 from domain.improvement import KINDS, STAGES, STATES, DistrictPlan, Goal, PlanStep, Strategy, year_words
 from domain.improvement_state import Supported, of_goal, of_plan, of_strategy, of_supported
 from domain.measures import Measured, MeasureValue

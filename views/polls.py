@@ -1,11 +1,11 @@
 """Quick polls: the form, the card that stands in the conversation, what whoever answered is told, and the chart."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any
 
 from domain.anonymity import Shown
+from domain.frozen import dataclass
 from domain.holds import REASON_MAX
 from domain.people import PersonId
 from domain.polls import ANSWER_MAX, MODES, MOST, QUESTION_MAX, SPANS, Choice, Poll

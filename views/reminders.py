@@ -6,10 +6,11 @@ It says what each line is about, to whoever may read that: only of what the ledg
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 
 from domain.daily import Put
+from domain.frozen import dataclass
 from domain.items import Item, ItemKind
 from domain.mornings import MORNINGS
 from domain.step_updates import STATUSES

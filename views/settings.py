@@ -1,9 +1,9 @@
 """What a district has set: a short card, and a form for each part of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from domain.causes import written
+from domain.frozen import dataclass
 from domain.meetings import QUORUMS
 from domain.places import Place
 from domain.settings import CLOCKS, KEYS, LONG, PRESETS, SHORT, Settings

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from domain.frozen import dataclass
 from domain.texts import say
 from views.languages import said
 from views.log_sheet import cell_in

@@ -5,9 +5,9 @@ in two, and a payload that is still too large is drawn again with less room unti
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, assert_never
 
+from domain.frozen import dataclass
 from domain.texts import say
 from views.added import CUT_OFF, LOOK_AGAIN, NAME, downloads, left_out, no_download
 from views.addresses import address

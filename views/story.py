@@ -1,13 +1,13 @@
 """The story of a report: a line for each deed, by day, in rounds."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
 
 from domain.cars import SEEN, Car, Severity, State
 from domain.evidence import Shows
+from domain.frozen import dataclass
 from domain.offices import office_name
 from domain.plans import StepStatus
 from domain.step_updates import STATUSES

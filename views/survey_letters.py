@@ -1,9 +1,9 @@
 """Letters, codes to cut out and lists with links to a survey: in every language that Kaizen speaks, side by side."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.frozen import dataclass
 from domain.texts import Said, day_text, say
 from views.languages import said, spoken
 from views.paper import Codes, InTongue, Letter, Paper, Scanned

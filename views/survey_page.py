@@ -1,9 +1,10 @@
 """The page on which families and the community answer a survey, in their language and without an account."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Self
 
+from domain.frozen import dataclass
 from domain.ready_surveys import READY
 from domain.surveys import Wave
 from domain.texts import Said, joined, say

@@ -4,9 +4,10 @@ Only what may be shown was kept (docs/decisions/0047-anonymity.md): nothing is h
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from domain.anonymity import Published, Shown
+from domain.frozen import dataclass
 from domain.people import PersonId
 from domain.pulses import Answer, Asks, Question, change, favourable, mean
 from domain.pulses import Said as Answers

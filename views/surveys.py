@@ -1,11 +1,12 @@
 """Surveys as whoever runs them sees them: the list, the questions, and a wave until it is closed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, tzinfo
 from typing import Any
 
 from domain.anonymity import warning
+from domain.frozen import dataclass
 from domain.places import Place
 from domain.polls import ANSWER_MAX, QUESTION_MAX
 from domain.pulses import CHOICES, FEWEST, MOST, Asks, Question

@@ -6,9 +6,10 @@ is still too large is drawn again with less room until it fits.
 
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, assert_never
 
+from domain.frozen import dataclass
 from domain.texts import say
 from views.added import CUT_OFF, NAME, downloads, left_out, no_download
 from views.elements import (

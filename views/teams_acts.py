@@ -5,9 +5,10 @@ window is an Action.Submit that asks for one. In a window there is nothing but A
 """
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from domain.frozen import dataclass
 from views.addresses import address
 from views.elements import Button, Form
 from views.teams_text import BUTTON, Element, cut, line

@@ -4,9 +4,10 @@ A hint stands in the label, on a line of its own: screen readers read a label ou
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from domain.conversations import POSTS
+from domain.frozen import dataclass
 from domain.texts import say
 from views.added import LOOK_AGAIN
 from views.elements import Ask, Option

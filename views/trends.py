@@ -1,10 +1,11 @@
 """How a figure looks in chat, the list behind it, the choice of another, and what is filed when somebody raises it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from domain.cars import Car
+from domain.frozen import dataclass
 from domain.periods import Filters, Period
 from domain.places import Place
 from domain.rules import Rules

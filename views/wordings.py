@@ -5,7 +5,6 @@ or looks further, so what a district writes itself can neither last long nor rea
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from string import Formatter
@@ -14,6 +13,7 @@ from typing import Any, Self
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
+from domain.frozen import dataclass
 from domain.texts import Language, Said, into, say, say_many
 from views.languages import English
 

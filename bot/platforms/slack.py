@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Coroutine, Mapping
 from contextlib import suppress
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -42,6 +42,7 @@ from bot.platforms.slack_payloads import (
 from bot.platforms.slack_replies import Place, Replies, place_of
 from bot.platforms.slack_watch import CONVERSATION_EVENTS, Watch
 from bot.platforms.slack_workspaces import SLACK, NotInstalledError, SlackWorkspaces
+from domain.frozen import dataclass
 from domain.texts import say
 from handlers.routing import Draw, Here, Open, Route, Show, find
 from views import slack

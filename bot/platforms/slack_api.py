@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -23,6 +23,7 @@ from bot.sending import LaterError, NeverError, Posted, There
 from domain.conversations import MOST_THERE
 from domain.evidence import Problem, UnfitError
 from domain.files import MOST, Purpose
+from domain.frozen import dataclass
 from storage.outbox import BESIDE
 from storage.people import Account
 from views import slack

@@ -3,11 +3,12 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from html import unescape
 from typing import Any
 
+from domain.frozen import dataclass
 from handlers.routing import Here
 from storage.people import Account
 

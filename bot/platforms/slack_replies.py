@@ -5,7 +5,7 @@ In this order: the response_url, an ephemeral message, a direct message; so that
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 import structlog
@@ -16,6 +16,7 @@ from bot.pictures import has_picture, in_words
 from bot.platforms.slack_api import SlackApi
 from bot.platforms.slack_client import CALL_FAILED, RATE_LIMITS, error_of
 from bot.platforms.slack_payloads import Heard, Memo, refilled
+from domain.frozen import dataclass
 from domain.texts import say
 from handlers.routing import Open, Show
 from views import slack

@@ -6,7 +6,6 @@ as long as all that the front door does for a command (docs/decisions/0039-slack
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -19,6 +18,7 @@ from starlette.responses import Response
 from bot.answering import broken
 from bot.log import fault_id
 from bot.platforms.slack import Body, SlackDoor, questions_of
+from domain.frozen import dataclass
 from views.as_json import as_json
 
 log = structlog.get_logger()

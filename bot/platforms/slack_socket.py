@@ -9,7 +9,7 @@ import json
 import random
 import time
 from collections.abc import Coroutine, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import aiohttp
@@ -20,6 +20,7 @@ from bot.platforms.slack import arrived
 from bot.platforms.slack_client import TIMEOUT, error_of
 from bot.platforms.slack_requests import OK, SlackRequests
 from bot.turns import Turns
+from domain.frozen import dataclass
 
 log = structlog.get_logger()
 

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from urllib.parse import quote
 
@@ -12,6 +12,7 @@ import aiohttp
 from bot.directory import SilentError
 from bot.platforms.teams_clouds import Cloud
 from bot.sending import LaterError, NeverError
+from domain.frozen import dataclass
 
 TIMEOUT = 10  # seconds; a lane's lease is three times as long
 AT_ONCE = 20  # calls for one tenant, which may have fifty a second

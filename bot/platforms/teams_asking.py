@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Coroutine
-from dataclasses import dataclass
 from typing import Any
 
 from bot.acquaintance import is_to_learn, learn
@@ -12,6 +11,7 @@ from bot.platforms.teams_payloads import Pressed, Turn
 from bot.platforms.teams_registration import TEAMS, Registration
 from bot.platforms.teams_replies import Replies
 from bot.platforms.teams_tenants import TeamsTenants, opening
+from domain.frozen import dataclass
 from handlers.routing import Draw, Here, Route, Show
 from views.elements import Card, Quote
 from views.languages import said

@@ -5,8 +5,10 @@ cloud from TEAMS_CLOUD.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import SplitResult, urlsplit
+
+from domain.frozen import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,12 +1,13 @@
 """Forms in Teams, which come back without their questions: one that has to be mended is opened again, and filled in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 
 from bot.answering import Answer, Answering, Asked, Faults
 from bot.ids import mint
 from bot.platforms.teams_payloads import Pressed
+from domain.frozen import dataclass
 from handlers.routing import Open
 from views.elements import Ask, Form
 

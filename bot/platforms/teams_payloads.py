@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import quote
 
+from domain.frozen import dataclass
 from storage.people import Account
 from views.teams import OUR, ticked
 

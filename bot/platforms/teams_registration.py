@@ -1,7 +1,6 @@
 """A registration of the bot in a Teams tenant, and how it is kept: as an installation whose workspace it is."""
 
-from dataclasses import dataclass
-
+from domain.frozen import dataclass
 from storage.installations import Installation
 
 TEAMS = "teams"

@@ -7,7 +7,7 @@ time zone) is kept in memory, and the chat in the database as well.
 
 import time
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 from urllib.parse import unquote
@@ -25,6 +25,7 @@ from bot.platforms.teams_registration import TEAMS, Registration
 from bot.sealing import Seal, UnreadableError
 from bot.sending import LaterError, NeverError, Posted, There
 from bot.settings import PRETENDED
+from domain.frozen import dataclass
 from handlers.routing import Route
 from storage.chats import Chat, Chats
 from storage.db import Database, Tx
