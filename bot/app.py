@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.answering import Answering
 from bot.capabilities import jobs, routes
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
+SLACK_PATH = "/slack/events"
 FAREWELL = 15.0  # seconds for what goes on when it is told to stop: systemd kills after thirty
 STILL = 60.0  # seconds without a tick, after which the clock stands still: it wakes every two
 HOST_LENGTH = 40  # of a machine's name: who owns a lane has a column of 80 characters
@@ -93,11 +95,24 @@ class Bot:
         self.delivery.wake()
         self.exporting.wake()
 
-    def web(self) -> Starlette:
+    def web(self) -> ASGIApp:
+        """Slack's requests, which are most of all, come to their door straight; the others by what Starlette does."""
+        pages = self._web()
+
+        async def straight(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["type"] == "http" and scope["path"] == SLACK_PATH and scope["method"] == "POST":
+                answer = await self._slack(Request(scope, receive))
+                await answer(scope, receive, send)
+            else:
+                await pages(scope, receive, send)
+
+        return straight if self._by_http() else pages
+
+    def _web(self) -> Starlette:
         pages = [Route(INSTALL_PATH, self._install), Route(CALLBACK_PATH, self._installed)]
         return Starlette(
             routes=[
-                *([Route("/slack/events", self._slack, methods=["POST"])] if self._by_http() else []),
+                *([Route(SLACK_PATH, self._slack, methods=["POST"])] if self._by_http() else []),  # for a GET: 405
                 *([Route("/api/messages", self._teams.post, methods=["POST"])] if self._teams else []),
                 *self._pages(),
                 *(pages if self._settings.install_link else []),

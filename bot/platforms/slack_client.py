@@ -14,6 +14,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from views.as_json import as_json
 
 TIMEOUT = 10  # seconds; a lane's lease is three times as long
+UNTIMED = aiohttp.ClientTimeout(total=None)  # by a clock of its own, where ours runs already
 RATE_LIMITS = {"ratelimited", "http_429"}  # as Slack says it, and as a proxy before it may
 #: Seconds that somebody's answer may wait for a limit to end; a form can be opened for three after the press.
 PATIENCE, HASTE = 30.0, {"views.open": 2.0, "views.push": 2.0}
@@ -75,7 +76,8 @@ class Client(AsyncWebClient):
     async def _posted(self, api_method: str, told: Mapping[str, Any]) -> AsyncSlackResponse:
         assert self.session  # noqa: S101 - the one that all share
         url, body = f"{self.base_url}{api_method}", as_json(told)
-        async with self.session.post(url, data=body, headers=self._heading, proxy=self.proxy) as answer:
+        asking = self.session.post(url, data=body, headers=self._heading, proxy=self.proxy, timeout=UNTIMED)
+        async with asking as answer:
             made: dict[str, Any] = {"client": self, "http_verb": "POST", "api_url": url, "req_args": {}}
             made |= {"data": await _said(answer), "headers": answer.headers, "status_code": answer.status}
             return AsyncSlackResponse(**made).validate()  # type: ignore[no-any-return, no-untyped-call]

@@ -54,8 +54,9 @@ class SlackWorkspaces:
         self.own = ""  # the workspace that it is for, once Slack has said so
         self._told = asyncio.Event()
         # No limit for all together: each workspace has its own, and one that stalls takes no other's connections.
-        everywhere = aiohttp.TCPConnector(limit=0)
-        self.session = aiohttp.ClientSession(connector=everywhere, timeout=aiohttp.ClientTimeout(total=TIMEOUT))
+        everywhere, timeout = aiohttp.TCPConnector(limit=0), aiohttp.ClientTimeout(total=TIMEOUT)
+        no_cookies = aiohttp.DummyCookieJar()
+        self.session = aiohttp.ClientSession(connector=everywhere, timeout=timeout, cookie_jar=no_cookies)
         self._known: dict[str, tuple[SlackApi, Installation | None]] = {}
 
     async def close(self) -> None:
