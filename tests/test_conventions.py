@@ -200,6 +200,13 @@ def test_every_kind_of_question_is_asked_by_every_renderer_of_a_chat() -> None:
     assert kinds == {*teams_inputs.KINDS, "channel"}, "a conversation is chosen by words in it"
 
 
+def test_frozen_dataclasses_are_ours() -> None:
+    theirs = re.compile(r"^from dataclasses import .*\bdataclass\b", re.MULTILINE)
+
+    program = sources(*(folder for folder in PRODUCT if folder != "playground"))
+    assert [path.name for path in program if theirs.search(path.read_text())] == []
+
+
 def test_rules_and_handlers_know_no_chat_platform() -> None:
     """One workflow for all of them: no import, no name and no word of one."""
     named = re.compile(r"slack|msteams|microsoft", re.IGNORECASE)
