@@ -13,6 +13,7 @@ from sqlalchemy import Select, and_, bindparam, or_, select
 from domain.cars import State
 from domain.deadlines import due_of
 from domain.extensions import EXTENDABLE
+from domain.figures import Report
 from domain.people import PersonId, Viewer
 from domain.periods import DAY, Period
 from domain.plans import StepStatus
@@ -94,6 +95,11 @@ def awaited(tx: Tx, decisions: Iterable[Decision]) -> frozenset[tuple[Wanted, st
     return frozenset(found)
 
 
+def _by_number(found: Iterable[Report]) -> list[Report]:
+    """In the same order whatever way a database went to find them."""
+    return sorted(found, key=lambda one: (len(one.number), one.number))
+
+
 class Snapshots:
     """One district's, as all its staff may know them."""
 
@@ -109,9 +115,9 @@ class Snapshots:
         ideas = IdeaBook(self._tx).undecided(today, most=MOST)
         return Snapshot(
             period=period,
-            reports=self._figures.reports(Base.OPEN, period),
+            reports=_by_number(self._figures.reports(Base.OPEN, period)),
             earlier=self._figures.reports(Base.OPEN, last),
-            filed=self._figures.reports(Base.FILED, period),
+            filed=_by_number(self._figures.reports(Base.FILED, period)),
             moves=self._moved(period),
             sealed=self._figures.hidden(Base.OPEN, period),
             decisions=[*self._late_triage(today), *self._at_work(), *self._wishes()],
