@@ -39,6 +39,7 @@ def run(slack: FakeSlack, district: District, url: str, logged: Any, said: Seque
     opened(district, people(len(said)))
     with served(slack, district, url) as workspace:
         workspace.settled()  # everybody has the invitation
+        is_calm(slack)  # and the last line about it is written
         louder()
         logged.readouterr()
         for who, key in zip(people(len(said)), said, strict=True):
