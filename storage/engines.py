@@ -65,7 +65,7 @@ def _beginning(engine: Engine, district: str, *, write: bool, soon: bool) -> Roo
 
 def on_sqlite(url: str, mode: str) -> Engine:
     given = {"timeout": LOCK_SECONDS, "factory": Embedded}
-    engine = create_engine(url, pool_size=READERS, hide_parameters=True, connect_args=given)
+    engine = create_engine(url, pool_size=READERS, pool_use_lifo=True, hide_parameters=True, connect_args=given)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
@@ -89,6 +89,7 @@ def on_postgresql(url: str) -> Engine:
         full,
         pool_size=THREADS,
         max_overflow=2,
+        pool_use_lifo=True,  # the one that was asked last knows its plans, and has what it read at hand
         hide_parameters=True,
         isolation_level="AUTOCOMMIT",  # we say BEGIN ourselves, and in the same breath whose transaction it is
     )
