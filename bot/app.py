@@ -294,5 +294,6 @@ def serve(settings: BotSettings, database: Database) -> None:
         server_header=False,
         timeout_graceful_shutdown=10,
     )
+    structlog.configure(cache_logger_on_first_use=True)  # else each line makes a logger of its own
     log.info("listening", host=settings.host, port=settings.port)
     uvicorn.Server(config).run()

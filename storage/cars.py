@@ -3,7 +3,7 @@
 `CarLog` asks who looks: what storage/car_sight.py does not let them find, no view can forget to hide.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from functools import cached_property
@@ -47,7 +47,8 @@ from storage.outbox import Outbox
 from storage.people import People, as_one
 from storage.records import Records, changed_meanwhile
 
-PERSONS = ("requester", "owner", "checker", "decided_by", "signed_off_by", "asked_owner")
+SHOWN = ("requester", "owner", "checker", "asked_owner")
+PERSONS = (*SHOWN, "decided_by", "signed_off_by")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -219,7 +220,9 @@ class CarLog:
     def _cars(self, query: Select[Any], **given: Any) -> list[Car]:
         return self._read(self._tx.ask(query, **self._looking, **given))
 
-    def _read(self, found: Iterable[Mapping[str, Any]]) -> list[Car]:
+    def _read(self, found: Sequence[Mapping[str, Any]]) -> list[Car]:
+        if len(found) == 1:  # which will be shown
+            People(self._tx).expect_names(found[0][name] for name in SHOWN)
         return [_car(as_one(self._tx, row, *PERSONS)) for row in self._records.read(found)]
 
     @cached_property

@@ -19,6 +19,7 @@ from domain.who import replaced_by
 from storage.absences import Absences
 from storage.db import OURS, Moment, Tx, district, metadata, read
 from storage.kept import NEWEST_TOO, Rows, kept, newest_is
+from storage.lookups import Lookup
 from storage.preferred import preferred
 from storage.records import Records, record_table
 from storage.roster import Roster
@@ -82,9 +83,7 @@ REACHED = (
     .where(accounts.c.gone.is_(False))
     .order_by(preferred.c.at.desc().nulls_last(), accounts.c.checked_at.desc().nulls_last())
 )
-CALLED = select(accounts.c.person, accounts.c.name).where(
-    accounts.c.district == OURS, accounts.c.person.in_(bindparam("persons", expanding=True))
-)
+CALLED = Lookup(accounts.c.person, accounts.c.name)
 HELD = select(seats).where(seats.c.district == OURS, seats.c.held.is_(True))
 MERGED = select(people.c.id, people.c.merged_into).where(people.c.district == OURS, people.c.merged_into.is_not(None))
 ADMINS = (
@@ -166,6 +165,7 @@ class People:
         new = Account(platform=platform, workspace=workspace, external=external, person=self._tx.mint(), name=name)
         if not self._tx.add_once(accounts, _row(new)):
             return self.meet(platform, workspace, external)
+        CALLED.forget(self._tx)
         row = {"id": new.person, "merged_into": None}
         Records(self._tx, people).add(row, did="person.met", by=new.person)
         return new
@@ -173,6 +173,7 @@ class People:
     def refresh(self, account: Account) -> bool:
         """Keep what the platform's directory says of an account now; True when it is that of somebody expected."""
         self._tx.put(accounts, _row(account))
+        CALLED.forget(self._tx)
         if account.guest or account.bot or account.gone:  # their e-mail proves nothing
             return False
         expected = Roster(self._tx).person_of(account.email)
@@ -247,10 +248,14 @@ class People:
         """What people are called, by their ids. A name that nobody has told yet is say("a colleague")."""
         wanted = {p: [p, *sorted(self.ids_of(p) - {p})] for p in persons if p}
         every = {one for ids in wanted.values() for one in ids}
-        rows = self._tx.ask(CALLED, persons=list(every)) if every else []
-        seen = {row["person"]: row["name"] or say("a colleague") for row in rows}
+        found = CALLED.look_up(self._tx, every)
+        seen = {one: found[one]["name"] or say("a colleague") for one in every if one in found}
         named = {**Roster(self._tx).names(every - seen.keys()), **seen}
         return {p: next(named[i] for i in ids if i in named) for p, ids in wanted.items() if named.keys() & set(ids)}
+
+    def expect_names(self, persons: Iterable[str | None]) -> None:
+        """Ask with what is asked next what these are called: their names will be wanted."""
+        CALLED.expect(self._tx, {one for person in persons if person for one in self.ids_of(person)})
 
     def externals(self, persons: Iterable[str], platform: str, workspace: str) -> dict[str, str]:
         """The ids that these people have in a workspace, by their ids of ours."""

@@ -117,11 +117,10 @@ class SlackApi:
     async def _say(self, channel: str, card: Card, key: str, *, thread: str | None = None) -> Posted:
         """The key goes along for a receiver that honours it."""
         event = {"event_type": "kaizen_message", "event_payload": {"key": key}}
-        drawn = slack.message(card)
+        told = {"channel": channel, "metadata": event, "unfurl_links": False, "unfurl_media": False}
+        told |= slack.message(card) | ({"thread_ts": thread} if thread else {})
         with _meant():
-            sent = await self._sending.chat_postMessage(
-                channel=channel, thread_ts=thread, metadata=event, unfurl_links=False, unfurl_media=False, **drawn
-            )
+            sent = await self._sending.api_call("chat.postMessage", json=told)
         return Posted(sent["channel"], sent["ts"])
 
     async def look_at(self, known: str) -> Look:
