@@ -28,7 +28,7 @@ class Lookup:
         ours = (by.table.c.district == OURS, by.in_(bindparam("ids", expanding=True)))
         self._query = select(by, *columns).where(*ours)
         self._by = by.name
-        self._name = f"looked up by {by}"
+        self._name = f"looked_up:{by}"
 
     def expect(self, tx: Tx, ids: Iterable[str]) -> None:
         """Ask about these together with what is asked next: somebody will want to know."""

@@ -44,15 +44,15 @@ HEARD = {"app_mention": "app_mentions:read", "message.im": "im:history", "assist
 
 
 def methods() -> set[str]:
-    """Every method of Slack's client that the code calls."""
+    """Every method of Slack's client that the code calls, by its own name or as `api_call("chat.postMessage", …)`."""
     trees = [ast.parse(path.read_text()) for path in (ROOT / "bot").rglob("*.py")]
-    calls = [node.func for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
     return {
-        call.attr
+        ast.literal_eval(call.args[0]).replace(".", "_") if call.func.attr == "api_call" else call.func.attr
         for call in calls
-        if isinstance(call, ast.Attribute)
-        and isinstance(call.value, ast.Attribute)
-        and call.value.attr in ("client", "_client", "_sending")
+        if isinstance(call.func, ast.Attribute)
+        and isinstance(call.func.value, ast.Attribute)
+        and call.func.value.attr in ("client", "_client", "_sending")
     }
 
 
