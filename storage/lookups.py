@@ -31,7 +31,11 @@ class Lookup:
         self._name = f"looked_up:{by}"
 
     def expect(self, tx: Tx, ids: Iterable[str]) -> None:
-        """Ask about these together with what is asked next: somebody will want to know."""
+        """Ask about these together with what is asked next, where that saves a round trip: it may be wanted."""
+        if tx.connection.dialect.name == "postgresql":
+            self._ask(tx, ids)
+
+    def _ask(self, tx: Tx, ids: Iterable[str]) -> None:
         known = self._known(tx)
         if missing := set(ids) - known.asked:
             known.asked |= missing
@@ -39,7 +43,7 @@ class Lookup:
 
     def look_up(self, tx: Tx, ids: Iterable[str]) -> Mapping[str, Row]:
         """By their ids, those and all others that were asked for before."""
-        self.expect(tx, ids)
+        self._ask(tx, ids)
         known = self._known(tx)
         while known.soon:
             known.found |= {row[self._by]: row for row in known.soon.pop()()}
