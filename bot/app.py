@@ -5,9 +5,10 @@ import gc
 import os
 import socket
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import structlog
@@ -20,7 +21,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.answering import Answering
 from bot.capabilities import jobs, routes
-from bot.clock import start_clock, tell_of_ticks
+from bot.clock import SCHEDULER, start_clock, tell_of_ticks
 from bot.delivery import Delivery
 from bot.directory import SilentError
 from bot.districts import Districts
@@ -30,41 +31,32 @@ from bot.installing import Installing
 from bot.links import Links
 from bot.measures import Measures
 from bot.pacing import Pacing
-from bot.platforms.audit import AuditDoor
-from bot.platforms.calendar import CalendarDoor
-from bot.platforms.charts import ChartDoor
-from bot.platforms.files import FileDoor
-from bot.platforms.partner import PartnerDoor
 from bot.platforms.slack import SlackDoor, arrived
 from bot.platforms.slack_requests import SlackRequests
-from bot.platforms.slack_socket import SlackSocket
 from bot.platforms.slack_watch import Watch
 from bot.platforms.slack_workspaces import SLACK, SlackWorkspaces
-from bot.platforms.survey import SurveyDoor
 from bot.platforms.teams_registration import TEAMS
-from bot.platforms.web import WebDoor
 from bot.sealing import Seal, vault_of
 from bot.settings import CALLBACK_PATH, INSTALL_PATH, NEITHER, BotSettings, SettingsError
 from bot.workspace_notices import notices
+from scheduled.jobs import Job
 from storage.db import Database
 from storage.installations import all_installations
 from storage.system import workspaces_of
 
 if TYPE_CHECKING:
     from bot.platforms.slack_oauth import OAuthPages
+    from bot.platforms.slack_socket import SlackSocket
     from bot.teams_side import TeamsSide as Side
 
 log = structlog.get_logger()
 
 SLACK_PATH = "/slack/events"
 FAREWELL = 15.0  # seconds for what goes on when it is told to stop: systemd kills after thirty
+OPENED = 0.05  # seconds after which the doors are open, and what goes on beside answering begins
 STILL = 60.0  # seconds without a tick, after which the clock stands still: it wakes every two
 HOST_LENGTH = 40  # of a machine's name: who owns a lane has a column of 80 characters
 Serve = Callable[[Request], Awaitable[Response]]
-
-
-#: Those before the page of a report, whose address is like theirs.
-DOORS = (AuditDoor, PartnerDoor, SurveyDoor, WebDoor, ChartDoor, FileDoor, CalendarDoor)
 
 
 class Bot:
@@ -131,6 +123,8 @@ class Bot:
         keys, address = self._settings.secret_keys, self._settings.public_url
         if not (keys and address):
             return []
+        from bot.platforms.doors import DOORS  # for who can make links
+
         self.answering.links = Links(address, keys)
         doors = [door(self.answering, self._database, keys) for door in DOORS]
         return [route for door in doors for route in door.routes()]
@@ -160,32 +154,44 @@ class Bot:
         self.delivery.senders[SLACK] = slack
         self.answering.directories.by_platform[SLACK] = self.answering.looking.by_platform[SLACK] = slack
 
-        async def hourly() -> None:
-            await self._look_after(watch)
-
-        sending, connecting = asyncio.create_task(self.delivery.run()), asyncio.create_task(self._installing.run())
-        drawing = asyncio.create_task(self.exporting.run())
-
+        sending, drawing = asyncio.create_task(self.delivery.run()), asyncio.create_task(self.exporting.run())
         if self._teams:
             await self._teams.start(self.answering, self.delivery)
-        clock = start_clock(self._database, jobs(), self._wake, hourly=hourly, look_again=self._look_again)
-        tell_of_ticks(clock, self._tick)
-        self._wake()
         if requests and (token := self._settings.slack_app_token):
+            from bot.platforms.slack_socket import SlackSocket  # for who asked for it
+
             url, lines = self._settings.slack_api_url, self._settings.slack_connections
             self._socket = SlackSocket(requests, token.get_secret_value(), url, lines, self.answering.turns)
-        gc.freeze()  # what is loaded by now stays: the collector need not look through it again and again
+        working = asyncio.create_task(self._work(self._installing, watch, jobs()))
         yield
         self.delivery.stop()  # first: it ends what it is sending while the others come to an end
-        clock.shutdown(wait=False)
+        working.cancel()
         self.exporting.stop()
-        connecting.cancel()
         drawing.cancel()  # what it draws is drawn again by whoever starts next
         if self._socket:
             await self._socket.close()
         doors = [door.drain(FAREWELL), *([self._teams.drain(FAREWELL)] if self._teams else [])]
-        await asyncio.gather(*doors, sending, connecting, drawing, return_exceptions=True)
+        await asyncio.gather(*doors, sending, working, drawing, return_exceptions=True)
         await self._close(slack)
+
+    async def _work(self, installing: Installing, watch: Watch, jobs: Sequence[Job]) -> None:
+        """What goes on beside answering, until it is cancelled: the clock, what is owed, and whose the token is."""
+
+        async def hourly() -> None:
+            await self._look_after(watch)
+
+        await asyncio.sleep(OPENED)
+        self._wake()
+        await asyncio.to_thread(import_module, SCHEDULER)  # meanwhile who asks is answered
+        clock = start_clock(self._database, jobs, self._wake, hourly=hourly, look_again=self._look_again)
+        tell_of_ticks(clock, self._tick)
+        gc.freeze()  # what is loaded by now stays: the collector need not look through it again and again
+        connecting = asyncio.create_task(installing.run())
+        try:
+            await asyncio.Event().wait()
+        finally:
+            clock.shutdown(wait=False)
+            connecting.cancel()
 
     async def _look_again(self) -> None:
         """Learn what a command, or another replica, has changed."""

@@ -1,4 +1,7 @@
-"""APScheduler ticks here and nowhere else: what is due is a row in the database, the tick only asks for it."""
+"""APScheduler ticks here and nowhere else: what is due is a row in the database, the tick only asks for it.
+
+It is imported where a clock is started, which the bot does when its doors are open: it takes a twentieth of a start.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -6,10 +9,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 import structlog
-from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.log import fault_id
 from domain.frozen import dataclass
@@ -19,11 +21,15 @@ from storage.db import Database, Tx
 from storage.installations import every_district
 from storage.running import Running
 
+if TYPE_CHECKING:
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
 log = structlog.get_logger()
 
 AFTER_START = timedelta(minutes=1)
 TICK = 30  # seconds between two looks at what is due
 LOOK_FOR_MAIL = 2  # seconds: for what another replica owed, and for what is tried again
+SCHEDULER = "apscheduler.schedulers.asyncio"
 LOOK_AGAIN = 60  # seconds: for what a command or another replica changed
 
 
@@ -43,11 +49,12 @@ def start_clock(
     *,
     hourly: Callable[[], Awaitable[None]] | None = None,
     look_again: Callable[[], Awaitable[None]] | None = None,
-) -> AsyncIOScheduler:
+) -> "AsyncIOScheduler":
     """A scheduler that runs in the event loop of whoever calls; it keeps nothing.
 
     `hourly` asks a platform, `look_again` the database, every minute.
     """
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
     async def look_for_mail() -> None:  # a plain function would run in a thread, outside the event loop
         wake_delivery()
@@ -69,8 +76,10 @@ def start_clock(
     return clock
 
 
-def tell_of_ticks(clock: AsyncIOScheduler, told: Callable[[str], None]) -> None:
+def tell_of_ticks(clock: "AsyncIOScheduler", told: Callable[[str], None]) -> None:
     """Tell of everything that the clock wakes: "ok", or "fault"."""
+    from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED
+
     clock.add_listener(lambda tick: told("fault" if tick.exception else "ok"), EVENT_JOB_EXECUTED | EVENT_JOB_ERROR)
 
 

@@ -1,11 +1,11 @@
 """Every setting of the program, typed, from the environment (docs/operating.md lists them)."""
 
+import os
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SECRET_LENGTH = 32
@@ -57,10 +57,10 @@ class SettingsError(Exception):
     """A setting is missing or wrong; the message names it and says what fits."""
 
 
-class DatabaseSettings(BaseSettings):
+class DatabaseSettings(BaseModel):
     """What every command needs."""
 
-    model_config = SettingsConfigDict(env_file=None, extra="ignore", hide_input_in_errors=True)
+    model_config = ConfigDict(hide_input_in_errors=True, defer_build=True)  # only the kind that is read is built
 
     database_url: str = f"sqlite:///{CHECKOUT / 'var' / 'kaizen.db'}"
 
@@ -192,7 +192,7 @@ Read = TypeVar("Read", bound=DatabaseSettings)
 def read_settings(kind: type[Read]) -> Read:
     """The settings, or a `SettingsError` that names the first one that is missing or wrong."""
     try:
-        found = kind.model_validate({})
+        found = kind.model_validate({name: value for name in kind.model_fields if (value := _told(name)) is not None})
     except ValidationError as error:
         fault = error.errors(include_input=False, include_url=False)[0]
         name = str(fault["loc"][0])
@@ -207,6 +207,11 @@ def read_settings(kind: type[Read]) -> Read:
     if isinstance(found, BotSettings):
         _check_chats(found)
     return found
+
+
+def _told(name: str) -> str | None:
+    """What the environment says of a setting, as it is written in docs/operating.md: in capitals."""
+    return os.environ.get(name.upper())
 
 
 def _check_chats(found: BotSettings) -> None:

@@ -9,7 +9,6 @@ from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
-from pydantic import TypeAdapter
 from sqlalchemy import select
 
 from domain.agenda_lines import Frozen, Known, shown
@@ -24,7 +23,7 @@ from domain.settings import Settings
 from domain.texts import joined
 from storage.agenda_tables import agenda_items, agendas
 from storage.cars import CarLog
-from storage.db import OURS, Tx, read
+from storage.db import OURS, Tx, adapter, read
 from storage.history import History
 from storage.ideas import IdeaBook
 from storage.improvement import titles_of
@@ -39,8 +38,6 @@ from storage.step_table import steps
 from storage.wave_meetings import meetings_called
 from storage.waves import Waves
 from storage.words import Words
-
-FACTS: TypeAdapter[Facts] = TypeAdapter(Facts)
 
 T, A = agenda_items.c, agendas.c
 REVIEWS = select(meetings.c.number).where(meetings.c.district == OURS, meetings.c.kind == str(MeetingKind.MRT))
@@ -210,10 +207,10 @@ class Agendas:
 def _row(kept: Kept) -> dict[str, Any]:
     """Columns, not `asdict`: facts are one JSON text."""
     plain = {name: getattr(kept, name) for name in Kept.__dataclass_fields__ if name != "facts"}
-    facts = FACTS.dump_json(kept.facts, exclude_defaults=True).decode()
+    facts = adapter(Facts).dump_json(kept.facts, exclude_defaults=True).decode()
     return plain | {"cut_off": kept.facts.cut_off, "facts": facts}
 
 
 def _kept(row: dict[str, Any]) -> Kept:
     known = {name: row[name] for name in Kept.__dataclass_fields__ if name != "facts"}
-    return Kept(**known, facts=FACTS.validate_json(row["facts"]))
+    return Kept(**known, facts=adapter(Facts).validate_json(row["facts"]))

@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, and_, literal_column, select
 
 from domain.cars import TERMINAL, State
-from storage.db import Moment, district, metadata
+from storage.db import Moment, district, index_of_some, metadata
 from storage.records import later, record_table
 from storage.words import word
 
@@ -74,17 +74,10 @@ OPEN = sorted(str(state) for state in set(State) - TERMINAL)
 STILL_OPEN = and_(cars.c.state.in_([literal_column(f"'{state}'") for state in OPEN]), cars.c.handed_to.is_(None))
 
 Index("ix_cars_filed", cars.c.district, cars.c.filed_at, cars.c.number)
-Index(
-    "ix_cars_open",
-    cars.c.district,
-    cars.c.filed_at,
-    cars.c.number,
-    sqlite_where=STILL_OPEN,
-    postgresql_where=STILL_OPEN,
-)
+index_of_some("ix_cars_open", cars.c.district, cars.c.filed_at, cars.c.number, where=STILL_OPEN)
 #: The few that somebody works on now, however many they did before.
 for name in ("owner", "checker", "asked_owner"):
-    Index(f"ix_cars_open_{name}", cars.c.district, cars.c[name], sqlite_where=STILL_OPEN, postgresql_where=STILL_OPEN)
+    index_of_some(f"ix_cars_open_{name}", cars.c.district, cars.c[name], where=STILL_OPEN)
 Index("ix_cars_due", cars.c.district, cars.c.implementation_due)
 Index("ix_cars_original_due", cars.c.district, cars.c.original_implementation_due)
 Index("ix_cars_state", cars.c.district, cars.c.state, cars.c.filed_at, cars.c.number)

@@ -7,7 +7,6 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
 
-from pydantic import TypeAdapter
 from sqlalchemy import Column, Date, Integer, String, Text, select
 
 from domain.digests import Digest, Section, digest_of, last_cut_off, threads_of
@@ -18,7 +17,7 @@ from domain.settings import Settings
 from domain.snapshots import Snapshot
 from storage.cabinet_meetings import CabinetMeetings
 from storage.conversations import Conversation
-from storage.db import OURS, Moment, Tx
+from storage.db import OURS, Moment, Tx, adapter
 from storage.outbox import Outbox
 from storage.posts import note_told
 from storage.records import Records, record_table
@@ -30,7 +29,6 @@ from storage.snapshots import Snapshots
 JOB = "cabinet.digest"
 POST, MORE, MISSED = "cabinet.post", "cabinet.more", "cabinet.missed"
 PREVIEW = "preview"  # in place of a slot: what would be posted now, which is kept nowhere
-FACTS: TypeAdapter[Digest] = TypeAdapter(Digest)
 
 digests = record_table(
     "digests",
@@ -141,7 +139,7 @@ def section_of(about: str) -> tuple[str, Section | None]:
 
 
 def _row(kept: Kept) -> dict[str, object]:
-    facts = FACTS.dump_json(kept.digest, exclude_defaults=True).decode()
+    facts = adapter(Digest).dump_json(kept.digest, exclude_defaults=True).decode()
     return {
         "slot": kept.slot,
         "day": kept.day,
@@ -154,6 +152,6 @@ def _row(kept: Kept) -> dict[str, object]:
 
 
 def _kept(row: dict[str, object]) -> Kept:
-    facts = FACTS.validate_json(str(row["facts"]))
+    facts = adapter(Digest).validate_json(str(row["facts"]))
     known = {name: row[name] for name in ("slot", "day", "at", "conversation", "sent", "version")}
     return Kept(digest=facts, **known)  # type: ignore[arg-type]

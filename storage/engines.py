@@ -9,7 +9,6 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.erasing import overwrite
 from storage.statements import way_of
-from storage.ways import Embedded
 
 READERS, THREADS = 4, 8  # threads: SQLite's readers beside its one writer; PostgreSQL's pool
 ERASING = "erasing"  # with the connection of a transaction that removed something for good: the tables to write anew
@@ -64,6 +63,8 @@ def _beginning(engine: Engine, district: str, *, write: bool, soon: bool) -> Roo
 
 
 def on_sqlite(url: str, mode: str) -> Engine:
+    from storage.embedded import Embedded
+
     given = {"timeout": LOCK_SECONDS, "factory": Embedded}
     engine = create_engine(url, pool_size=READERS, pool_use_lifo=True, hide_parameters=True, connect_args=given)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Column, Integer, String, Table
 
-from storage.db import INSERT, Tx, district, metadata
+from storage.db import Tx, district, inserting, metadata
 
 forgotten = Table(
     "forgotten",
@@ -21,7 +21,7 @@ def forgotten_counts(tx: Tx) -> dict[str, int]:
 
 def count_forgotten(tx: Tx, numbers: Mapping[str, int]) -> None:
     """Add to the counts, also while another replica does."""
-    into = INSERT[tx.connection.dialect.name](forgotten)
+    into = inserting(tx.connection.dialect.name)(forgotten)
     more = {"number": forgotten.c.number + into.excluded.number}
     adding = into.on_conflict_do_update(index_elements=["district", "state"], set_=more)
     for state, number in sorted(numbers.items()):

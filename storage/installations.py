@@ -11,7 +11,7 @@ from sqlalchemy import Column, ColumnElement, Connection, String, Table, Text, a
 
 from domain.errors import RefusedError
 from domain.frozen import dataclass
-from storage.db import INSERT, Moment, metadata, read
+from storage.db import Moment, inserting, metadata, read
 from storage.system import (
     connect_workspace,
     database_now,
@@ -102,7 +102,7 @@ def keep(connection: Connection, made: Installation, *, new: str, district: str 
     before = installation(connection, made.platform, made.workspace)
     same = before and before.live and before.source == made.source and made.token is None
     row = asdict(made) | {"installed_at": before.installed_at if before and same else database_now(connection)}
-    into = INSERT[connection.dialect.name](installations).values(row)
+    into = inserting(connection.dialect.name)(installations).values(row)
     connection.execute(into.on_conflict_do_update(index_elements=["platform", "workspace"], set_=row))
     _wake(connection, made)
     return found

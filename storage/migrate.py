@@ -12,8 +12,10 @@ import storage
 from storage.db import Database
 from storage.walls import build, unwalled
 
+NO_TABLES = {"pipes", "embedded", "backup"}  # and each loads a driver that may not be needed
+
 for _module in iter_modules(storage.__path__):
-    if not _module.ispkg and _module.name != "pipes":  # which has none, and loads PostgreSQL's driver
+    if not _module.ispkg and _module.name not in NO_TABLES:
         import_module(f"storage.{_module.name}")  # each brings its tables into `metadata`
 
 LOCK = 4_203_917  # any number that is ours alone

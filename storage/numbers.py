@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Column, Integer, String, Table
 
-from storage.db import INSERT, Tx, district, metadata
+from storage.db import Tx, district, inserting, metadata
 from storage.statements import rows_of
 
 numbers = Table(
@@ -20,7 +20,7 @@ numbers = Table(
 
 @cache
 def _taking(dialect: str) -> Any:
-    into = INSERT[dialect](numbers)
+    into = inserting(dialect)(numbers)
     keys = ["district", "series", "year"]
     counted = into.on_conflict_do_update(index_elements=keys, set_={"last": numbers.c.last + into.excluded.last})
     return counted.returning(numbers.c.last)

@@ -14,7 +14,7 @@ from sqlalchemy import Column, Index, Integer, String, Table, and_, bindparam, c
 
 from domain.frozen import dataclass
 from domain.people import Role
-from storage.db import OURS, Moment, Tx, district, metadata
+from storage.db import OURS, Moment, Tx, district, index_of_some, metadata
 from storage.forgotten import count_forgotten, forgotten_counts
 from storage.history import History
 from storage.kept import NEWEST_TOO, newest_is
@@ -56,22 +56,9 @@ outbox = Table(
 )
 Index("ix_outbox_about", outbox.c.district, outbox.c.about)
 Index("ix_outbox_due", outbox.c.district, outbox.c.due)
-Index(
-    "ix_outbox_pending",
-    outbox.c.district,
-    outbox.c.lane,
-    outbox.c.due,
-    outbox.c.nth,
-    sqlite_where=outbox.c.state == PENDING,
-    postgresql_where=outbox.c.state == PENDING,
-)
-Index(
-    "ix_outbox_failed",
-    outbox.c.district,
-    outbox.c.due,
-    sqlite_where=outbox.c.state == FAILED,
-    postgresql_where=outbox.c.state == FAILED,
-)
+_owed = (outbox.c.district, outbox.c.lane, outbox.c.due, outbox.c.nth)
+index_of_some("ix_outbox_pending", *_owed, where=outbox.c.state == PENDING)
+index_of_some("ix_outbox_failed", outbox.c.district, outbox.c.due, where=outbox.c.state == FAILED)
 
 posted = Table(
     "posted",

@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from pydantic import TypeAdapter
 from sqlalchemy import Column, Index, Integer, String, Table, Text, bindparam, select
 
 from domain.catching_up import CatchUp, Plan
 from domain.frozen import dataclass
 from domain.schedules import Due, Rule
-from storage.db import OURS, Moment, Tx, district, metadata, read
+from storage.db import OURS, Moment, Tx, adapter, district, index_of_some, metadata, read
 from storage.pruning import BATCH, remove_some
 
 schedules = Table(
@@ -40,13 +39,8 @@ occurrences = Table(
     Column("more", String(80)),  # where to go on; None when all is done
 )
 Index("ix_occurrences_due", occurrences.c.district, occurrences.c.due)
-Index(
-    "ix_occurrences_open",
-    occurrences.c.district,
-    occurrences.c.job,
-    sqlite_where=occurrences.c.more.is_not(None),
-    postgresql_where=occurrences.c.more.is_not(None),
-)
+_begun = occurrences.c.more.is_not(None)
+index_of_some("ix_occurrences_open", occurrences.c.district, occurrences.c.job, where=_begun)
 
 SCHEDULES = select(schedules).where(schedules.c.district == OURS)
 OPEN = select(occurrences).where(occurrences.c.district == OURS, occurrences.c.more.is_not(None))
@@ -59,7 +53,6 @@ EARLIER = (
 )
 LAST_DONE = EARLIER.where(occurrences.c.did > 0)
 LAST_RAN = EARLIER.where(occurrences.c.ran_at.is_not(None))
-RULE: TypeAdapter[Rule] = TypeAdapter(Rule)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -148,7 +141,7 @@ class Schedules:
 
 
 def _row(plan: Plan) -> dict[str, Any]:
-    rule = RULE.dump_json(plan.rule).decode()
+    rule = adapter(Rule).dump_json(plan.rule).decode()
     return {
         "rule": rule,
         "zone": plan.zone,
@@ -159,7 +152,7 @@ def _row(plan: Plan) -> dict[str, Any]:
 
 def _schedule(row: dict[str, Any]) -> Schedule:
     plan = Plan(
-        rule=RULE.validate_json(row["rule"]),
+        rule=adapter(Rule).validate_json(row["rule"]),
         zone=row["zone"],
         catch_up=CatchUp(row["catch_up"]),
         grace=timedelta(seconds=row["grace"]),

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Index, String, Table, Update, and_, bindparam, exists, func, or_, select
 
 from domain.frozen import dataclass
-from storage.db import INSERT, Moment, metadata, read
+from storage.db import Moment, inserting, metadata, read
 from storage.outbox import PENDING, outbox
 from storage.statements import count_soon, rows_of
 
@@ -66,7 +66,7 @@ class Lane:
 def connect_workspace(connection: Connection, platform: str, workspace: str, *, new: str) -> str:
     """The district of a workspace; a workspace seen for the first time founds the district `new`."""
     row = {"platform": platform, "workspace": workspace, "of_district": new}
-    into = INSERT[connection.dialect.name](workspaces).values(row).on_conflict_do_nothing()
+    into = inserting(connection.dialect.name)(workspaces).values(row).on_conflict_do_nothing()
     if connection.execute(into.returning(workspaces.c.workspace)).first() is None:
         return district_of(connection, platform, workspace) or new
     connection.execute(districts.insert().values(id=new, short=workspace.lower()))

@@ -1,6 +1,5 @@
-"""How a database is asked over one connection: the same of SQLite (here) and of PostgreSQL (storage/pipes.py)."""
+"""How a database is asked over one connection: the same of SQLite (`embedded.py`) and of PostgreSQL (`pipes.py`)."""
 
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, Protocol
 
@@ -30,28 +29,3 @@ class Way(Protocol):
 
     def tell_all(self, text: str, rows: Iterable[Values]) -> None:
         """The same with each of these values."""
-
-
-class Embedded(sqlite3.Connection):
-    """A connection of SQLite: there are no round trips to save, so each statement is run at once."""
-
-    answered = True
-    failed = ""  # the one that was run
-
-    @property
-    def way(self) -> Way:
-        return self
-
-    def ask(self, text: str, values: Values) -> Found:
-        cursor = self.execute(text, values)
-        return Found(cursor.fetchall(), cursor.rowcount)
-
-    def soon(self, text: str, values: Values) -> Callable[[], Found]:
-        found = self.ask(text, values)
-        return lambda: found
-
-    def tell(self, text: str, values: Values) -> None:
-        self.execute(text, values)
-
-    def tell_all(self, text: str, rows: Iterable[Values]) -> None:
-        self.executemany(text, rows)

@@ -1,52 +1,25 @@
 """The words of a section, by a template of Jinja2: a few sentences, and never markup, lists or buttons.
 
-A template is given numbers and texts of ours, and may choose between them. There is nothing in it that repeats, calls
-or looks further, so what a district writes itself can neither last long nor reach anything.
+What a template can do, and what it cannot, stands in views/templating.py. That is imported where the first template is
+filled in: Jinja2 takes a thirtieth of a start, and 1.7 MB.
 """
 
-from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
-from jinja2.sandbox import SandboxedEnvironment
-
-from domain.frozen import dataclass
 from domain.texts import Language, Said, into, say, say_many
 from views.languages import English
+
+if TYPE_CHECKING:
+    from views.templating import Fault
 
 FOLDER = Path(__file__).parent / "templates"
 MOST = 600  # characters that a section says; its lists come beside them
 LONGEST = 2000  # characters of a template
-KEPT = 500  # templates that are ready to be filled in
-SPEAKS = ("say", "say_many")
-#: What a template is made of. What is not here, such as a loop, a macro or a call of anything else, is refused.
-ALLOWED = (
-    *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.If, nodes.CondExpr),
-    *(nodes.And, nodes.Or, nodes.Not, nodes.Compare, nodes.Operand, nodes.Call, nodes.Keyword),
-)
-#: What can go wrong while one is filled in.
-FAILS = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError)
 Values = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong in which line of a template."""
-
-    line: int
-    what: str
-
-
-@cache
-def _environment() -> SandboxedEnvironment:
-    made = SandboxedEnvironment(autoescape=False, undefined=StrictUndefined)
-    made.globals.clear()
-    made.filters.clear()
-    made.tests.clear()
-    return made
 
 
 class Worded(Said):
@@ -69,6 +42,8 @@ class Worded(Said):
 
 
 def _filled_in(source: str, values: Values, language: Language) -> str:
+    from views.templating import compiled
+
     def spoken(english: str, **given: Any) -> str:
         return say(_plain(english), **given).into(language)
 
@@ -76,7 +51,7 @@ def _filled_in(source: str, values: Values, language: Language) -> str:
         return say_many(_plain(one), _plain(many), n, **given).into(language)
 
     given = {name: into(value, language) if isinstance(value, str) else value for name, value in values.items()}
-    words = " ".join(_compiled(source).render(given, say=spoken, say_many=spoken_many).split())
+    words = " ".join(compiled(source).render(given, say=spoken, say_many=spoken_many).split())
     if len(words) > MOST:
         raise ValueError(f"it says more than {MOST} characters")
     return words
@@ -88,11 +63,6 @@ def _plain(text: str) -> str:
         if gap is not None and (not gap.isidentifier() or form or kind):
             raise ValueError(f"{{{gap}}} is no name of a value")
     return text
-
-
-@lru_cache(maxsize=KEPT)
-def _compiled(source: str) -> Template:
-    return _environment().from_string(source)
 
 
 @cache
@@ -115,34 +85,16 @@ def fails(source: str, values: Values) -> str:
     return ""
 
 
-def check(source: str, values: Values) -> list[Fault]:
+def check(source: str, values: Values) -> "list[Fault]":
     """What is wrong with a template that is given these values, in the order of its lines."""
+    from views.templating import FAILS, Fault, faults
+
     if len(source) > LONGEST:
         return [Fault(1, say("It is longer than {most} characters.", most=LONGEST))]
-    try:
-        tree = _environment().parse(source)
-    except TemplateSyntaxError as error:
-        return [Fault(error.lineno, say("It cannot be read: {why}", why=error.message or ""))]
-    if faults := sorted(_faults(tree, values), key=lambda fault: fault.line):
-        return faults
+    if found := faults(source, values):
+        return found
     try:
         Worded(source, values)
     except FAILS as error:
         return [Fault(1, say("It cannot be filled in: {why}", why=str(error)))]
     return []
-
-
-def _faults(tree: nodes.Template, values: Values) -> Iterator[Fault]:
-    for node in tree.find_all(nodes.Node):
-        match node:
-            case nodes.Call(node=nodes.Name(name=name)) if name in SPEAKS:
-                pass
-            case nodes.Call():
-                yield Fault(node.lineno, say("Nothing but say and say_many can be called."))
-            case nodes.Name(name=name) if name not in SPEAKS and name not in values:
-                yield Fault(
-                    node.lineno, say("There is no {name}. There are: {known}.", name=name, known=", ".join(values))
-                )
-            case _ if not isinstance(node, ALLOWED):
-                kind = type(node).__name__.lower()
-                yield Fault(node.lineno, say("A template cannot have this: {kind}.", kind=kind))

@@ -9,9 +9,11 @@ from bot.settings import CHECKOUT
 #: Each takes time of every start, for what few districts or few moments need.
 NOT_YET = {
     "alembic": "a database that is behind",
+    "apscheduler": "the clock, which begins once the doors are open",
     "babel": "a language that is not English",
     "cryptography": "a token that is sealed, and Teams",
     "icalendar": "a calendar that is imported",
+    "jinja2": "what a post says in words",
     "jwt": "Teams",
     "python_calamine": "a workbook",
     "resvg_py": "a picture",
@@ -19,6 +21,8 @@ NOT_YET = {
     "psycopg": "PostgreSQL",
     "segno": "a letter with a code to scan",
     "slack_bolt": "an app that others install",
+    "sqlalchemy.dialects.postgresql": "PostgreSQL",
+    "sqlite3": "SQLite",
     "typst": "a paper",
     "xlsxwriter": "a file that somebody asks for",
 }

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Column, text, true
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.sql.visitors import iterate
 
 from storage.db import Database, metadata
 from storage.migrate import UnservedError, guards, migrate, newest, revision
@@ -66,6 +67,20 @@ def test_migrations_make_the_tables_that_the_code_expects(database: Database) ->
         context = MigrationContext.configure(connection, opts={"compare_type": True})
 
         assert compare_metadata(context, metadata) == []
+
+
+def test_an_index_of_some_rows_is_one_in_the_database(database: Database) -> None:
+    """SQLAlchemy does not compare the rows of an index."""
+    told = {"sqlite": "SELECT name, sql FROM sqlite_master", "postgresql": "SELECT indexname, indexdef FROM pg_indexes"}
+    with database.begin() as connection:
+        made = {name: str(sql) for name, sql in connection.exec_driver_sql(told[connection.dialect.name])}
+
+        for index in (index for table in metadata.tables.values() for index in table.indexes):
+            _, partly, rows = made[str(index.name)].partition(" WHERE ")
+
+            assert bool(partly) == ("where" in index.info), index.name
+            for column in (part for part in iterate(index.info.get("where", true())) if isinstance(part, Column)):
+                assert column.name in rows, index.name
 
 
 def test_a_database_without_the_guards_of_history_is_not_served(database: Database) -> None:

@@ -1,6 +1,7 @@
 """A survey in Teams from its first word to its results: made and launched by the office, answered by who is asked."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -21,7 +22,7 @@ def launched(tenant: Tenant) -> str:
     say(tenant, MR, "pulse 1")
     press(tenant, MR, "Ask it …")
     assert "Does anybody see who said what?" in str(dialog(tenant, MR)["card"])
-    today = datetime.now(UTC).date()
+    today = datetime.now(ZoneInfo("America/Chicago")).date()  # the district's: it is asked from that morning on
     days = {"opens": str(today), "closes": str(today + timedelta(days=5))}
     tenant.client.act("submit", MR, values={"audience": "staff", "mode": "anonymous", "weeks": "0", **days})
     tenant.reads(MR, "Launch it")

@@ -28,11 +28,11 @@ import sys
 from starlette.testclient import TestClient
 from bot.app import Bot
 from bot.cli import parser
-from bot.settings import BotSettings
+from bot.settings import BotSettings, read_settings
 from storage.db import Database
 
 teams = sys.argv[1] == "teams"
-settings = BotSettings()
+settings = read_settings(BotSettings)
 bot = Bot(settings, Database(settings.database_url, mint=lambda: "1"), teams=teams)
 with TestClient(bot.web()) as client:
     assert client.get("/healthz").status_code == 200
