@@ -131,6 +131,7 @@ class Delivery:
         async with asyncio.TaskGroup() as tasks:
             while not self._stopping:
                 await self._awake.wait()
+                await self._answering().turns.after(PATIENCE)  # to look for what is owed is a question as well
                 self._awake.clear()
                 self._begin(tasks)
 

@@ -14,7 +14,7 @@ log = structlog.get_logger()
 
 #: Seconds for which what follows an answer lets others be answered first: where a person waits to see it, and where
 #: what they sent is closed already.
-SEEN_SOON, SEEN_LATER = 0.05, 1.0
+SEEN_SOON, SEEN_LATER = 0.02, 1.0
 Apologise = Callable[[str], Awaitable[None]]
 
 
@@ -46,7 +46,8 @@ class Errands:
     async def _guarded(self, work: Awaitable[Any], route: str, apologise: Apologise | None, *, later: bool) -> None:
         await (self._turns.one_by_one(SEEN_LATER) if later else self._turns.after(SEEN_SOON))
         try:
-            await work
+            with self._turns.beside():
+                await work
         except Exception:
             fault = fault_id()
             log.exception("fault", id=fault, route=route)

@@ -134,6 +134,35 @@ def test_a_limit_pushes_one_lane_back_and_no_other(database: Database) -> None:
     assert owed.ledger() == {"sent": 8, "pending": 4}  # its minute is not over
 
 
+def test_while_somebody_waits_for_an_answer_it_is_not_asked_what_is_owed(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery.PATIENCE", LONG)
+    owed, receiver = fan_out(database, workspaces=1, each=1), Receiver()
+    answering, looks, look = Answering(database, routes(), lambda: None), [], database.system
+    sending = Delivery(database, lambda: answering, "one")
+    sending.senders["slack"] = receiver
+
+    async def system(work: Callable[..., T]) -> T:
+        looks.append(work)
+        return await look(work)
+
+    async def story() -> None:
+        running = asyncio.create_task(sending.run())
+        with answering.turns.first():
+            sending.wake()
+            await asyncio.sleep(0.1)
+            assert looks == []
+        await eventually(lambda: owed.ledger() == {"sent": 1})
+        sending.stop()
+        await running
+
+    monkeypatch.setattr(database, "system", system)
+    asyncio.run(story())
+
+    assert looks
+
+
 def test_the_lane_that_waits_longest_is_sent_first(database: Database) -> None:
     owed = fan_out(database, workspaces=3, each=1)
     for days, workspace in ((2, "T1"), (1, "T2"), (3, "T3")):

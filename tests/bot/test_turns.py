@@ -1,12 +1,15 @@
 """Whoever waits for an answer goes first, and nobody is kept waiting for ever by that."""
 
 import asyncio
+import sys
 from collections.abc import Coroutine
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from itertools import pairwise
 from typing import Any
 
-from bot.turns import APART, Turns
+import pytest
+
+from bot.turns import APART, CROWD, QUICK, Turns
 
 SOON, LONG = 0.05, 20.0
 
@@ -41,6 +44,26 @@ def test_it_goes_once_everybody_has_been_answered() -> None:
         return done
 
     assert run(work()) == ["one of two", "both", "later"]
+
+
+def test_where_many_wait_beside_what_follows_answers_no_thread_keeps_the_interpreter_long() -> None:
+    async def work() -> list[float]:
+        turns, found = Turns(), []
+        with ExitStack() as crowd:
+            with turns.beside():
+                for _ in range(CROWD):
+                    found.append(sys.getswitchinterval())
+                    crowd.enter_context(turns.first())
+                found.append(sys.getswitchinterval())
+            found.append(sys.getswitchinterval())
+            with suppress(ValueError), turns.beside():
+                int("no number")
+        found.append(sys.getswitchinterval())
+        return found
+
+    usual = sys.getswitchinterval()
+
+    assert run(work()) == [*[usual] * CROWD, pytest.approx(QUICK, rel=0.01), usual, usual]
 
 
 def test_a_fault_ends_the_wait_as_well() -> None:
