@@ -53,7 +53,7 @@ log = structlog.get_logger()
 
 SLACK_PATH = "/slack/events"
 FAREWELL = 15.0  # seconds for what goes on when it is told to stop: systemd kills after thirty
-OPENED = 0.05  # seconds after which the doors are open, and what goes on beside answering begins
+OPENED = 0.05  # seconds after which the doors are open, and the clock is started
 STILL = 60.0  # seconds without a tick, after which the clock stands still: it wakes every two
 HOST_LENGTH = 40  # of a machine's name: who owns a lane has a column of 80 characters
 Serve = Callable[[Request], Awaitable[Response]]
@@ -154,7 +154,8 @@ class Bot:
         self.delivery.senders[SLACK] = slack
         self.answering.directories.by_platform[SLACK] = self.answering.looking.by_platform[SLACK] = slack
 
-        sending, drawing = asyncio.create_task(self.delivery.run()), asyncio.create_task(self.exporting.run())
+        sending, connecting = asyncio.create_task(self.delivery.run()), asyncio.create_task(self._installing.run())
+        drawing = asyncio.create_task(self.exporting.run())
         if self._teams:
             await self._teams.start(self.answering, self.delivery)
         if requests and (token := self._settings.slack_app_token):
@@ -162,36 +163,35 @@ class Bot:
 
             url, lines = self._settings.slack_api_url, self._settings.slack_connections
             self._socket = SlackSocket(requests, token.get_secret_value(), url, lines, self.answering.turns)
-        working = asyncio.create_task(self._work(self._installing, watch, jobs()))
+        ticking = asyncio.create_task(self._ticks(watch, jobs()))
+        self._wake()
         yield
         self.delivery.stop()  # first: it ends what it is sending while the others come to an end
-        working.cancel()
+        ticking.cancel()
         self.exporting.stop()
+        connecting.cancel()
         drawing.cancel()  # what it draws is drawn again by whoever starts next
         if self._socket:
             await self._socket.close()
         doors = [door.drain(FAREWELL), *([self._teams.drain(FAREWELL)] if self._teams else [])]
-        await asyncio.gather(*doors, sending, working, drawing, return_exceptions=True)
+        await asyncio.gather(*doors, sending, connecting, drawing, ticking, return_exceptions=True)
         await self._close(slack)
 
-    async def _work(self, installing: Installing, watch: Watch, jobs: Sequence[Job]) -> None:
-        """What goes on beside answering, until it is cancelled: the clock, what is owed, and whose the token is."""
+    async def _ticks(self, watch: Watch, jobs: Sequence[Job]) -> None:
+        """Let the clock tick, until this is cancelled."""
 
         async def hourly() -> None:
             await self._look_after(watch)
 
         await asyncio.sleep(OPENED)
-        self._wake()
         await asyncio.to_thread(import_module, SCHEDULER)  # meanwhile who asks is answered
         clock = start_clock(self._database, jobs, self._wake, hourly=hourly, look_again=self._look_again)
         tell_of_ticks(clock, self._tick)
         gc.freeze()  # what is loaded by now stays: the collector need not look through it again and again
-        connecting = asyncio.create_task(installing.run())
         try:
             await asyncio.Event().wait()
         finally:
             clock.shutdown(wait=False)
-            connecting.cancel()
 
     async def _look_again(self) -> None:
         """Learn what a command, or another replica, has changed."""
