@@ -29,6 +29,7 @@ from bot.exporting import Exporting
 from bot.ids import mint
 from bot.installing import Installing
 from bot.links import Links
+from bot.log import fault_id
 from bot.measures import Measures
 from bot.pacing import Pacing
 from bot.platforms.slack import SlackDoor, arrived
@@ -184,8 +185,12 @@ class Bot:
             await self._look_after(watch)
 
         await asyncio.sleep(OPENED)
-        await asyncio.to_thread(import_module, SCHEDULER)  # meanwhile who asks is answered
-        clock = start_clock(self._database, jobs, self._wake, hourly=hourly, look_again=self._look_again)
+        try:
+            await asyncio.to_thread(import_module, SCHEDULER)  # meanwhile who asks is answered
+            clock = start_clock(self._database, jobs, self._wake, hourly=hourly, look_again=self._look_again)
+        except Exception:  # the doors stay open; `/readyz` and `kaizen doctor` say that it stands still
+            log.exception("clock", id=fault_id())
+            return
         tell_of_ticks(clock, self._tick)
         gc.freeze()  # what is loaded by now stays: the collector need not look through it again and again
         try:

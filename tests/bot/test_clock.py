@@ -4,14 +4,16 @@ import asyncio
 from datetime import time
 from typing import Any
 
+import httpx
 import pytest
+from structlog.testing import capture_logs
 
 from bot import tick_cli
 from bot.clock import start_clock
 from domain.schedules import EveryDay, Rule
 from scheduled.jobs import Occasion, Ran
 from storage.db import Tx
-from tests.bot.conftest import LONG
+from tests.bot.conftest import LONG, FakeSlack, serving, until
 from tests.bot.test_cli import kaizen
 from tests.clockwork import job
 from tests.conftest import District
@@ -100,3 +102,15 @@ def test_what_fails_is_named_with_its_id_and_makes_the_command_fail(
     assert "t1  y  2026-03-12  did 0" in said.out
     fault = said.out.split("FAILED: ")[1].split()[0]
     assert fault in said.err
+
+
+def test_a_clock_that_does_not_start_is_logged_and_the_doors_stay_open(
+    slack: FakeSlack, district: District, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise ValueError("no zone")
+
+    monkeypatch.setattr("bot.app.start_clock", broken)
+    with capture_logs() as logs, serving(slack, district, database_url, "http") as workspace:
+        until(lambda: "clock" in [line["event"] for line in logs])
+        assert httpx.get(f"{workspace.url}/readyz").status_code == 200
