@@ -29,8 +29,8 @@ log = structlog.get_logger()
 AFTER_START = timedelta(minutes=1)
 TICK = 30  # seconds between two looks at what is due
 LOOK_FOR_MAIL = 2  # seconds: for what another replica owed, and for what is tried again
-SCHEDULER = "apscheduler.schedulers.asyncio"
 LOOK_AGAIN = 60  # seconds: for what a command or another replica changed
+SCHEDULER = "apscheduler.schedulers.asyncio"  # what `start_clock` loads; whoever must not stand still loads it before
 
 
 @dataclass(frozen=True, slots=True)
