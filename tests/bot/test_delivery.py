@@ -5,6 +5,7 @@ from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 from typing import Any
 
 from sqlalchemy import select, text
@@ -79,7 +80,10 @@ def ledger(district: District) -> dict[str, int]:
 
 
 def hurry(district: District) -> None:
-    """Let what waits be due, and every lane be free."""
+    """Let what waits be due, and every lane be free, also of a sender that died: its threads end here with it."""
+    threads = district.database._writing
+    most = threads._max_workers
+    assert len([*threads.map(Barrier(most).wait, [LONG.total_seconds()] * most)]) == most  # none has anything left
     past = datetime(2026, 1, 1, tzinfo=UTC)
     district.do(lambda tx: tx.connection.execute(text("UPDATE lanes SET owner = NULL, until = NULL, next_at = NULL")))
     from storage.outbox import PENDING, outbox
