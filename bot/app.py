@@ -8,7 +8,6 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 import structlog
@@ -27,8 +26,8 @@ from bot.directory import SilentError
 from bot.districts import Districts
 from bot.exporting import Exporting
 from bot.ids import mint
-from bot.installing import Installing
 from bot.links import Links
+from bot.loading import OPENED, load
 from bot.log import fault_id
 from bot.measures import Measures
 from bot.pacing import Pacing
@@ -46,6 +45,7 @@ from storage.installations import all_installations
 from storage.system import workspaces_of
 
 if TYPE_CHECKING:
+    from bot.installing import Installing
     from bot.platforms.slack_oauth import OAuthPages
     from bot.platforms.slack_socket import SlackSocket
     from bot.teams_side import TeamsSide as Side
@@ -54,7 +54,7 @@ log = structlog.get_logger()
 
 SLACK_PATH = "/slack/events"
 FAREWELL = 15.0  # seconds for what goes on when it is told to stop: systemd kills after thirty
-OPENED = 0.05  # seconds after which the doors are open, and the clock is started
+CALLING = "bot.installing", "bot.platforms.slack_replies"  # and with them all that calls Slack
 STILL = 60.0  # seconds without a tick, after which the clock stands still: it wakes every two
 HOST_LENGTH = 40  # of a machine's name: who owns a lane has a column of 80 characters
 Serve = Callable[[Request], Awaitable[Response]]
@@ -144,18 +144,17 @@ class Bot:
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
         slack = self._slack_side = self._workspaces()
-        self._installing = Installing(self._database, slack, self._districts, self.delivery.wake)
         watch = Watch(self._database, slack, self._districts, self.answering.looking)
         door = SlackDoor(self.answering, slack, self._districts, watch)
         requests = self._requests(door)
         if self._settings.install_link:
             from bot.platforms.slack_oauth import OAuthPages  # Bolt's flow, for who asked for it
 
-            self._oauth = OAuthPages(self._settings, self._database, slack, self._installing)
+            self._oauth = OAuthPages(self._settings, self._database, slack, self._install_in(slack))
         self.delivery.senders[SLACK] = slack
         self.answering.directories.by_platform[SLACK] = self.answering.looking.by_platform[SLACK] = slack
 
-        sending, connecting = asyncio.create_task(self.delivery.run()), asyncio.create_task(self._installing.run())
+        sending, connecting = asyncio.create_task(self.delivery.run()), asyncio.create_task(self._connect(slack))
         drawing = asyncio.create_task(self.exporting.run())
         if self._teams:
             await self._teams.start(self.answering, self.delivery)
@@ -178,6 +177,19 @@ class Bot:
         await asyncio.gather(*doors, sending, connecting, drawing, ticking, return_exceptions=True)
         await self._close(slack)
 
+    async def _connect(self, slack: SlackWorkspaces) -> None:
+        """Learn from Slack where the bot is installed; what calls it is loaded when the doors are open."""
+        await asyncio.sleep(OPENED)
+        await load(*CALLING)
+        await self._install_in(slack).run()
+
+    def _install_in(self, slack: SlackWorkspaces) -> "Installing":
+        from bot.installing import Installing
+
+        if self._installing is None:
+            self._installing = Installing(self._database, slack, self._districts, self.delivery.wake)
+        return self._installing
+
     async def _ticks(self, watch: Watch, jobs: Sequence[Job]) -> None:
         """Let the clock tick, until this is cancelled."""
 
@@ -186,7 +198,7 @@ class Bot:
 
         await asyncio.sleep(OPENED)
         try:
-            await asyncio.to_thread(import_module, SCHEDULER)  # meanwhile who asks is answered
+            await load(SCHEDULER)
             clock = start_clock(self._database, jobs, self._wake, hourly=hourly, look_again=self._look_again)
         except Exception:  # the doors stay open; `/readyz` and `kaizen doctor` say that it stands still
             log.exception("clock", id=fault_id())

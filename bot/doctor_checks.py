@@ -10,7 +10,8 @@ from typing import Any
 import aiohttp
 
 from bot.ids import mint
-from bot.platforms.slack_api import Identity, SlackApi
+from bot.platforms.slack_api import SlackApi
+from bot.platforms.slack_calls import Identity
 from bot.settings import BotSettings, DatabaseSettings, SettingsError, read_settings
 from domain.frozen import dataclass
 from storage.db import Database

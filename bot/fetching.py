@@ -5,15 +5,16 @@ It is owed like a message, on the lane of whoever added it: what is cut short is
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol, runtime_checkable
-
-import aiohttp
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from domain.evidence import Piece, Problem, UnfitError, fit_to_keep
 from domain.files import MOST, Purpose
 from domain.frozen import dataclass
 from storage.db import Tx
 from storage.evidence import Evidence
+
+if TYPE_CHECKING:
+    import aiohttp
 
 PATIENCE = 20  # seconds: the lane is still ours when it is over
 HTTP_OK, BUSY = 200, {429, 500, 502, 503, 504}
@@ -40,7 +41,7 @@ class BusyError(Exception):
     """Whoever has the file gives it to nobody just now."""
 
 
-async def download(session: aiohttp.ClientSession, url: str, **more: Any) -> bytes:
+async def download(session: "aiohttp.ClientSession", url: str, **more: Any) -> bytes:
     """What stands at an address, and no more of it than may be kept and one byte: so that too much shows.
 
     It follows nobody elsewhere. `UnfitError` where nothing is to be had, `BusyError` where it may be later.

@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.districts import Districts
 from bot.ids import mint
-from bot.platforms.slack_api import Identity
+from bot.platforms.slack_calls import Identity
 from bot.platforms.slack_client import error_of
 from bot.platforms.slack_scopes import missing
 from bot.platforms.slack_workspaces import SLACK, NotInstalledError, SlackWorkspaces

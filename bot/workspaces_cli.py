@@ -7,7 +7,7 @@ from getpass import getpass
 
 from bot.ids import mint
 from bot.installing import made_of
-from bot.platforms.slack_api import Identity
+from bot.platforms.slack_calls import Identity
 from bot.platforms.slack_client import error_of
 from bot.platforms.slack_scopes import missing
 from bot.platforms.slack_workspaces import SLACK, SlackWorkspaces

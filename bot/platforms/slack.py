@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -20,7 +20,6 @@ from bot.acquaintance import is_to_learn, learn
 from bot.answering import Answer, Answering, Asked, Faults, Refused
 from bot.districts import Districts
 from bot.errands import Errands, Once
-from bot.platforms.slack_client import CALL_FAILED, error_of
 from bot.platforms.slack_payloads import (
     PANE,
     SAID,
@@ -39,7 +38,7 @@ from bot.platforms.slack_payloads import (
     typed_command,
     user_of,
 )
-from bot.platforms.slack_replies import Place, Replies, place_of
+from bot.platforms.slack_places import Place, place_of, place_of_press
 from bot.platforms.slack_watch import CONVERSATION_EVENTS, Watch
 from bot.platforms.slack_workspaces import SLACK, NotInstalledError, SlackWorkspaces
 from domain.frozen import dataclass
@@ -47,6 +46,9 @@ from domain.texts import say
 from handlers.routing import Draw, Here, Open, Route, Show, find
 from views import slack
 from views.elements import Card, Quote
+
+if TYPE_CHECKING:
+    from bot.platforms.slack_replies import Replies
 
 log = structlog.get_logger()
 
@@ -99,7 +101,7 @@ class SlackDoor:
         asked = _asked(body, route, about=press.about, text=press.about, **more)
         task = self._errands.begin(self._answer(asked))
         await self._in_time(task)
-        self._afterwards(self._finish(task, _place(body)), asked)
+        self._afterwards(self._finish(task, place_of_press(body)), asked)
         return {}
 
     async def shortcut(self, body: Body) -> Body:
@@ -235,10 +237,7 @@ class SlackDoor:
         await self._publish_card(asked, await self._answering.answer(home))
 
     async def _publish_card(self, asked: Asked, answer: Answer) -> None:
-        try:
-            await (await self._replies(asked)).publish_home(asked.external, _card(answer.reply, ""))
-        except CALL_FAILED as error:  # it is drawn again when it is opened
-            log.warning("home", error=error_of(error))
+        await (await self._replies(asked)).publish_home(asked.external, _card(answer.reply, ""))
 
     async def _learn(self, done: Done) -> bool:
         return await learn(self._answering.directories, self._slack, done.asked, done.answer)
@@ -250,8 +249,10 @@ class SlackDoor:
         if district and known:
             await self._answering.directories.met(district, told_of(user, known, datetime.now(UTC)))
 
-    async def _replies(self, asked: Asked) -> Replies:
+    async def _replies(self, asked: Asked) -> "Replies":
         """Ways to answer in the workspace that somebody asked from, with its own token."""
+        from bot.platforms.slack_replies import Replies  # with what calls Slack, when the doors are open
+
         district = asked.district or await self._districts.of(SLACK, asked.workspace) or ""
         noted = partial(self._answering.stands, replace(asked, district=district))
         return Replies(await self._slack.of(asked.workspace), noted)
@@ -320,20 +321,3 @@ def questions_of(view: object) -> list[str]:
     blocks = view.get("blocks") if isinstance(view, dict) else None
     inputs = [block for block in blocks or () if isinstance(block, dict) and block.get("type") == "input"]
     return [str(block["block_id"]) for block in inputs if block.get("block_id")]
-
-
-def _place(body: Body) -> Place:
-    container = body.get("container") or {}
-    view = body.get("view") or {}
-    ephemeral, channel = container.get("is_ephemeral"), str(container.get("channel_id") or "")
-    return Place(
-        user=user_of(body)[0],
-        trigger=body.get("trigger_id") or "",
-        url=body.get("response_url") or "",
-        channel=channel,
-        message="" if ephemeral else container.get("message_ts") or "",
-        shared=bool(channel) and not ephemeral and not channel.startswith("D"),
-        thread=container.get("thread_ts") or "",
-        view=view,
-        home=view.get("type") == "home",
-    )

@@ -17,13 +17,13 @@ from bot.conversations import Look
 from bot.directory import SilentError
 from bot.documents import Upload, has_documents, not_sent
 from bot.fetching import Brought, BusyError, download
-from bot.platforms.slack_client import CALL_FAILED, RATE_LIMITS, REFUSED, TIMEOUT, Client, Refused, error_of, limit_of
+from bot.platforms.slack_calls import OUTAGE_WAIT, REFUSED_WAIT, TIMEOUT, Identity, Refused
+from bot.platforms.slack_client import CALL_FAILED, RATE_LIMITS, REFUSED, Client, error_of, limit_of
 from bot.platforms.slack_payloads import told_of
 from bot.sending import LaterError, NeverError, Posted, There
 from domain.conversations import MOST_THERE
 from domain.evidence import Problem, UnfitError
 from domain.files import MOST, Purpose
-from domain.frozen import dataclass
 from storage.outbox import BESIDE
 from storage.people import Account
 from views import slack
@@ -35,8 +35,6 @@ AT_ONCE = 50  # calls to one workspace; more wait for their turn, so that one wh
 OUTAGES = {"fatal_error", "internal_error", "request_timeout", "service_unavailable"}
 #: Not this message's fault. Everything waits, and no try is counted.
 CLOSED = {"missing_scope", "not_authed", "team_added_to_org"}
-OUTAGE_WAIT = 30.0  # seconds until the next try
-REFUSED_WAIT = 3600.0
 NO_GROUP = "no_such_subteam"
 NO_CHANNEL = "channel_not_found"
 PAGE = 200  # workspaces of an organization, or people in a channel, that are asked for at once
@@ -67,18 +65,6 @@ FINAL = {
     "cant_delete_message",
     "edit_window_closed",
 }
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Identity:
-    """Which workspace a token is for, as Slack says."""
-
-    workspace: str
-    name: str
-    bot_user: str
-    enterprise: str | None
-    scopes: str  # with commas; empty where Slack does not say
-    at: datetime | None = None  # by Slack's clock
 
 
 class SlackApi:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
@@ -11,9 +11,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.platforms.slack_calls import TIMEOUT, Refused
 from views.as_json import as_json
 
-TIMEOUT = 10  # seconds; a lane's lease is three times as long
 UNTIMED = aiohttp.ClientTimeout(total=None)  # by a clock of its own, where ours runs already
 RATE_LIMITS = {"ratelimited", "http_429"}  # as Slack says it, and as a proxy before it may
 #: Seconds that somebody's answer may wait for a limit to end; a form can be opened for three after the press.
@@ -26,7 +26,11 @@ QUIET.setLevel(logging.WARNING)
 #: Slack refused a call, or gave no answer.
 CALL_FAILED = (SlackApiError, aiohttp.ClientError, TimeoutError)
 
-Refused = Callable[[str], Awaitable[None]]
+
+def new_session() -> aiohttp.ClientSession:
+    """For all workspaces, with no limit for all together: each has its own, and one that stalls takes no other's."""
+    everywhere, timeout = aiohttp.TCPConnector(limit=0), aiohttp.ClientTimeout(total=TIMEOUT)
+    return aiohttp.ClientSession(connector=everywhere, timeout=timeout, cookie_jar=aiohttp.DummyCookieJar())
 
 
 class Client(AsyncWebClient):

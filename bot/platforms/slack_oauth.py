@@ -23,7 +23,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.installing import Installing
-from bot.platforms.slack_api import Identity
+from bot.platforms.slack_calls import Identity
 from bot.platforms.slack_scopes import NEEDED
 from bot.platforms.slack_workspaces import SlackWorkspaces
 from bot.settings import CALLBACK_PATH, INSTALL_PATH, BotSettings

@@ -5,7 +5,7 @@ In this order: the response_url, an ephemeral message, a direct message; so that
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import field, replace
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -15,8 +15,8 @@ from bot.answering import Answer, Asked, Faults, Refused, broken
 from bot.pictures import has_picture, in_words
 from bot.platforms.slack_api import SlackApi
 from bot.platforms.slack_client import CALL_FAILED, RATE_LIMITS, error_of
-from bot.platforms.slack_payloads import Heard, Memo, refilled
-from domain.frozen import dataclass
+from bot.platforms.slack_payloads import Memo, refilled
+from bot.platforms.slack_places import Place
 from domain.texts import say
 from handlers.routing import Open, Show
 from views import slack
@@ -33,33 +33,6 @@ KEPT = 2000  # characters that a button holds
 CUT = say("The button keeps the first 2,000 letters; copy the rest from here.")
 NOT_SAVED = say("It was not saved.")
 LOOKING = say("looks it up …")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
-    """Where somebody pressed or typed."""
-
-    user: str
-    trigger: str = ""
-    url: str = ""  # a response_url
-    channel: str = ""
-    message: str = ""  # of ours, not ephemeral: it can be updated
-    thread: str = ""
-    direct: str = ""  # their chat with the bot, where it was said there
-    shared: bool = False  # pressed in a message that several people read: what one is answered stands beside it
-    view: Mapping[str, Any] = field(default_factory=dict)  # the window, when it was in one
-    home: bool = False
-
-    @property
-    def window(self) -> bool:
-        return self.view.get("type") == "modal"
-
-
-def place_of(heard: Heard) -> Place:
-    """In a channel the answer is for whoever asked alone."""
-    if heard.personal:
-        return Place(user=heard.user, direct=heard.channel, thread=heard.thread)
-    return Place(user=heard.user, channel=heard.channel, thread=heard.thread)
 
 
 class Replies:
@@ -148,7 +121,10 @@ class Replies:
             log.info("assistant", error=error_of(error))
 
     async def publish_home(self, user: str, card: Card) -> None:
-        await self._client.views_publish(user_id=user, view=slack.home(card))
+        try:
+            await self._client.views_publish(user_id=user, view=slack.home(card))
+        except CALL_FAILED as error:  # it is drawn again when it is opened
+            log.warning("home", error=error_of(error))
 
     async def _refuse(self, sentence: str, place: Place, language: str) -> None:
         """Say it beside what was pressed; in an open form above its questions, with all that was typed."""

@@ -17,7 +17,8 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platforms.slack import arrived
-from bot.platforms.slack_client import TIMEOUT, error_of
+from bot.platforms.slack_calls import TIMEOUT
+from bot.platforms.slack_client import error_of
 from bot.platforms.slack_requests import OK, SlackRequests
 from bot.turns import Turns
 from domain.frozen import dataclass

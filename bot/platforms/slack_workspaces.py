@@ -9,17 +9,16 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-import aiohttp
 import structlog
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversations import Look
 from bot.directory import SilentError
 from bot.documents import Upload
 from bot.fetching import Brought
-from bot.platforms.slack_api import OUTAGE_WAIT, REFUSED_WAIT, Identity, SlackApi
-from bot.platforms.slack_client import TIMEOUT, Refused
+from bot.loading import load
+from bot.platforms.slack_calls import OUTAGE_WAIT, REFUSED_WAIT, TIMEOUT, Identity, Refused
 from bot.sealing import Seal, UnreadableError
 from bot.sending import LaterError, Posted, There
 from storage.db import Database
@@ -27,9 +26,16 @@ from storage.installations import ENVIRONMENT, REMOVED, Installation, all_instal
 from storage.people import Account
 from views.elements import Card
 
+if TYPE_CHECKING:
+    import aiohttp
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.platforms.slack_api import SlackApi
+
 log = structlog.get_logger()
 
 SLACK = "slack"
+API = "bot.platforms.slack_api"  # with aiohttp a sixth of a start: it is loaded when Slack is first called
 TOLERANCE = timedelta(seconds=5)  # between Slack's clock, which tells whole seconds, and ours
 #: What may mend itself, since the token was not taken back: Slack says this of a request from the wrong address, too.
 MAY_RECOVER = {"invalid_auth"}
@@ -53,16 +59,15 @@ class SlackWorkspaces:
         self._token = token  # of the environment
         self.own = ""  # the workspace that it is for, once Slack has said so
         self._told = asyncio.Event()
-        # No limit for all together: each workspace has its own, and one that stalls takes no other's connections.
-        everywhere, timeout = aiohttp.TCPConnector(limit=0), aiohttp.ClientTimeout(total=TIMEOUT)
-        no_cookies = aiohttp.DummyCookieJar()
-        self.session = aiohttp.ClientSession(connector=everywhere, timeout=timeout, cookie_jar=no_cookies)
-        self._known: dict[str, tuple[SlackApi, Installation | None]] = {}
+        self._session: aiohttp.ClientSession | None = None
+        self._known: dict[str, tuple[str, Installation | None]] = {}  # tokens
+        self._apis: dict[str, SlackApi] = {}
 
     async def close(self) -> None:
-        await self.session.close()
+        if self._session:
+            await self._session.close()
 
-    async def of(self, workspace: str) -> SlackApi:
+    async def of(self, workspace: str) -> "SlackApi":
         """The Web API of a workspace, when it is known whose the environment's token is; raises `NotInstalledError`."""
         with suppress(NotToldError):
             return await self._now(workspace)
@@ -71,28 +76,35 @@ class SlackWorkspaces:
                 await self._told.wait()
         return await self._now(workspace)
 
-    async def _now(self, workspace: str) -> SlackApi:
+    async def _now(self, workspace: str) -> "SlackApi":
         """The same, without waiting; raises `NotToldError` as well."""
-        known = self._known.get(workspace) or await self._look_up(workspace)
-        return known[0]
+        if made := self._apis.get(workspace):
+            return made
+        await load(API)
+        token, found = await self._token_of(workspace)
+        api = self.api(token, lambda why: self._refused(workspace, found, why))
+        return self._apis.setdefault(workspace, api)
 
     async def has(self, workspace: str) -> bool:
         """Whether it can be spoken to there, as far as is known."""
         try:
-            await self._now(workspace)
+            await self._token_of(workspace)
         except NotToldError:
             return True
         except NotInstalledError:
             return False
         return True
 
-    async def _look_up(self, workspace: str) -> tuple[SlackApi, Installation | None]:
+    async def _token_of(self, workspace: str) -> tuple[str, Installation | None]:
+        """The token of a workspace, and what is kept of it; raises `NotInstalledError`."""
+        return self._known.get(workspace) or await self._look_up(workspace)
+
+    async def _look_up(self, workspace: str) -> tuple[str, Installation | None]:
         found = await self._database.system_seen(lambda connection: installation(connection, SLACK, workspace))
         token = self._opened(found) if found and found.token else self._token_for(workspace, found)
         if not token:
             raise NotInstalledError(workspace)
-        made = self.api(token, lambda why: self._refused(workspace, found, why))
-        return self._known.setdefault(workspace, (made, found))
+        return self._known.setdefault(workspace, (token, found))
 
     def _opened(self, found: Installation) -> str:
         try:
@@ -109,8 +121,17 @@ class SlackWorkspaces:
             raise NotToldError(workspace)
         return self._token if self.own == workspace else ""
 
-    def api(self, token: str, refused: Refused | None = None) -> SlackApi:
-        return SlackApi(token, self._base_url, self.session, refused)
+    def api(self, token: str, refused: Refused | None = None) -> "SlackApi":
+        from bot.platforms.slack_api import SlackApi
+
+        return SlackApi(token, self._base_url, self._shared(), refused)
+
+    def _shared(self) -> "aiohttp.ClientSession":
+        """The session of all workspaces."""
+        from bot.platforms.slack_client import new_session
+
+        self._session = self._session or new_session()
+        return self._session
 
     @property
     def has_own_token(self) -> bool:
@@ -118,6 +139,7 @@ class SlackWorkspaces:
 
     async def own_identity(self) -> Identity:
         """Whose the environment's token is."""
+        await load(API)
         return await self.api(self._token).identity()
 
     def is_own(self, workspace: str) -> None:
@@ -125,9 +147,11 @@ class SlackWorkspaces:
         self.own = workspace
         self._told.set()
 
-    def plain_client(self) -> AsyncWebClient:
+    def plain_client(self) -> "AsyncWebClient":
         """A client without a token, in the same session: for OAuth, before there is one."""
-        return AsyncWebClient(base_url=self._base_url, timeout=TIMEOUT, session=self.session)
+        from slack_sdk.web.async_client import AsyncWebClient
+
+        return AsyncWebClient(base_url=self._base_url, timeout=TIMEOUT, session=self._shared())
 
     def closed(self, token: str) -> str:
         return self._seal.close(token)
@@ -135,6 +159,7 @@ class SlackWorkspaces:
     def forget(self, workspace: str) -> None:
         """Its token was changed, or taken back."""
         self._known.pop(workspace, None)
+        self._apis.pop(workspace, None)
 
     async def look_again(self) -> None:
         """Forget what another process changed: a command, or another replica."""
@@ -188,7 +213,7 @@ class SlackWorkspaces:
     async def publish(self, account: Account, card: Card) -> None:
         await (await self._reached(account.workspace)).publish(account, card)
 
-    async def _reached(self, workspace: str) -> SlackApi:
+    async def _reached(self, workspace: str) -> "SlackApi":
         try:
             return await self.of(workspace)
         except NotToldError:
@@ -205,7 +230,7 @@ class SlackWorkspaces:
         organization = workspace.startswith("E")  # in Slack's ids; a workspace's begins with T
         return await (await self._asked(workspace)).members(group, everywhere=organization)
 
-    async def _asked(self, workspace: str) -> SlackApi:
+    async def _asked(self, workspace: str) -> "SlackApi":
         try:
             return await self.of(workspace)
         except NotInstalledError:

@@ -5,9 +5,13 @@ import subprocess
 import sys
 
 from bot.settings import CHECKOUT
+from tests.bot.conftest import FakeSlack, Workspace, until
+from tests.conftest import TEACHER, District
+from tests.process import Running
 
 #: Each takes time of every start, for what few districts or few moments need.
 NOT_YET = {
+    "aiohttp": "a call to Slack, once the doors are open",
     "alembic": "a database that is behind",
     "apscheduler": "the clock, which begins once the doors are open",
     "babel": "a language that is not English",
@@ -20,6 +24,7 @@ NOT_YET = {
     "prometheus_client": "numbers that somebody asks for",
     "psycopg": "PostgreSQL",
     "segno": "a letter with a code to scan",
+    "slack_sdk.web.async_client": "a call to Slack, once the doors are open",
     "slack_bolt": "an app that others install",
     "sqlalchemy.dialects.postgresql": "PostgreSQL",
     "sqlite3": "SQLite",
@@ -43,3 +48,18 @@ def test_a_start_loads_nothing_that_the_first_answer_does_not_need() -> None:
 
     assert {"bot.platforms.slack", "handlers.cars", "scheduled.triage"} <= loaded
     assert {name: why for name, why in NOT_YET.items() if name in loaded} == {}
+
+
+def test_whoever_asks_as_soon_as_the_doors_are_open_gets_their_form(
+    district: District, database_url: str, slack: FakeSlack
+) -> None:
+    """What calls Slack is still being loaded then."""
+    running = Running.start(database_url, slack)
+    try:
+        answered = Workspace(running.url, slack, district).command(TEACHER, "/car")
+        until(lambda: slack.told("views.open"))
+    finally:
+        running.kill()
+
+    assert answered.status_code == 200
+    assert slack.told("auth.test")  # and the workspace was asked whether it still is ours
