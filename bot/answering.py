@@ -27,6 +27,7 @@ from handlers.routing import Call, Draw, FormError, Here, Open, Reply, Route, Sh
 from storage.cars import CarLog
 from storage.db import Database, Tx
 from storage.direct import TYPED, note_direct
+from storage.exports import WAITS
 from storage.people import Account, People
 from storage.repeats import Repeats
 from storage.settings import DistrictSettings
@@ -88,6 +89,7 @@ class Answer:
     accounts: Sequence[Account] = ()  # whoever asked, and those whom their form named
     language: str = ENGLISH
     moved: bool = False  # they were reached elsewhere so far
+    draws: bool = False  # something waits to be drawn now
 
 
 class UnmetError(Exception):
@@ -95,12 +97,22 @@ class UnmetError(Exception):
 
 
 class Answering:
-    """Answers what people ask for. `owed` is called after each commit that may have owed a message."""
+    """Answers what people ask for.
 
-    def __init__(self, database: Database, routes: Mapping[str, Route], owed: Callable[[], None]) -> None:
+    `owed` is called after each commit that may have owed a message, `draw` after one that asked for a file.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        routes: Mapping[str, Route],
+        owed: Callable[[], None],
+        draw: Callable[[], None] = lambda: None,
+    ) -> None:
         self._database = database
         self.routes = routes
         self.owed = owed
+        self._draw = draw
         self.directories = Directories(database, owed)
         self.looking = Looking(database, self.directories, owed)
         self.measures = Measures()
@@ -165,6 +177,8 @@ class Answering:
         found = await self._database.run(asked.district, work, now=now, door=asked.platform, write=writes)
         if writes and asked.route.remembered:  # what is sealed owes nobody anything
             self.owed()
+        if found.draws:
+            self._draw()
         return found
 
     def _work(self, asked: Asked, *, known: bool = True, again: bool = False) -> Callable[[Tx], Answer]:
@@ -190,7 +204,8 @@ class Answering:
             reply = self._pictured(call, self._reply(call, asked, first))
             who = _who(tx, reply, asked) if isinstance(reply, Open) else {}
             moved = moved and not asked.route.writes
-            return Answer(reply=reply, who=who, accounts=[account, *chosen.values()], moved=moved)
+            accounts, draws = [account, *chosen.values()], WAITS in tx.notes
+            return Answer(reply=reply, who=who, accounts=accounts, moved=moved, draws=draws)
 
         return work
 

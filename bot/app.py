@@ -81,7 +81,7 @@ class Bot:
         self.delivery.pace = Pacing(settings.messages_a_second)
         known = {**routes(), **notices(settings.install_link)}
         self.exporting = Exporting(database, lambda: self.answering)
-        self.answering = Answering(database, known, self._wake)
+        self.answering = Answering(database, known, self.delivery.wake, self.exporting.wake)
 
     def _wake(self) -> None:
         """Something may be owed, or is to be drawn."""

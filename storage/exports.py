@@ -67,6 +67,7 @@ exported = Table(
     Column("export", String(20), primary_key=True),
     Column("numbers", LargeBinary, nullable=False),
 )
+WAITS = "something waits to be drawn"  # the note of a transaction that asked for it
 #: What is drawn of plans or needs, and of no report.
 OF_PLANS = frozenset({*OF_PLAN.values(), *OF_TOGETHER.values(), Kind.ROADMAP_PDF})
 
@@ -115,6 +116,7 @@ class Exports:
         )
         self._records.add(_row(made), did="export.asked", by=by)
         self._tx.add(drawings, {"export": number, "tries": 0})
+        self._tx.notes[WAITS] = True
         return made
 
     def find(self, number: str) -> Export | None:

@@ -14,7 +14,7 @@ import pytest
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from bot.answering import Answering
+from bot.answering import Answering, Asked
 from bot.apart import LEAST
 from bot.capabilities import routes
 from bot.exporting import Exporting
@@ -31,7 +31,7 @@ from storage.outbox import Outbox, outbox
 from storage.people import People
 from storage.verify import verify
 from tests.bot.conftest import Workspace, until
-from tests.conftest import ADMIN, DEPUTY, MR, OTHER, PRINCIPAL, TEACHER, District
+from tests.conftest import ADMIN, DEPUTY, MR, OTHER, PRINCIPAL, TEACHER, WORKSPACE, District
 from tests.office import drawn
 from tests.rights import HIDDEN
 from tests.story import CHIEF, ask, filed, with_seats
@@ -238,6 +238,20 @@ def test_a_file_opens_as_long_as_its_reader_may_read_all_of_it(district: Distric
     assert opens(district, export, DEPUTY) is (becomes == "sealed")  # a deputy reads it all the same
     said = str(drawn(district, OTHER, Draw("exports.ready", member)))
     assert ("does not open any more" in said) is (becomes != "seat")
+
+
+def test_whoever_draws_is_woken_by_whoever_asked_for_a_file_and_by_nobody_else(district: District) -> None:
+    woken: list[str] = []
+    answering = Answering(district.database, routes(), lambda: woken.append("owed"), lambda: woken.append("draw"))
+    who = {"district": district.id, "platform": "slack", "workspace": WORKSPACE, "external": OTHER}
+
+    def answer(route: str, **more: Any) -> None:
+        asyncio.run(answering.answer(Asked(route=answering.routes[route], **who, **more)))
+
+    answer("car.file", values={"what": CANARY, "happened_on": date(2026, 3, 9)})
+    assert woken == ["owed"]
+    answer("exports.make", about=f"{Kind.LOG_CSV} all")
+    assert woken == ["owed", "owed", "draw"]
 
 
 @ON_SQLITE
