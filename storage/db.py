@@ -4,7 +4,6 @@ Everything here is synchronous: a front door awaits `Database.run`, which does a
 hop. SQLite gets one writer thread and a few readers, PostgreSQL a pool of threads (docs/decisions/0003).
 """
 
-import asyncio
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -35,7 +34,7 @@ from sqlalchemy.types import TypeDecorator
 from domain.frozen import dataclass
 from storage import usual
 from storage.engines import ERASING, READERS, THREADS, UnansweredError, begun, on_postgresql, on_sqlite
-from storage.hops import Crew, Hop, Together
+from storage.hops import Crew, Hop, Together, hopped
 from storage.statements import columns_of, count_of, rows_of, rows_soon, run_all, tell
 from storage.vault import Vault
 from storage.walls import EVERY
@@ -314,7 +313,7 @@ class Database:
 
     async def system(self, work: Callable[[Connection], T]) -> T:
         """Work on the few tables that are not a district's (storage/system.py)."""
-        return await asyncio.get_running_loop().run_in_executor(self._writing, lambda: self.system_now(work))
+        return await hopped(self._writing, partial(self.system_now, work))
 
     def system_now(self, work: Callable[[Connection], T]) -> T:
         with self.begin() as connection:
@@ -327,7 +326,7 @@ class Database:
             with self.begin(write=False) as connection:
                 return look(connection)
 
-        return await asyncio.get_running_loop().run_in_executor(self._reading, seen)
+        return await hopped(self._reading, seen)
 
     def answers(self) -> None:
         """Ask the database for anything; raises what keeps it from answering."""

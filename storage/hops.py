@@ -10,11 +10,13 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
 from domain.frozen import dataclass
+
+T = TypeVar("T")
 
 MOST = 16  # interactions of one commit: the first of them waits for the last
 BEGUN, DONE, UNDONE = "SAVEPOINT one", "RELEASE one", "ROLLBACK TO one"
@@ -49,6 +51,14 @@ class Hop:
             self.found.set_exception(error)
         else:
             self.found.set_result(found)
+
+
+async def hopped(threads: Executor, work: Callable[[], T]) -> T:
+    """Do the work in one of these threads."""
+    hop = Hop()
+    threads.submit(hop.carry, work)
+    found: T = await hop.found
+    return found
 
 
 class Crew:

@@ -13,7 +13,7 @@ from sqlalchemy import Column, Connection, Index, String, Table, Update, and_, b
 from domain.frozen import dataclass
 from storage.db import Moment, inserting, metadata, read
 from storage.outbox import PENDING, outbox
-from storage.statements import count_soon, rows_of
+from storage.statements import count_soon, rows_of, tell
 
 districts = Table(
     "districts",
@@ -45,6 +45,11 @@ lanes = Table(
 )
 
 CLOCK = select(func.clock_timestamp().label("now"))
+RELEASING = (
+    lanes.update()
+    .where(lanes.c.name == bindparam("lane"), lanes.c.owner == bindparam("me"))
+    .values(owner=None, until=None, next_at=None)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,20 +136,23 @@ def claim_lane(connection: Connection, owner: str, lease: timedelta, platforms: 
 
     The one that waits longest, so that none is passed over for ever where more are busy than may be sent at once.
     """
-    now = database_now(connection)
-    c = lanes.c
+    claiming = _claiming(connection.dialect.name, lease, tuple(platforms))
+    claimed = rows_of(connection, claiming, {"me": owner})
+    return Lane(**claimed[0], owner=owner) if claimed else None
+
+
+@cache
+def _claiming(dialect: str, lease: timedelta, platforms: tuple[str, ...]) -> Any:
+    """Made once: it comes after each commit."""
+    now, c = _clock(dialect), lanes.c
     ours = or_(*(c.name.startswith(f"{platform}:") for platform in platforms))
     waits = (outbox.c.district == c.of_district, outbox.c.lane == c.name, outbox.c.state == PENDING)
     due = exists().where(*waits, outbox.c.due <= now)
     oldest = select(func.min(outbox.c.due)).where(*waits).scalar_subquery()
     free = and_(or_(c.until.is_(None), c.until <= now), or_(c.next_at.is_(None), c.next_at <= now))
-    query = select(c.name, c.of_district).where(ours, due, free).order_by(oldest, c.name).limit(1)
-    query = query.with_for_update(skip_locked=True)
-    found = connection.execute(query).first()
-    if found is None:
-        return None
-    connection.execute(lanes.update().where(c.name == found.name).values(owner=owner, until=now + lease))
-    return Lane(found.name, found.of_district, owner)
+    first = select(c.name).where(ours, due, free).order_by(oldest, c.name).limit(1).with_for_update(skip_locked=True)
+    mine = lanes.update().where(c.name == first.scalar_subquery())
+    return mine.values(owner=bindparam("me"), until=_clock(dialect, lease)).returning(c.name, c.of_district)
 
 
 def next_lane(
@@ -174,20 +182,28 @@ def renew_lane(connection: Connection, lane: Lane, lease: timedelta) -> Callable
 
 @cache
 def _renewing(dialect: str, lease: timedelta) -> Update:
-    """Made once, and the database adds the lease to its own clock: this comes with every message."""
-    if dialect == "sqlite":  # which keeps an instant as text, with six digits of a second
-        until: Any = func.strftime("%Y-%m-%d %H:%M:%f000", "now", f"{lease.total_seconds():+f} seconds")
-    else:
-        until = func.clock_timestamp() + lease
+    """Made once: this comes with every message."""
     mine = (lanes.c.name == bindparam("lane"), lanes.c.owner == bindparam("me"))
-    return lanes.update().where(*mine).values(until=until)
+    return lanes.update().where(*mine).values(until=_clock(dialect, lease))
+
+
+def _clock(dialect: str, ahead: timedelta = timedelta(0)) -> Any:
+    """The database's clock in a statement, or what it will say so much later.
+
+    On PostgreSQL it stands still for a statement, so that an index finds what is due.
+    """
+    if dialect == "sqlite":  # which keeps an instant as text, with six digits of a second
+        return func.strftime("%Y-%m-%d %H:%M:%f000", "now", f"{ahead.total_seconds():+f} seconds")
+    return func.statement_timestamp() + ahead
 
 
 def release_lane(connection: Connection, lane: Lane, *, wait: timedelta | None = None) -> None:
     """Let the lane go; `wait` is how long nobody may send on it."""
-    next_at = database_now(connection) + wait if wait else None
+    if wait is None:
+        tell(connection, RELEASING, {"lane": lane.name, "me": lane.owner})
+        return
     mine = lanes.update().where(lanes.c.name == lane.name, lanes.c.owner == lane.owner)
-    connection.execute(mine.values(owner=None, until=None, next_at=next_at))
+    connection.execute(mine.values(owner=None, until=None, next_at=database_now(connection) + wait))
 
 
 def workspace_of(connection: Connection, district: str, platform: str) -> Workspace | None:
