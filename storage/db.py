@@ -33,7 +33,7 @@ from sqlalchemy.types import TypeDecorator
 
 from domain.frozen import dataclass
 from storage import usual
-from storage.engines import ERASING, READERS, THREADS, UnansweredError, begun, on_postgresql, on_sqlite
+from storage.engines import ERASING, READERS, THREADS, Connections, UnansweredError, begun, on_postgresql, on_sqlite
 from storage.hops import Crew, Hop, Together, hopped
 from storage.statements import columns_of, count_of, rows_of, rows_soon, run_all, tell
 from storage.vault import Vault
@@ -172,8 +172,8 @@ class Tx:
 
     def stream(self, query: Select[Any], size: int, **given: Any) -> Iterator[list[dict[str, Any]]]:
         """The same a few rows at a time, as they stood when it began: memory holds no more of them."""
-        flowing = self.connection.execution_options(yield_per=size, stream_results=True)
-        found = flowing.execute(query, {OURS.key: self.district, **given}).mappings()
+        flowing = {"yield_per": size, "stream_results": True}
+        found = self.connection.execute(query, {OURS.key: self.district, **given}, execution_options=flowing).mappings()
         return ([dict(row) for row in some] for some in found.partitions())
 
     def find(self, kind: type[T], table: Table, *where: ColumnElement[bool], order: Any = None) -> list[T]:
@@ -259,6 +259,8 @@ class Database:
         embedded = self.url.get_backend_name() == "sqlite"
         self.writer = on_sqlite(url, "IMMEDIATE") if embedded else on_postgresql(url)
         self.reader = on_sqlite(url, "DEFERRED") if embedded else self.writer
+        self._to_write = Connections(self.writer, READERS if embedded else THREADS)
+        self._to_read = Connections(self.reader, READERS) if embedded else self._to_write
         self._writing = ThreadPoolExecutor(1 if embedded else THREADS, "write")
         self._reading = ThreadPoolExecutor(READERS, "read") if embedded else self._writing
         self._readers = Crew(self._reading, READERS if embedded else THREADS, PATIENCE)
@@ -290,13 +292,13 @@ class Database:
         """The same, in the caller's thread. `soon` is given the result before the transaction ends."""
 
         def attempt(*, again: bool) -> T:
-            with begun(engine, district, write=write, soon=not again) as connection:
+            with begun(connections, district, write=write, soon=not again) as connection:
                 result = self._in(connection, district=district, work=work, now=now, door=door)
                 if soon:
                     soon(result)
             return result
 
-        engine = self.writer if write else self.reader
+        connections = self._to_write if write else self._to_read
         try:
             return attempt(again=False)
         except UnansweredError:  # none of it was done
@@ -336,12 +338,14 @@ class Database:
     @contextmanager
     def begin(self, district: str = EVERY, *, write: bool = True) -> Iterator[Connection]:
         """A transaction of one district, or of none: what is read and written in it is that district's alone."""
-        with begun(self.writer if write else self.reader, district, write=write) as connection:
+        with begun(self._to_write if write else self._to_read, district, write=write) as connection:
             yield connection
 
     def close(self) -> None:
         self._writing.shutdown()
         self._reading.shutdown()
+        self._to_write.close()
+        self._to_read.close()
         self.writer.dispose()
         self.reader.dispose()
 

@@ -1,7 +1,7 @@
 """The engine of each kind of database, and how a transaction begins and ends on it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event, make_url
@@ -19,43 +19,78 @@ class UnansweredError(Exception):
     """The connection was dead before the transaction began: nothing of it was done."""
 
 
+class Connections:
+    """Open connections of an engine, the one that was asked last first.
+
+    To take one out of SQLAlchemy's pool for each transaction and to give it back took a tenth of all that a command
+    computes. `kept` of them at most: the pool has some beside them, for who asks it itself.
+    """
+
+    def __init__(self, engine: Engine, kept: int) -> None:
+        self.engine = engine
+        self._kept = kept
+        self._idle: list[Connection] = []
+
+    def take(self) -> Connection:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return self.engine.connect()
+
+    def give_back(self, connection: Connection) -> None:
+        """Only where its transaction ended well: SQLAlchemy's pool sees to what another one may have left."""
+        if len(self._idle) < self._kept:
+            self._idle.append(connection)
+        else:
+            connection.close()
+
+    def close(self) -> None:
+        """Close those that nobody uses."""
+        while self._idle:
+            with suppress(DBAPIError, IndexError):  # one that is dead; or another thread took the last one
+                self._idle.pop().close()
+
+
 @contextmanager
-def begun(engine: Engine, district: str, *, write: bool, soon: bool = False) -> Iterator[Connection]:
+def begun(connections: Connections, district: str, *, write: bool, soon: bool = False) -> Iterator[Connection]:
     """A transaction that commits when the `with` block ends well.
 
     On PostgreSQL it begins at once, or, where it is to begin `soon`, with its first question: which may find a dead
     connection. That raises `UnansweredError`, and the caller does all of it again.
     """
-    transaction = _alive(engine, district, write=write, soon=soon)
-    with transaction.connection as connection:
-        connection.info[ERASING] = None
-        way = way_of(connection)
-        try:
-            with transaction:
-                yield connection
-        except DBAPIError as error:
-            if error.connection_invalidated and not way.answered:
-                raise UnansweredError from error
-            raise
-        erasing = connection.info[ERASING]
-    if erasing is not None:
-        overwrite(engine, erasing)
-
-
-def _alive(engine: Engine, district: str, *, write: bool, soon: bool) -> RootTransaction:
-    """BEGIN finds out whether a pooled connection still lives; where it does not, a new one begins."""
+    transaction = _alive(connections, district, write=write, soon=soon)
+    connection = transaction.connection
+    way = way_of(connection)
+    connection.info[ERASING] = None
     try:
-        return _beginning(engine, district, write=write, soon=soon)
+        with transaction:
+            yield connection
+        erasing = connection.info[ERASING]
+    except BaseException as error:
+        connection.close()
+        if isinstance(error, DBAPIError) and error.connection_invalidated and not way.answered:
+            raise UnansweredError from error
+        raise
+    connections.give_back(connection)
+    if erasing is not None:
+        overwrite(connections.engine, erasing)
+
+
+def _alive(connections: Connections, district: str, *, write: bool, soon: bool) -> RootTransaction:
+    """BEGIN finds out whether a connection still lives; where it does not, a new one begins, and so do all others."""
+    try:
+        return _beginning(connections, district, write=write, soon=soon)
     except DBAPIError as error:
         if not error.connection_invalidated:
             raise
-    return _beginning(engine, district, write=write, soon=soon)
+    connections.close()
+    return _beginning(connections, district, write=write, soon=soon)
 
 
-def _beginning(engine: Engine, district: str, *, write: bool, soon: bool) -> RootTransaction:
-    connection = engine.connect()
-    connection.info["begins"] = (district, write, soon)
+def _beginning(connections: Connections, district: str, *, write: bool, soon: bool) -> RootTransaction:
+    connection = connections.take()
     try:
+        connection.info["begins"] = (district, write, soon)
         return connection.begin()
     except BaseException:
         connection.close()

@@ -48,7 +48,7 @@ def verify(tx: Tx, head: str = "") -> Report:
 
 def _stream(tx: Tx, table: Table) -> Iterator[dict[str, Any]]:
     query = select(table).where(table.c.district == tx.district).order_by(*table.primary_key)
-    for row in tx.connection.execution_options(yield_per=1000).execute(query).mappings():
+    for row in tx.connection.execute(query, execution_options={"yield_per": 1000}).mappings():
         yield dict(row)
 
 

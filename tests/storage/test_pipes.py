@@ -8,6 +8,7 @@ from psycopg import OperationalError
 from sqlalchemy import Select, bindparam, literal_column, select
 from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError, ResourceClosedError
 
+from domain.errors import RefusedError
 from storage import pipes
 from storage.db import OURS, Database, Tx
 from storage.pipes import Pipe, Told
@@ -82,11 +83,28 @@ def test_what_is_asked_soon_goes_with_the_next_question_or_when_it_is_looked_at(
 
 
 def test_what_was_asked_soon_and_never_sent_is_no_answer(piped: Database) -> None:
-    promised = do(piped, lambda tx: [tx.soon(KEYS), tx.ask(KEYS), tx.soon(ONE, this="a")][2])
+    promised: list[Any] = []
 
+    def work(tx: Tx) -> None:
+        promised.append(tx.soon(KEYS))
+        raise RefusedError("No.")
+
+    with pytest.raises(RefusedError):
+        do(piped, work)
     do(piped, lambda tx: tx.ask(KEYS))
     with pytest.raises(ResourceClosedError):
-        promised()
+        promised[0]()
+
+
+def test_what_was_asked_last_and_soon_is_sent_with_the_end(piped: Database, trips: list[int]) -> None:
+    do(piped, lambda tx: tx.add(repeats, row("a")))
+    trips.clear()
+    promised = do(piped, lambda tx: [tx.ask(KEYS), tx.soon(ONE, this="a")][1], write=False)
+
+    do(piped, lambda tx: tx.ask(KEYS))  # over the same connection
+    asked = len(trips)
+    assert [one["key"] for one in promised()] == ["a"]
+    assert len(trips) == asked
 
 
 def test_a_failure_of_what_is_asked_soon_is_told_by_the_next_question(piped: Database) -> None:

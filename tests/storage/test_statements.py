@@ -1,8 +1,10 @@
 """Statements that are made once: on either database they find and say what SQLAlchemy does."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime, time
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -31,6 +33,7 @@ from tests.conftest import NOW, District, opened
 
 OF_DISTRICTS = [table for table in metadata.sorted_tables if "district" in table.c and table.name != "history"]
 OTHERS = "datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+MANY, LONG = 4, 30.0  # at once; seconds
 TERMINATE = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {OTHERS}"  # noqa: S608 - ours
 SOME: dict[Any, Any] = {
     Boolean: True,
@@ -242,6 +245,31 @@ def test_a_connection_that_died_between_two_transactions_is_replaced(postgresql_
 
         for write in (True, False):
             assert len(one.do("d", lambda tx: tx.rows(repeats), now=NOW, door="test", write=write)) == 1
+
+
+def test_connections_that_died_all_at_once_are_replaced_and_nobody_hears_of_it(postgresql_url: str) -> None:
+    """As when the server was restarted."""
+
+    def all_at_once(database: Database) -> list[int]:
+        together = Barrier(MANY)
+
+        def work(tx: Tx) -> int:
+            together.wait(LONG)  # each has a connection by now
+            return len(tx.rows(repeats))
+
+        def one(nth: int) -> int:
+            return database.do("d", work, now=NOW, door="test", write=bool(nth % 2))
+
+        with ThreadPoolExecutor(MANY) as threads:
+            return list(threads.map(one, range(MANY)))
+
+    with two_databases(postgresql_url) as (one, other):
+        assert all_at_once(one) == [0] * MANY
+        other.system_now(lambda c: c.exec_driver_sql(TERMINATE).all())
+
+        for write in (True, False):
+            assert one.do("d", lambda tx: tx.rows(repeats), now=NOW, door="test", write=write) == []
+        assert all_at_once(one) == [0] * MANY
 
 
 def test_a_connection_that_dies_within_a_transaction_undoes_it_and_the_next_one_succeeds(postgresql_url: str) -> None:

@@ -57,6 +57,7 @@ def test_a_row_for_another_district_is_refused(two: District) -> None:
 
 def test_who_never_says_whose_transaction_it_is_sees_nothing(two: District) -> None:
     with two.database.writer.connect() as connection:
+        connection.info["begins"] = (DISTRICT, False, False)
         connection.exec_driver_sql("RESET ALL")
 
         assert connection.exec_driver_sql("SELECT count(*) FROM numbers").scalar_one() == 0
