@@ -299,10 +299,7 @@ class Database:
             return result
 
         connections = self._to_write if write else self._to_read
-        try:
-            return attempt(again=False)
-        except UnansweredError:  # none of it was done
-            return attempt(again=True)
+        return _attempted(attempt)
 
     def _in(self, connection: Connection, *, district: str, work: Callable[[Tx], T], now: datetime, door: str) -> T:
         tx = Tx(connection, district, now, door, self.mint, self.memories, self.vault)
@@ -318,8 +315,11 @@ class Database:
         return await hopped(self._writing, partial(self.system_now, work))
 
     def system_now(self, work: Callable[[Connection], T]) -> T:
-        with self.begin() as connection:
-            return work(connection)
+        def attempt(*, again: bool) -> T:
+            with begun(self._to_write, EVERY, write=True, soon=not again) as connection:
+                return work(connection)
+
+        return _attempted(attempt)
 
     async def system_seen(self, look: Callable[[Connection], T]) -> T:
         """Look into those tables, beside whoever writes."""
@@ -351,6 +351,13 @@ class Database:
 
     def __repr__(self) -> str:
         return f"Database({self.url.render_as_string()})"
+
+
+def _attempted(attempt: Callable[..., T]) -> T:
+    try:
+        return attempt(again=False)
+    except UnansweredError:  # none of it was done
+        return attempt(again=True)
 
 
 def canonical(row: Mapping[str, Any]) -> str:

@@ -67,7 +67,7 @@ exported = Table(
     Column("export", String(20), primary_key=True),
     Column("numbers", LargeBinary, nullable=False),
 )
-WAITS = "something waits to be drawn"  # the note of a transaction that asked for it
+WAITS = "drawing"  # the note of a transaction that asked for it
 #: What is drawn of plans or needs, and of no report.
 OF_PLANS = frozenset({*OF_PLAN.values(), *OF_TOGETHER.values(), Kind.ROADMAP_PDF})
 
