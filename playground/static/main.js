@@ -7,7 +7,7 @@ import { source } from "./faults.js";
 import { drawModal } from "./modal.js";
 import { drawRoom } from "./room.js";
 import { drawSidebar } from "./sidebar.js";
-import { imId, onChange, refresh, remember, restore, store, unread } from "./state.js";
+import { changed, imId, onChange, refresh, remember, restore, store, unread } from "./state.js";
 
 const part = (id) => document.getElementById(id);
 
@@ -37,7 +37,7 @@ async function openTab(tab) {
   turns += 1;
   store.tab = tab;
   remember();
-  draw();
+  changed();
   await post("home", { tab });
   await refresh();
 }
@@ -48,10 +48,10 @@ async function become(person) {
   remember();
   const here = turns;
   await refresh();
-  if (turns !== here) return draw(); // they chose meanwhile
+  if (turns !== here) return changed(); // they chose meanwhile
   if (store.place !== "app" && !store.data.channels[store.place]) store.place = "app";
   if (store.place === "app") await openTab(unread(imId()) ? "messages" : "home");
-  draw();
+  changed();
 }
 
 function drawPeople() {

@@ -4,6 +4,7 @@ import { oneAtATime } from "./once.js";
 import { whenReleased } from "./pressed.js";
 
 const known = JSON.parse(document.getElementById("known").textContent);
+const AGAIN = 1000; // milliseconds until a server that did not answer is asked again
 const REMEMBERED = `playground:${known.team.id}`;
 
 export const store = {
@@ -58,8 +59,9 @@ export const refresh = oneAtATime(ask);
 async function ask() {
   const query = new URLSearchParams({ user: store.me, team: known.team.id, most: 150 });
   const me = store.me;
-  const response = await fetch(`/control/state?${query}`).catch(() => null); // gone for now: the stream comes back
-  if (!response?.ok || me !== store.me) return undefined;
+  const response = await fetch(`/control/state?${query}`).catch(() => null);
+  if (me !== store.me) return undefined; // whoever they became is asked for by then
+  if (!response?.ok) return void setTimeout(refresh, AGAIN); // gone for now
   store.data = await response.json();
   if (store.data.started !== known.started) return location.reload(); // somebody started afresh
   return changed();

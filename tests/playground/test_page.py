@@ -211,3 +211,14 @@ def test_what_is_being_pressed_stays_until_it_is_let_go(page: Any, client: Clien
 
     page.get_by_text("Changed").wait_for()
     page.get_by_text("Pressed").wait_for()
+
+
+def test_a_place_that_is_being_pressed_is_gone_to_when_something_else_is_drawn_meanwhile(page: Any) -> None:
+    """As while the page opens: it then tells the app that its Home is looked at, and draws that."""
+    page.get_by_role("navigation").get_by_role("button", name="general").hover()
+    page.mouse.down()
+    page.evaluate("document.getElementById('tab-messages').click()")
+    page.wait_for_timeout(500)
+    page.mouse.up()
+
+    page.get_by_role("main").get_by_role("heading", name="general").wait_for(timeout=5_000)
