@@ -1,7 +1,6 @@
 """Joins the parts into one web application, and runs it."""
 
 import asyncio
-import gc
 import os
 import socket
 import time
@@ -31,7 +30,7 @@ from bot.loading import OPENED, load
 from bot.log import fault_id
 from bot.measures import Measures
 from bot.pacing import Pacing
-from bot.platforms.slack import SlackDoor, arrived
+from bot.platforms.slack import REPLIES, SlackDoor, arrived
 from bot.platforms.slack_requests import SlackRequests
 from bot.platforms.slack_watch import Watch
 from bot.platforms.slack_workspaces import SLACK, SlackWorkspaces
@@ -54,7 +53,7 @@ log = structlog.get_logger()
 
 SLACK_PATH = "/slack/events"
 FAREWELL = 15.0  # seconds for what goes on when it is told to stop: systemd kills after thirty
-CALLING = "bot.installing", "bot.platforms.slack_replies"  # and with them all that calls Slack
+CALLING = REPLIES, "bot.installing"  # and with them all that calls Slack
 STILL = 60.0  # seconds without a tick, after which the clock stands still: it wakes every two
 HOST_LENGTH = 40  # of a machine's name: who owns a lane has a column of 80 characters
 Serve = Callable[[Request], Awaitable[Response]]
@@ -180,8 +179,11 @@ class Bot:
     async def _connect(self, slack: SlackWorkspaces) -> None:
         """Learn from Slack where the bot is installed; what calls it is loaded when the doors are open."""
         await asyncio.sleep(OPENED)
-        await load(*CALLING)
-        await self._install_in(slack).run()
+        try:
+            await load(*CALLING)
+            await self._install_in(slack).run()
+        except Exception:  # the clock looks again every hour
+            log.exception("connecting", id=fault_id())
 
     def _install_in(self, slack: SlackWorkspaces) -> "Installing":
         from bot.installing import Installing
@@ -204,7 +206,6 @@ class Bot:
             log.exception("clock", id=fault_id())
             return
         tell_of_ticks(clock, self._tick)
-        gc.freeze()  # what is loaded by now stays: the collector need not look through it again and again
         try:
             await asyncio.Event().wait()
         finally:
@@ -276,7 +277,7 @@ class Bot:
         except Exception as error:  # noqa: BLE001 - any failure means: not ready
             log.warning("not ready", error=type(error).__name__)
             return JSONResponse({"ok": False, "database": "does not answer"}, 503)
-        reached = self._installing is not None and self._installing.reached
+        reached = self._installing.reached if self._installing else not self._settings.slack_bot_token
         slack, ticks = "ok" if reached else "not reached yet", time.monotonic() - self._ticked < STILL
         chats = {"slack": slack} if self._settings.speaks_slack else {}
         if self._teams:

@@ -1,4 +1,7 @@
-"""Loads the program: the collector waits until all of it is there, and never looks through it afterwards."""
+"""Loads the program in two parts: what the doors open with, and the rest once they are open.
+
+The collector waits until a part is there, and never looks through it afterwards.
+"""
 
 import asyncio
 import gc
@@ -10,6 +13,7 @@ from threading import Lock
 OPENED = 0.05  # seconds after which the doors are open, and the rest is loaded
 
 _one_by_one = Lock()
+_loaded: set[str] = set()  # not those of `sys.modules`, which has them when they are begun
 
 
 @contextmanager
@@ -25,10 +29,13 @@ def loading() -> Iterator[None]:
 
 async def load(*modules: str) -> None:
     """Load what the doors open without, in a thread: meanwhile who asks is answered."""
-    await asyncio.to_thread(_load, modules)
+    if not _loaded.issuperset(modules):
+        await asyncio.to_thread(_load, modules)
 
 
 def _load(modules: tuple[str, ...]) -> None:
     for module in modules:
         with _one_by_one:  # two threads that import what imports each other's could meet it half done
             import_module(module)
+            _loaded.add(module)
+    gc.freeze()

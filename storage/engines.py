@@ -33,9 +33,11 @@ class Connections:
 
     def take(self) -> Connection:
         try:
-            return self._idle.pop()
+            while (connection := self._idle.pop()).in_transaction():
+                connection.close()  # somebody went on with it when their own transaction was over
         except IndexError:
             return self.engine.connect()
+        return connection
 
     def give_back(self, connection: Connection) -> None:
         """Only where its transaction ended well: SQLAlchemy's pool sees to what another one may have left."""
@@ -65,15 +67,14 @@ def begun(connections: Connections, district: str, *, write: bool, soon: bool = 
     try:
         with transaction:
             yield connection
-        erasing = connection.info[ERASING]
+        if connection.info[ERASING] is not None:
+            overwrite(connection, connection.info[ERASING])
     except BaseException as error:
         connection.close()
         if isinstance(error, DBAPIError) and error.connection_invalidated and not way.answered:
             raise UnansweredError from error
         raise
     connections.give_back(connection)
-    if erasing is not None:
-        overwrite(connections.engine, erasing)
 
 
 def _alive(connections: Connections, district: str, *, write: bool, soon: bool) -> RootTransaction:

@@ -20,6 +20,7 @@ from bot.acquaintance import is_to_learn, learn
 from bot.answering import Answer, Answering, Asked, Faults, Refused
 from bot.districts import Districts
 from bot.errands import Errands, Once
+from bot.loading import load
 from bot.platforms.slack_payloads import (
     PANE,
     SAID,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
+REPLIES = "bot.platforms.slack_replies"  # with what calls Slack: loaded when the doors are open
 PATIENCE = 0.8  # seconds from its arrival that a request waits for its commit; Slack gives up after three
 NOT_CONNECTED = say("Kaizen is not connected to this workspace. Tell your IT office.")  # whose language is not known
 Body = Mapping[str, Any]
@@ -251,7 +253,8 @@ class SlackDoor:
 
     async def _replies(self, asked: Asked) -> "Replies":
         """Ways to answer in the workspace that somebody asked from, with its own token."""
-        from bot.platforms.slack_replies import Replies  # with what calls Slack, when the doors are open
+        await load(REPLIES)
+        from bot.platforms.slack_replies import Replies
 
         district = asked.district or await self._districts.of(SLACK, asked.workspace) or ""
         noted = partial(self._answering.stands, replace(asked, district=district))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from storage.db import Database
 from storage.migrate import migrate
-from tests.bench.costs import sending, start
+from tests.bench.costs import sending, start, typical
 from tests.bench.much import Size, fill
 from tests.bench.posts import drawn
 from tests.bench.reads import costs
@@ -22,7 +22,7 @@ from tests.postgresql import named, postgresql, run_on
 from tests.process import end_all
 
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
-STARTS, MESSAGES = 3, 500  # the latter in each of four workspaces
+STARTS, MESSAGES = 3, 500  # a round; the latter in each of four workspaces
 TENFOLD, RUNS = 10, 25
 Make = Callable[[str], Database]
 
@@ -74,9 +74,13 @@ def making(folder: Path, server: str) -> Iterator[Make]:
 def measure(make: Make, rounds: int, scale: float) -> Found:
     with servers({kind: small_district(make(kind)) for kind in DATABASES}) as served:
         answered = answers(served, rounds=rounds, scale=scale, say=say)
-        sent = {kind: sending(served.slack, make(kind), each=int(MESSAGES * scale)) for kind in DATABASES}
+        each = int(MESSAGES * scale)
+        rounds_sent = [
+            {kind: sending(served.slack, make(kind), each=each) for kind in DATABASES} for _ in range(rounds)
+        ]
+        sent = {kind: typical([one[kind] for one in rounds_sent]) for kind in DATABASES}
         say("messages: done")
-        started = {kind: start(served.slack, make(kind), rounds=min(rounds, STARTS)) for kind in DATABASES}
+        started = {kind: start(served.slack, make(kind), rounds=rounds * STARTS) for kind in DATABASES}
         say("starts: done")
     return Found(answered, sent, started, with_history(make, scale), rounds, scale)
 

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -67,6 +68,10 @@ class Sending:
     cpu: float
     commits: float
     rate: float
+
+
+def typical(several: Sequence[Sending]) -> Sending:
+    return Sending(*(median(getattr(one, name) for one in several) for name in ("cpu", "commits", "rate")))
 
 
 def sending(slack: Running, database: Database, *, each: int) -> Sending:

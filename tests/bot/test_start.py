@@ -4,8 +4,14 @@ import json
 import subprocess
 import sys
 
+import httpx
+import pytest
+from structlog.testing import capture_logs
+
+from bot.app import Bot
 from bot.settings import CHECKOUT
-from tests.bot.conftest import FakeSlack, Workspace, until
+from playground.testing import Served
+from tests.bot.conftest import LONG, SECRET, FakeSlack, Workspace, serving, settings, until
 from tests.conftest import TEACHER, District
 from tests.process import Running
 
@@ -50,16 +56,40 @@ def test_a_start_loads_nothing_that_the_first_answer_does_not_need() -> None:
     assert {name: why for name, why in NOT_YET.items() if name in loaded} == {}
 
 
-def test_whoever_asks_as_soon_as_the_doors_are_open_gets_their_form(
+def test_whoever_asks_before_what_calls_slack_is_loaded_gets_their_form(
     district: District, database_url: str, slack: FakeSlack
 ) -> None:
-    """What calls Slack is still being loaded then."""
-    running = Running.start(database_url, slack)
+    told = {"DATABASE_URL": database_url, "SLACK_API_URL": f"{slack.url}/api/", "SLACK_SIGNING_SECRET": SECRET}
+    running = Running.begin(["tests.bot.late", "serve"], {**told, "SLACK_BOT_TOKEN": "xoxb-test", "LOG_LEVEL": "ERROR"})
     try:
+        running.wait()
         answered = Workspace(running.url, slack, district).command(TEACHER, "/car")
+        assert not slack.told("auth.test")  # so early was that
         until(lambda: slack.told("views.open"))
     finally:
         running.kill()
 
     assert answered.status_code == 200
-    assert slack.told("auth.test")  # and the workspace was asked whether it still is ours
+
+
+def test_a_part_that_cannot_be_loaded_is_logged_and_the_doors_stay_open(
+    slack: FakeSlack, district: District, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: str) -> None:
+        raise ImportError("aiohttp")
+
+    monkeypatch.setattr("bot.app.load", broken)
+    with capture_logs() as logs, serving(slack, district, database_url, "http") as workspace:
+        until(lambda: {"connecting", "clock"} <= {line["event"] for line in logs})
+        told = httpx.get(f"{workspace.url}/readyz").json()
+
+    assert told["slack"] == "not reached yet"
+
+
+def test_where_no_token_is_to_be_asked_for_slack_is_reached_at_once(
+    slack: FakeSlack, district: District, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.app.OPENED", LONG)
+    without = settings(slack, database_url, slack_bot_token=None)
+    with Served(Bot(without, district.database).web()) as running:
+        assert httpx.get(f"{running.url}/readyz").json()["slack"] == "ok"

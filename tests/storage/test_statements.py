@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, date, datetime, time
 from threading import Barrier
 from typing import Any
@@ -245,6 +245,16 @@ def test_a_connection_that_died_between_two_transactions_is_replaced(postgresql_
 
         for write in (True, False):
             assert len(one.do("d", lambda tx: tx.rows(repeats), now=NOW, door="test", write=write)) == 1
+
+
+def test_whoever_goes_on_with_a_transaction_that_is_over_keeps_nobody_from_the_next(database: Database) -> None:
+    kept: list[Tx] = []
+    database.do("d", kept.append, now=NOW, door="test")
+    with suppress(Exception):
+        kept[0].connection.execute(repeats.delete())
+
+    for _ in range(2):
+        assert database.do("d", lambda tx: tx.rows(repeats), now=NOW, door="test") == []
 
 
 def test_connections_that_died_all_at_once_are_replaced_and_nobody_hears_of_it(postgresql_url: str) -> None:
