@@ -31,7 +31,7 @@ from bot.log import fault_id
 from bot.measures import Measures
 from bot.pacing import Pacing
 from bot.platforms.slack import REPLIES, SlackDoor, arrived
-from bot.platforms.slack_requests import SlackRequests
+from bot.platforms.slack_requests import SIGNATURES, SlackRequests
 from bot.platforms.slack_watch import Watch
 from bot.platforms.slack_workspaces import SLACK, SlackWorkspaces
 from bot.platforms.teams_registration import TEAMS
@@ -53,7 +53,7 @@ log = structlog.get_logger()
 
 SLACK_PATH = "/slack/events"
 FAREWELL = 15.0  # seconds for what goes on when it is told to stop: systemd kills after thirty
-CALLING = REPLIES, "bot.installing"  # and with them all that calls Slack
+CALLING = SIGNATURES, REPLIES, "bot.installing"  # and with them all that calls Slack; first what lets somebody in
 STILL = 60.0  # seconds without a tick, after which the clock stands still: it wakes every two
 HOST_LENGTH = 40  # of a machine's name: who owns a lane has a column of 80 characters
 Serve = Callable[[Request], Awaitable[Response]]
@@ -163,7 +163,7 @@ class Bot:
             url, lines = self._settings.slack_api_url, self._settings.slack_connections
             self._socket = SlackSocket(requests, token.get_secret_value(), url, lines, self.answering.turns)
         ticking = asyncio.create_task(self._ticks(watch, jobs()))
-        self._wake()
+        asyncio.get_running_loop().call_later(OPENED, self._wake)  # what is owed from before
         yield
         self.delivery.stop()  # first: it ends what it is sending while the others come to an end
         ticking.cancel()

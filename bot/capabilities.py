@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from importlib import import_module
-from importlib.util import find_spec
+from pkgutil import iter_modules
 from typing import Any
 
 from handlers.routing import Route
@@ -104,6 +104,7 @@ def jobs() -> list[Job]:
 
 
 def _modules(package: str) -> Iterator[Any]:
+    there = {module.name for module in iter_modules(import_module(package).__path__)}
     for name in CAPABILITIES:
-        if find_spec(f"{package}.{name}"):
+        if name in there:
             yield import_module(f"{package}.{name}")

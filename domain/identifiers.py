@@ -21,25 +21,26 @@ _NOT_OF_A_THING = "".join(rf"(?<!{thing} )" for thing in ("room", "order", "invo
 _NUMBER = r"(?<![\w.,:/#$-])\d{6,10}(?![\w-]|[.,:/]\d)"
 _DAY = r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})"
 
-#: What was found, in the words of the sentence that asks about it.
-PATTERNS: dict[str, tuple[re.Pattern[str], ...]] = {
+#: What was found, in the words of the sentence that asks about it. `re` compiles each when it is first searched, and
+#: keeps it.
+PATTERNS: dict[str, tuple[str, ...]] = {
     noted("a number like a student ID"): (
-        re.compile(rf"{_NOT_OF_A_THING}{_NUMBER}", re.IGNORECASE),
-        re.compile(r"\b(?:student|pupil)(?:'s|’s)?\s+(?:id|number|no\.?)\s*(?:is|:|#)?\s*#?\d{4,}", re.IGNORECASE),
+        rf"(?i){_NOT_OF_A_THING}{_NUMBER}",
+        r"(?i)\b(?:student|pupil)(?:'s|’s)?\s+(?:id|number|no\.?)\s*(?:is|:|#)?\s*#?\d{4,}",
     ),
     noted("initials or a name"): (
-        re.compile(rf"\b(?i:{_STUDENT})\s+{_NOT_A_NAME}(?:{_INITIALS}|{_NAME})"),
-        re.compile(rf"\b{_INITIALS}(?:,|\s+\(|\s+is)\s*an?\s+(?i:{_STUDENT})\b"),
-        re.compile(rf"\b(?i:{_STUDENT})\s+(?i:named|called)\s+[A-Z][a-z]+"),
+        rf"\b(?i:{_STUDENT})\s+{_NOT_A_NAME}(?:{_INITIALS}|{_NAME})",
+        rf"\b{_INITIALS}(?:,|\s+\(|\s+is)\s*an?\s+(?i:{_STUDENT})\b",
+        rf"\b(?i:{_STUDENT})\s+(?i:named|called)\s+[A-Z][a-z]+",
     ),
     noted("a day of birth"): (
-        re.compile(r"\b(?:d\.?o\.?b|date of birth|birth ?date|birthday)\b[\s:.is]*\d", re.IGNORECASE),
-        re.compile(rf"\bborn\s+(?:on\s+)?(?:{_DAY}|[A-Z][a-z]+\s+\d{{1,2}})", re.IGNORECASE),
+        r"(?i)\b(?:d\.?o\.?b|date of birth|birth ?date|birthday)\b[\s:.is]*\d",
+        rf"(?i)\bborn\s+(?:on\s+)?(?:{_DAY}|[A-Z][a-z]+\s+\d{{1,2}})",
     ),
     noted("a plan of one student"): (
-        re.compile(r"\b(?:his|her|their|[A-Z][a-z]+['’]s|student['’]s|child['’]s)\s+(?:I\.?E\.?P\.?|504)\b"),
-        re.compile(r"\b(?:IEP|504(?:\s+plan)?)\s+(?:of|for)\s+(?:[A-Z][a-z]+|[A-Z]\.)"),
-        re.compile(r"\b(?:has|with|on)\s+an?\s+(?:IEP|504(?:\s+plan)?)\b"),
+        r"\b(?:his|her|their|[A-Z][a-z]+['’]s|student['’]s|child['’]s)\s+(?:I\.?E\.?P\.?|504)\b",
+        r"\b(?:IEP|504(?:\s+plan)?)\s+(?:of|for)\s+(?:[A-Z][a-z]+|[A-Z]\.)",
+        r"\b(?:has|with|on)\s+an?\s+(?:IEP|504(?:\s+plan)?)\b",
     ),
 }
 
@@ -47,4 +48,4 @@ PATTERNS: dict[str, tuple[re.Pattern[str], ...]] = {
 def looks_like(texts: Iterable[str | None]) -> list[str]:
     """What these texts seem to tell of a student, each kind once; nothing for most."""
     said = [text for text in texts if text]
-    return [kind for kind, patterns in PATTERNS.items() if any(p.search(text) for p in patterns for text in said)]
+    return [kind for kind, patterns in PATTERNS.items() if any(re.search(p, text) for p in patterns for text in said)]

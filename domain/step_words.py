@@ -15,22 +15,20 @@ WHOLE = 100
 ALONE = r"(?=\s*(?:$|[-–—:;,.]))"  # "red", but not "red tape"
 END = r"(?![\w'-])"
 #: Words for a status, tried in this order. "Stuck", "blocked" and "delayed" tell why as well, so they stay in the rest.
-WORDS: Mapping[StepStatus, re.Pattern[str]] = {
-    StepStatus.CANCELLED: re.compile(
-        rf"(?:(?:not|no longer|isn't|is not) needed(?: any ?more)?|cancel+(?:ed)?|dropped){END}", re.IGNORECASE
+#: `re` compiles each when it is first matched, and keeps it.
+WORDS: Mapping[StepStatus, str] = {
+    StepStatus.CANCELLED: (
+        rf"(?i)(?:(?:not|no longer|isn't|is not) needed(?: any ?more)?|cancel+(?:ed)?|dropped){END}"
     ),
-    StepStatus.NOT_STARTED: re.compile(
-        rf"(?:not (?:yet )?(?:started|begun)(?: yet)?|has(?:n't| not) (?:started|begun)|to ?do{ALONE}){END}",
-        re.IGNORECASE,
+    StepStatus.NOT_STARTED: (
+        rf"(?i)(?:not (?:yet )?(?:started|begun)(?: yet)?|has(?:n't| not) (?:started|begun)|to ?do{ALONE}){END}"
     ),
-    StepStatus.OFF_TRACK: re.compile(rf"(?:off[- ]?track|red{ALONE}){END}|(?=(?:stuck|blocked){END})", re.IGNORECASE),
-    StepStatus.AT_RISK: re.compile(
-        rf"(?:at[- ]?risk|(?:yellow|amber|risky){ALONE}){END}|(?=delayed{END})", re.IGNORECASE
+    StepStatus.OFF_TRACK: rf"(?i)(?:off[- ]?track|red{ALONE}){END}|(?=(?:stuck|blocked){END})",
+    StepStatus.AT_RISK: rf"(?i)(?:at[- ]?risk|(?:yellow|amber|risky){ALONE}){END}|(?=delayed{END})",
+    StepStatus.ON_TRACK: (
+        rf"(?i)(?:on[- ]?track|in progress|under ?way|started|going well|(?:green|ok(?:ay)?){ALONE}){END}"
     ),
-    StepStatus.ON_TRACK: re.compile(
-        rf"(?:on[- ]?track|in progress|under ?way|started|going well|(?:green|ok(?:ay)?){ALONE}){END}", re.IGNORECASE
-    ),
-    StepStatus.DONE: re.compile(rf"(?:all done|done|finished|completed|complete{ALONE}){END}", re.IGNORECASE),
+    StepStatus.DONE: rf"(?i)(?:all done|done|finished|completed|complete{ALONE}){END}",
 }
 #: What joins a status to the step and to the comment, and says nothing by itself.
 JOINS = re.compile(
@@ -76,7 +74,7 @@ def _status(before: str, after: str) -> tuple[StepStatus | None, str]:
 def _leading(words: str) -> tuple[StepStatus | None, str]:
     """The status with which words begin, and the rest."""
     kept = JOINS.sub("", words)
-    found = next(((status, match) for status, spelled in WORDS.items() if (match := spelled.match(kept))), None)
+    found = next(((status, match) for status, spelled in WORDS.items() if (match := re.match(spelled, kept))), None)
     return (found[0], kept[found[1].end() :]) if found else (None, words)
 
 

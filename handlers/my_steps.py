@@ -16,7 +16,7 @@ from handlers.evidence import WithFiles, add_files, files_of_step
 from handlers.improvement import gone, look, named, number_in
 from handlers.meeting_steps import draw_step
 from handlers.names import asked
-from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
+from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed, model_of
 from handlers.work import StepForm, open_step, prefilled, report
 from storage.improvement import PlanBook
 from storage.outbox import Outbox
@@ -122,10 +122,10 @@ def save(call: Call) -> Reply:
     line = _unpacked(call.about)
     if not _belongs(call, line.number).startswith(PLAN):
         as_ = _stands(call, line) or NOT_NEEDED
-        reply: Reply = report(replace(call, about=str(line.number)), StepForm(as_=as_, said=line.comment))
+        reply: Reply = report(replace(call, about=str(line.number)), model_of(StepForm)(as_=as_, said=line.comment))
         return reply
     plan, step = step_of(call, str(line.number))
-    form = UpdateForm(status=line.status or StepStatus.ON_TRACK, comment=line.comment)
+    form = model_of(UpdateForm)(status=line.status or StepStatus.ON_TRACK, comment=line.comment)
     told = Told(status=line.status, percent=line.percent, comment=line.comment)
     if again := asked(form, update_form(step, _typed(told))):
         return again

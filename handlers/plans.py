@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from pydantic import create_model
-
 from domain.cars import State
 from domain.cases import Case
 from domain.evidence import Shows
@@ -19,7 +17,7 @@ from domain.texts import say
 from handlers.evidence import WithFiles, add_files
 from handlers.moving import keep, move_car, owner_of, seen, seen_case, tell, told_in
 from handlers.names import Named, asked
-from handlers.routing import Call, FormError, Open, Reply, Routes, Typed
+from handlers.routing import Call, FormError, Open, Reply, Routes, Typed, asking_too
 from storage.colleagues import must_be_colleague
 from storage.steps import Steps
 from views.plan_form import plan_form, read_room, room_for, step_name, written
@@ -63,7 +61,7 @@ class PlanWords(WithFiles):
     resources: Typed | None = None
 
 
-class PlanForm(create_model("plan_steps", __base__=PlanWords, **STEP_QUESTIONS, **CAUSE_QUESTIONS)):  # type: ignore[misc]
+class PlanForm(asking_too(PlanWords, {**STEP_QUESTIONS, **CAUSE_QUESTIONS})):  # type: ignore[misc]
     LOOKED_AT = (
         *("correction", "causes", "whys", "how_verified", "elsewhere", "criterion", "baseline", "method"),
         "resources",

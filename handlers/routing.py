@@ -5,9 +5,11 @@ every chat platform and its test needs none.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from functools import cache
+from types import new_class
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
@@ -20,7 +22,7 @@ from domain.texts import say
 from storage.db import Tx
 from views.elements import Card, Form, Option
 
-F = TypeVar("F", bound=BaseModel)
+F = TypeVar("F", bound="Answers")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,10 +85,34 @@ Reply = Open | Show | Draw
 Typed = Annotated[str, StringConstraints(strip_whitespace=True)]
 
 
-class Answers(BaseModel):
-    """What a form's questions were answered with. A fault never repeats what was typed."""
+class _Checked(BaseModel):
+    """A fault never repeats what was typed."""
 
-    model_config = ConfigDict(hide_input_in_errors=True, defer_build=True)
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+
+if TYPE_CHECKING:
+    Answers = _Checked
+else:
+
+    class Answers:
+        """What a form's questions were answered with: annotated as a model of pydantic's is, which `model_of` makes."""
+
+
+@cache
+def model_of(form: type[F]) -> type[F]:
+    """Pydantic's model of a form, made for its first answers: to make all of them took a twentieth of a start."""
+    made: Any = new_class(
+        form.__name__, (form, _Checked), exec_body=lambda body: body.update(__module__=form.__module__)
+    )
+    return made  # type: ignore[no-any-return]
+
+
+def asking_too(form: type[Answers], questions: Mapping[str, tuple[Any, Any]]) -> Any:
+    """A form with some questions more: of what kind each one's answer is, and what stands for none."""
+    kinds = {name: kind for name, (kind, _) in questions.items()}
+    without = {name: default for name, (_, default) in questions.items()}
+    return type(form.__name__, (form,), {"__module__": form.__module__, "__annotations__": kinds, **without})
 
 
 class FormError(Exception):
@@ -103,7 +129,7 @@ class Route:
 
     name: str
     handle: Callable[..., Any]
-    form: type[BaseModel] | None = None
+    form: type[Answers] | None = None
     writes: bool = False
     typed: bool = False  # somebody can ask for it by name
     administrative: bool = False  # an administrator may, who need not be staff
@@ -129,53 +155,46 @@ class Routes:
         self, name: str, *, writes: bool = False, anybody: bool = False, public: bool = False, looks: bool = False
     ) -> Callable[[Handle], Handle]:
         """What is typed: "car list". The longest name that fits wins; what follows it is `call.text`."""
-        made = Route(name=name, handle=_nothing, typed=True, writes=writes, anybody=anybody)
-        return self._register(replace(made, public=public, looks=looks))
+        return self._register(name, typed=True, writes=writes, anybody=anybody, public=public, looks=looks)
 
     def button(
         self, name: str, *, writes: bool = False, administrative: bool = False, in_place: bool = False
     ) -> Callable[[Handle], Handle]:
-        made = Route(name=name, handle=_nothing, writes=writes, administrative=administrative)
-        return self._register(replace(made, in_place=in_place))
+        return self._register(name, writes=writes, administrative=administrative, in_place=in_place)
 
     def ballot(self, name: str, *, remembered: bool) -> Callable[[Handle], Handle]:
         """A button by which each of many answers in one message. Not `remembered`: no row says who pressed it when."""
-        return self._register(Route(name=name, handle=_nothing, writes=True, remembered=remembered, in_place=True))
+        return self._register(name, writes=True, remembered=remembered, in_place=True)
 
     def notice(
         self, name: str, *, administrative: bool = False, personal: bool = False, anywhere: bool = False
     ) -> Callable[[Callable[[Call], Card]], Callable[[Call], Card]]:
         """A card that can be owed or drawn by name for whoever looks; `call.about` is its record."""
-        made = Route(name=name, handle=_nothing, administrative=administrative, personal=personal, anywhere=anywhere)
-        return self._register(made)
+        return self._register(name, administrative=administrative, personal=personal, anywhere=anywhere)
 
     def options(self, name: str) -> Callable[[Callable[[Call], list[Option]]], Callable[[Call], list[Option]]]:
         """The answers to choose from, by what is typed, where a platform cannot list them all."""
-        return self._register(Route(name=name, handle=_nothing))
+        return self._register(name)
 
     def submit(
         self,
         name: str,
-        form: type[BaseModel],
+        form: type[Answers],
         *,
         administrative: bool = False,
         looks: bool = False,
         remembered: bool = True,
     ) -> Callable[[Callable[..., Reply]], Callable[..., Reply]]:
         """Not `remembered`: no row says who sent it when; a repeat is the handler's to see."""
-        made = Route(name=name, handle=_nothing, form=form, writes=True, administrative=administrative, looks=looks)
-        return self._register(replace(made, remembered=remembered))
+        more = {"administrative": administrative, "looks": looks, "remembered": remembered}
+        return self._register(name, form=form, writes=True, **more)
 
-    def _register(self, route: Route) -> Callable[[Any], Any]:
+    def _register(self, name: str, **more: Any) -> Callable[[Any], Any]:
         def keep(handle: Any) -> Any:
-            self.all.append(replace(route, handle=handle))
+            self.all.append(Route(name=name, handle=handle, **more))
             return handle
 
         return keep
-
-
-def _nothing() -> None:
-    """Stands in a route until its handler is known."""
 
 
 def answer(route: Route, call: Call, values: Mapping[str, Any] | None = None) -> Reply:
@@ -188,7 +207,7 @@ def answer(route: Route, call: Call, values: Mapping[str, Any] | None = None) ->
     try:
         reply = route.handle(call, form)
     except RefusedError as error:
-        if error.field in route.form.model_fields:
+        if error.field in model_of(route.form).model_fields:
             raise FormError({error.field or "": error.sentence}) from None
         raise
     return reply
@@ -197,9 +216,10 @@ def answer(route: Route, call: Call, values: Mapping[str, Any] | None = None) ->
 def filled_in(form: type[F], values: Mapping[str, Any]) -> F:
     """What was typed, checked. Raises `FormError`, which has a sentence for each question that does not fit."""
     try:
-        return form.model_validate(values)
+        made: F = model_of(form).model_validate(values)
     except ValidationError as error:
         raise FormError(_faults(error)) from None
+    return made
 
 
 def admit(route: Route, call: Call) -> None:

@@ -14,6 +14,7 @@ from domain.links import ExpiredError, ForgedError, Pass
 from domain.pulses import Answer, Asks
 from domain.survey_links import open_id
 from domain.surveys import BY_LINK, Phase, Wave, check_open
+from handlers.routing import model_of
 from handlers.survey_answers import SaidForm, known
 from storage.db import Tx
 from storage.places import Places
@@ -111,7 +112,7 @@ def send(found: Visit, language: str, sent: Pairs) -> SurveyPage | None:
     if one is None or not wave.is_open(found.tx.now) or _was_used(found):
         return page(found, language, sent)
     others = dict(sent)
-    form = SaidForm.model_validate({**filled(wave, sent), "names": others.get("names")})
+    form = model_of(SaidForm).model_validate({**filled(wave, sent), "names": others.get("names")})
     said = known(wave, form.said)
     if not said:
         raise RefusedError("Please answer one question at least.")

@@ -32,6 +32,7 @@ sealed_keys = Table(
     Column("public", String(64), nullable=False),
     Column("private", Text, nullable=False),  # closed with a key that does not stand in the database
 )
+#: On SQLite both stand by their keys, without its running row ids: migration 0034 makes them so.
 sealed = Table(
     "sealed",
     metadata,
@@ -39,7 +40,6 @@ sealed = Table(
     Column("wave", String(20), primary_key=True),
     Column("id", String(32), primary_key=True),
     Column("box", LargeBinary, nullable=False),
-    sqlite_with_rowid=False,  # rows stand by their random ids
 )
 answered = Table(
     "answered",
@@ -47,7 +47,6 @@ answered = Table(
     district(),
     Column("wave", String(20), primary_key=True),
     Column("person", String(40), primary_key=True),
-    sqlite_with_rowid=False,
 )
 
 KEY = select(sealed_keys).where(sealed_keys.c.district == OURS, sealed_keys.c.wave == bindparam("of"))

@@ -128,6 +128,7 @@ def on_postgresql(url: str) -> Engine:
         max_overflow=2,
         pool_use_lifo=True,  # the one that was asked last knows its plans, and has what it read at hand
         hide_parameters=True,
+        use_native_hstore=False,  # we have none, and to look for it is a question more at each start
         isolation_level="AUTOCOMMIT",  # we say BEGIN ourselves, and in the same breath whose transaction it is
     )
 

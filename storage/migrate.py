@@ -5,7 +5,7 @@ from importlib.resources import files
 from pkgutil import iter_modules
 from typing import Any
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 import storage
@@ -60,7 +60,11 @@ def _migrate(database: Database) -> bool:
 
 
 def revision(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
+    there = {
+        "sqlite": "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'",
+        "postgresql": "SELECT to_regclass('alembic_version')",  # SQLAlchemy's own way joins and compiles for 4 ms
+    }
+    if connection.execute(text(there[connection.dialect.name])).scalar() is None:
         return None
     found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return found

@@ -61,7 +61,7 @@ class Running:
                     if client.get(f"{self.url}/readyz").status_code == 200:
                         return
                 except httpx.TransportError:
-                    time.sleep(0.02)
+                    time.sleep(0.005)  # a start is measured by this
         raise AssertionError("it did not start")
 
     def kill(self) -> None:

@@ -29,14 +29,14 @@ UNMARKED = {
     **dict.fromkeys(["cannot assign to field ", "cannot delete field "], "for programmers, as Python says it"),
     " is _UNSAID else ": "a piece of Python",
     "Microsoft Teams": "the name of a platform",
-    "Case": "a type that is named before it is there",
+    **dict.fromkeys(["Answers", "Case"], "a type that is named before it is there"),
     "Data.Query": "how Teams is told to ask us while somebody types",
     **dict.fromkeys([*NAMES_OF_COLUMNS, *SEVERITIES.values, *STATES.values], "a word in a file that is imported"),
     **dict.fromkeys([*PLAN_COLUMNS, *STATUSES.values], "a word in a file that is imported"),
     **dict.fromkeys(ELEMENTS, "an element of Adaptive Cards"),
 }
 #: Words that people type, in every language at once: never shown.
-TYPED = {"asking_words.py", "log_words.py"}
+TYPED = {"asking_words.py", "identifiers.py", "log_words.py", "step_words.py"}
 #: Questions that a district takes over and may change: each stands in both languages beside the other.
 IN_BOTH = {"ready_surveys.py"}
 #: Files whose texts are for whoever installs and runs the program, or for a log.

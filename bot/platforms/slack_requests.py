@@ -10,12 +10,12 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import structlog
-from slack_sdk.signature import SignatureVerifier
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from bot.answering import broken
+from bot.loading import load
 from bot.log import fault_id
 from bot.platforms.slack import Body, SlackDoor, questions_of
 from domain.frozen import dataclass
@@ -25,6 +25,7 @@ log = structlog.get_logger()
 
 OK, NOT_READ, NOT_SIGNED, NOT_KNOWN = 200, 400, 401, 404
 LOOK = b"ssl_check=1"
+SIGNATURES = "slack_sdk.signature"  # with the whole SDK, which the doors open without
 
 
 class UnreadError(Exception):
@@ -43,7 +44,8 @@ class SlackRequests:
     """Takes what comes, by HTTP or by a socket, to the front door's method for its kind."""
 
     def __init__(self, door: SlackDoor, signing_secret: str) -> None:
-        self._verifier = SignatureVerifier(signing_secret) if signing_secret.strip() else None
+        self._secret = signing_secret.strip() and signing_secret
+        self._is_valid: Callable[..., bool] | None = None
         self._answers: Mapping[str, Callable[[Body], Awaitable[Body]]] = {
             "command": door.command,
             "block_actions": door.press,
@@ -63,7 +65,7 @@ class SlackRequests:
             return Response(status_code=NOT_READ)  # which nobody reads any more
         if _looks_only(body):
             return Response()
-        if not self._is_signed(body, request.headers):
+        if not await self._is_signed(body, request.headers):
             return Response(status_code=NOT_SIGNED)
         try:
             answered = await self.take(payload_of(body))
@@ -84,16 +86,24 @@ class SlackRequests:
         except Exception as error:  # noqa: BLE001 - whatever it is, Slack is answered
             return _not_understood(error, payload)
 
-    def _is_signed(self, body: bytes, headers: Headers) -> bool:
+    async def _is_signed(self, body: bytes, headers: Headers) -> bool:
         """Slack's library raises where the time is no number, or the signature or the body no text."""
-        if self._verifier is None:
+        if not self._secret:
             return False
+        is_valid = self._is_valid or await self._verifier()
         when, signature = headers.get("x-slack-request-timestamp"), headers.get("x-slack-signature")
         try:
-            return self._verifier.is_valid(body, when, signature)
+            return is_valid(body, when, signature)
         except (TypeError, ValueError, OverflowError) as error:
             log.warning("not signed", error=type(error).__name__)
             return False
+
+    async def _verifier(self) -> Callable[..., bool]:
+        await load(SIGNATURES)
+        from slack_sdk.signature import SignatureVerifier
+
+        self._is_valid = SignatureVerifier(self._secret).is_valid
+        return self._is_valid
 
 
 async def _challenge(body: Body) -> Body:

@@ -80,6 +80,10 @@ class Workspace:
         headers = signed(body, age=age, secret=secret, kind=kind)
         return httpx.post(f"{self.url}/slack/events", content=body, headers=headers, timeout=LONG)
 
+    def is_reached(self) -> None:
+        """The bot has met Slack: until then it may, at any moment, try again what rests on the workspace's lane."""
+        until(lambda: httpx.get(f"{self.url}/readyz", timeout=LONG).json()["slack"] == "ok")
+
     def payload(self, **payload: Any) -> httpx.Response:
         return self.send(payload_body(**payload))
 

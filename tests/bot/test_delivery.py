@@ -362,6 +362,7 @@ def test_a_copy_that_is_gone_is_given_up_and_the_messages_are_counted_as_before(
 def test_slacks_limit_holds_the_lane_as_long_as_slack_says(workspace: Workspace) -> None:
     limit = {"ok": False, "error": "ratelimited", "status": 429, "headers": {"Retry-After": "47"}}
     workspace.slack.say["chat.postMessage"] = limit
+    workspace.is_reached()
     began = datetime.now(UTC)
 
     workspace.file(TEACHER, "The gate latch is broken")

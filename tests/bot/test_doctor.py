@@ -9,7 +9,6 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from sqlalchemy import text
 from starlette.applications import Starlette
@@ -24,7 +23,7 @@ from storage.db import Database
 from storage.installations import stop
 from storage.settings import DistrictSettings
 from storage.system import connect_workspace
-from tests.bot.conftest import APP_TOKEN, SECRET, FakeSlack, Workspace, serving, until
+from tests.bot.conftest import APP_TOKEN, SECRET, FakeSlack, Workspace, serving
 from tests.bot.installed import KEY, found, put_in
 from tests.bot.test_cli import kaizen
 from tests.conftest import District
@@ -65,7 +64,7 @@ def test_all_is_well(workspace: Workspace, monkeypatch: pytest.MonkeyPatch, caps
     workspace.file("U1", "The gate latch is broken")
     monkeypatch.setenv("PORT", workspace.url.rpartition(":")[2])
     monkeypatch.setenv("PUBLIC_URL", workspace.url)
-    until(lambda: httpx.get(f"{workspace.url}/readyz").json()["slack"] == "ok")
+    workspace.is_reached()
 
     code = kaizen("doctor")
 

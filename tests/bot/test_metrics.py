@@ -87,6 +87,7 @@ def test_messages_are_counted_by_state_and_tries_by_outcome(measured: Workspace)
 
 def test_a_workspace_that_rests_shows(measured: Workspace) -> None:
     measured.slack.say["chat.postMessage"] = {"ok": False, "error": "invalid_auth"}
+    measured.is_reached()
     measured.file(TEACHER, "The gate latch is broken")
     until(lambda: measured.slack.told("chat.postMessage"))
     measured.count("cars")  # the lane was let go in a transaction before this one

@@ -168,6 +168,7 @@ def test_a_home_that_cannot_be_drawn_is_no_failed_report(workspace: Workspace) -
 
 def test_a_token_that_is_no_good_loses_no_message(workspace: Workspace) -> None:
     workspace.slack.say["chat.postMessage"] = {"ok": False, "error": "token_revoked"}
+    workspace.is_reached()
 
     workspace.file(TEACHER, WHAT)
 
@@ -322,7 +323,7 @@ def test_another_workspace_is_told_that_it_is_not_connected(workspace: Workspace
 
 def test_it_says_that_it_lives_and_that_it_is_ready(workspace: Workspace) -> None:
     assert httpx.get(f"{workspace.url}/healthz", timeout=LONG).json() == {"ok": True}
-    until(lambda: httpx.get(f"{workspace.url}/readyz", timeout=LONG).json()["slack"] == "ok")
+    workspace.is_reached()
     assert httpx.get(f"{workspace.url}/readyz", timeout=LONG).status_code == 200
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from domain.cars import State
-from handlers.routing import Draw, Open
+from handlers.routing import Draw, Open, model_of
 from storage.holds import Holds
 from tests.conftest import DEPUTY, MR, OTHER, PRINCIPAL, TEACHER, District
 from tests.office import setting
@@ -226,7 +226,7 @@ def test_no_box_about_an_event_is_left_out() -> None:
         f"{route.name} {name}"
         for route in ROUTES.values()
         if route.form and route.name.partition(".")[0] in ("car", "holds", "redaction", "leavers")
-        for name, field in route.form.model_fields.items()
+        for name, field in model_of(route.form).model_fields.items()
         if "StringConstraints" in f"{field.annotation} {field.metadata}"
         and name not in {*ELSEWHERE, *getattr(route.form, "LOOKED_AT", ())}
     }

@@ -11,7 +11,7 @@ from domain.improvement import DistrictPlan
 from domain.improvement import Kind as PlanKind
 from domain.roadmap import Answers
 from handlers.exports import DRAWINGS, Tally
-from handlers.routing import Draw, FormError, Open, Show
+from handlers.routing import Draw, FormError, Open, Show, model_of
 from storage.db import Tx
 from storage.exports import Exports
 from storage.roadmaps import Roadmaps
@@ -43,7 +43,7 @@ def at(district: District, now: datetime, number: str, **form: Any) -> None:
     def work(tx: Tx) -> None:
         call = district.call(tx, LEAD, about=f"{number} needs {len(Roadmaps(tx).of(number))}")
         assert route.form
-        route.handle(call, route.form.model_validate(form))
+        route.handle(call, model_of(route.form).model_validate(form))
 
     district.do(work, now=now)
 

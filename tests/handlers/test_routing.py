@@ -13,7 +13,7 @@ from bot.capabilities import routes as all_routes
 from domain.cars import Severity
 from domain.errors import RefusedError
 from domain.settings import Settings
-from handlers.routing import Call, Draw, FormError, Reply, Route, Routes, answer, find
+from handlers.routing import Call, Draw, FormError, Reply, Route, Routes, answer, find, model_of
 from tests.domain.story import ANN, TODAY
 
 CALL = Call(tx=cast("Any", None), viewer=ANN, settings=Settings({}), today=TODAY)
@@ -196,7 +196,7 @@ def test_every_form_of_ours_names_its_faults_by_question() -> None:
     forms = {route.name: route.form for route in all_routes().values() if route.form}
 
     for name, form in forms.items():
-        needed = {field for field, info in form.model_fields.items() if info.is_required()}
+        needed = {field for field, info in model_of(form).model_fields.items() if info.is_required()}
         if needed:
             with pytest.raises(FormError) as error:
                 answer(all_routes()[name], CALL, {})

@@ -5,6 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from bot.ids import mint
 from bot.sealing import ANSWERS, Seal
@@ -98,6 +99,13 @@ def test_no_order_of_rows_joins_an_answer_with_whoever_gave_it(wave: District) -
     for order in (persons, persons[::-1], sorted(persons), list(PERSONS)):
         for answers in (said, said[::-1]):
             assert sum(a == b for a, b in zip(answers, order, strict=True)) <= len(PERSONS) // 6
+
+
+@pytest.mark.parametrize("table", [sealed.name, answered.name])
+def test_no_running_number_tells_which_row_came_when(wave: District, table: str) -> None:
+    """SQLite gives each row one, unless the table is made without."""
+    with wave.database.begin(write=False) as connection, pytest.raises(DBAPIError, match="rowid"):
+        connection.exec_driver_sql(f"SELECT rowid FROM {table}")  # noqa: S608 - ours
 
 
 def test_rows_that_are_not_mixed_would_be_joined(wave: District, monkeypatch: pytest.MonkeyPatch) -> None:
