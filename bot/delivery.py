@@ -80,6 +80,7 @@ class Settled:
 
 
 Settle = Callable[..., Awaitable[Settled]]
+Reached = Callable[[], Account | None]
 
 
 async def _post(sender: Sender, message: Message, ready: Ready) -> Posted:
@@ -269,31 +270,33 @@ class Delivery:
         except Exception as error:  # noqa: BLE001 - told apart where it is sent
             return Ready(error=error)
 
-    def _draw(self, tx: Tx, message: Message) -> Ready:
-        """Draw a message for whoever gets it, as things are now."""
+    def _draw(self, tx: Tx, message: Message, reached: Reached | None = None) -> Ready:
+        """Draw a message for whoever gets it, as things are now; who that is may have been asked before."""
         try:
             if message.updates == FETCH:
                 return Ready()
             if message.updates in (None, HOME):
-                account, card = self._drawing(message)(tx)
+                account, card = self._drawing(message, reached)(tx)
                 if account is None:
                     return Ready(card=card, there=there_of(tx, message))
                 beside = account.platform in TAKES_FILES and has_documents(card)
                 files = uploads(card, call_of(tx, account)) if beside else ()
                 return Ready(card=card, account=account, files=files)
-            card, stands = self._drawing_again(message, message.updates or "")(tx)
+            card, stands = self._drawing_again(message, message.updates or "", reached)(tx)
             return Ready(card=card, stands=stands)
         except (ElsewhereError, NeverError, RefusedError) as error:
             return Ready(error=error)
 
-    def _drawing_again(self, message: Message, key: str) -> Callable[[Tx], tuple[Card, Posted]]:
+    def _drawing_again(
+        self, message: Message, key: str, reached: Reached | None
+    ) -> Callable[[Tx], tuple[Card, Posted]]:
         def draw(tx: Tx) -> tuple[Card, Posted]:
             stands = Outbox(tx).stands(key)
             if stands is None:
                 raise NeverError("not posted")
             place = Posted(stands.conversation, stands.message, message.lane.partition(":")[2])
             try:
-                return self._drawing(message)(tx)[1], place
+                return self._drawing(message, reached)(tx)[1], place
             except (ElsewhereError, NeverError, RefusedError):  # who got it left, or may not see it: it has to change
                 kept = Card(title=message.about, parts=[Note(NOT_SHOWN)])
                 return card_in(kept, best(DistrictSettings(tx).all()["language"])), place
@@ -326,13 +329,13 @@ class Delivery:
         due = datetime.now(UTC) + _rest(message.attempts)
         return await settle(lambda box: box.later(message, due, str(later)), str(later))
 
-    def _drawing(self, message: Message) -> Callable[[Tx], tuple[Account | None, Card]]:
+    def _drawing(self, message: Message, reached: Reached | None) -> Callable[[Tx], tuple[Account | None, Card]]:
         """For whom it is drawn, and how; what is posted for several people is for nobody alone."""
 
         def draw(tx: Tx) -> tuple[Account | None, Card]:
             if message.conversation:
                 return None, card_for_all(tx, self._answering(), message)
-            account = People(tx).reach_on(message.person, message.lane)
+            account = (reached or People(tx).reach_on(message.person, message.lane))()
             if account is None:
                 raise NeverError("no chat account")
             if account.lane != message.lane:
@@ -349,8 +352,10 @@ class Delivery:
 
         def work(tx: Tx) -> Settled:
             renewed = renew_lane(tx.connection, lane, LEASE)
+            to_person = following and not following.conversation and following.updates != FETCH
+            reached = People(tx).reach_on(following.person, following.lane) if following and to_person else None
             kept = note(Outbox(tx)) and renewed()
-            return Settled(kept, self._draw(tx, following) if kept and following else None)
+            return Settled(kept, self._draw(tx, following, reached) if kept and following else None)
 
         try:
             settled = await self._in(lane, work)

@@ -145,9 +145,13 @@ class Tx:
 
     def having(self, table: Table, /, *, order: str = "", **values: Any) -> list[dict[str, Any]]:
         """The rows whose columns hold these values, one of those in a list, or nothing: the query is made once."""
-        several = frozenset(name for name, value in values.items() if type(value) is list)
-        given = {name: value for name, value in values.items() if value is not None}
-        return self.ask(usual.having(table, tuple(values), several, tuple(given), order), **given)
+        query, given = _having(table, order, values)
+        return self.ask(query, **given)
+
+    def having_soon(self, table: Table, /, **values: Any) -> Callable[[], list[dict[str, Any]]]:
+        """The same, asked together with what is asked next."""
+        query, given = _having(table, "", values)
+        return self.soon(query, **given)
 
     def ask(self, query: Select[Any] | Update, /, **given: Any) -> list[dict[str, Any]]:
         """Run a query, or a change that returns something, which was made once and filters by `OURS`."""
@@ -230,6 +234,12 @@ class Tx:
         """For rows that only the bot needs, such as repeats; no record is ever deleted."""
         gone = table.delete().where(table.c.district == OURS, *where)
         return self.connection.execute(gone, {OURS.key: self.district}).rowcount
+
+
+def _having(table: Table, order: str, values: Mapping[str, Any]) -> tuple[Select[Any], dict[str, Any]]:
+    several = frozenset(name for name, value in values.items() if type(value) is list)
+    given = {name: value for name, value in values.items() if value is not None}
+    return usual.having(table, tuple(values), several, tuple(given), order), given
 
 
 _adapters: dict[Any, TypeAdapter[Any]] = {}

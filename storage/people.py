@@ -4,7 +4,7 @@ A person's id is the district's own; records and history hold nothing else. An a
 two accounts of one human sets `merged_into` and rewrites nothing, so every rule compares the canonical person.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -65,7 +65,6 @@ seats = record_table(
     Column("held", Boolean, nullable=False),
 )
 
-
 #: Asked for with every request, so they are made once.
 ACCOUNT = (
     select(accounts, people.c.merged_into, NEWEST_TOO)
@@ -73,9 +72,7 @@ ACCOUNT = (
     .where(accounts.c.district == OURS, accounts.c.platform == bindparam("platform"))
     .where(accounts.c.workspace == bindparam("workspace"), accounts.c.external == bindparam("external"))
 )
-_USED = and_(
-    *(preferred.c[name] == accounts.c[name] for name in ("district", "platform", "workspace", "external")),
-)
+_USED = and_(*(preferred.c[name] == accounts.c[name] for name in ("district", "platform", "workspace", "external")))
 REACHED = (
     select(accounts)
     .outerjoin(preferred, _USED)
@@ -166,8 +163,7 @@ class People:
         if not self._tx.add_once(accounts, _row(new)):
             return self.meet(platform, workspace, external)
         CALLED.forget(self._tx)
-        row = {"id": new.person, "merged_into": None}
-        Records(self._tx, people).add(row, did="person.met", by=new.person)
+        Records(self._tx, people).add({"id": new.person, "merged_into": None}, did="person.met", by=new.person)
         return new
 
     def refresh(self, account: Account) -> bool:
@@ -241,8 +237,7 @@ class People:
 
     def away(self) -> dict[PersonId, PersonId]:
         """Who acts for whom today."""
-        now = Absences(self._tx).now().items()
-        return {self.canonical(person): self.canonical(deputy) for person, deputy in now}
+        return {self.canonical(one): self.canonical(deputy) for one, deputy in Absences(self._tx).now().items()}
 
     def names(self, persons: Iterable[str | None]) -> dict[str, str]:
         """What people are called, by their ids. A name that nobody has told yet is say("a colleague")."""
@@ -272,10 +267,16 @@ class People:
         """The account at which a person is reached, if there is one that still works."""
         return self.reach_all([person]).get(person)
 
-    def reach_on(self, person: str, lane: str) -> Account | None:
-        """The same, but on this lane as long as they still are there: a message goes where it was addressed to."""
-        there = [one for one in self.accounts_of(self.ids_of(person)) if one.lane == lane]
-        return there[0] if there else self.reach(person)
+    def reach_on(self, person: str, lane: str) -> Callable[[], Account | None]:
+        """The same, on this lane where they still are there; asked with what is asked next: call what this gives."""
+        found = self._tx.having_soon(accounts, person=[person], gone=False)
+
+        def reached() -> Account | None:
+            ids = self.ids_of(person)
+            theirs = self.accounts_of(ids) if ids != {person} else [read(Account, row) for row in found()]
+            return next((one for one in theirs if one.lane == lane), None) or self.reach(person)
+
+        return reached
 
     def reach_all(self, persons: Iterable[str]) -> dict[str, Account]:
         """The account of each who has one that still works: where they are reached, or of which was told last."""
@@ -285,13 +286,12 @@ class People:
 
     def unreachable(self, person: str, lane: str) -> None:
         """The platform says that nobody is there: until its directory says otherwise, nothing more is sent there."""
-        account = self.reach_on(person, lane)
+        account = self.reach_on(person, lane)()
         if account and account.lane == lane:
             self._tx.put(accounts, _row(replace(account, gone=True)))
 
     def by_email(self, email: str) -> Account | None:
-        found = self._tx.find(Account, accounts, accounts.c.email == email.lower())
-        return found[0] if found else None
+        return next(iter(self._tx.find(Account, accounts, accounts.c.email == email.lower())), None)
 
     def by_emails(self) -> dict[str, str]:
         """The persons whose e-mail the directory has told; that of a guest or a bot proves nothing."""

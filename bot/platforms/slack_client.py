@@ -1,12 +1,12 @@
 """Slack's client, as the bot uses it: how long it waits, what it tries again, and what it tells at once."""
 
 import asyncio
-import json
 import logging
 from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
+import orjson
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -90,7 +90,7 @@ class Client(AsyncWebClient):
 async def _said(answer: aiohttp.ClientResponse) -> dict[str, Any]:
     """What Slack says; nothing where it is no JSON, as a proxy's page is none."""
     try:
-        found = json.loads(await answer.read())
+        found = orjson.loads(await answer.read())
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
