@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
 from tests.desk import Desk, desk_at
 from views.teams import GO_BACK
+
+
+GONE, TRIES = 3000, 20  # milliseconds after which a list that was opened is taken for gone; and how often it is opened
 
 
 @dataclass
@@ -50,6 +53,18 @@ class TeamsDesk(Desk):
         """A button of the newest card that says this."""
         self.card(text).get_by_role("button", name=name, exact=True).click()
         self.clicks += 1
+
+    def find_in_card(self, label: str, option: str) -> None:
+        """A choice in the newest card that asks this. Where the card is replaced meanwhile its list is gone: again."""
+        from playwright.sync_api import TimeoutError as TooLateError
+
+        for _ in range(TRIES):
+            self.page.get_by_role("combobox", name=label).last.click()
+            with suppress(TooLateError):
+                self.page.get_by_role("option", name=option).last.click(timeout=GONE)
+                self.clicks += 2
+                return
+        raise AssertionError(f"{option} was never there to choose")
 
     def submit_in(self, text: str) -> None:
         """Send the newest card that asks this."""

@@ -163,6 +163,7 @@ def update(ask: Ask) -> Answer:
     message.summary = str(ask.body.get("summary") or "")
     message.entities = list(ask.body.get("entities") or ())
     message.cards_for.clear()
+    message.version += 1
     message.beside.clear()
     message.edited = True
     return 200, {"id": message.id}

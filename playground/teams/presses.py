@@ -120,8 +120,9 @@ def _shown(actor: Actor, place: InMessage, answer: Answer) -> str | None:
     if wrong:
         return actor.teams.refuse_answer(answer, wrong)
     mine = list(message.cards_of(person))
-    mine[place.number] = value
+    mine[place.number : place.number + 1] = [value]
     message.cards_for[person] = mine
+    message.version += 1
     return None
 
 
@@ -211,6 +212,6 @@ def _places(actor: Actor, wanted: Wanted) -> Iterator[Place]:
     found = [(message, room) for room in rooms for message in room.messages if message.cards]
     for message, room in sorted(found, key=lambda pair: -int(pair[0].id)):
         if wanted.get("message") in (None, "", message.id):
-            for number, card in enumerate(message.cards_of(actor.person.id)):
+            for number, card in enumerate(message.cards_of(actor.person.id, wanted.get("version"))):
                 if wanted.get("card") in (None, number):
                     yield InMessage(card, number, room, message)

@@ -80,6 +80,7 @@ def shown_message(message: Message, person: str) -> Json:
         "summary": message.summary,
         "entities": message.entities,
         "cards": message.cards_of(person),
+        "version": message.is_seen(person),
         "own": person in message.cards_for,
         "beside": {"text": beside.text, "failed": beside.failed} if beside else None,
         "root": message.root,

@@ -63,6 +63,9 @@ class Beside:
     failed: bool = False
 
 
+KEPT = 50  # versions of a message that were shown to somebody
+
+
 @dataclass(slots=True, kw_only=True)
 class Message:
     id: str
@@ -78,9 +81,20 @@ class Message:
     reactions: dict[str, list[str]] = field(default_factory=dict)
     cards_for: dict[str, list[Json]] = field(default_factory=dict)  # what a press changed for one person alone
     beside: dict[str, Beside] = field(default_factory=dict)
+    version: int = 0  # how often its cards were replaced, for everybody or for one person
+    stood: dict[tuple[str, int], list[Json]] = field(default_factory=dict)  # what somebody may still look at
 
-    def cards_of(self, person: str) -> list[Json]:
-        return self.cards_for.get(person, self.cards)
+    def cards_of(self, person: str, version: int | None = None) -> list[Json]:
+        """What a person sees, or saw at an earlier version."""
+        now = self.cards_for.get(person, self.cards)
+        return now if version is None else self.stood.get((person, version), now)
+
+    def is_seen(self, person: str) -> int:
+        """Which version a person is shown: whoever presses something on it presses what they saw."""
+        self.stood[person, self.version] = self.cards_of(person)
+        while len(self.stood) > KEPT:
+            del self.stood[next(iter(self.stood))]
+        return self.version
 
 
 @dataclass(slots=True, kw_only=True)

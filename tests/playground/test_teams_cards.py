@@ -272,6 +272,18 @@ def test_a_new_version_of_the_message_ends_what_presses_changed(client: Client, 
     assert client.chat("teacher")[-1]["cards"][0]["body"][0]["text"] == "For all"
 
 
+def test_who_presses_what_was_replaced_meanwhile_presses_what_they_saw(client: Client, teams: TeamsBot) -> None:
+    made = shown(teams, [words("One")], execute("Accept", "car.accept"))
+    (seen,) = client.chat("teacher")
+    new = {"type": "message", "attachments": [attached(card([words("Two")], [execute("Undo", "car.undo")]))]}
+    teams.call("PUT", teams.chat_with(IDS["teacher"]), "activities", made, body=new)
+    where = {"message": seen["id"], "card": 0}
+
+    assert client.act("press", "teacher", **where, version=seen["version"], title="Accept")["ok"]
+    assert teams.last("adaptiveCard/action")["value"]["action"]["verb"] == "car.accept"
+    assert "nothing called" in client.act("press", "teacher", **where, title="Accept")["error"]
+
+
 def test_buttons_that_read_alike_are_told_apart_by_their_data(client: Client, teams: TeamsBot) -> None:
     acts = [execute("Show", "car.show", data={"app": {"about": about, "memo": {}}}) for about in ("CAR-1", "CAR-2")]
     shown(teams, [{"type": "ActionSet", "actions": acts}])

@@ -46,7 +46,7 @@ function kept(name, key, draw) {
 
 function shown(room, message) {
   const sheets = sheetsOf(message);
-  const key = JSON.stringify([message, sheets.map((one) => one.version)]);
+  const key = JSON.stringify([{ ...message, version: 0 }, sheets.map((one) => one.version)]);
   return kept(message.id, key, () => draw(room, message, sheets));
 }
 
@@ -56,7 +56,8 @@ function sheetsOf(message) {
   const old = drawn.get(name)?.sheets || [];
   const sheets = message.cards.map((card, number) => {
     const words = JSON.stringify(card);
-    return old[number]?.words === words ? old[number] : new Sheet({ message: message.id, card: number }, words);
+    if (old[number]?.words === words) return old[number];
+    return new Sheet({ message: message.id, card: number, version: message.version }, words);
   });
   drawn.set(name, { ...drawn.get(name), sheets });
   return sheets;
