@@ -9,7 +9,6 @@ from typing import Any
 from tests.desk import Desk, desk_at
 from views.teams import GO_BACK
 
-
 GONE, TRIES = 3000, 20  # milliseconds after which a list that was opened is taken for gone; and how often it is opened
 
 
