@@ -352,8 +352,8 @@ class Delivery:
 
         def work(tx: Tx) -> Settled:
             renewed = renew_lane(tx.connection, lane, LEASE)
-            to_person = following and not following.conversation and following.updates != FETCH
-            reached = People(tx).reach_on(following.person, following.lane) if following and to_person else None
+            one = following if following and not following.conversation else None
+            reached = People(tx).reach_on(one.person, one.lane) if one else None
             kept = note(Outbox(tx)) and renewed()
             return Settled(kept, self._draw(tx, following, reached) if kept and following else None)
 

@@ -96,7 +96,10 @@ if TYPE_CHECKING:
 else:
 
     class Answers:
-        """What a form's questions were answered with: annotated as a model of pydantic's is, which `model_of` makes."""
+        """What a form's questions were answered with: annotated as a model of pydantic's is, which `model_of` makes.
+
+        None is made of the class itself, but of that model: `model_of(AddForm)(days="Monday")`.
+        """
 
 
 @cache

@@ -1,8 +1,10 @@
 """One message to each of many people, in several workspaces: what a digest or a reminder will owe."""
 
+import asyncio
 import itertools
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -10,6 +12,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
+from bot.answering import Answering
+from bot.capabilities import routes
+from bot.delivery import Delivery
 from bot.sending import Posted
 from domain.cars import Car
 from storage.cars import CarLog
@@ -119,3 +124,16 @@ class Receiver:
     @property
     def repeats(self) -> int:
         return self.got.total() - len(self.got)
+
+
+@contextmanager
+def twenty(database: Database) -> Iterator[Callable[[], None]]:
+    """Lets twenty be sent, once all is warm: in the `with` block, in which they are owed and then have left."""
+    owed, receiver = fan_out(database, workspaces=1, each=2), Receiver()
+    delivery = Delivery(database, lambda: answering, "test")
+    answering = Answering(database, routes(), lambda: None)
+    delivery.senders["slack"] = receiver
+    asyncio.run(delivery.send_all())
+    owed.owe(20)
+    yield lambda: asyncio.run(delivery.send_all())
+    assert receiver.got.total() == 22

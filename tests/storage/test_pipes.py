@@ -1,6 +1,5 @@
 """What PostgreSQL is asked over one connection: in order, in few round trips, and nothing twice."""
 
-import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,16 +8,13 @@ from psycopg import OperationalError
 from sqlalchemy import Select, bindparam, literal_column, select
 from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError, ResourceClosedError
 
-from bot.answering import Answering
-from bot.capabilities import routes
-from bot.delivery import Delivery
 from domain.errors import RefusedError
 from storage import pipes
 from storage.db import OURS, Database, Tx
 from storage.pipes import Pipe, Told
 from storage.repeats import repeats
 from tests.conftest import NOW, opened
-from tests.fan_out import Receiver, fan_out
+from tests.fan_out import twenty
 from tests.storage.test_statements import TERMINATE, two_databases
 
 KEYS = select(repeats.c.key).where(repeats.c.district == OURS).order_by(repeats.c.key)
@@ -281,15 +277,8 @@ def test_a_value_that_cannot_be_sent_leaves_the_connection_as_it_was(piped: Data
 
 def test_a_message_is_four_round_trips(piped: Database, trips: list[int]) -> None:
     """What was noted of it and whose the next one is; the next report; what its card shows; and the end."""
-    owed, receiver = fan_out(piped, workspaces=1, each=2), Receiver()
-    delivery = Delivery(piped, lambda: answering, "test")
-    answering = Answering(piped, routes(), lambda: None)
-    delivery.senders["slack"] = receiver
-    asyncio.run(delivery.send_all())
+    with twenty(piped) as send:
+        trips.clear()
+        send()
 
-    owed.owe(20)
-    trips.clear()
-    asyncio.run(delivery.send_all())
-
-    assert receiver.got.total() == 22
     assert 20 * 3 < len(trips) <= 20 * 4 + 14, trips  # and some for the lane and the first one
