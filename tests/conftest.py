@@ -31,11 +31,12 @@ from storage.places import Places
 from storage.settings import DistrictSettings
 from storage.system import connect_workspace, district_of
 from tests import browser as chromium
+from tests import known
 from tests.alike import share_what_was_compiled
 from tests.postgresql import TEMPLATE, Reused, Rows, named, postgresql, run_on
 
 NOW = datetime(2026, 3, 9, 15, 0, tzinfo=UTC)  # a Monday, ten in the morning in Chicago
-DISTRICT, WORKSPACE = "sunrise", "T1"
+DISTRICT, WORKSPACE = "sunrise", known.WORKSPACE
 DEMO = json.loads((files("bot") / "demo.json").read_text())
 TEACHER, PRINCIPAL, MR, DEPUTY, ADMIN, OTHER = "U1", "U2", "U3", "U4", "U5", "U6"
 NAMES = {

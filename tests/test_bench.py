@@ -17,6 +17,7 @@ from tests.bench.reads import READS
 from tests.bench.report import BARS
 from tests.bench.scenes import SCENES
 
+OURS = ("bot", "handlers", "scheduled", "views", "storage", "domain", "playground", "sqlalchemy", "pydantic", "pytest")
 NAMES = [*(one.name for one in (*BARS, *SCENES, *READS)), *POSTS]
 
 
@@ -40,6 +41,16 @@ def test_the_page_that_is_committed_is_of_a_whole_run() -> None:
     assert " of the full size" not in told
     for name in NAMES:
         assert f"| {name} |" in told, name
+
+
+def test_the_floors_and_the_bench_s_slack_load_nothing_of_ours() -> None:
+    """What they would collect of it stops them for a tenth of a second at a time, and a floor is held against that."""
+    listed = (
+        f"import sys, tests.bench.floors, tests.bench.slack; print([one for one in {OURS!r} if one in sys.modules])"
+    )
+    told = subprocess.run([sys.executable, "-c", listed], cwd=CHECKOUT, capture_output=True, check=True)
+
+    assert told.stdout == b"[]\n"
 
 
 def test_what_the_bench_leaves_out_is_no_part_of_an_installation_and_a_start_does_without_it() -> None:

@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tests.bot.conftest import SECRET
+from tests.known import SECRET
 
 
 def signed_starlette() -> Starlette:

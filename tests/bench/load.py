@@ -1,7 +1,9 @@
 """Posts signed requests over open connections, so many at a time, and measures each until its answer is there."""
 
 import asyncio
+import gc
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from time import perf_counter
 from urllib.parse import urlsplit
 
@@ -30,6 +32,7 @@ def _request(host: str, body: str) -> bytes:
 def load(url: str, bodies: Iterable[str], *, beside: int, pause: float = 0.0) -> tuple[list[float], float]:
     """The seconds that each answer took, and those that all took together. `pause` lies between two of a connection."""
     at = urlsplit(url)
+    sending = [_request(at.netloc, body) for body in bodies]
 
     async def one(requests: Iterator[bytes]) -> list[float]:
         reading, writing = await asyncio.open_connection(at.hostname, at.port)
@@ -42,12 +45,23 @@ def load(url: str, bodies: Iterable[str], *, beside: int, pause: float = 0.0) ->
         return took
 
     async def everybody() -> tuple[list[float], float]:
-        requests = iter([_request(at.netloc, body) for body in bodies])
+        requests = iter(sending)
         began = perf_counter()
         took = await asyncio.gather(*(one(requests) for _ in range(beside)))
         return [seconds for each in took for seconds in each], perf_counter() - began
 
-    return asyncio.run(everybody())
+    with _undisturbed():
+        return asyncio.run(everybody())
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Nothing is collected: in a process as large as the tests' that takes longer than most answers do."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def paced(urls: Sequence[str], bodies: Sequence[str], every: float) -> list[list[float]]:
@@ -77,7 +91,8 @@ def paced(urls: Sequence[str], bodies: Sequence[str], every: float) -> list[list
             )
         )
 
-    return asyncio.run(everywhere())
+    with _undisturbed():
+        return asyncio.run(everywhere())
 
 
 def quantile(seconds: list[float], share: float) -> float:

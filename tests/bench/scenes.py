@@ -47,7 +47,7 @@ class Scene:
     name: str
     server: str
     body: Bodies
-    floor: str = ""  # the scene of the bare default Bolt listener that it is compared with
+    floor: str  # the scene of the bare default Bolt listener that it is compared with
     share: float = 1.0  # of the requests that others are asked: writing takes longer
 
 
@@ -96,27 +96,50 @@ def crowds(scale: float) -> tuple[Crowd, ...]:
 
 @dataclass(frozen=True)
 class Cell:
-    """One scene in one crowd: seconds, and how many a second."""
+    """One scene in one crowd: the seconds of each answer, and how many a second."""
 
-    p50: float
-    p99: float
+    took: list[float]
     rate: float
+
+    @property
+    def p50(self) -> float:
+        return quantile(self.took, 0.5)
 
 
 @dataclass
 class Answers:
-    """What the rounds found: a list of cells by scene and crowd, one of each time that it was asked."""
+    """What the rounds found: a list of cells by scene and crowd, one of each time that it was asked.
+
+    A hundredth of one time is a handful of answers, and one stop of a server is all of them: so the slowest hundredth
+    is that of all answers of all times.
+    """
 
     rounds: dict[tuple[str, str], list[Cell]] = field(default_factory=lambda: defaultdict(list))
+    pairs: dict[tuple[str, str], list[tuple[Cell, Cell]]] = field(default_factory=lambda: defaultdict(list))
 
-    def typical(self, scene: str, crowd: str) -> Cell:
-        cells = self.rounds[scene, crowd]
-        return Cell(*(median(getattr(cell, name) for cell in cells) for name in ("p50", "p99", "rate")))
+    def add(self, scene: Scene, crowd: str, mine: Cell, floor: Cell) -> None:
+        """`floor` is what the scene is compared with, asked just before it."""
+        self.rounds[scene.name, crowd].append(mine)
+        if floor is not mine:
+            self.rounds[scene.floor, crowd].append(floor)
+        self.pairs[scene.name, crowd].append((mine, floor))
 
-    def ratio(self, scene: Scene, crowd: str, figure: str = "p50") -> float:
-        """The median of what each figure is to that of the floor at the same time."""
-        pairs = zip(self.rounds[scene.name, crowd], self.rounds[scene.floor, crowd], strict=True)
-        return float(median(getattr(mine, figure) / getattr(floor, figure) for mine, floor in pairs))
+    def p50(self, scene: str, crowd: str) -> float:
+        return median(cell.p50 for cell in self.rounds[scene, crowd])
+
+    def p99(self, scene: str, crowd: str) -> float:
+        return quantile([seconds for cell in self.rounds[scene, crowd] for seconds in cell.took], 0.99)
+
+    def rate(self, scene: str, crowd: str) -> float:
+        return median(cell.rate for cell in self.rounds[scene, crowd])
+
+    def ratio(self, scene: Scene, crowd: str) -> float:
+        """The median of what each p50 is to that of the floor at the same time."""
+        return median(mine.p50 / floor.p50 for mine, floor in self.pairs[scene.name, crowd])
+
+    def slow_ratio(self, scene: Scene, crowd: str) -> float:
+        """The p99 to that of the floor."""
+        return self.p99(scene.name, crowd) / self.p99(scene.floor, crowd)
 
 
 @dataclass(frozen=True)
@@ -172,18 +195,25 @@ def servers(districts: dict[str, District]) -> Iterator[Servers]:
 def ask(scene: Scene, workspace: Workspace, crowd: Crowd) -> Cell:
     bodies = [scene.body(workspace) for _ in range(max(crowd.beside, int(crowd.requests * scene.share)))]
     took, together = load(workspace.url, bodies, beside=crowd.beside, pause=crowd.pause)
-    return Cell(quantile(took, 0.5), quantile(took, 0.99), len(took) / together)
+    return Cell(took, len(took) / together)
 
 
 def answers(served: Servers, *, rounds: int, scale: float, say: Callable[[str], None]) -> Answers:
-    """Ask each scene in each crowd, the scenes in turn, so that a slow moment of the machine meets all."""
+    """Ask each scene in each crowd, in turn, just after its floor: a slow moment of the machine meets both."""
     found = Answers()
+
+    def asked(scene: Scene, crowd: Crowd) -> Cell:
+        cell = ask(scene, served.workspaces[scene.server], crowd)
+        served.rest(scene.server)
+        return cell
+
     for number in range(rounds + 1):  # the first one warms up
         for crowd in crowds(scale if number else scale / 4)[0 if number else -1 :]:
             for scene in SCENES * (crowd.times if number else 1):
-                cell = ask(scene, served.workspaces[scene.server], crowd)
+                floor = next(one for one in SCENES if one.name == scene.floor)
+                beside = asked(floor, crowd)
+                mine = beside if floor is scene else asked(scene, crowd)
                 if number:
-                    found.rounds[scene.name, crowd.name].append(cell)
-                served.rest(scene.server)
+                    found.add(scene, crowd.name, mine, beside)
         say(f"answers: round {number} of {rounds}" if number else "answers: warm")
     return found

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tests.conftest import WORKSPACE
+from tests.known import WORKSPACE
 
 TOKEN = "xoxb-of-"  # what stands before the workspace's name in its token
 

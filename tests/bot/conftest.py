@@ -26,10 +26,11 @@ from bot.settings import BotSettings
 from playground.sockets import EVENTS
 from playground.testing import Served
 from storage.db import Database
+from tests import known
 from tests.bot.fake_slack import APP_TOKEN, LONG, FakeSlack
 from tests.conftest import NAMES, ON_SQLITE_FIRST, WORKSPACE, District, counter, made_for
 
-SECRET = "a signing secret"
+SECRET = known.SECRET
 LINES = 2
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
