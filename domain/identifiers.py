@@ -25,7 +25,7 @@ _DAY = r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})"
 #: keeps it.
 PATTERNS: dict[str, tuple[str, ...]] = {
     noted("a number like a student ID"): (
-        rf"(?i){_NOT_OF_A_THING}{_NUMBER}",
+        rf"(?i)(?=\d){_NOT_OF_A_THING}{_NUMBER}",
         r"(?i)\b(?:student|pupil)(?:'s|’s)?\s+(?:id|number|no\.?)\s*(?:is|:|#)?\s*#?\d{4,}",
     ),
     noted("initials or a name"): (

@@ -30,8 +30,10 @@ def _acting(tx: Tx, car: Undecided) -> Sitting:
 
 def missing(tx: Tx, car: Undecided) -> Role | None:
     """The seat for which a report waits, when nobody decides about it."""
-    if deciders(tx, car):
-        return None
+    return None if deciders(tx, car) else _empty(tx, car)
+
+
+def _empty(tx: Tx, car: Undecided) -> Role:
     roles = seats_that_decide(car, _acting(tx, car), People(tx).holders)
     return next((role for role in roles if not People(tx).holders(role)), roles[-1])
 
@@ -47,9 +49,8 @@ def tell_deciders(tx: Tx, car: Car, rules: Rules) -> None:
     able = deciders(tx, car)
     for person in dict.fromkeys([*able, *_principals(tx, car, rules)]):
         Outbox(tx).owe("car.triage", car.number, to=person, key=key)
-    empty = missing(tx, car)
-    if empty:
-        Outbox(tx).keep(empty, "car.triage", car.number, key=key)
+    if not able:
+        Outbox(tx).keep(_empty(tx, car), "car.triage", car.number, key=key)
 
 
 def _principals(tx: Tx, car: Car, rules: Rules) -> list[PersonId]:
