@@ -1,6 +1,7 @@
 """Somebody in front of the page: the bot and the playground in this process, and a real browser."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -85,8 +86,14 @@ class Desk:
         box.press("Enter")
 
     def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).last.click()
+        self.buttons(name).last.click()
         self.clicks += 1
+
+    def buttons(self, name: str) -> Any:
+        """Those that read so, also where a screen reader says more: of which line of a list it is."""
+        buttons = self.page.get_by_role("button")
+        reading = buttons.filter(has_text=re.compile(rf"^\s*{re.escape(name)}\s*$"))
+        return self.page.get_by_role("button", name=name, exact=True).or_(reading)
 
     def press_and_agree(self, name: str) -> None:
         """A button that asks first whether one is sure, and says the same again to go on."""

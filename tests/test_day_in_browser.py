@@ -128,7 +128,7 @@ def step(desk: Desk, walk: Walk) -> None:
     walk.fill(**{"What is there to say?": "The printer is broken."})
     walk.send("Send")
     desk.sees("Off track · due")
-    desk.page.get_by_role("button", name="Done", exact=True).first.click()
+    desk.buttons("Done").first.click()
     walk.fill(**{"What is there to say?": "A photo of the list."})
     walk.send("Send")
     desk.sees("does not wait for you any more")

@@ -41,6 +41,7 @@ Block = dict[str, Any]
 # Slack's limits: characters, unless another unit is named. Fallback text may be 40,000 when posted, 4,000 when updated.
 FIELD, FIELDS, BUTTON_VALUE, CONFIRM, SUBMIT = 2000, 10, 2000, 300, 24
 ACTIONS, MODAL_BLOCKS, MESSAGE_BLOCKS = 25, 100, 50
+HEARD = 75  # of what a screen reader says instead of a label
 #: Of JSON without spaces, with which Slack may count: to a message it allows 13,200. A view may have 250 kB.
 MESSAGE_SIZE, VIEW_SIZE, FALLBACK = 12_000, 60_000, 3000
 BUTTONS_SHOWN = 5
@@ -222,7 +223,10 @@ def _items(part: Items, room: Room) -> list[Block]:
 
 def _item(item: Item, room: Room) -> Block:
     text = f"{bold(item.name, 200)}\n{words(item.detail, min(room.text, 300))}"
-    return _section(text) | ({"accessory": _button(item.button, room.language)} if item.button else {})
+    if not item.button:
+        return _section(text)
+    heard = cut(f"{item.button.label}: {' '.join(item.name.split())}", HEARD)  # or all of a list are heard alike
+    return _section(text) | {"accessory": _button(item.button, room.language) | {"accessibility_label": heard}}
 
 
 def _actions(buttons: Sequence[Button], more: Sequence[Button], language: str) -> Block:

@@ -125,6 +125,14 @@ def test_r13_a_list_of_500_says_how_many_are_left_out() -> None:
     assert "and 470 more. See /car list all." in shown(drawn["blocks"])
 
 
+def test_the_buttons_of_a_list_are_heard_apart() -> None:
+    lines = [Item(name=name, detail="", button=Button(label="Choose", does="w")) for name in ("Always", "x" * 200)]
+    blocks = slack.message(Card(title="How often?", parts=[Items(lines)]))["blocks"]
+    heard = [block["accessory"]["accessibility_label"] for block in blocks if "accessory" in block]
+
+    assert heard == ["Choose: Always", f"Choose: {'x' * 66}…"]
+
+
 def test_a_card_with_too_much_keeps_its_title_and_its_buttons_and_says_so() -> None:
     card = Card(title="Much", parts=[Text("x" * 3000)] * 200, buttons=[Button(label="Accept", does="car.accept")])
     blocks = slack.message(card)["blocks"]
