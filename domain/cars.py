@@ -129,7 +129,7 @@ CAUSES: Mapping[str, str] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Car:
-    number: str  # "CAR-2026-014"
+    number: str = ""  # "CAR-2026-014", and empty until it is on record
     what: str  # empty once redacted
     requester: PersonId
     filed_at: datetime  # aware, UTC

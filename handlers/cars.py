@@ -155,9 +155,7 @@ def file(call: Call, form: ReportForm) -> Reply:
     sealed = SEALED in form.marks or concerns is not Concern.NOBODY
     if form.found and not sealed and form.names is None:
         return Open(_report_form(call, _typed(form), form.found))
-    log = CarLog(call.tx, call.viewer)
-    car = Car(
-        number=log.next_number(call.settings.number_year(call.today)),
+    new = Car(
         requester=call.me,
         filed_at=call.tx.now,
         filed_on=call.today,
@@ -168,7 +166,7 @@ def file(call: Call, form: ReportForm) -> Reply:
         **form.model_dump(exclude={"marks", "photos", "kept", "names", "concerns"}),
         photos=form.all_photos,
     )
-    put_on_record(call, car)
+    car = put_on_record(call, new)
     Evidence(call.tx).add(car.number, car.photos, Shows.REPORT, by=call.me)
     return Draw("car.filed", car.number)
 

@@ -25,7 +25,6 @@ from handlers.moving import put_on_record
 from handlers.names import Named, asked
 from handlers.routing import Call, Draw, Open, Reply, Routes, Typed
 from storage.belongings import words_of_steps
-from storage.cars import CarLog
 from storage.colleagues import must_be_colleague
 from storage.daily import draw_again
 from storage.direct import GONE, TYPED
@@ -165,8 +164,7 @@ def raise_(call: Call, form: RaiseForm) -> Reply:
     idea = _to_decide(call)
     if again := asked(form, _raise_form(call, idea)):
         return again
-    car = Car(
-        number=CarLog(call.tx, call.viewer).next_number(call.settings.number_year(call.today)),
+    new = Car(
         requester=call.me,
         filed_at=call.tx.now,
         filed_on=call.today,
@@ -174,8 +172,8 @@ def raise_(call: Call, form: RaiseForm) -> Reply:
         school=form.school,
         happened_on=form.happened_on,
     )
+    car = put_on_record(call, new)
     now = raised(idea, car.number, at=_at(call))
-    put_on_record(call, car)
     _bring_figures(call, idea, car.number)
     return _keep(call, now, did="idea.raised")
 

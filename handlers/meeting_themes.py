@@ -19,7 +19,6 @@ from handlers.meetings import look_on, seen
 from handlers.moving import put_on_record
 from handlers.names import Named, asked
 from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
-from storage.cars import CarLog
 from storage.conversations import Conversations
 from storage.meeting_sight import SeenMeetings
 from storage.meeting_themes import Themes
@@ -114,8 +113,7 @@ def _heard_at(call: Call, meeting: Meeting) -> str:
 
 
 def _report(call: Call, meeting: Meeting, said: str) -> Reply:
-    car = Car(
-        number=CarLog(call.tx, call.viewer).next_number(call.settings.number_year(call.today)),
+    new = Car(
         requester=call.me,
         filed_at=call.tx.now,
         filed_on=call.today,
@@ -124,7 +122,7 @@ def _report(call: Call, meeting: Meeting, said: str) -> Reply:
         school=_school(call, meeting),
         source=Source.OTHER,
     )
-    put_on_record(call, car)
+    car = put_on_record(call, new)
     return Draw("car.filed", car.number)
 
 

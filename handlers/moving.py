@@ -27,7 +27,7 @@ from storage.cars import CarLog
 from storage.cases import Cases
 from storage.copies import draw_files_again
 from storage.daily import draw_again
-from storage.deciders import approvers, checkers, tell_deciders
+from storage.deciders import approvers, checkers, deciding, tell_deciders
 from storage.extensions import Extensions
 from storage.ideas import IdeaBook
 from storage.log_import import EarlierLogs
@@ -85,12 +85,20 @@ def seen_case(call: Call, number: str = "") -> Case:
     return Cases(call.tx, call.viewer).get(number or call.about)
 
 
-def put_on_record(call: Call, car: Car) -> None:
-    """File a report: whoever did it gets a copy, and whoever decides is told."""
-    check_report(car)
-    CarLog(call.tx, call.viewer).add(car)
+def put_on_record(call: Call, new: Car) -> Car:
+    """File a report under the next number: whoever did it gets a copy, and whoever decides is told.
+
+    All that has to be asked is asked before the number is taken, or with it: until the transaction ends, nobody else
+    of this district can file.
+    """
+    check_report(new)
+    log, who = CarLog(call.tx, call.viewer), deciding(call.tx, new, call.settings.rules)
+    Outbox(call.tx).expect([call.me, *who.told])
+    car = replace(new, number=log.next_number(call.settings.number_year(call.today)))
+    log.add(car)
     Outbox(call.tx).owe("car.received", car.number, to=call.me, key=f"car.received:{car.number}")
-    tell_deciders(call.tx, car, call.settings.rules)
+    tell_deciders(call.tx, car, who)
+    return car
 
 
 def move_car(call: Call, brings: Brings, *, seals: bool = False) -> Reply:
@@ -173,7 +181,7 @@ def _tell(call: Call, case: Case, was: Case) -> None:
             Outbox(call.tx).owe("car.owned", car.number, to=car.owner, key=f"car.owned:{version}")
             log.tell_requester(car, "car.decided", key=f"car.decided:{version}", unless=(car.owner, call.me))
         case State.SUBMITTED:
-            tell_deciders(call.tx, car, call.settings.rules)
+            tell_deciders(call.tx, car, deciding(call.tx, car, call.settings.rules))
         case State.RETURNED | State.REJECTED | State.WITHDRAWN | State.CLOSED | State.CANCELLED:
             log.tell_requester(car, "car.decided", key=f"car.decided:{version}", unless=(call.me,))
     _tell_turn(call, case, was, version)

@@ -18,7 +18,6 @@ from handlers.names import Named, asked
 from handlers.routing import Call, Draw, Open, Reply, Routes, Show, Typed
 from handlers.trends import shown_of
 from storage.car_sight import NOBODY
-from storage.cars import CarLog
 from storage.evidence import FIGURE, Evidence
 from storage.files import Files
 from storage.outbox import Outbox
@@ -98,8 +97,7 @@ def _raise_idea(call: Call, school: str | None, drawn: Raising) -> Reply:
 
 
 def _raise_report(call: Call, as_: Raised, school: str | None, drawn: Raising) -> Reply:
-    car = Car(
-        number=CarLog(call.tx, call.viewer).next_number(call.settings.number_year(call.today)),
+    new = Car(
         requester=call.me,
         filed_at=call.tx.now,
         filed_on=call.today,
@@ -109,7 +107,7 @@ def _raise_report(call: Call, as_: Raised, school: str | None, drawn: Raising) -
         kind=KIND_OF[as_],
         source=drawn.source,
     )
-    put_on_record(call, car)
+    car = put_on_record(call, new)
     if drawn.picture:
         Evidence(call.tx).add_figure(car.number, drawn.picture, name=drawn.name, by=call.me)
     return Draw("car.filed", car.number)

@@ -41,8 +41,9 @@ from storage.car_sight import (
 from storage.car_table import cars, passages
 from storage.car_words import CarWords
 from storage.db import OURS, Tx, read
+from storage.history import History
 from storage.kept import remembered
-from storage.numbers import next_number
+from storage.numbers import next_number_soon
 from storage.outbox import Outbox
 from storage.people import People, as_one
 from storage.records import Records, changed_meanwhile
@@ -174,7 +175,10 @@ class CarLog:
         return remembered(self._tx, cars, ("last_school", *me), look)
 
     def next_number(self, year: int) -> str:
-        return f"{REPORTS}{year}-{next_number(self._tx, 'car', year):03}"
+        """Take no number of another kind behind it: the same question locks history, which will be written."""
+        taken = next_number_soon(self._tx, "car", year)
+        History(self._tx).lock_soon(ahead=True)
+        return f"{REPORTS}{year}-{taken():03}"
 
     def add(self, car: Car) -> None:
         self._records.add(row_of(car), did="car.filed", by=car.requester)

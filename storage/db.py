@@ -35,6 +35,7 @@ from domain.frozen import dataclass
 from storage import usual
 from storage.engines import ERASING, READERS, THREADS, Connections, UnansweredError, begun, on_postgresql, on_sqlite
 from storage.hops import Crew, Hop, Together, hopped
+from storage.memories import Memories
 from storage.statements import columns_of, count_of, rows_of, rows_soon, run_all, tell
 from storage.vault import Vault
 from storage.walls import EVERY
@@ -42,9 +43,9 @@ from storage.walls import EVERY
 T = TypeVar("T")
 
 PATIENCE = 0.02  # seconds that somebody waits for a thread before another one helps
-MOST_MEMORIES = 200  # districts
 FEW = 8  # rows that are added by one statement: each number of rows is a statement of its own
 EMPTIED = "emptied"  # the note of a transaction that removed something for good
+ENTERED = "entered"  # the newest entry of history before it, of which tables it entered something, and its newest one
 REWRITTEN = "rewritten"  # and the tables of which nothing that was removed may stay in the files
 
 metadata = MetaData(
@@ -91,34 +92,6 @@ def index_of_some(name: str, *columns: Column[Any], where: ColumnElement[bool]) 
     As `postgresql_where` it would load PostgreSQL's dialect for SQLite as well, which is a twentieth of a start.
     """
     Index(name, *columns, info={"where": where})
-
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """What was made of a district's record tables, by table and maker, and the newest entry of history at that time."""
-
-    seen: int
-    made: dict[str, dict[Any, Any]] = field(default_factory=dict)
-
-
-class Memories:
-    """The memories of the districts that were asked for last (storage/kept.py)."""
-
-    def __init__(self) -> None:
-        self._by_district: dict[str, Memory] = {}
-
-    def get(self, district: str) -> Memory | None:
-        return self._by_district.get(district)
-
-    def forget(self) -> None:
-        """What was made of entries that were not committed after all is nobody's."""
-        self._by_district.clear()
-
-    def keep(self, district: str, memory: Memory) -> Memory:
-        if len(self._by_district) >= MOST_MEMORIES:
-            self._by_district.clear()
-        self._by_district[district] = memory
-        return memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +256,7 @@ class Database:
         """Do one interaction's work in one transaction and one thread hop; commit when it ends well."""
         hop = Hop()
         if write and self._together:
-            self._together.add(partial(self._in, district=district, work=work, now=now, door=door), hop)
+            self._together.add(partial(self._in_one, district=district, work=work, now=now, door=door), hop)
         else:
             soon = None if write else hop.give  # nobody waits for the end of a transaction that only read
             doing = partial(self.do, district, work, now=now, door=door, write=write, soon=soon)
@@ -305,22 +278,35 @@ class Database:
 
         def attempt(*, again: bool) -> T:
             with begun(connections, district, write=write, soon=not again) as connection:
-                result = self._in(connection, district=district, work=work, now=now, door=door)
+                result, tx = self._in(connection, district=district, work=work, now=now, door=door)
                 if soon:
                     soon(result)
+            self._remember(tx)
             return result
 
         connections = self._to_write if write else self._to_read
         return _attempted(attempt)
 
-    def _in(self, connection: Connection, *, district: str, work: Callable[[Tx], T], now: datetime, door: str) -> T:
+    def _in_one(self, connection: Connection, **more: Any) -> Any:
+        """With others in one transaction: whoever comes next in it sees it already (`Memories.forget`)."""
+        result, tx = self._in(connection, **more)
+        self._remember(tx)
+        return result
+
+    def _remember(self, tx: Tx) -> None:
+        if ENTERED in tx.notes:
+            self.memories.entered(tx.district, *tx.notes[ENTERED])
+
+    def _in(
+        self, connection: Connection, *, district: str, work: Callable[[Tx], T], now: datetime, door: str
+    ) -> tuple[T, Tx]:
         tx = Tx(connection, district, now, door, self.mint, self.memories, self.vault)
         result = work(tx)
         for act in tx.last:
             act()
         if tx.notes.get(EMPTIED):
             connection.info[ERASING] = {*(connection.info[ERASING] or ()), *tx.notes.get(REWRITTEN, ())}
-        return result
+        return result, tx
 
     async def system(self, work: Callable[[Connection], T]) -> T:
         """Work on the few tables that are not a district's (storage/system.py)."""

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from domain.cars import Car, Concern
 from domain.cases import Case
+from domain.frozen import dataclass
 from domain.people import PersonId, Role
 from domain.rules import Rules
 from domain.who import Sitting, Undecided, seats_that_decide, who_is_concerned, who_may_decide
@@ -43,14 +44,27 @@ def concerned(tx: Tx, concerns: Concern) -> set[PersonId]:
     return who_is_concerned(concerns, People(tx).holders)
 
 
-def tell_deciders(tx: Tx, car: Car, rules: Rules) -> None:
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """Who is told of a report that waits for a decision, and the seat for which it is kept, where nobody decides."""
+
+    told: list[PersonId]
+    kept_for: Role | None
+
+
+def deciding(tx: Tx, car: Car, rules: Rules) -> Deciding:
+    able = deciders(tx, car)
+    told = dict.fromkeys([*able, *_principals(tx, car, rules)])
+    return Deciding([*told], None if able else _empty(tx, car))
+
+
+def tell_deciders(tx: Tx, car: Car, who: Deciding) -> None:
     """Owe the report to whoever decides; while nobody does, it is kept for the seat."""
     key = f"car.triage:{car.number}:{car.version}"
-    able = deciders(tx, car)
-    for person in dict.fromkeys([*able, *_principals(tx, car, rules)]):
+    for person in who.told:
         Outbox(tx).owe("car.triage", car.number, to=person, key=key)
-    if not able:
-        Outbox(tx).keep(_empty(tx, car), "car.triage", car.number, key=key)
+    if who.kept_for:
+        Outbox(tx).keep(who.kept_for, "car.triage", car.number, key=key)
 
 
 def _principals(tx: Tx, car: Car, rules: Rules) -> list[PersonId]:

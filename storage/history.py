@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Index, String, Table, Text, bindparam, select
 
-from storage.db import OURS, Moment, Tx, canonical, district, metadata
+from storage.db import ENTERED, OURS, Moment, Tx, canonical, district, metadata
 
 START = "0" * 64
 
@@ -72,9 +72,12 @@ class History:
         """Let no other transaction of this district change a record until this one ends: for what only one may do."""
         self._locked_head()
 
-    def lock_soon(self) -> None:
-        """Lock the chain with what is asked next, where there is something to write. Only just before the end."""
-        if "history" in self._tx.notes:
+    def lock_soon(self, *, ahead: bool = False) -> None:
+        """Lock the chain with what is asked next, where there is something to write. Only just before the end.
+
+        `ahead` of what will be written: for who takes no number and locks nothing else any more.
+        """
+        if "head" not in self._tx.notes and (ahead or "history" in self._tx.notes):
             self._tx.notes["head"] = self._tx.soon(LOCKING)
 
     def head(self) -> tuple[int, str]:
@@ -87,7 +90,9 @@ class History:
 
     def _write(self) -> None:
         nr, head = self._locked_head()
-        for entry, was in self._tx.notes.pop("history"):
+        entries = self._tx.notes.pop("history")
+        self._tx.notes[ENTERED] = (nr, {table_of(entry["about"]) for entry, _ in entries}, nr + len(entries))
+        for entry, was in entries:
             nr += 1
             row = {**entry, "nr": nr, "previous": head}
             head = hash_of(row)
@@ -102,6 +107,11 @@ class History:
             self._tx.add_once(chain, {"nr": 0, "head": START})
             found = self._tx.ask(LOCKING)
         return found[0]["nr"], found[0]["head"]
+
+
+def table_of(about: str) -> str:
+    """The record table of which an entry tells."""
+    return about.partition(":")[0]
 
 
 def hash_of(entry: Mapping[str, Any]) -> str:

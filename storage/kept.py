@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Select, Table, bindparam, select
 
-from storage.db import OURS, Memory, Tx
-from storage.history import chain, history
+from storage.db import OURS, Tx
+from storage.history import chain, history, table_of
+from storage.memories import Memory
 
 T = TypeVar("T")
 Rows = Sequence[Mapping[str, Any]]
@@ -106,7 +107,7 @@ def _as_of_now(tx: Tx) -> Memory:
     entries = [entry for entry in entries if entry["nr"] > memory.seen]
     if not entries:
         return memory
-    stale = {entry["about"].partition(":")[0] for entry in entries}
-    known = list(memory.made.items()) if len(entries) <= MOST else []
-    still = {name: dict(made) for name, made in known if name not in stale}
-    return tx.memories.keep(tx.district, Memory(entries[-1]["nr"], still))
+    if len(entries) > MOST:
+        return tx.memories.keep(tx.district, Memory(entries[-1]["nr"]))
+    stale = {table_of(entry["about"]) for entry in entries}
+    return tx.memories.keep(tx.district, memory.without(stale, entries[-1]["nr"]))

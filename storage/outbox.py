@@ -6,7 +6,7 @@ those that were forgotten since (`prune`).
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
@@ -156,6 +156,11 @@ class Outbox:
         """Owe a person a message. The key says which: the same one again owes nothing new."""
         to = People(self._tx).canonical(to)
         self._add(f"{key}:{to}", "", f"{PERSON}{to}", what, about, ADDRESSED)
+
+    def expect(self, persons: Iterable[str]) -> None:
+        """These will be owed something: where they are reached is asked with what is asked next."""
+        expected = frozenset(map(People(self._tx).canonical, persons))
+        self._tx.notes["expected"] = (expected, People(self._tx).reach_all(expected))
 
     def owe_fetch(self, about: str, *, to: str, lane: str) -> None:
         """Owe that a file is fetched that somebody added on this lane."""
@@ -364,7 +369,8 @@ class Outbox:
         owed: list[dict[str, Any]] = self._tx.notes["owed"]
         persons = {row["to"].removeprefix(PERSON) for row in owed if row["state"] == ADDRESSED}
         History(self._tx).lock_soon()
-        reached = People(self._tx).reach_all(persons)
+        expected, soon = self._tx.notes.pop("expected", (frozenset(), dict))
+        reached = (soon if persons <= expected else People(self._tx).reach_all(persons))()
         for row in owed:
             if row["state"] == ADDRESSED:
                 row.update(self._addressed(row["to"].removeprefix(PERSON), reached))

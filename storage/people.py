@@ -265,7 +265,7 @@ class People:
 
     def reach(self, person: str) -> Account | None:
         """The account at which a person is reached, if there is one that still works."""
-        return self.reach_all([person]).get(person)
+        return self.reach_all([person])().get(person)
 
     def reach_on(self, person: str, lane: str) -> Callable[[], Account | None]:
         """The same, on this lane where they still are there; asked with what is asked next: call what this gives."""
@@ -278,11 +278,11 @@ class People:
 
         return reached
 
-    def reach_all(self, persons: Iterable[str]) -> dict[str, Account]:
-        """The account of each who has one that still works: where they are reached, or of which was told last."""
+    def reach_all(self, persons: Iterable[str]) -> Callable[[], dict[str, Account]]:
+        """The account of each who has one that works, used or told last; asked with what is asked next: call this."""
         of = {one: person for person in persons for one in self.ids_of(person)}
-        found = self._tx.ask(REACHED, persons=list(of)) if of else []
-        return {of[row["person"]]: read(Account, row) for row in reversed(found)}
+        found = self._tx.soon(REACHED, persons=list(of)) if of else list
+        return lambda: {of[row["person"]]: read(Account, row) for row in reversed(found())}
 
     def unreachable(self, person: str, lane: str) -> None:
         """The platform says that nobody is there: until its directory says otherwise, nothing more is sent there."""

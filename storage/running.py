@@ -74,4 +74,4 @@ class Running:
         rows = self._tx.ask(UNREACHED, since=self._tx.now - LOOKED_BACK)
         people = People(self._tx)
         persons = {people.canonical(row["to"].removeprefix(PERSON)) for row in rows}
-        return sorted(persons - people.reach_all(persons).keys())
+        return sorted(persons - people.reach_all(persons)().keys())

@@ -179,6 +179,28 @@ def test_whoever_asks_for_an_account_need_not_ask_history_as_well(district: Dist
     assert district.do(ask, write=False) == "Moonrise"
 
 
+def test_what_this_process_entered_itself_it_need_not_ask_history(district: District) -> None:
+    """Whoever comes next hears the number of an entry that is known; but after one of another process is asked."""
+
+    def ask(tx: Tx) -> tuple[str, int]:
+        district.account(tx, TEACHER)
+        return name(tx), len(Places(tx).all())
+
+    def entered_and_asked(by: District, what: str) -> list[str]:
+        by.do(call_it(what))
+        with statements(district.database) as told:
+            assert district.do(ask, write=False)[0] == what
+        return [one for one in told if "FROM" in one]
+
+    district.do(ask, write=False)
+    other = District(Database(district.database.url.render_as_string(hide_password=False), mint=counter()))
+
+    assert len(entered_and_asked(district, "Moonrise")) == 2  # the account, and the settings
+    assert len(entered_and_asked(other, "Sunset")) == 3  # and history
+    assert len(entered_and_asked(district, "Moonrise")) == 2
+    other.database.close()
+
+
 def test_that_there_is_nothing_is_kept_until_something_of_that_table_is_entered(district: District) -> None:
     asked: list[str] = []
 

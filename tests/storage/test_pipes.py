@@ -1,6 +1,8 @@
 """What PostgreSQL is asked over one connection: in order, in few round trips, and nothing twice."""
 
+import asyncio
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,12 +10,14 @@ from psycopg import OperationalError
 from sqlalchemy import Select, bindparam, literal_column, select
 from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError, ResourceClosedError
 
+from bot.answering import Answering, Asked
+from bot.capabilities import routes
 from domain.errors import RefusedError
 from storage import pipes
 from storage.db import OURS, Database, Tx
 from storage.pipes import Pipe, Told
 from storage.repeats import repeats
-from tests.conftest import NOW, opened
+from tests.conftest import NOW, TEACHER, WORKSPACE, District, opened
 from tests.fan_out import twenty
 from tests.storage.test_statements import TERMINATE, two_databases
 
@@ -282,3 +286,18 @@ def test_a_message_is_four_round_trips(piped: Database, trips: list[int]) -> Non
         send()
 
     assert 20 * 3 < len(trips) <= 20 * 4 + 14, trips  # and some for the lane and the first one
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_filed_report_is_three_round_trips(district: District, trips: list[int]) -> None:
+    """Who files it; its number, with whom it reaches and history's lock, which the others wait for; and the rest."""
+    answering = Answering(district.database, routes(), lambda: None)
+    who = {"district": district.id, "platform": "slack", "workspace": WORKSPACE, "external": TEACHER}
+    told = {"what": "The gate does not close.", "happened_on": date(2026, 3, 9)}
+    one, another = (Asked(route=answering.routes["car.file"], **who, values=told, repeat=key) for key in "ab")
+
+    asyncio.run(answering.answer(one))  # what a district has set up is read once
+    trips.clear()
+    asyncio.run(answering.answer(another))
+
+    assert len(trips) == 3, trips
