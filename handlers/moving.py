@@ -85,16 +85,16 @@ def seen_case(call: Call, number: str = "") -> Case:
     return Cases(call.tx, call.viewer).get(number or call.about)
 
 
-def put_on_record(call: Call, new: Car) -> Car:
+def put_on_record(call: Call, new: Car, *, last: bool = True) -> Car:
     """File a report under the next number: whoever did it gets a copy, and whoever decides is told.
 
     All that has to be asked is asked before the number is taken, or with it: until the transaction ends, nobody else
-    of this district can file.
+    of this district can file. It is the `last` that is done to any record that others may change.
     """
     check_report(new)
     log, who = CarLog(call.tx, call.viewer), deciding(call.tx, new, call.settings.rules)
     Outbox(call.tx).expect([call.me, *who.told])
-    car = replace(new, number=log.next_number(call.settings.number_year(call.today)))
+    car = replace(new, number=log.next_number(call.settings.number_year(call.today), last=last))
     log.add(car)
     Outbox(call.tx).owe("car.received", car.number, to=call.me, key=f"car.received:{car.number}")
     tell_deciders(call.tx, car, who)

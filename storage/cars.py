@@ -174,10 +174,14 @@ class CarLog:
 
         return remembered(self._tx, cars, ("last_school", *me), look)
 
-    def next_number(self, year: int) -> str:
-        """Take no number of another kind behind it: the same question locks history, which will be written."""
+    def next_number(self, year: int, *, last: bool = False) -> str:
+        """`last`: behind it nothing is changed that others may change, so the same question locks history.
+
+        Else two might wait for each other: one comes to history with a record locked, the other has history locked.
+        """
         taken = next_number_soon(self._tx, "car", year)
-        History(self._tx).lock_soon(ahead=True)
+        if last:
+            History(self._tx).lock_soon(ahead=True)
         return f"{REPORTS}{year}-{taken():03}"
 
     def add(self, car: Car) -> None:

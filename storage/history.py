@@ -75,7 +75,7 @@ class History:
     def lock_soon(self, *, ahead: bool = False) -> None:
         """Lock the chain with what is asked next, where there is something to write. Only just before the end.
 
-        `ahead` of what will be written: for who takes no number and locks nothing else any more.
+        `ahead` of what will be written: for who locks nothing else any more.
         """
         if "head" not in self._tx.notes and (ahead or "history" in self._tx.notes):
             self._tx.notes["head"] = self._tx.soon(LOCKING)

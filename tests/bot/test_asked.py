@@ -53,7 +53,7 @@ def asked(database: Database) -> Iterator[list[str]]:
     [
         ("car", 1, {}),  # who asks; where they reported last is kept in memory
         ("car list", 2, {}),  # who asks; a page of none
-        ("car.file", 12, {"values": {"what": WHAT, "happened_on": date(2026, 3, 9)}}),
+        ("car.file", 11, {"values": {"what": WHAT, "happened_on": date(2026, 3, 9)}}),
     ],
 )
 def test_an_answer_asks_no_more_than_so_often(district: District, route: str, most: int, more: dict[str, Any]) -> None:

@@ -1,5 +1,8 @@
 """Ideas, from the one box to the step that carries them out."""
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -211,6 +214,25 @@ def test_of_two_who_decide_about_one_state_the_second_is_told(cabinet: District)
 
     with pytest.raises(RefusedError, match='is at "Not taken up" now'):
         ask(cabinet, PRINCIPAL, "idea.to_team", about=number)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_of_two_who_decide_at_the_same_moment_neither_waits_for_ever(cabinet: District) -> None:
+    """A report takes its number first and locks history last, as whoever has changed the idea by then does."""
+    number, changed = given(cabinet), threading.Event()
+
+    def slowly(tx: Tx) -> None:
+        ROUTES["idea.to_team"].handle(cabinet.call(tx, MR, about=number))
+        assert IdeaBook(tx).get(number).state is IdeaState.REVIEW_TEAM
+        changed.set()
+        time.sleep(0.3)
+
+    with ThreadPoolExecutor(1) as beside:
+        first = beside.submit(cabinet.do, slowly)
+        assert changed.wait(30)
+        with pytest.raises(RefusedError, match="Somebody else changed this"):
+            ask(cabinet, PRINCIPAL, "idea.raise", {"what": "No list", "happened_on": "2026-03-09"}, about=number)
+        first.result(30)
 
 
 def test_an_idea_becomes_a_report_and_each_shows_the_other(cabinet: District) -> None:
