@@ -32,6 +32,7 @@ from storage.installations import OAUTH, consume_state, issue_state
 
 STATE_LIVES = timedelta(seconds=600)
 ROTATES = "Token rotation is on in the app's settings in Slack, and Kaizen cannot use such tokens. Turn it off."
+UNSAID = "Slack gave no token, or did not say of which workspace it is."
 #: What went wrong, in words. Slack and Bolt name it by a code.
 FAILED = {
     "access_denied": "Slack was told not to install it.",
@@ -64,14 +65,17 @@ class _Store(AsyncInstallationStore):
     async def async_save(self, installation: Given) -> None:
         if installation.bot_refresh_token:
             raise BoltError(ROTATES)
-        await self._installing.keep(_identity(installation), source=OAUTH, token=installation.bot_token or "")
+        told = _identity(installation)
+        if not (told.workspace and installation.bot_token):
+            raise BoltError(UNSAID)
+        await self._installing.keep(told, source=OAUTH, token=installation.bot_token)
 
 
 def _identity(given: Given) -> Identity:
     """In an installation for a whole organization there is no team: the organization is the workspace."""
     whole = bool(given.is_enterprise_install)
     return Identity(
-        workspace=str(given.enterprise_id if whole else given.team_id),
+        workspace=(given.enterprise_id if whole else given.team_id) or "",
         name=str((given.enterprise_name if whole else given.team_name) or ""),
         bot_user=given.bot_user_id or "",
         enterprise=given.enterprise_id,

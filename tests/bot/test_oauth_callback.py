@@ -101,6 +101,18 @@ def test_tokens_that_expire_are_refused_in_words_and_nothing_is_installed(page: 
     assert page.database.system_now(all_districts) == []
 
 
+@pytest.mark.parametrize("unsaid", [{"team": None}, {"team": {}}, {"access_token": ""}, {**WHOLE, "enterprise": None}])
+def test_an_answer_that_names_no_workspace_or_brings_no_token_installs_nothing(
+    page: Page, unsaid: dict[str, Any]
+) -> None:
+    answer = page.end(page.begin(), **unsaid)
+
+    assert answer.status_code >= 400
+    assert "Kaizen was not installed." in answer.text
+    assert page.database.system_now(lambda c: all_installations(c, "slack")) == []
+    assert page.database.system_now(all_districts) == []
+
+
 def test_a_state_lives_ten_minutes_in_the_database_and_in_the_browser(page: Page) -> None:
     before = page.database.system_now(database_now)
     state = page.begin()
