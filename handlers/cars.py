@@ -166,7 +166,7 @@ def file(call: Call, form: ReportForm) -> Reply:
         **form.model_dump(exclude={"marks", "photos", "kept", "names", "concerns"}),
         photos=form.all_photos,
     )
-    car = put_on_record(call, new)
+    car = put_on_record(call, new, last=True)  # evidence and messages are only added
     Evidence(call.tx).add(car.number, car.photos, Shows.REPORT, by=call.me)
     return Draw("car.filed", car.number)
 

@@ -172,7 +172,7 @@ def raise_(call: Call, form: RaiseForm) -> Reply:
         school=form.school,
         happened_on=form.happened_on,
     )
-    car = put_on_record(call, new, last=False)
+    car = put_on_record(call, new)
     now = raised(idea, car.number, at=_at(call))
     _bring_figures(call, idea, car.number)
     return _keep(call, now, did="idea.raised")

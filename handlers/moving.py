@@ -85,11 +85,12 @@ def seen_case(call: Call, number: str = "") -> Case:
     return Cases(call.tx, call.viewer).get(number or call.about)
 
 
-def put_on_record(call: Call, new: Car, *, last: bool = True) -> Car:
+def put_on_record(call: Call, new: Car, *, last: bool = False) -> Car:
     """File a report under the next number: whoever did it gets a copy, and whoever decides is told.
 
     All that has to be asked is asked before the number is taken, or with it: until the transaction ends, nobody else
-    of this district can file. It is the `last` that is done to any record that others may change.
+    of this district can file. Where it is the `last` that is done to any record that others may change, history is
+    locked with its number.
     """
     check_report(new)
     log, who = CarLog(call.tx, call.viewer), deciding(call.tx, new, call.settings.rules)
