@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.answering import Answering
 from bot.capabilities import jobs, routes
 from bot.clock import SCHEDULER, start_clock, tell_of_ticks
+from bot.collecting import collect
 from bot.delivery import Delivery
 from bot.directory import SilentError
 from bot.districts import Districts
@@ -154,7 +155,7 @@ class Bot:
         self.answering.directories.by_platform[SLACK] = self.answering.looking.by_platform[SLACK] = slack
 
         sending, connecting = asyncio.create_task(self.delivery.run()), asyncio.create_task(self._connect(slack))
-        drawing = asyncio.create_task(self.exporting.run())
+        drawing, tidying = asyncio.create_task(self.exporting.run()), asyncio.create_task(collect(self.answering.turns))
         if self._teams:
             await self._teams.start(self.answering, self.delivery)
         if requests and (token := self._settings.slack_app_token):
@@ -167,13 +168,14 @@ class Bot:
         yield
         self.delivery.stop()  # first: it ends what it is sending while the others come to an end
         ticking.cancel()
+        tidying.cancel()
         self.exporting.stop()
         connecting.cancel()
         drawing.cancel()  # what it draws is drawn again by whoever starts next
         if self._socket:
             await self._socket.close()
         doors = [door.drain(FAREWELL), *([self._teams.drain(FAREWELL)] if self._teams else [])]
-        await asyncio.gather(*doors, sending, connecting, drawing, ticking, return_exceptions=True)
+        await asyncio.gather(*doors, sending, connecting, drawing, ticking, tidying, return_exceptions=True)
         await self._close(slack)
 
     async def _connect(self, slack: SlackWorkspaces) -> None:

@@ -9,7 +9,7 @@ BREATH = 0.003  # seconds that lie between an answer and what follows it, or bot
 APART = 0.025  # seconds between two that go one by one, while somebody waits for an answer
 CROWD = 8  # who wait for an answer, from which on the interpreter changes hands more often
 QUICK = 0.0002  # seconds that a thread may then keep it; by itself Python lets it keep it for twenty-five times as long
-LONGEST = 10.0  # seconds in which all go who stand in that line: the longer it is, the faster it goes
+LONGEST = 30.0  # seconds in which all go who stand in that line: the longer it is, the faster it goes
 
 
 class Turns:

@@ -248,8 +248,8 @@ class Database:
         self._to_read = Connections(self.reader, READERS) if embedded else self._to_write
         self._writing = ThreadPoolExecutor(1 if embedded else THREADS, "write")
         self._reading = ThreadPoolExecutor(READERS, "read") if embedded else self._writing
-        self._readers = Crew(self._reading, READERS if embedded else THREADS, PATIENCE)
         self._writers = Crew(self._writing, THREADS, PATIENCE)  # on SQLite `_together` is asked instead
+        self._readers = Crew(self._reading, READERS, PATIENCE) if embedded else self._writers
         self._together = Together(self._writing, self.begin, self.memories.forget) if embedded else None
 
     async def run(self, district: str, work: Callable[[Tx], T], *, now: datetime, door: str, write: bool = True) -> T:

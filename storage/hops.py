@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
-from threading import Lock
+from threading import Lock, get_ident
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -19,6 +19,7 @@ from domain.frozen import dataclass
 T = TypeVar("T")
 
 MOST = 16  # interactions of one commit: the first of them waits for the last
+FEW = 2  # threads that get on: one computes while the other one waits for the database
 BEGUN, DONE, UNDONE = "SAVEPOINT one", "RELEASE one", "ROLLBACK TO one"
 
 
@@ -64,8 +65,10 @@ async def hopped(threads: Executor, work: Callable[[], T]) -> T:
 class Crew:
     """Threads of which as few work as keep up: to wake another one costs more than most of what is asked takes.
 
-    One thread takes what waits, in order; every `patience` seconds one more helps, up to `most`, where something still
-    waits. Use it in one event loop at a time.
+    One thread takes what waits, in order. Where something still waits after `patience` seconds another one helps, up to
+    `most`, as long as fewer than `FEW` of them have ended something in that time: because what they do is slow, or the
+    database is far away. Where more than that have, one leaves, since they only take the interpreter from each other.
+    Use it in one event loop at a time.
     """
 
     def __init__(self, threads: Executor, most: int, patience: float) -> None:
@@ -75,6 +78,8 @@ class Crew:
         self._waiting: deque[Callable[[], None]] = deque()
         self._lock = Lock()
         self._busy = 0
+        self._ended: set[int] = set()  # the threads that have ended something since the last look
+        self._too_many = False
         self._watched_in: asyncio.AbstractEventLoop | None = None
 
     def add(self, work: Callable[[], None]) -> None:
@@ -92,11 +97,13 @@ class Crew:
     def _work(self) -> None:
         while True:
             with self._lock:
-                if not self._waiting:
+                if not self._waiting or (self._too_many and self._busy > FEW):
+                    self._too_many = False
                     self._busy -= 1
                     return
                 work = self._waiting.popleft()
             work()
+            self._ended.add(get_ident())
 
     def _watch(self) -> None:
         loop = asyncio.get_running_loop()
@@ -105,12 +112,14 @@ class Crew:
             loop.call_later(self._patience, self._look)
 
     def _look(self) -> None:
-        """Let one more help where somebody still waits."""
+        """Let one more help where somebody still waits and few get on, or one less where more do."""
         self._watched_in = None
         with self._lock:
             waits = bool(self._waiting)
-            if waits and self._busy < self._most:
+            if waits and len(self._ended) < FEW and self._busy < self._most:
                 self._begin()
+            self._too_many = len(self._ended) > FEW
+            self._ended.clear()
         if waits:
             self._watch()
 

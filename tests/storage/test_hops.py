@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -168,6 +169,55 @@ def test_others_help_where_one_is_slow_but_no_more_than_may_and_in_the_next_even
         add = crew(threads)
         for _ in range(3):
             assert asyncio.run(ask(add)) == ("quick", True)
+
+
+class Beside:
+    """Works that take a moment, and how many others were at work when each began."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._busy = 0
+        self.found: list[int] = []
+
+    def work(self) -> None:
+        with self._lock:
+            self.found.append(self._busy)
+            self._busy += 1
+        time.sleep(0.001)
+        with self._lock:
+            self._busy -= 1
+
+
+def test_where_two_get_on_no_third_helps() -> None:
+    beside = Beside()
+
+    async def ask(threads: ThreadPoolExecutor) -> None:
+        add = crew(threads, most=6)
+        await asyncio.gather(*(add(beside.work) for _ in range(500)))
+
+    with ThreadPoolExecutor(6) as threads:
+        asyncio.run(ask(threads))
+
+    assert max(beside.found) >= 1
+    assert sum(others > 1 for others in beside.found) < 150  # none, but where the machine stood still meanwhile
+
+
+def test_who_helped_while_others_were_slow_leaves_when_they_get_on() -> None:
+    beside = Beside()
+
+    async def ask(threads: ThreadPoolExecutor) -> None:
+        add, free = crew(threads, most=6), threading.Event()
+        slow = [add(partial(free.wait, 30)) for _ in range(4)]
+        await asyncio.wait_for(add(lambda: None), 20)  # a fifth thread does it
+        works = [add(beside.work) for _ in range(600)]
+        free.set()
+        await asyncio.gather(*slow, *works)
+
+    with ThreadPoolExecutor(6) as threads:
+        asyncio.run(ask(threads))
+
+    assert max(beside.found) > 1
+    assert sum(others > 1 for others in beside.found[-200:]) < 50
 
 
 def test_what_breaks_is_raised_where_it_is_awaited_and_the_next_is_done() -> None:
