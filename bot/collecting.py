@@ -14,18 +14,17 @@ YOUNG = 5_000  # objects that were made and not freed, after which the newest ar
 NEVER = 2**31 - 1
 EVERY = 10.0  # seconds
 AT_MOST = 60.0  # seconds for which those go first who wait for an answer: there may be always somebody
-MANY = 10  # looks through the newest; before that too little was done to look through everything
+USUAL = gc.get_threshold()
 
 
 async def collect(turns: Turns) -> None:
-    """Look through everything from time to time, until this is cancelled."""
-    usual = gc.get_threshold()
+    """Look through everything from time to time where something was done, until this is cancelled."""
     gc.set_threshold(YOUNG, NEVER, NEVER)
     try:
         while True:
             await asyncio.sleep(EVERY)
-            if gc.get_count()[1] >= MANY:
+            if gc.get_count()[1]:  # the newest were looked through since
                 await turns.after(AT_MOST)
                 gc.collect()
     finally:
-        gc.set_threshold(*usual)
+        gc.set_threshold(*USUAL)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot import collecting
-from bot.collecting import MANY, NEVER, YOUNG, collect
+from bot.collecting import NEVER, USUAL, YOUNG, collect
 from bot.turns import Turns
 from tests.bot.conftest import Workspace
 
@@ -27,10 +27,9 @@ class Ring:
 @pytest.fixture(autouse=True)
 def often(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(collecting, "EVERY", SOON)
-    usual = gc.get_threshold()
     gc.collect()
     yield
-    assert gc.get_threshold() == usual
+    assert gc.get_threshold() == USUAL
 
 
 def run(work: Callable[[Turns], Coroutine[Any, Any, Any]]) -> Any:
@@ -48,11 +47,10 @@ def run(work: Callable[[Turns], Coroutine[Any, Any, Any]]) -> Any:
 
 
 def old_garbage() -> asyncio.Event:
-    """It outlives the looks through the newest, as what is in use during them does. When it was found is told."""
+    """It outlives a look through the newest, as what is in use during it does. When it was found is told."""
     ring, found = Ring(), asyncio.Event()
     weakref.finalize(ring, found.set)
-    for _ in range(MANY + 1):
-        gc.collect(0)
+    gc.collect(0)
     return found
 
 
