@@ -66,7 +66,7 @@ class Crew:
     """Threads of which as few work as keep up: to wake another one costs more than most of what is asked takes.
 
     One thread takes what waits, in order. Where something still waits after `patience` seconds another one helps, up to
-    `most`, as long as fewer than `FEW` of them have ended something in that time: because what they do is slow, or the
+    `most`, as long as fewer than `FEW` of them work, or have ended something in that time: what they do is slow, or the
     database is far away. Where more than that have, one leaves, since they only take the interpreter from each other.
     Use it in one event loop at a time.
     """
@@ -116,7 +116,7 @@ class Crew:
         self._watched_in = None
         with self._lock:
             waits = bool(self._waiting)
-            if waits and len(self._ended) < FEW and self._busy < self._most:
+            if waits and min(self._busy, len(self._ended)) < FEW and self._busy < self._most:
                 self._begin()
             self._too_many = len(self._ended) > FEW
             self._ended.clear()

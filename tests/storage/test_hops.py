@@ -125,8 +125,10 @@ def test_nobody_waits_for_the_end_of_a_transaction_that_only_read(
     assert found == district.do(name)
 
 
-def crew(threads: ThreadPoolExecutor, *, most: int = 3) -> Callable[[Callable[[], Any]], asyncio.Future[Any]]:
-    made = Crew(threads, most, patience=0.01)
+def crew(
+    threads: ThreadPoolExecutor, *, most: int = 3, patience: float = 0.01
+) -> Callable[[Callable[[], Any]], asyncio.Future[Any]]:
+    made = Crew(threads, most, patience)
 
     def add(work: Callable[[], Any]) -> asyncio.Future[Any]:
         hop = Hop()
@@ -186,6 +188,23 @@ class Beside:
         time.sleep(0.001)
         with self._lock:
             self._busy -= 1
+
+
+def test_who_is_alone_and_slow_is_helped_at_once_whatever_others_ended_before() -> None:
+    async def ask(threads: ThreadPoolExecutor) -> float:
+        add, free, held = crew(threads, patience=1.0), threading.Event(), threading.Barrier(3)
+        for one in [threads.submit(held.wait, 30) for _ in range(3)]:  # there are three threads now
+            one.result(30)
+        for _ in range(30):  # by whichever of them is free
+            await add(lambda: time.sleep(0.001))
+        began, slow = time.monotonic(), add(partial(free.wait, 30))
+        await asyncio.wait_for(add(lambda: None), 20)
+        free.set()
+        await slow
+        return time.monotonic() - began
+
+    with ThreadPoolExecutor(3) as threads:
+        assert asyncio.run(ask(threads)) < 1.5
 
 
 def test_where_two_get_on_no_third_helps() -> None:
