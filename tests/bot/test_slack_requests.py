@@ -8,11 +8,13 @@ from urllib.parse import urlencode
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.routing import Route
 
-from bot.platforms.slack_requests import SlackRequests
+from bot.platforms.slack_requests import SlackRequests, payload_of
 from tests.bot.conftest import JSON, SECRET, payload_body, signed
 
 WHAT = "The gate – 50 % of it + the lock; does not close & hurts é"
@@ -66,6 +68,28 @@ def test_each_kind_of_payload_has_its_method(door: Door, payload: dict[str, Any]
 
     assert (answer.status_code, answer.content) == (200, b"")
     assert door.got == [(method, {**payload, "text": WHAT})]
+
+
+@given(text=st.text() | st.text("%+=& _\r\n2Fé😀"), ascii_only=st.booleans())
+def test_a_payload_is_read_whatever_somebody_typed(*, text: str, ascii_only: bool) -> None:
+    told = {"type": "view_submission", "text": text}
+
+    assert payload_of(urlencode({"payload": json.dumps(told, ensure_ascii=ascii_only)}).encode()) == told
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'payload={"text":"a=b\xe9"}',  # as a lenient sender leaves it
+        'payload={"text":"a=b%C3%A9"}',
+        "payload=%7B%22text%22%3A%22a%3Db%C3%A9%22%7D&more=1",
+        "more=1&payload=%7B%22text%22%3A%22a%3Db%C3%A9%22%7D",
+        "payload=%7B%22text%22%3A%0D%0A%22a%3Db%C3%A9%22%7D",
+        'payload={"text":\r\n"a%3Db%C3%A9"}',
+    ],
+)
+def test_a_payload_is_read_however_it_is_written(body: str) -> None:
+    assert payload_of(body.encode()) == {"text": "a=bé"}
 
 
 def test_a_command_is_answered_with_what_the_door_says(door: Door) -> None:
