@@ -10,7 +10,7 @@ from sqlalchemy import Boolean, Column, Index, String, Table, bindparam, func, s
 
 from domain.cars import Car, State
 from domain.similar import is_looked_through, is_offered, most_alike, stems
-from storage.db import OURS, Tx, district, metadata
+from storage.db import OURS, Tx, district, index_of_some, metadata
 from storage.redaction import Redactions
 
 MOST = 50  # reports that are compared
@@ -23,13 +23,21 @@ car_words = Table(
     Column("car", String(20), primary_key=True),
     Column("offered", Boolean, nullable=False, server_default=true()),  # to whom reports something alike
 )
-Index("ix_car_words_car", car_words.c.district, car_words.c.car)
 W = car_words.c
+Index("ix_car_words_car", W.district, W.car)
+OFFERED = W.offered.is_(true())
+index_of_some("ix_car_words_offered", W.district, W.offered, W.stem, W.car, where=OFFERED)
+#: Materialized, or SQLite would go through all words of the district to have them by report.
+SHARED = (
+    select(W.car)
+    .where(W.district == OURS, OFFERED, W.stem.in_(bindparam("stems", expanding=True)))
+    .cte("shared")
+    .prefix_with("MATERIALIZED")
+)
 SHARING = (
-    select(W.car, func.count().label("shared"))
-    .where(W.district == OURS, W.offered.is_(True), W.stem.in_(bindparam("stems", expanding=True)))
-    .group_by(W.car)
-    .order_by(func.count().desc(), W.car.desc())
+    select(SHARED.c.car, func.count().label("shared"))
+    .group_by(SHARED.c.car)
+    .order_by(func.count().desc(), SHARED.c.car.desc())
     .limit(MOST)
 )
 OF = select(W.car, W.stem).where(W.district == OURS, W.car.in_(bindparam("cars", expanding=True)))

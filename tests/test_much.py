@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from storage.car_words import CarWords
+from storage.cars import CarLog
 from tests.bench.much import Size, fill
 from tests.bench.reads import PAGE, READS, Read, asked, asked_by_hand, by_hand, instructions, statements
 from tests.conftest import District, opened
@@ -39,6 +41,17 @@ def test_ten_times_the_history_costs_the_same(grown: list[District], read: Read)
     few, many = (instructions(district, read) for district in grown)
 
     assert many <= 1.1 * few + 3
+
+
+def alike(number: str) -> Read:
+    return Read("what reads alike", lambda call: CarWords(call.tx).alike(CarLog(call.tx, call.viewer).get(number)))
+
+
+def test_what_reads_like_a_report_costs_the_same_however_many_are_open(grown: list[District]) -> None:
+    newest = [asked(district, READS[0])[1][0].number for district in grown]
+    few, many = (instructions(district, alike(number)) for district, number in zip(grown, newest, strict=True))
+
+    assert 0 < many <= 1.1 * few + 3
 
 
 def both(district: District, read: Read) -> tuple[Any, list[Any]]:
