@@ -51,7 +51,7 @@ MR = Role.MANAGEMENT_REPRESENTATIVE
 QUERIES = 512
 
 
-#: What happened to the seat of each deputy there.
+#: What happened to the seat of each deputy there; not asked for in order, or SQLite would go through all history.
 GIVEN = (
     select(history.c.nr, history.c.about, history.c.did)
     .where(history.c.district == OURS)
@@ -62,7 +62,6 @@ GIVEN = (
             )
         )
     )
-    .order_by(history.c.nr)
 )
 
 
@@ -112,7 +111,7 @@ def _longest(tx: Tx, deputies: Sequence[PersonId]) -> list[PersonId]:
 def _since(entries: Sequence[Mapping[str, Any]]) -> Mapping[str, int]:
     """By person, the entry that gave them the seat that they hold."""
     since: dict[str, int] = {}
-    for entry in entries:
+    for entry in sorted(entries, key=lambda entry: entry["nr"]):
         person = entry["about"].rpartition("/")[2]
         if entry["did"] == "seat.taken":
             since.pop(person, None)

@@ -85,8 +85,12 @@ class History:
         found = self._tx.rows(chain)
         return (found[0]["nr"], found[0]["head"]) if found else (0, START)
 
-    def about(self, record: str) -> list[dict[str, Any]]:
-        return self._tx.having(history, about=record, order="nr")
+    def about(self, *records: str) -> list[dict[str, Any]]:
+        """What happened to these, in order.
+
+        It is put in order here: to find it so, SQLite would go through all history of the district.
+        """
+        return sorted(self._tx.having(history, about=list(records)), key=lambda entry: entry["nr"])
 
     def _write(self) -> None:
         nr, head = self._locked_head()

@@ -21,7 +21,7 @@ from storage.belongings import OF
 from storage.car_sight import NOBODY
 from storage.car_table import cars, passages
 from storage.db import Tx, metadata, read
-from storage.history import START, changes, hash_of, history, value_of
+from storage.history import START, History, changes, hash_of, history, value_of
 from storage.holds import holds
 from storage.people import People
 from storage.records import about, digest_of_row
@@ -91,7 +91,7 @@ class Story:
 
     def _read(self, rows: Mapping[str, tuple[Table, Row]]) -> list[_Record]:
         entries: dict[str, list[Row]] = defaultdict(list)
-        for entry in self._tx.having(history, about=list(rows), order="nr"):
+        for entry in History(self._tx).about(*rows):
             entries[entry["about"]].append(entry)
         every = [entry["nr"] for found in entries.values() for entry in found]
         was = {row["nr"]: json.loads(row["was"]) for row in self._tx.having(changes, nr=every)}

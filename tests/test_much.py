@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 
+from storage.car_sight import GIVEN
 from storage.car_words import CarWords
 from storage.cars import CarLog
+from storage.story import Story
 from tests.bench.much import Size, fill
 from tests.bench.reads import PAGE, READS, Read, asked, asked_by_hand, by_hand, instructions, statements
 from tests.conftest import District, opened
@@ -90,13 +92,23 @@ THROUGH = re.compile(
 )
 
 
+def what_happened(number: str) -> Read:
+    return Read("what happened to a report", lambda call: Story(call.tx, CarLog(call.tx, call.viewer).get(number)))
+
+
+#: Who of two deputies reads what is sealed, when nobody remembers it.
+READERS = Read("who reads what is sealed", lambda call: call.tx.ask(GIVEN))
+
+
 def test_no_table_that_grows_is_read_through(district: District) -> None:
     fill(district, Size(recent=200, open=50, older=400))
+    number = asked(district, READS[0])[1][0].number
+    reads = (*READS, alike(number), what_happened(number), READERS)
     postgresql = district.database.writer.dialect.name == "postgresql"
     with statements(district.database.reader) as told:
-        for read in READS:
+        for read in reads:
             asked(district, read)
-    assert len(told) > len(READS)
+    assert len(told) > len(reads)
 
     with district.database.begin(District.id, write=False) as connection:
         cursor: Any = connection.connection.cursor()
