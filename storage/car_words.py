@@ -24,7 +24,7 @@ car_words = Table(
     Column("offered", Boolean, nullable=False, server_default=true()),  # to whom reports something alike
 )
 W = car_words.c
-Index("ix_car_words_car", W.district, W.car)
+Index("ix_car_words_car", W.district, W.car, W.stem)  # without the stem SQLite would take the primary key
 OFFERED = W.offered.is_(true())
 index_of_some("ix_car_words_offered", W.district, W.offered, W.stem, W.car, where=OFFERED)
 #: Materialized, or SQLite would go through all words of the district to have them by report.

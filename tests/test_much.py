@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from storage.car_sight import GIVEN
-from storage.car_words import CarWords
+from storage.car_words import CarWords, car_words
 from storage.cars import CarLog
 from storage.story import Story
 from tests.bench.much import Size, fill
@@ -102,6 +102,7 @@ READERS = Read("who reads what is sealed", lambda call: call.tx.ask(GIVEN))
 
 def test_no_table_that_grows_is_read_through(district: District) -> None:
     fill(district, Size(recent=200, open=50, older=400))
+    district.database.system_now(lambda connection: connection.execute(car_words.update().values(offered=True)))
     number = asked(district, READS[0])[1][0].number
     reads = (*READS, alike(number), what_happened(number), READERS)
     postgresql = district.database.writer.dialect.name == "postgresql"

@@ -8,6 +8,8 @@ down_revision = "0049"
 
 
 def upgrade() -> None:
+    op.drop_index("ix_car_words_car", "car_words")
+    op.create_index("ix_car_words_car", "car_words", ["district", "car", "stem"])
     op.create_index(
         "ix_car_words_offered",
         "car_words",
